@@ -1,0 +1,1 @@
+"""Bulk runs: ledger, isolated workers, progress."""

@@ -1,0 +1,1 @@
+"""The third stage: figures meet indicators."""

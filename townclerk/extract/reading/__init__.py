@@ -1,0 +1,1 @@
+"""The first stage: any input becomes one Document."""

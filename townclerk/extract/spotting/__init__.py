@@ -1,0 +1,1 @@
+"""The second stage: mentions of indicators, figures, periods, areas and role cues."""

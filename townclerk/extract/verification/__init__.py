@@ -1,0 +1,1 @@
+"""The fourth stage: the report is held against itself."""

@@ -1,0 +1,1 @@
+"""What the program talks about: documents, indicators, figures, periods, areas, observations."""

@@ -1,0 +1,114 @@
+"""A candidate: a figure brought together with an indicator, an area, a period and a role, before checks and scoring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from townclerk.models.area import Area
+from townclerk.models.mentions import FigureMention, IndicatorMatch
+from townclerk.models.period import Period
+from townclerk.models.units import Direction, Method, Rag, Role, Status, Unit
+
+
+@dataclass(slots=True, frozen=True)
+class Span:
+    """A span of the document's text, end exclusive, and its page."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True, frozen=True)
+class Feature:
+    """A named piece of evidence that the linker saw, for the confidence: `name` is looked up in the stored weights.
+
+    Attributes:
+        name: The feature's name.
+        amount: How much of it there is, 1 for a plain yes.
+        text: What was seen, in words a reader understands.
+    """
+
+    name: str
+    amount: float
+    text: str
+
+
+@dataclass(slots=True)
+class StatedChange:
+    """A change stated for a figure; `value` without sign."""
+
+    value: float
+    unit: Unit
+    direction: Direction | None
+    from_period: Period | None = None
+
+
+@dataclass(slots=True)
+class CheckResult:
+    """The outcome of one check: `supports`, `contradicts` or `not testable` (which is only counted)."""
+
+    name: str
+    outcome: str
+    text: str
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One reading of one figure. The linkers fill it, verification and scoring add to it.
+
+    Attributes:
+        figure: The figure.
+        match: The indicator reading that won; None for a measure the catalogue lacks.
+        rivals: Indicator readings that lost, best first.
+        label: The words that name the indicator, as printed.
+        label_span: Where they stand in the document's text.
+        unit: The unit settled on.
+        value: The value settled on.
+        role: Actual or target.
+        area: The place; None where a reader cannot tell.
+        period: The time; None where the report does not say.
+        evidence: Where the figure stands (the figure with enough words to find it); repeats are appended.
+        figure_span: The figure itself.
+        method: Which linker.
+        block: Index of its block in the document.
+        commentary: Passages that explain it.
+        features: What the linker saw, for the confidence.
+        checks: What verification found.
+        flags: Doubts and repairs.
+        header_spans: Column or row headers that gave it its meaning.
+    """
+
+    figure: FigureMention
+    match: IndicatorMatch | None
+    label: str
+    unit: Unit
+    value: float | None
+    role: Role
+    area: Area | None
+    period: Period | None
+    evidence: list[Span]
+    figure_span: Span
+    method: Method
+    block: int
+    rivals: list[IndicatorMatch] = field(default_factory=list)
+    label_span: Span | None = None
+    value_text: str = ""
+    status: Status = Status.REPORTED
+    numerator: float | None = None
+    denominator: float | None = None
+    change: StatedChange | None = None
+    rank: tuple[int, int | None] | None = None
+    quartile: int | None = None
+    rag: Rag | None = None
+    direction: Direction | None = None
+    commentary: list[Span] = field(default_factory=list)
+    features: list[Feature] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+    header_spans: list[Span] = field(default_factory=list)
+
+    @property
+    def indicator_id(self) -> str | None:
+        """Id of the indicator read, None for a measure the catalogue lacks."""
+        return self.match.indicator_id if self.match else None

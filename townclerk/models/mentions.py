@@ -1,0 +1,203 @@
+"""Mentions: places in a passage where something was recognised.
+
+All offsets are characters of the passage's text, end exclusive. Mentions are plain slotted records: a page holds
+thousands and none of them needs validating twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from townclerk.models.area import AreaKind
+from townclerk.models.units import Status, Unit
+
+
+class FigureForm(StrEnum):
+    """How a figure is printed."""
+
+    NUMBER = "number"  # 186, 17.5%, 9.3 FTE, 70 per 10,000
+    WORDS = "words"  # twenty-three, one-fifth, nearly a quarter
+    PARTS = "parts"  # 166 of 201, 11/132: value None, numerator and denominator set
+    ODDS = "odds"  # 1 in 38
+    RANGE = "range"  # between 84% and 88%, 14-16: value None, `parts` holds both ends
+    NONE = "none"  # no child, none: value 0
+    ALL = "all"  # all 18 young people: numerator and denominator 18
+    MARK = "mark"  # x, c, *, <5, N/A, #####: value None, `status` says what it means
+
+
+@dataclass(slots=True)
+class FigureMention:
+    """A number with its unit, as printed.
+
+    Attributes:
+        start: First character of the whole expression, sign and currency included, brackets left out.
+        end: End of the whole expression, unit included.
+        text: The expression as it stands in the passage.
+        value: The number as a reader would correct it; None where there is none (see `form`).
+        unit: The unit printed with it; None for a bare number, whose unit the context must tell.
+        form: How it is printed.
+        numerator: The part, for `166 of 201`.
+        denominator: The whole.
+        status: Reported, or what a mark stands for.
+        decimals: Digits printed after the point.
+        sign: "+" or "-" where one is printed (or the number stands in accounting brackets), else "".
+        approximate: "around", "nearly", "just over" stand before it.
+        bound: "more" or "less" where only a bound is stated ("more than 20", "under 5%"), else "".
+        bracketed: It stands inside round brackets.
+        noun: The counted thing right behind it ("children", "plans"), lower case, or "".
+        flags: What was repaired or doubtful: `ocr_repaired`, `approximate`, ...
+        parts: The two ends of a range, or the numbers a computed value was made from.
+        alternatives: Other values the print could stand for (damage that one token cannot settle).
+    """
+
+    start: int
+    end: int
+    text: str
+    value: float | None
+    unit: Unit | None
+    form: FigureForm = FigureForm.NUMBER
+    numerator: float | None = None
+    denominator: float | None = None
+    status: Status = Status.REPORTED
+    decimals: int = 0
+    sign: str = ""
+    approximate: bool = False
+    bound: str = ""
+    bracketed: bool = False
+    noun: str = ""
+    flags: tuple[str, ...] = ()
+    parts: tuple[float, ...] = ()
+    alternatives: tuple[float, ...] = ()
+
+
+class MatchKind(StrEnum):
+    """How an indicator phrase was recognised."""
+
+    EXACT = "exact"
+    PATTERN = "pattern"
+    CONCEPT = "concept"
+    CODE = "code"
+    FUZZY = "fuzzy"
+
+
+@dataclass(slots=True, frozen=True)
+class IndicatorMatch:
+    """One reading of an indicator phrase.
+
+    Attributes:
+        indicator_id: Which measure.
+        score: How well the words fit, 0 to 1 (1: an exact phrase that no other indicator shares).
+        kind: How it was recognised.
+        phrase: The pack's phrase or rule that matched.
+        needs_context: The phrase is everyday or shared; it counts only with unit agreement or a heading's support.
+    """
+
+    indicator_id: str
+    score: float
+    kind: MatchKind
+    phrase: str
+    needs_context: bool = False
+
+
+@dataclass(slots=True)
+class IndicatorMention:
+    """A phrase that names an indicator; several matches where the words leave it open, best first."""
+
+    start: int
+    end: int
+    matches: tuple[IndicatorMatch, ...]
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class AreaMention:
+    """Words that name a place or a group of places.
+
+    Attributes:
+        kind: What kind of place.
+        name: Full name of the authority or region; the words for another group; None where the kind says it all.
+        gss_code: ONS code where known.
+        is_own: The words mean the reporting authority without naming it ("ours", "local authority", "the council").
+    """
+
+    start: int
+    end: int
+    kind: AreaKind
+    name: str | None = None
+    gss_code: str | None = None
+    is_own: bool = False
+
+
+@dataclass(slots=True)
+class RoleCue:
+    """A word that gives a figure near it its role, or an attribute.
+
+    Attributes:
+        cue: The cue's name in `patterns/roles.yaml`: `target`, `variance`, `up`, `rank`, ...
+        value: What it carries (a rank's position and size, a quartile, a colour), as the pack or the text gives it.
+    """
+
+    start: int
+    end: int
+    cue: str
+    value: str = ""
+    number: float | None = None
+    of: float | None = None
+
+
+@dataclass(slots=True)
+class Mentions:
+    """Everything that was recognised in one passage, each list in order of start."""
+
+    figures: list[FigureMention] = field(default_factory=list)
+    periods: list[PeriodMention] = field(default_factory=list)
+    areas: list[AreaMention] = field(default_factory=list)
+    indicators: list[IndicatorMention] = field(default_factory=list)
+    cues: list[RoleCue] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PeriodMention:
+    """Words that name a time.
+
+    Attributes:
+        start: First character.
+        end: End, exclusive.
+        text: The words.
+        expression: What they say before the document's own period is known; resolved by
+            `townclerk.extract.spotting.periods.resolve`.
+        flags: `ocr_repaired` where damage was read through.
+    """
+
+    start: int
+    end: int
+    text: str
+    expression: PeriodExpression
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class PeriodExpression:
+    """A time as the words give it, complete or relative.
+
+    Attributes:
+        form: Which reading rule applies, a name of `patterns/periods.yaml` (`quarter`, `month`, `financial_year`,
+            `previous_quarter`, `same_period_last_year`, `year_to_date`, ...).
+        year: Calendar year, or the year a financial or academic year begins in; None where unsaid.
+        month: 1 to 12.
+        day: 1 to 31.
+        quarter: 1 to 4.
+        last: The second end of a span.
+        at_end: The words ask for the last day ("at the end of quarter 3", "as at").
+        at_start: The words ask for the first day.
+    """
+
+    form: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    quarter: int | None = None
+    last: PeriodExpression | None = None
+    at_end: bool = False
+    at_start: bool = False

@@ -1,0 +1,105 @@
+"""Text cleaned for reading, with the way back to the characters it came from.
+
+Reports are torn by line ends, hyphens, markdown marks and page furniture. A `Passage` is the text a person would
+read; every character of it knows its place in the document's own text, so that evidence is always quoted verbatim.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """A run of a passage's text that was taken from one run of the document's text.
+
+    Attributes:
+        start: First character in the passage.
+        end: End in the passage, exclusive.
+        source_start: First character in the document's text.
+        source_end: End in the document's text, exclusive. Where the two runs differ in length (a ligature, a repaired
+            character) the piece maps as a whole.
+    """
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(slots=True, frozen=True)
+class Passage:
+    """A stretch of cleaned text and the pieces of the document it was made from, in order.
+
+    Characters that belong to no piece (the blank that replaces a line end) were put in by the reader.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def of(cls, source: str, start: int, end: int) -> Passage:
+        """The characters `start` to `end` of `source`, unchanged."""
+        return cls(source[start:end], (Piece(0, end - start, start, end),))
+
+    @classmethod
+    def join(cls, passages: Iterable[Passage], separator: str = " ") -> Passage:
+        """Put passages one behind another with `separator` (part of no piece) between them."""
+        texts: list[str] = []
+        pieces: list[Piece] = []
+        length = 0
+        for passage in passages:
+            if texts:
+                length += len(separator)
+            pieces.extend(Piece(p.start + length, p.end + length, p.source_start, p.source_end) for p in passage.pieces)
+            texts.append(passage.text)
+            length += len(passage.text)
+        return cls(separator.join(texts), tuple(pieces))
+
+    def slice(self, start: int, end: int) -> Passage:
+        """The part from `start` to `end` (exclusive) of this passage."""
+        pieces: list[Piece] = []
+        for piece in self.pieces:
+            if piece.end <= start or piece.start >= end:
+                continue
+            if piece.end - piece.start != piece.source_end - piece.source_start:
+                pieces.append(Piece(max(piece.start, start) - start, min(piece.end, end) - start, *piece[2:]))
+                continue
+            cut_left = max(0, start - piece.start)
+            cut_right = max(0, piece.end - end)
+            pieces.append(
+                Piece(
+                    piece.start + cut_left - start,
+                    piece.end - cut_right - start,
+                    piece.source_start + cut_left,
+                    piece.source_end - cut_right,
+                )
+            )
+        return Passage(self.text[start:end], tuple(pieces))
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the document's text that the characters `start` to `end` (exclusive) came from.
+
+        Raises:
+            ValueError: If no character of the span came from the document.
+        """
+        covered = [p for p in self.pieces[self._first(start) :] if p.start < end and p.end > start]
+        if not covered:
+            raise ValueError(f"characters {start} to {end} of the passage came from nowhere")
+        starts = [_map(p, max(start, p.start))[0] for p in covered]
+        ends = [_map(p, min(end, p.end) - 1)[1] for p in covered]
+        return min(starts), max(ends)
+
+    def _first(self, position: int) -> int:
+        """Index of the last piece that starts at or before `position`."""
+        return max(0, bisect_right(self.pieces, position, key=lambda piece: piece.start) - 1)
+
+
+def _map(piece: Piece, position: int) -> tuple[int, int]:
+    """The source span of the one character at `position` inside `piece`."""
+    if piece.end - piece.start != piece.source_end - piece.source_start:
+        return piece.source_start, piece.source_end
+    source = piece.source_start + position - piece.start
+    return source, source + 1

@@ -1,0 +1,1 @@
+"""What the program knows, as data: indicator packs, units, periods, areas, role cues, and their loader."""

@@ -1,0 +1,1 @@
+"""Where observations live: SQLite by default, PostgreSQL for a team; exports."""
