@@ -1,0 +1,89 @@
+"""Role cues: the words that say whether a figure is a value, a target, an old value, a change, a rank."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.models.mentions import RoleCue
+from townclerk.patterns.roles import RoleWords, role_words
+
+_SPACES = re.compile(r"\s+")
+
+
+def find_cues(text: str) -> list[RoleCue]:
+    """Every role cue in a text, in order of start; a phrase with several meanings gives one cue for each.
+
+    Args:
+        text: Running text or a label.
+
+    Returns:
+        Cues with offsets into `text`. Ranks carry `number` and `of`, quartiles `number`.
+    """
+    words = role_words()
+    cues = [*_plain(text, words), *_ranks(text, words), *_quartiles(text, words), *_subgroups(text, words)]
+    return sorted(cues, key=lambda cue: (cue.start, cue.end))
+
+
+def _plain(text: str, words: RoleWords) -> list[RoleCue]:
+    found: list[RoleCue] = []
+    for match in words.cue_pattern.finditer(text):
+        printed = _SPACES.sub(" ", match[0]).lower()
+        names = words.cue_names.get(printed) or _stem_names(printed, words)
+        found.extend(RoleCue(match.start(), match.end(), name, printed) for name in names)
+    return found
+
+
+def _stem_names(printed: str, words: RoleWords) -> tuple[str, ...]:
+    """The cues of a phrase that was given with any ending."""
+    for phrase, names in words.cue_names.items():
+        if phrase.endswith("*") and printed.startswith(phrase[:-1]):
+            return names
+    return ()
+
+
+def _ranks(text: str, words: RoleWords) -> list[RoleCue]:
+    found: list[RoleCue] = []
+    for pattern in words.rank_patterns:
+        for match in pattern.finditer(text):
+            if any(cue.start < match.end() and match.start() < cue.end for cue in found):
+                continue
+            groups = match.groupdict()
+            if followed_by_quartile(text, match.end(), words):
+                continue
+            size = groups.get("of")
+            found.append(
+                RoleCue(
+                    match.start(),
+                    match.end(),
+                    "rank",
+                    match[0],
+                    float(_position(groups, words)),
+                    float(size) if size else None,
+                )
+            )
+    return found
+
+
+def followed_by_quartile(text: str, end: int, words: RoleWords) -> bool:
+    """True where the ordinal ending at `end` belongs to a quartile phrase ("ranked in the third quartile")."""
+    return any(match.start() < end < match.end() for match in words.quartile_pattern.finditer(text[: end + 20]))
+
+
+def _position(groups: dict[str, str | None], words: RoleWords) -> int:
+    """The rank a match gives: 1 for "top", else the number."""
+    if groups.get("top"):
+        return 1
+    printed = (groups.get("ordinal") or groups.get("plain") or "1").lower()
+    digits = "".join(char for char in printed if char.isdigit())
+    return int(digits) if digits else words.ordinals.get(printed, 1)
+
+
+def _quartiles(text: str, words: RoleWords) -> list[RoleCue]:
+    return [
+        RoleCue(m.start(), m.end(), "quartile", m[0], float(words.quartile_of[_SPACES.sub(" ", m[0]).lower()]))
+        for m in words.quartile_pattern.finditer(text)
+    ]
+
+
+def _subgroups(text: str, words: RoleWords) -> list[RoleCue]:
+    return [RoleCue(m.start(), m.end(), "subgroup", m[0].lower()) for m in words.subgroup_pattern.finditer(text)]

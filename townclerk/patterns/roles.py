@@ -1,0 +1,115 @@
+"""The words that give a figure its part in a sentence, loaded from `roles.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from townclerk.patterns.yaml_files import load_yaml, shipped
+
+_NUMBER = r"\d{1,3}"
+
+
+class RolesFile(BaseModel):
+    """The shape of `roles.yaml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cues: dict[str, list[str]]
+    gaps: list[str]
+    elliptical: list[str]
+    subgroups: list[str]
+    ranks: list[str]
+    quartiles: dict[int, list[str]]
+    colours: dict[str, list[str]]
+    ordinals: list[str]
+
+    @field_validator("ranks")
+    @classmethod
+    def _templates_compile(cls, ranks: list[str]) -> list[str]:
+        for template in ranks:
+            try:
+                re.compile(template.replace("{ordinal}", "x").replace("{n}", "x"))
+            except re.error as fault:
+                raise ValueError(f"{template!r} is no regular expression: {fault}") from None
+        return ranks
+
+
+@dataclass(slots=True, frozen=True)
+class RoleWords:
+    """Compiled role words.
+
+    Attributes:
+        cue_pattern: Finds every cue phrase; longest phrase first.
+        cue_names: The cue names of each phrase, lower case, white space single.
+        gap_words: Words that may stand between a cue and its figure.
+        elliptical: Words that do not name a subject.
+        subgroup_pattern: Finds words for a part of the children.
+        rank_patterns: Find a rank.
+        quartile_pattern: Finds a quartile phrase.
+        quartile_of: The quartile (1 is best) of each phrase.
+        ordinals: Position of each ordinal word.
+    """
+
+    cue_pattern: re.Pattern[str]
+    cue_names: dict[str, tuple[str, ...]]
+    gap_words: frozenset[str]
+    elliptical: frozenset[str]
+    subgroup_pattern: re.Pattern[str]
+    rank_patterns: tuple[re.Pattern[str], ...]
+    quartile_pattern: re.Pattern[str]
+    quartile_of: dict[str, int]
+    ordinals: dict[str, int]
+
+
+@cache
+def role_words() -> RoleWords:
+    """The shipped role words, compiled once.
+
+    Raises:
+        PatternError: If `roles.yaml` is faulty.
+    """
+    file = load_yaml(shipped("roles.yaml"), RolesFile)
+    names: dict[str, tuple[str, ...]] = {}
+    for cue, phrases in file.cues.items():
+        for phrase in phrases:
+            key = phrase.lower()
+            names[key] = (*names.get(key, ()), cue)
+    quartile_of = {phrase: number for number, phrases in file.quartiles.items() for phrase in phrases}
+    ordinal = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(file.ordinals)}"
+    return RoleWords(
+        cue_pattern=_any_of(names),
+        cue_names=names,
+        gap_words=frozenset(word.lower() for word in file.gaps),
+        elliptical=frozenset(word.lower() for word in file.elliptical),
+        subgroup_pattern=_any_of(file.subgroups),
+        rank_patterns=tuple(
+            re.compile(rf"(?<!\w){_fill(template, ordinal)}(?!\w)", re.IGNORECASE) for template in file.ranks
+        ),
+        quartile_pattern=_any_of(quartile_of),
+        quartile_of=quartile_of,
+        ordinals={word: number for number, word in enumerate(file.ordinals, start=1)},
+    )
+
+
+def _fill(template: str, ordinal: str) -> str:
+    """A rank template with its blanks filled, any white space allowed between words."""
+    return template.replace("{ordinal}", ordinal).replace("{n}", _NUMBER).replace(" ", r"\s+")
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds any of the phrases as whole words, the longest first; a final `*` stands for any ending."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return re.compile("|".join(_whole(phrase) for phrase in ordered), re.IGNORECASE)
+
+
+def _whole(phrase: str) -> str:
+    """One phrase as a pattern of whole words."""
+    body = r"\s+".join(re.escape(word) for word in phrase.removesuffix("*").split())
+    before = r"(?<!\w)" if phrase[0].isalnum() else ""
+    after = r"\w*" if phrase.endswith("*") else (r"(?!\w)" if phrase[-1].isalnum() else "")
+    return f"{before}{body}{after}"
