@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from townclerk.models.units import Basis
@@ -40,9 +41,20 @@ class Area:
 
 @dataclass(slots=True, frozen=True)
 class Authority:
-    """One English upper-tier authority, from the project's table or the user's own `--areas` file."""
+    """One English upper-tier authority, from the project's table or the user's own `--areas` file.
+
+    Attributes:
+        name: Full name as the project's table prints it.
+        gss_code: ONS code.
+        short_names: Other ways it is written.
+        region: Its region.
+        valid_from: First day this name and code were in use; None for "always".
+        valid_to: Last day; None for "still".
+    """
 
     name: str
     gss_code: str | None = None
     short_names: tuple[str, ...] = ()
     region: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None

@@ -191,6 +191,8 @@ class PeriodExpression:
         last: The second end of a span.
         at_end: The words ask for the last day ("at the end of quarter 3", "as at").
         at_start: The words ask for the first day.
+        count: How many months or years, for "last three years" or "six months to June".
+        inferred: The words are complete but leave a choice that was made for the reader ("Q3 2018").
     """
 
     form: str
@@ -201,3 +203,5 @@ class PeriodExpression:
     last: PeriodExpression | None = None
     at_end: bool = False
     at_start: bool = False
+    count: int | None = None
+    inferred: bool = False
