@@ -17,6 +17,7 @@ class ExitCode(IntEnum):
     MISSING_COMPONENT = 6
     STORE = 7
     PATTERNS = 8
+    OUTPUT = 9
     INTERRUPTED = 130
 
 
@@ -40,6 +41,12 @@ class UnreadableError(TownclerkError):
     """An input could not be read at all: missing, empty, binary, truncated, encrypted."""
 
     exit_code = ExitCode.NOTHING_READ
+
+
+class OutputError(TownclerkError):
+    """The output could not be written: full disk, no permission."""
+
+    exit_code = ExitCode.OUTPUT
 
 
 class MissingComponentError(TownclerkError):
