@@ -1,0 +1,61 @@
+"""Observations as JSON: one a line, or one array."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from townclerk.models.observation import Observation, Record
+
+
+def as_json(record: Record) -> str:
+    """A record as JSON on one line: every key, in the model's order; whole numbers without a fraction."""
+    return json.dumps(_tidy(record.model_dump(mode="json")), ensure_ascii=False, allow_nan=False)
+
+
+class JsonLines:
+    """Writes one observation a line."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, observation: Observation) -> None:
+        """Add one observation."""
+        self._stream.write(as_json(observation).encode() + b"\n")
+
+    def finish(self) -> None:
+        """Nothing is left to write: a file of JSON Lines is whole after each line."""
+
+
+class JsonArray:
+    """Writes one array, an observation a line inside it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._before = b"[\n"
+
+    def write(self, observation: Observation) -> None:
+        """Add one observation."""
+        self._stream.write(self._before + as_json(observation).encode())
+        self._before = b",\n"
+
+    def finish(self) -> None:
+        """Close the array."""
+        self._stream.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
+
+
+_COUNTED = frozenset({"value", "numerator", "denominator"})
+
+
+def _tidy(content: Any) -> Any:
+    """Counted things as whole numbers: 50 children, not 50.0."""
+    if isinstance(content, dict):
+        return {key: _whole(value) if key in _COUNTED else _tidy(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_tidy(item) for item in content]
+    return content
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else _tidy(value)
