@@ -1,0 +1,117 @@
+"""Bringing gold and observations together: from JSON Lines, or by reading the reports now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from townclerk.evaluate.gold import GoldDocument
+from townclerk.models.errors import TownclerkError, UnreadableError
+from townclerk.models.observation import Observation
+
+OBSERVATION_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+NOT_REPORTS = (".pages", ".gold.jsonl")
+
+
+@dataclass(slots=True)
+class Readings:
+    """Observations by the file stem of their report.
+
+    Attributes:
+        documents: The observations of each report that was read.
+        faults: Reports that could not be read, each with the reason.
+        missing: Reports that have gold, but neither a file nor an observation.
+    """
+
+    documents: dict[str, list[Observation]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def collect(gold: dict[str, GoldDocument], sources: Iterable[Path]) -> Readings:
+    """The observations of every report that has gold.
+
+    Args:
+        gold: The gold by report.
+        sources: Reports, JSON Lines files of observations, or folders of either. A report is read only if it has gold.
+
+    Returns:
+        Observations by report. A report named in no JSON Lines file counts as one without observations, if such a file
+        was given; else it is missing and left out of the score.
+
+    Raises:
+        UnreadableError: If a JSON Lines file is faulty, or what was given has no gold.
+    """
+    readings = Readings()
+    listed = [path for path in _files(sources) if not path.name.endswith(NOT_REPORTS)]
+    gold_files = {document.path.resolve() for document in gold.values()}
+    outputs = [p for p in listed if p.suffix.lower() in OBSERVATION_SUFFIXES and p.resolve() not in gold_files]
+    reports = [p for p in listed if p.suffix.lower() not in OBSERVATION_SUFFIXES and p.stem in gold]
+    for path in outputs:
+        for seen in read_observations(path):
+            readings.documents.setdefault(Path(seen.document.name).stem, []).append(seen)
+    _extract(reports, readings)
+    if (readings.documents or not outputs) and not (reports or gold.keys() & readings.documents.keys()):
+        names = ", ".join(str(source) for source in sources)
+        raise UnreadableError(f"{names}: no report or observation has gold; the file stems must be the same in both")
+    readings.missing = sorted(gold.keys() - readings.documents.keys())
+    if outputs:
+        readings.documents.update((name, []) for name in readings.missing)
+    return readings
+
+
+def read_observations(path: Path) -> list[Observation]:
+    """The observations of a JSON Lines file that `townclerk extract` wrote.
+
+    Raises:
+        UnreadableError: If the file cannot be read or a line is no observation, with file and line.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UnreadableError(f"{path}: cannot be read ({fault}); give JSON Lines in UTF-8") from None
+    observations: list[Observation] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            observations.append(Observation.model_validate_json(line))
+        except ValidationError as fault:
+            first = fault.errors()[0]
+            where = ".".join(str(step) for step in first["loc"])
+            raise UnreadableError(
+                f"{path}:{number}: is no observation ({where}: {first['msg']}); write it anew with townclerk extract"
+            ) from None
+    return observations
+
+
+def _files(sources: Iterable[Path]) -> Iterator[Path]:
+    """The files given, those of a folder in order of name."""
+    for source in sources:
+        if source.is_dir():
+            yield from sorted(path for path in source.iterdir() if path.is_file())
+        elif source.exists():
+            yield source
+        else:
+            raise UnreadableError(f"{source}: does not exist; give reports, a folder of them, or JSON Lines")
+
+
+def _extract(paths: list[Path], readings: Readings) -> None:
+    """Read reports and keep their observations; a report that cannot be read is a fault, not the end."""
+    if not paths:
+        return
+    from townclerk.extract.pipeline import Extractor, Settings  # noqa: PLC0415 - JSON Lines are scored without a reader
+
+    extractor = Extractor(Settings())
+    for path in paths:
+        if path.stem in readings.documents:
+            readings.faults.append(f"{path}: left out, another input of this name was scored; give one of them")
+            continue
+        try:
+            document = extractor.read(path.read_bytes(), path.name)
+            readings.documents[path.stem] = list(extractor.extract(document).observations)
+        except (TownclerkError, OSError) as fault:
+            readings.faults.append(f"{path}: {fault}")
