@@ -39,7 +39,7 @@ def show_score(score: Score) -> Iterator[str]:
             yield f"   note: {line.note}"
     for seen in false:
         yield f"-- false: {reading(seen)}"
-        yield f"   {_place(seen)}"
+        yield f"   {place(seen)}"
 
 
 def gold_reading(line: GoldLine) -> str:
@@ -73,11 +73,11 @@ def _pair(title: str, pair: Pair) -> Iterator[str]:
     yield f"   gold {gold_reading(pair.gold)}"
     yield f"   seen {reading(pair.seen)}"
     yield f"   gold {_cut(pair.gold.quotes[0])}"
-    yield f"   seen {_place(pair.seen)}"
+    yield f"   seen {place(pair.seen)}"
 
 
-def _place(seen: Observation) -> str:
-    """Quote, page, linker, confidence and flags."""
+def place(seen: Observation) -> str:
+    """Where an observation stands: quote, page, linker, confidence and flags."""
     quote = _cut(seen.evidence[0].quote) if seen.evidence else "(no evidence)"
     page = f"page {seen.evidence[0].page}, " if seen.evidence else ""
     confidence = "no confidence" if seen.confidence is None else f"confidence {seen.confidence:.2f}"
