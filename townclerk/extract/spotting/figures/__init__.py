@@ -1,0 +1,7 @@
+"""Figures: numbers with their unit, as printed, and the marks that stand for numbers."""
+
+from townclerk.extract.spotting.figures.cells import read_cell
+from townclerk.extract.spotting.figures.columns import repair_column
+from townclerk.extract.spotting.figures.finder import find_figures
+
+__all__ = ["find_figures", "read_cell", "repair_column"]

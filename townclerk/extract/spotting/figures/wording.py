@@ -1,0 +1,260 @@
+"""The words of `patterns/figures.yaml`, checked and compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from townclerk.models.units import Unit
+from townclerk.patterns.yaml_files import load_yaml, shipped
+
+_MACRO = re.compile(r"\{([A-Z_]+)\}")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class UnitWords(_Strict):
+    """A unit and the expression that follows its number."""
+
+    unit: Unit
+    pattern: str
+
+
+class Shield(_Strict):
+    """Something that looks like a figure and is none."""
+
+    name: str
+    pattern: str
+
+
+class RateBefore(_Strict):
+    """How a rate's base, said first, is joined to its number."""
+
+    connecting: str
+
+
+class Marks(_Strict):
+    """Marks in place of a number, by what they mean."""
+
+    suppressed: list[str]
+    not_available: list[str]
+
+
+class FigureWords(_Strict):
+    """The content of `figures.yaml`."""
+
+    number_words: dict[str, int]
+    fraction_words: dict[str, int]
+    fraction_followers: str
+    fraction_blockers: str
+    fraction_time: str
+    digit_shapes: dict[str, str]
+    safe_digit_shapes: str
+    units: list[UnitWords]
+    single_units: dict[Unit, str]
+    rate_before: RateBefore
+    scales: dict[str, int]
+    approximate: list[str]
+    bound_more: list[str]
+    bound_less: list[str]
+    bound_more_after: str
+    bound_less_after: str
+    suppression_limits: list[int]
+    suppression_signs: list[str]
+    suppression_limits_in_words: list[int]
+    marks: Marks
+    marks_in_text: list[str]
+    letters_in_list: str
+    unreadable: str
+    zero_words: list[str]
+    nouns: list[str]
+    noun_stops: list[str]
+    none_nouns: list[str]
+    none_between: list[str]
+    duration_cues_before: str
+    duration_cues_after: str
+    duration_average: str
+    duration_limits: str
+    duration_hard_limits: str
+    limit_ceilings: dict[Unit, float]
+    year_prefixes: str
+    value_prefixes: str
+    item_lead: str
+    cell_trim_left: str
+    cell_trim_right: str
+    provisional: list[str]
+    revised: list[str]
+    macros: dict[str, str]
+    shields: list[Shield]
+
+    @field_validator("shields", "units")
+    @classmethod
+    def _not_empty(cls, value: list[Shield]) -> list[Shield]:
+        if not value:
+            raise ValueError("give at least one entry: an empty alternation would match everywhere")
+        return value
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of `figures.yaml` as compiled expressions; each is anchored where its name says.
+
+    Attributes:
+        words: The file's content.
+        shield: Finds what is never a figure.
+        number_word: Finds a run of number words.
+        units: Expressions to match right behind a number, with their units, in order.
+        single_units: The same for the number 1.
+        noun: Matches blanks, up to three words and a counted noun (group 1) behind a number.
+        any_noun: Matches blanks and any plural-looking word (group 1) behind a number.
+        immediate_noun: Matches a counted noun.
+        before: Searches the end of the text before a number for an approximation or bound.
+        bound_after: Matches "or more", "or less" behind a number.
+        rate_base: Finds "per 10,000" said before its number.
+        rate_connecting: Matches all of the words between that base and the number.
+        none: Finds "no child", "none of the", "both children".
+        fraction: Finds "one-fifth", "a quarter", "two thirds", "half".
+    """
+
+    words: FigureWords
+    shield: re.Pattern[str]
+    number_word: re.Pattern[str]
+    units: tuple[tuple[Unit, re.Pattern[str]], ...]
+    single_units: tuple[tuple[Unit, re.Pattern[str]], ...]
+    noun: re.Pattern[str]
+    any_noun: re.Pattern[str]
+    immediate_noun: re.Pattern[str]
+    before: re.Pattern[str]
+    bound_after: re.Pattern[str]
+    rate_base: re.Pattern[str]
+    rate_connecting: re.Pattern[str]
+    none: re.Pattern[str]
+    fraction: re.Pattern[str]
+    fraction_followers: re.Pattern[str]
+    fraction_blockers: re.Pattern[str]
+    fraction_time: re.Pattern[str]
+    duration_near: re.Pattern[str]
+    duration_after: re.Pattern[str]
+    duration_average: re.Pattern[str]
+    duration_limit: re.Pattern[str]
+    duration_hard_limit: re.Pattern[str]
+    year_prefix: re.Pattern[str]
+    value_prefix: re.Pattern[str]
+    item_lead: re.Pattern[str]
+    cell_trim_left: re.Pattern[str]
+    cell_trim_right: re.Pattern[str]
+    approximations: frozenset[str]
+    more: frozenset[str]
+
+
+def alternation(phrases: Iterable[str]) -> str:
+    """One expression for any of the phrases, the longest first; blanks match any white space.
+
+    Raises:
+        ValueError: If there are none (not an assert: an empty alternation would match everywhere).
+    """
+    escaped = [re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(set(phrases), key=lambda p: (-len(p), p))]
+    if not escaped:
+        raise ValueError("an alternation needs at least one phrase")
+    return "|".join(escaped)
+
+
+@cache
+def load_wording() -> Wording:
+    """Read and compile the shipped `figures.yaml`.
+
+    Raises:
+        PatternError: If the file is faulty.
+    """
+    return compile_wording(load_yaml(shipped("figures.yaml"), FigureWords))
+
+
+def compile_wording(words: FigureWords) -> Wording:
+    """Compile the expressions of a checked file."""
+    macros = _macros(words)
+
+    def build(pattern: str) -> re.Pattern[str]:
+        return re.compile(expand(pattern, macros), re.IGNORECASE)
+
+    stops = alternation(words.noun_stops)
+    between = rf"(?:(?!(?:{stops})\b)[a-z][a-z'’/-]*\s+){{0,3}}?"
+    lead_in = [*words.approximate, *words.bound_more, *words.bound_less]
+    more_after, less_after = words.bound_more_after, words.bound_less_after
+    return Wording(
+        words=words,
+        shield=build("|".join(f"(?:{shield.pattern})" for shield in words.shields)),
+        number_word=build(r"(?<![\w-])(?:a\s+(?=hundred|thousand))?{WORD}(?:(?:[\s-]+(?:and\s+)?){WORD})*\b(?!-\w)"),
+        units=tuple((entry.unit, build(entry.pattern)) for entry in words.units),
+        single_units=tuple((unit, build(pattern)) for unit, pattern in words.single_units.items()),
+        noun=build(rf"\s+{between}({{NOUN}})\b"),
+        any_noun=build(rf"\s+(?!(?:{stops})\b)([a-z]{{3,}}(?<!s)s)\b"),
+        immediate_noun=build(r"(?:{NOUN})\b"),
+        before=build(rf"(?:(?<=\W)|\A)({alternation(lead_in)})\s*(?:\Z|(?:the|a)\s+\Z)"),
+        bound_after=build(rf"\s*(?:(?P<more>{more_after})|(?P<less>{less_after}))"),
+        rate_base=build(
+            r"(?:\bper|/|\bevery)\s*(?:(?P<t100>100[, ]?000|100\s?k)|(?P<t10>10[,. ]?000|10\s?k|ten thousand)"
+            r"|(?P<t1>1[, ]?000|thousand))(?!\d)"
+        ),
+        rate_connecting=build(words.rate_before.connecting),
+        none=build(
+            rf"\b(?P<no>no)\s+(?:(?:{alternation(words.none_between)})\s+){{0,3}}(?P<noun>{alternation(words.none_nouns)})\b"
+            r"(?!\s+(?:social|data))"
+            r"|\b(?P<none>none)\b(?:\s+of\s+(?:the|these|them|those|our))?"
+            r"|\b(?P<both>both)\s+(?:of the\s+)?(?P<pair>{NOUN})\b"
+        ),
+        fraction=build(
+            rf"(?<![\w-])(?:(?P<top>{alternation(words.number_words)}|an?)[\s-]+)?"
+            rf"(?P<name>{alternation(words.fraction_words)})(?P<many>s?)\b(?!-)"
+        ),
+        fraction_followers=build(rf"\s*(?:{words.fraction_followers}|[(,;.)]|\Z)"),
+        fraction_blockers=build(rf"\b(?:{words.fraction_blockers})\s+\Z"),
+        fraction_time=build(rf"[\s-]*(?:{words.fraction_time})"),
+        duration_near=build(words.duration_cues_before),
+        duration_after=build(words.duration_cues_after),
+        duration_average=build(words.duration_average),
+        duration_limit=build(rf"\b{words.duration_limits}\s+(?:the\s+)?\Z"),
+        duration_hard_limit=build(rf"\b{words.duration_hard_limits}\s+(?:the\s+)?\Z"),
+        year_prefix=build(rf"\b(?:{words.year_prefixes})\s+\Z"),
+        value_prefix=build(rf"\b(?:{words.value_prefixes})\s+\Z"),
+        item_lead=build(rf"(?:\A|\n)(?:{words.item_lead})*\Z"),
+        cell_trim_left=re.compile(rf"\A(?:{words.cell_trim_left})+"),
+        cell_trim_right=re.compile(rf"(?:{words.cell_trim_right})+\Z"),
+        approximations=frozenset(words.approximate),
+        more=frozenset(words.bound_more),
+    )
+
+
+def expand(pattern: str, macros: dict[str, str]) -> str:
+    """Put the macros into a pattern, macros inside macros too.
+
+    Raises:
+        ValueError: If a macro is unknown or they contain each other.
+    """
+    for _ in range(5):
+        if not _MACRO.search(pattern):
+            return pattern
+        pattern = _MACRO.sub(lambda found: _macro(found[1], macros), pattern)
+    raise ValueError("macros contain each other")
+
+
+def _macro(name: str, macros: dict[str, str]) -> str:
+    if name not in macros:
+        raise ValueError(f"unknown macro {{{name}}}; known are {', '.join(sorted(macros))}")
+    return macros[name]
+
+
+def _macros(words: FigureWords) -> dict[str, str]:
+    """The file's own macros and those made of its lists."""
+    word = f"(?:{alternation(words.number_words)})"
+    return {
+        **words.macros,
+        "WORD": word,
+        "N": rf"(?:\b\d{{1,4}}|\b{word}(?:[\s-]{word})?)",
+        "NOUN": alternation(words.nouns),
+    }
