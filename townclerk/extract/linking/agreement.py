@@ -1,0 +1,142 @@
+"""How well a figure's unit, noun and size fit an indicator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from townclerk.models.indicator import Indicator
+from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
+from townclerk.models.units import RATES, Unit
+from townclerk.patterns.catalogue import Catalogue
+
+IMPOSSIBLE = float("-inf")
+
+_PEOPLE = frozenset(
+    [
+        "child",
+        "children",
+        "young",
+        "people",
+        "persons",
+        "individuals",
+        "youngsters",
+        "pupils",
+        "cases",
+        "case",
+        "families",
+        "family",
+        "person",
+    ]
+)
+_SHARE_WORDS = ("%", "percent", "per cent", "proportion", "share of")
+
+
+def agreement(figure: FigureMention, indicator: Indicator, label: str) -> float:
+    """How well a figure fits an indicator, as a weight; minus infinity where it cannot be its value.
+
+    Args:
+        figure: The figure as printed.
+        indicator: The measure.
+        label: The words that name the measure, whose unit words ("% of", "rate") settle bare numbers.
+
+    Returns:
+        About +1.5 for a printed unit that is the indicator's own, about 0 for a bare number, less for a doubtful one.
+    """
+    fit = _unit_fit(figure, indicator, label.lower())
+    if fit == IMPOSSIBLE:
+        return fit
+    if not in_bounds(figure.value, indicator):
+        fit -= 2.5
+    return fit
+
+
+def _unit_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
+    unit = figure.unit
+    if unit is Unit.PERCENT:
+        return 1.5 if indicator.unit is Unit.PERCENT else IMPOSSIBLE
+    if unit in RATES:
+        if indicator.unit is unit:
+            return 1.5
+        return -0.5 if indicator.unit in RATES else IMPOSSIBLE
+    if unit is not None and unit is not Unit.COUNT:
+        return 1.5 if indicator.unit is unit else IMPOSSIBLE
+    if figure.form in {FigureForm.PARTS, FigureForm.ALL, FigureForm.ODDS}:
+        return 0.8 if indicator.unit is Unit.PERCENT else IMPOSSIBLE
+    if figure.form is FigureForm.NONE:
+        return 0.5 if indicator.unit in {Unit.PERCENT, Unit.COUNT} else IMPOSSIBLE
+    return _bare_fit(figure, indicator, label)
+
+
+def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
+    """The fit of a number printed without a unit."""
+    if indicator.unit is Unit.COUNT:
+        if figure.decimals and "fte" not in indicator.id:
+            return IMPOSSIBLE
+        return 0.8 + _noun_fit(figure.noun, indicator)
+    if figure.noun and figure.noun.split()[-1] in _PEOPLE:
+        return IMPOSSIBLE
+    if indicator.unit is Unit.PERCENT:
+        return 0.2 if any(word in label for word in _SHARE_WORDS) else -1.5
+    if indicator.unit in RATES:
+        return 0.4 if "rate" in label or "per 1" in label else -0.8
+    if indicator.unit in {Unit.SCORE, Unit.RATIO}:
+        return 0.7
+    if indicator.unit in {Unit.DAYS, Unit.WEEKS}:
+        return 0.2 if indicator.unit.value in label else -0.5
+    return -1.0
+
+
+def _noun_fit(noun: str, indicator: Indicator) -> float:
+    """Whether the counted thing is what the indicator counts."""
+    if not noun:
+        return 0.0
+    words = [word.rstrip("s") for word in noun.split()]
+    if any(word in _PEOPLE or word + "s" in _PEOPLE for word in words):
+        return 0.2
+    described = f"{indicator.name} {indicator.numerator or ''} {indicator.population}".lower()
+    return 0.4 if any(len(word) > 2 and word in described for word in words) else -1.0
+
+
+def in_bounds(value: float | None, indicator: Indicator) -> bool:
+    """True where a value lies inside the indicator's plausible bounds, or there is nothing to compare."""
+    if value is None:
+        return True
+    low, high = indicator.plausible_min, indicator.plausible_max
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def readings(
+    figure: FigureMention, match: IndicatorMatch, label: str, catalogue: Catalogue
+) -> list[tuple[IndicatorMatch, float]]:
+    """The indicators a match can mean for this figure, each with its fit: the match itself, or its sibling in another unit.
+
+    Args:
+        figure: The figure.
+        match: The indicator the words name.
+        label: Those words.
+        catalogue: Where siblings are found.
+
+    Returns:
+        Possible readings, those that cannot be left out.
+    """
+    found: list[tuple[IndicatorMatch, float]] = []
+    own = agreement(figure, catalogue.indicators[match.indicator_id], label)
+    if own > IMPOSSIBLE:
+        found.append((match, own))
+    for unit in _units_of(figure):
+        sibling = catalogue.sibling(match.indicator_id, unit)
+        if sibling is None or sibling == match.indicator_id:
+            continue
+        fit = agreement(figure, catalogue.indicators[sibling], label)
+        if fit > IMPOSSIBLE:
+            found.append((replace(match, indicator_id=sibling), fit - 0.3))
+    return found
+
+
+def _units_of(figure: FigureMention) -> tuple[Unit, ...]:
+    """The indicator units a figure's print allows a sibling to have."""
+    if figure.form in {FigureForm.PARTS, FigureForm.ALL, FigureForm.ODDS}:
+        return (Unit.PERCENT,)
+    if figure.unit is None:
+        return (Unit.COUNT,)
+    return (figure.unit,)

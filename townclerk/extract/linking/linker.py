@@ -1,0 +1,153 @@
+"""The third stage over a whole document: blocks in reading order, each handed to the linker for its kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.commentary import (
+    explain_in_block,
+    explain_with_block,
+    is_commentary_head,
+    opens_commentary,
+)
+from townclerk.extract.linking.merge import merge_repeats
+from townclerk.extract.linking.prose.linker import Told, link_prose
+from townclerk.extract.linking.prose.parts import Part
+from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
+from townclerk.models.candidate import Candidate, Span
+from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
+from townclerk.models.period import Period, add_months, month, parse_code
+from townclerk.models.units import Basis, Role
+
+_SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
+
+
+@dataclass(slots=True)
+class Unlinked:
+    """A figure that found no indicator."""
+
+    span: Span
+    text: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Linked:
+    """What the third stage found in a document."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    unlinked: list[Unlinked] = field(default_factory=list)
+
+
+def link_document(document: Document, knowledge: Knowledge) -> Linked:
+    """Bring the figures of a document together with indicators, areas, periods and roles.
+
+    Args:
+        document: The report, with its facts settled.
+        knowledge: Catalogue, gazetteer and spotters.
+
+    Returns:
+        Candidates in reading order, repeats folded, and the figures that found no measure.
+    """
+    linked = Linked()
+    for facts, blocks in _papers(document):
+        _link_paper(document, facts, blocks, knowledge, linked)
+    linked.candidates = merge_repeats(linked.candidates)
+    return linked
+
+
+def _papers(document: Document) -> list[tuple[DocumentFacts, range]]:
+    """The papers of a pack with their facts, or the one report."""
+    if not document.items:
+        return [(document.facts, range(len(document.blocks)))]
+    return [(item.facts, range(item.first_block, item.last_block)) for item in document.items]
+
+
+def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowledge: Knowledge, linked: Linked) -> None:
+    scene = Scene.of(document, facts)
+    found: list[tuple[Part, Candidate]] = []
+    for index in blocks:
+        block = document.blocks[index]
+        if block.kind in _SET_ASIDE or not block.passage.text.strip():
+            continue
+        found.extend(_link_block(index, block, scene, knowledge, linked))
+    _common_base(found, scene)
+    linked.candidates.extend(candidate for _, candidate in found)
+
+
+def _link_block(
+    index: int, block: Block, scene: Scene, knowledge: Knowledge, linked: Linked
+) -> list[tuple[Part, Candidate]]:
+    spotted = SpottedBlock(index, block, knowledge.mentions(block.passage.text))
+    if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
+        return []
+    scene.enter_block(spotted)
+    told = link_prose(spotted, scene, knowledge.catalogue)
+    _keep_unlinked(spotted, told, linked)
+    if block.kind is not BlockKind.HEADING:
+        _explain(spotted, told, scene)
+        scene.leave_block(spotted)
+    else:
+        anchors = list(scene.anchors)
+        scene.enter_heading(spotted)
+        scene.anchors.extend(a for a in anchors if a.where is spotted)
+    return [(one.parts[i].part, candidate) for one in told for i, candidate in one.links.items()]
+
+
+def _explain(spotted: SpottedBlock, told: list[Told], scene: Scene) -> None:
+    explain_in_block(spotted, told)
+    levels = any(one.links for one in told)
+    if opens_commentary(spotted.text) or not levels:
+        explain_with_block(spotted, _explained_by(spotted, scene))
+
+
+def _explained_by(spotted: SpottedBlock, scene: Scene) -> list[Candidate]:
+    """The values a block of plain explanation speaks of: those of the measure linked last under this heading."""
+    if spotted.block.kind is BlockKind.HEADING or not scene.anchors or spotted.mentions.indicators:
+        return []
+    newest = scene.anchors[-1].candidate
+    if newest.block != spotted.index - 1 and not opens_commentary(spotted.text):
+        return []
+    return [
+        anchor.candidate
+        for anchor in scene.anchors
+        if anchor.candidate.indicator_id == newest.indicator_id and anchor.candidate.role is Role.ACTUAL
+    ]
+
+
+def _keep_unlinked(spotted: SpottedBlock, told: list[Told], linked: Linked) -> None:
+    for one in told:
+        for figure, reason in one.unlinked:
+            linked.unlinked.append(Unlinked(spotted.span(figure.start, figure.end), figure.text, reason))
+
+
+def _common_base(found: list[tuple[Part, Candidate]], scene: Scene) -> None:
+    """An undated old value takes the base the report compares with throughout (convention C2), as inferred."""
+    report = scene.facts.period.value
+    if report is None:
+        return
+    bases = Counter(
+        (c.period.end.year * 12 + c.period.end.month) - (report.end.year * 12 + report.end.month)
+        for part, c in found
+        if part is Part.PREVIOUS and c.period is not None
+    )
+    if not bases:
+        return
+    (offset, count) = bases.most_common(1)[0]
+    if count < 2 or count < 0.75 * sum(bases.values()) or offset >= 0:
+        return
+    for part, candidate in found:
+        if part is Part.PREVIOUS and candidate.period is None:
+            candidate.period = fit_period(_earlier(report, offset), None)
+
+
+def _earlier(report: Period, months: int) -> Period:
+    """The period as long as the report's that ends `months` (negative) from its end."""
+    year, number = add_months(report.end.year, report.end.month, months)
+    if "-Q" in report.code and months % 3 == 0:
+        start_year = year if number >= 4 else year - 1
+        quarter = ((number - 4) % 12) // 3 + 1
+        return parse_code(f"{start_year}-{(start_year + 1) % 100:02d}-Q{quarter}").with_basis(Basis.INFERRED)
+    return month(year, number).with_basis(Basis.INFERRED)

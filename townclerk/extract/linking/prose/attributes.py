@@ -1,0 +1,177 @@
+"""Change, direction, rank, quartile and colour: what a sentence says about a value without giving another one."""
+
+from __future__ import annotations
+
+from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
+from townclerk.extract.linking.scene import Scene
+from townclerk.models.candidate import Candidate, StatedChange
+from townclerk.models.mentions import RoleCue
+from townclerk.models.units import Direction, Polarity, Role, Unit
+from townclerk.patterns.catalogue import Catalogue
+
+_MOVES = {"up", "down", "same", "better", "worse"}
+
+
+def attach_attributes(
+    sentence: Sentence, parts: list[Playing], links: dict[int, Candidate], scene: Scene, catalogue: Catalogue
+) -> None:
+    """Attach a sentence's changes, directions, ranks and quartiles to the values they are said of.
+
+    Args:
+        sentence: The sentence.
+        parts: Its figures.
+        links: The candidates linked in it, by place in `parts`.
+        scene: For values of earlier sentences, which a sentence without values goes on about.
+        catalogue: Polarities, which turn "improved" into up or down.
+    """
+    values = {i: c for i, c in links.items() if parts[i].part is Part.VALUE and _own(c)}
+    _changes(sentence, parts, values, scene, catalogue)
+    _directions(sentence, parts, values, scene, catalogue)
+    _standings(sentence, parts, values, scene)
+
+
+def _own(candidate: Candidate) -> bool:
+    return candidate.role is Role.ACTUAL and candidate.area is not None and candidate.area.is_reporting_authority
+
+
+def _changes(
+    sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene, catalogue: Catalogue
+) -> None:
+    for index, playing in enumerate(parts):
+        if playing.part is not Part.CHANGE or playing.figure.value is None:
+            continue
+        value = _value_for(index, values) or _newest(scene)
+        if value is None or value.change is not None or not _change_fits(playing, value):
+            continue
+        direction = playing.direction or _by_performance(playing, sentence, value, catalogue)
+        base = scene.resolve(playing.against, value.period) if playing.against else None
+        value.change = StatedChange(abs(playing.figure.value), _change_unit(playing, value), direction, base)
+        value.direction = value.direction or direction
+
+
+def _value_for(index: int, values: dict[int, Candidate]) -> Candidate | None:
+    """The value a change is said of: the nearest before it, else the nearest behind."""
+    before = [i for i in values if i < index]
+    if before:
+        return values[max(before)]
+    after = [i for i in values if i > index]
+    return values[min(after)] if after else None
+
+
+def _newest(scene: Scene) -> Candidate | None:
+    return scene.anchors[-1].candidate if scene.anchors else None
+
+
+def _change_fits(playing: Playing, value: Candidate) -> bool:
+    """A change in points or percent suits a percentage; a count's change suits a count only."""
+    unit = playing.figure.unit
+    if unit in {Unit.POINTS, Unit.PERCENT}:
+        return True
+    return value.unit is not Unit.PERCENT and (unit in {None, Unit.COUNT} or unit is value.unit)
+
+
+def _change_unit(playing: Playing, value: Candidate) -> Unit:
+    """Points for "percent" on a percentage row (convention of phenomenon P48), relative percent on anything else."""
+    if playing.figure.unit is Unit.PERCENT:
+        return Unit.POINTS if value.unit is Unit.PERCENT else Unit.PERCENT
+    return Unit.POINTS if playing.figure.unit is Unit.POINTS else value.unit
+
+
+def _by_performance(playing: Playing, sentence: Sentence, value: Candidate, catalogue: Catalogue) -> Direction | None:
+    """The movement of the number that "improved by" or "an improvement of" means, by the measure's polarity."""
+    cue = next(
+        (
+            c
+            for c in sentence.mentions.cues
+            if c.cue in {"better", "worse"} and abs(c.start - playing.figure.start) < 40
+        ),
+        None,
+    )
+    return _performed(cue, value, catalogue) if cue else None
+
+
+def _performed(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Direction | None:
+    if value.indicator_id is None:
+        return None
+    polarity = catalogue.indicators[value.indicator_id].polarity
+    if polarity is Polarity.NEUTRAL:
+        return None
+    return Direction.UP if (polarity is Polarity.HIGHER) == (cue.cue == "better") else Direction.DOWN
+
+
+def _directions(
+    sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene, catalogue: Catalogue
+) -> None:
+    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES]
+    if not cues:
+        return
+    if not values:
+        _on_what_went_before(sentence, cues, parts, scene, catalogue)
+        return
+    for index, value in values.items():
+        if value.direction is not None:
+            continue
+        cue = _cue_of(index, parts, cues, sentence)
+        if cue is not None:
+            value.direction = _move(cue, value, catalogue)
+
+
+def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sentence) -> RoleCue | None:
+    """The movement word of a value: the last one before it since the value before, else one right behind ("208, up from")."""
+    figure = parts[index].figure
+    earlier = [p.figure.end for p in parts[:index] if p.part is Part.VALUE]
+    floor = max(earlier, default=sentence.start)
+    before = [c for c in cues if floor <= c.start and c.end <= figure.start]
+    before = [c for c in before if ";" not in sentence.between(c.end, figure.start)]
+    if before and len(words_in(sentence.between(before[-1].end, figure.start))) <= 4:
+        return before[-1]
+    behind = [c for c in cues if c.start >= figure.end]
+    later = [p.figure.start for p in parts[index + 1 :] if p.part is Part.VALUE]
+    if behind and behind[0].start < min(later, default=sentence.end):
+        gap = sentence.between(figure.end, behind[0].start)
+        if ";" not in gap and "." not in gap and len(words_in(gap)) <= 6:
+            return behind[0]
+    return None
+
+
+def _move(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Direction | None:
+    if cue.cue in {"better", "worse"}:
+        return _performed(cue, value, catalogue)
+    return {"up": Direction.UP, "down": Direction.DOWN, "same": Direction.SAME}[cue.cue]
+
+
+def _on_what_went_before(
+    sentence: Sentence, cues: list[RoleCue], parts: list[Playing], scene: Scene, catalogue: Catalogue
+) -> None:
+    """ "This is lower than quarter 1." speaks of the value before it."""
+    lead = words_in(sentence.between(sentence.start, sentence.end))[:1]
+    if (
+        not scene.anchors
+        or sentence.mentions.indicators
+        or lead not in (["this"], ["which"], ["it"], ["although"], ["both"])
+    ):
+        return
+    newest = scene.anchors[-1].candidate
+    held = [
+        a.candidate for a in scene.anchors if a.where is scene.anchors[-1].where and a.candidate.block == newest.block
+    ]
+    for value in held if lead == ["both"] or parts else [newest]:
+        if value.direction is None:
+            value.direction = _move(cues[0], value, catalogue)
+
+
+def _standings(sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene) -> None:
+    """Ranks and quartiles belong to the nearest value before them, else to the one behind, else to the one before the sentence."""
+    for cue in sentence.mentions.cues:
+        if cue.cue not in {"rank", "quartile"} or cue.number is None:
+            continue
+        before = [c for i, c in values.items() if parts[i].figure.end <= cue.start]
+        after = [c for i, c in values.items() if parts[i].figure.start >= cue.end]
+        newest = _newest(scene)
+        value = before[-1] if before else after[0] if after else newest
+        if value is None:
+            continue
+        if cue.cue == "quartile" and value.quartile is None and 1 <= cue.number <= 4:
+            value.quartile = int(cue.number)
+        if cue.cue == "rank" and value.rank is None:
+            value.rank = (int(cue.number), int(cue.of) if cue.of else None)

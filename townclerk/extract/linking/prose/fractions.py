@@ -1,0 +1,115 @@
+"""The two counts behind a percentage, and percentages worked out where only the counts are printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from townclerk.extract.linking.prose.parts import Part, Playing
+from townclerk.models.candidate import Candidate
+from townclerk.models.mentions import FigureForm, FigureMention
+from townclerk.models.units import Role, Unit
+
+if TYPE_CHECKING:
+    from townclerk.extract.linking.prose.linker import Told
+
+
+def computed(figure: FigureMention) -> float | None:
+    """The percentage of "N of D", "all N" or "one in N", to one decimal (convention C4); None where D is nought."""
+    if figure.form is FigureForm.ALL:
+        return 100.0
+    if figure.numerator is None or not figure.denominator:
+        return None
+    return round(100.0 * figure.numerator / figure.denominator, 1)
+
+
+def attach_counts(told: list[Told]) -> None:
+    """Give percentages their counts: those in brackets behind them, and those of sentences beside them that divide to them."""
+    for index, one in enumerate(told):
+        for place, playing in enumerate(one.parts):
+            if playing.part is Part.NUMERATOR and playing.whole is not None:
+                _bracketed(playing, one)
+            if playing.part is not Part.NUMERATOR:
+                _leading_count(place, one)
+        near = told[max(0, index - 1) : index + 2]
+        for candidate in one.links.values():
+            if _wants_counts(candidate):
+                _dividing(candidate, near)
+
+
+def _wants_counts(candidate: Candidate) -> bool:
+    return (
+        candidate.unit is Unit.PERCENT
+        and candidate.role is Role.ACTUAL
+        and candidate.numerator is None
+        and candidate.value is not None
+    )
+
+
+def _bracketed(playing: Playing, told: Told) -> None:
+    for candidate in told.links.values():
+        if candidate.figure is not playing.whole:
+            continue
+        if playing.figure.form is FigureForm.PARTS:
+            candidate.numerator, candidate.denominator = playing.figure.numerator, playing.figure.denominator
+        else:
+            candidate.numerator = playing.figure.value
+
+
+def _leading_count(place: int, told: Told) -> None:
+    """ "41 (8.9%)", "277 (or 42.5%)": the count that leads is the bracketed percentage's numerator."""
+    if place == 0:
+        return
+    playing, before = told.parts[place], told.parts[place - 1]
+    candidate = told.links.get(place)
+    if candidate is None or not playing.figure.bracketed or playing.figure.unit is not Unit.PERCENT:
+        return
+    count = before.figure
+    if count.unit not in {None, Unit.COUNT} or count.decimals or count.bracketed or count.value is None:
+        return
+    gap = told.sentence.between(count.end, playing.figure.start)
+    opened = gap.rfind("(")
+    if opened >= 0 and len(gap[:opened].split()) <= 6 and not _words(gap[opened:]) - {"or", "i", "e", "ie"}:
+        candidate.numerator = count.value
+        candidate.denominator = _of_whole(count.value, candidate.value, told, place - 1)
+
+
+def _of_whole(part: float, percent: float | None, told: Told, place: int) -> float | None:
+    """The earlier count of which a part is the printed percentage, where the arithmetic says so."""
+    if percent is None:
+        return None
+    for other in reversed(told.parts[:place]):
+        whole = other.figure.value
+        if whole and whole >= part and abs(100.0 * part / whole - percent) <= 0.06:
+            return whole
+    return None
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in text.lower().replace("(", " ").replace(".", " ").split() if word.isalpha()}
+
+
+def _dividing(candidate: Candidate, near: list[Told]) -> None:
+    """Find two counts in the sentences beside a percentage that divide to it within its printed precision."""
+    margin = 0.5 * 10.0**-candidate.figure.decimals + 1e-9
+    for one in near:
+        for playing in one.parts:
+            figure = playing.figure
+            if figure.form is FigureForm.PARTS and figure.numerator is not None and figure.denominator:
+                if abs(100.0 * figure.numerator / figure.denominator - (candidate.value or 0.0)) <= margin:
+                    candidate.numerator, candidate.denominator = figure.numerator, figure.denominator
+                    return
+    counts = [
+        playing.figure
+        for one in near
+        for playing in one.parts
+        if playing.figure.unit in {None, Unit.COUNT}
+        and not playing.figure.decimals
+        and playing.figure.value is not None
+    ]
+    for whole in counts:
+        for part in counts:
+            if part is whole or not whole.value or part.value is None or part.value > whole.value or whole.value < 5:
+                continue
+            if abs(100.0 * part.value / whole.value - (candidate.value or 0.0)) <= margin:
+                candidate.numerator, candidate.denominator = part.value, whole.value
+                return

@@ -1,0 +1,325 @@
+"""Linking in running text: sentence by sentence, figures find their measure, place, time and role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
+from townclerk.extract.linking.prose.attributes import attach_attributes
+from townclerk.extract.linking.prose.fractions import attach_counts, computed
+from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, play
+from townclerk.extract.linking.prose.subjects import (
+    THRESHOLD,
+    Reading,
+    anchor_reading,
+    direct_readings,
+    subject_readings,
+)
+from townclerk.extract.linking.prose.times import times
+from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.sentences import sentences
+from townclerk.models.area import Area
+from townclerk.models.candidate import Candidate, Feature
+from townclerk.models.indicator import Indicator
+from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
+from townclerk.models.period import Period
+from townclerk.models.units import Basis, Method, Role, Unit
+from townclerk.patterns.catalogue import Catalogue
+
+
+@dataclass(slots=True)
+class Told:
+    """What one sentence told.
+
+    Attributes:
+        sentence: The sentence.
+        parts: Its figures.
+        links: The candidate of each linked figure, by its place in `parts`.
+        unlinked: Figures that found no measure, with the reason.
+    """
+
+    sentence: Sentence
+    parts: list[Playing]
+    links: dict[int, Candidate] = field(default_factory=dict)
+    unlinked: list[tuple[FigureMention, str]] = field(default_factory=list)
+
+
+def link_prose(spotted: SpottedBlock, scene: Scene, catalogue: Catalogue, method: Method = Method.PROSE) -> list[Told]:
+    """Link the figures of a paragraph, list item, heading or caption.
+
+    Args:
+        spotted: The block with its mentions.
+        scene: What is in force; its anchors grow by the values linked here.
+        catalogue: Definitions.
+        method: What the candidates say brought them about.
+
+    Returns:
+        What each sentence with figures or comparisons told, in order.
+    """
+    told: list[Told] = []
+    for start, end in sentences(spotted.text):
+        sentence = Sentence.cut(spotted, start, end)
+        if not sentence.mentions.figures and not sentence.mentions.cues:
+            continue
+        one = _link_sentence(sentence, scene, catalogue, method)
+        attach_attributes(one.sentence, one.parts, one.links, scene, catalogue)
+        told.append(one)
+    attach_counts([t for t in told if t.parts])
+    return told
+
+
+def _link_sentence(sentence: Sentence, scene: Scene, catalogue: Catalogue, method: Method) -> Told:
+    parts = play(sentence)
+    told = Told(sentence, parts)
+    stated = times(parts, sentence)
+    chosen = _choose(parts, sentence, scene, catalogue)
+    _in_order(parts, sentence, chosen, catalogue)
+    for index, playing in enumerate(parts):
+        if playing.part not in {Part.VALUE, Part.TARGET, Part.PREVIOUS}:
+            continue
+        readings = chosen.get(index, [])
+        if not readings or readings[0].score < THRESHOLD:
+            told.unlinked.append(
+                (playing.figure, "no measure near it fits" if readings else "no measure named near it")
+            )
+            continue
+        candidate = _candidate(playing, readings, sentence, scene, catalogue, stated.get(index), method)
+        if candidate is None:
+            told.unlinked.append((playing.figure, "the figure states no level"))
+            continue
+        told.links[index] = candidate
+        if playing.part is Part.VALUE and candidate.area is not None and candidate.area.is_reporting_authority:
+            scene.anchors.append(Anchor(candidate, readings[0].mention, readings[0].where))
+    _target_times(told, stated, scene)
+    return told
+
+
+def _choose(parts: list[Playing], sentence: Sentence, scene: Scene, catalogue: Catalogue) -> dict[int, list[Reading]]:
+    """The readings of each level in a sentence; old values, targets and comparators follow the value beside them."""
+    chosen: dict[int, list[Reading]] = {}
+    for index, playing in enumerate(parts):
+        if playing.part is Part.VALUE and (playing.area is None or playing.area.is_own):
+            chosen[index] = subject_readings(playing, parts, sentence, scene, catalogue)
+    for index, playing in enumerate(parts):
+        if playing.part in {Part.VALUE, Part.TARGET, Part.PREVIOUS} and index not in chosen:
+            chosen[index] = _follow(index, parts, chosen, sentence, scene, catalogue)
+    return chosen
+
+
+def _follow(
+    index: int,
+    parts: list[Playing],
+    chosen: dict[int, list[Reading]],
+    sentence: Sentence,
+    scene: Scene,
+    catalogue: Catalogue,
+) -> list[Reading]:
+    """The readings of a figure that hangs on another one: its own phrase first, else the value it goes with."""
+    own = subject_readings(parts[index], parts, sentence, scene, catalogue)
+    anchor = _anchor_in_sentence(index, parts, chosen)
+    if anchor is not None:
+        followed = _inherit(parts[index], chosen[anchor], catalogue)
+        if followed and not (own and own[0].score > followed[0].score + 1.0 and _said_here(own[0], sentence)):
+            return followed
+    if own and own[0].score >= THRESHOLD and _said_here(own[0], sentence):
+        return own
+    remembered = _remembered(parts[index], scene, catalogue, sentence)
+    return remembered or own
+
+
+def _said_here(reading: Reading, sentence: Sentence) -> bool:
+    return reading.where is sentence.where and sentence.start <= reading.mention.start < sentence.end
+
+
+def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list[Reading]]) -> int | None:
+    """The value that an old value, target or comparator goes with: nearest before with its unit, else nearest after."""
+
+    def fits(other: int) -> bool:
+        readings = chosen.get(other)
+        return (
+            parts[other].part is Part.VALUE
+            and bool(readings)
+            and readings is not None
+            and readings[0].score >= THRESHOLD
+            and same_kind(parts[index].figure, parts[other].figure)
+        )
+
+    before = [other for other in range(index - 1, -1, -1) if fits(other)]
+    if before:
+        return _paired(index, parts, before) or before[0]
+    after = [other for other in range(index + 1, len(parts)) if fits(other)]
+    return after[0] if after else None
+
+
+def _paired(index: int, parts: list[Playing], before: list[int]) -> int | None:
+    """For "16.1% and 13.2% (12.4% and 10.9% a year earlier)": the bracket's figures follow the order of the values."""
+    group = [i for i, p in enumerate(parts) if p.figure.bracketed and p.part in {Part.VALUE, Part.PREVIOUS}]
+    values = sorted(i for i in before if not parts[i].figure.bracketed)
+    if index in group and len(group) == len(values) and len(values) > 1 and not any(parts[i].area for i in group):
+        return values[group.index(index)]
+    return None
+
+
+def same_kind(one: FigureMention, other: FigureMention) -> bool:
+    """True where two figures can be values of one measure, by their units."""
+    bare = {None, Unit.COUNT}
+    if one.unit == other.unit or (one.unit in bare and other.unit in bare):
+        return True
+    return (one.unit is None and not one.noun) or (other.unit is None and not other.noun)
+
+
+def _inherit(playing: Playing, readings: list[Reading], catalogue: Catalogue) -> list[Reading]:
+    """The anchor's readings, as far as the figure suits them."""
+    kept: list[Reading] = []
+    for reading in readings:
+        indicator = catalogue.indicators[reading.match.indicator_id]
+        if playing.figure.unit is None or agreement(playing.figure, indicator, "") > IMPOSSIBLE:
+            amount = 0.2 if in_bounds(playing.figure.value, indicator) else -2.5
+            feature = Feature("follows_value", amount, "goes with the value beside it")
+            kept.append(
+                Reading(
+                    reading.match, reading.score + amount, reading.mention, reading.where, [*reading.features, feature]
+                )
+            )
+    return kept
+
+
+def _remembered(playing: Playing, scene: Scene, catalogue: Catalogue, sentence: Sentence) -> list[Reading]:
+    """The measure of the value linked last ("This is lower than quarter 1 (80.6%)"), where the units agree."""
+    if sentence.mentions.indicators:
+        return []
+    for anchor in reversed(scene.anchors[-3:]):
+        if same_kind(playing.figure, anchor.candidate.figure):
+            reading = anchor_reading(anchor, playing, catalogue)
+            if reading is not None:
+                return [reading]
+    return []
+
+
+def _in_order(
+    parts: list[Playing],
+    sentence: Sentence,
+    chosen: dict[int, list[Reading]],
+    catalogue: Catalogue,
+) -> None:
+    """Where "respectively" stands, values follow the order of the names."""
+    cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
+    if cue is None:
+        return
+    group = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.figure.end <= cue.start]
+    if len(group) < 2:
+        return
+    first = parts[group[0]].figure.start
+    names = [(sentence.where, m) for m in sentence.mentions.indicators if m.end <= first]
+    if len(names) < len(group):
+        names = [
+            *[(sentence.where, m) for m in sentence.where.mentions.indicators if m.end <= sentence.start],
+            *names,
+        ]
+    if len(names) < len(group):
+        return
+    for index, (where, mention) in zip(group, names[-len(group) :], strict=True):
+        readings = [r for r in chosen.get(index, []) if r.mention is mention]
+        if not readings:
+            readings = direct_readings(parts[index], where, mention, catalogue)
+        if readings:
+            feature = Feature("respectively", 1.5, "“respectively” puts values and names in one order")
+            chosen[index] = [
+                Reading(r.match, r.score + 1.5, r.mention, r.where, [*r.features, feature]) for r in readings
+            ]
+
+
+def _candidate(
+    playing: Playing,
+    readings: list[Reading],
+    sentence: Sentence,
+    scene: Scene,
+    catalogue: Catalogue,
+    time: PeriodMention | None,
+    method: Method,
+) -> Candidate | None:
+    best = readings[0]
+    indicator = catalogue.indicators[best.match.indicator_id]
+    figure = playing.figure
+    value = figure.value
+    flags = list(figure.flags)
+    if value is None and figure.form in {FigureForm.PARTS, FigureForm.ALL, FigureForm.ODDS}:
+        value = computed(figure)
+        flags.append("computed")
+    if value is None and figure.status.value == "reported":
+        return None
+    if figure.form is FigureForm.RANGE or (figure.bound and playing.part is not Part.TARGET):
+        return None
+    if figure.unit is not None and figure.unit is not Unit.COUNT and figure.unit is not indicator.unit:
+        flags.append("unit_repaired")
+    role = Role.TARGET if playing.part is Part.TARGET else Role.ACTUAL
+    area, period = _place_and_time(playing, time, scene, indicator)
+    span = sentence.where.span(figure.start, figure.end)
+    same_block = best.where is sentence.where
+    start = min(figure.start, best.mention.start) if same_block and _said_here(best, sentence) else figure.start
+    end = max(figure.end, best.mention.end) if same_block and _said_here(best, sentence) else figure.end
+    return Candidate(
+        figure=figure,
+        match=best.match,
+        rivals=[reading.match for reading in readings[1:4]],
+        label=best.where.label(best.mention),
+        label_span=best.where.span(best.mention.start, best.mention.end),
+        unit=indicator.unit,
+        value=value,
+        value_text=figure.text,
+        role=role,
+        area=area,
+        period=period,
+        evidence=[sentence.where.span(start, end)],
+        figure_span=span,
+        method=method,
+        block=sentence.where.index,
+        status=figure.status,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        features=[*best.features, _margin(readings), _time_feature(period)],
+        flags=[*flags, *best.mention.flags],
+    )
+
+
+def _margin(readings: list[Reading]) -> Feature:
+    margin = readings[0].score - readings[1].score if len(readings) > 1 else 3.0
+    text = "no other measure comes near" if margin >= 1.0 else "another measure fits nearly as well"
+    return Feature("margin", min(margin, 3.0), text)
+
+
+def _time_feature(period: Period | None) -> Feature:
+    if period is None:
+        return Feature("period_unknown", 1.0, "no time is stated")
+    if period.basis is Basis.STATED:
+        return Feature("period_stated", 1.0, f"the time is stated: {period.text or period.code}")
+    return Feature("period_inferred", 1.0, f"the time follows from the heading or the report: {period.code}")
+
+
+def _place_and_time(
+    playing: Playing, time: PeriodMention | None, scene: Scene, indicator: Indicator
+) -> tuple[Area | None, Period | None]:
+    area = scene.area_of(playing.area) if playing.area else scene.own_area()
+    data = scene.anchors[-1].candidate.period if scene.anchors else None
+    period: Period | None = None
+    if time is not None:
+        period = fit_period(scene.resolve(time, data), indicator)
+        if period is not None:
+            return area, period.with_basis(period.basis, time.text)
+    if playing.part is Part.PREVIOUS:
+        return area, None
+    if not area.is_reporting_authority:
+        above = scene.period_above()
+        return area, fit_period(above, indicator)
+    return area, scene.undated(indicator)
+
+
+def _target_times(told: Told, stated: dict[int, PeriodMention], scene: Scene) -> None:
+    """A target without a time takes the newest actual's beside it (convention C3)."""
+    actuals = [anchor.candidate for anchor in scene.anchors[-4:]]
+    for index, candidate in told.links.items():
+        if candidate.role is not Role.TARGET or index in stated:
+            continue
+        periods = [c.period for c in actuals if c.indicator_id == candidate.indicator_id and c.period is not None]
+        if periods:
+            candidate.period = max(periods, key=lambda period: period.end).with_basis(Basis.INFERRED)

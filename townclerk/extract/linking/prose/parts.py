@@ -1,0 +1,328 @@
+"""What part each figure of a sentence plays: value, old value, target, numerator, change, or none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from townclerk.extract.linking.scene import SpottedBlock
+from townclerk.models.mentions import AreaMention, FigureForm, FigureMention, Mentions, PeriodMention, RoleCue
+from townclerk.models.units import Direction, Unit
+from townclerk.patterns.roles import role_words
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_CHANGE_CUES = {"up", "down", "better", "worse", "same"}
+_PLAIN_GAP = re.compile(r"[\s,:=(\"'“‘*–—-]*")
+
+
+class Part(StrEnum):
+    """The part a figure plays."""
+
+    VALUE = "value"
+    PREVIOUS = "previous"
+    TARGET = "target"
+    NUMERATOR = "numerator"
+    CHANGE = "change"
+    IGNORED = "ignored"
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of a block with its mentions, offsets as in the block."""
+
+    where: SpottedBlock
+    start: int
+    end: int
+    mentions: Mentions
+
+    @property
+    def text(self) -> str:
+        """The whole block's text, which all offsets point into."""
+        return self.where.text
+
+    @classmethod
+    def cut(cls, where: SpottedBlock, start: int, end: int) -> Sentence:
+        """The sentence from `start` to `end` of a block."""
+        held = where.mentions
+        return cls(
+            where,
+            start,
+            end,
+            Mentions(
+                [m for m in held.figures if start <= m.start < end],
+                [m for m in held.periods if start <= m.start < end],
+                [m for m in held.areas if start <= m.start < end],
+                [m for m in held.indicators if start <= m.start < end],
+                [m for m in held.cues if start <= m.start < end],
+            ),
+        )
+
+    def between(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self.text[start:end]
+
+
+@dataclass(slots=True)
+class Playing:
+    """A figure and the part it plays.
+
+    Attributes:
+        figure: The figure.
+        part: Its part.
+        area: A comparator's place, where words beside the figure name one.
+        areas: Further places the one figure is said of ("the region and England each stand at 9%").
+        also_target: The one figure is the target as well.
+        direction: Which way a change goes, or the value moved.
+        against: For a change: the words it is measured from, a time; None where unsaid.
+        whole: For a numerator: the percentage it belongs to.
+        why: The cue that decided, for the reasons.
+    """
+
+    figure: FigureMention
+    part: Part
+    area: AreaMention | None = None
+    areas: list[AreaMention] = field(default_factory=list)
+    also_target: bool = False
+    direction: Direction | None = None
+    against: PeriodMention | None = None
+    whole: FigureMention | None = None
+    why: str = ""
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, lower case."""
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def play(sentence: Sentence) -> list[Playing]:
+    """Decide the part of every figure of a sentence, in order."""
+    parts: list[Playing] = []
+    for figure in sentence.mentions.figures:
+        parts.append(_part_of(figure, parts, sentence))
+    return parts
+
+
+def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -> Playing:
+    if _hidden(figure, sentence):
+        return Playing(figure, Part.IGNORED, why="part of a name")
+    if numerator := _numerator_of(figure, before, sentence):
+        return Playing(figure, Part.NUMERATOR, whole=numerator)
+    behind = _cue_behind(figure, sentence)
+    if behind is not None:
+        return behind
+    front = _nearest_cues(figure, sentence)
+    names = {cue.cue for cue in front}
+    area = _area_beside(figure, sentence)
+    if names & {"excluded"}:
+        return Playing(figure, Part.IGNORED, why=front[0].value)
+    if names & {"variance"}:
+        return Playing(figure, Part.IGNORED, why=front[0].value)
+    if "first_reported" in names:
+        return Playing(figure, Part.IGNORED, why=front[0].value)
+    if "target" in names:
+        return Playing(figure, Part.TARGET, area=None, why=front[0].value)
+    if changed := _change(figure, front, sentence):
+        return changed
+    if figure.unit is Unit.POINTS:
+        return Playing(figure, Part.CHANGE, direction=_direction(sentence, figure))
+    if "from" in names and area is None:
+        return Playing(figure, Part.PREVIOUS, why=front[0].value)
+    playing = Playing(figure, Part.VALUE, area=area)
+    _share(playing, sentence)
+    return playing
+
+
+def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
+    """True where a figure is a limit inside an indicator's name ("within 45 working days")."""
+    if "threshold_like" in figure.flags:
+        return True
+    return figure.form is FigureForm.RANGE or bool(figure.bound and not _target_near(figure, sentence))
+
+
+def _target_near(figure: FigureMention, sentence: Sentence) -> bool:
+    return any(cue.cue == "target" for cue in _nearest_cues(figure, sentence))
+
+
+def _numerator_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -> FigureMention | None:
+    """The percentage whose count this figure is: "91.8% (139 young people)", "8.3% (11/132)", "66.0% (52 of 77)"."""
+    if figure.unit not in {None, Unit.COUNT} or figure.decimals or not figure.bracketed or not before:
+        return None
+    last = before[-1]
+    if last.figure.unit is not Unit.PERCENT or last.figure.bracketed or last.part in {Part.IGNORED, Part.CHANGE}:
+        return None
+    gap = sentence.between(last.figure.end, figure.start)
+    opened = gap.rfind("(")
+    if opened < 0 or words_in(gap[opened:]) not in ([], ["n"], ["or"], ["i", "e"]):
+        return None
+    if figure.form is FigureForm.PARTS:
+        return last.figure
+    words = words_in(gap[:opened])
+    closing = sentence.text.find(")", figure.end)
+    tail = set(words_in(sentence.text[figure.end : closing if closing > 0 else figure.end]))
+    failed = any(cue.cue == "negation" and figure.end <= cue.start < closing for cue in sentence.mentions.cues)
+    dated = any(figure.end <= period.start < closing for period in sentence.mentions.periods)
+    if failed or dated or tail & {"in", "last", "previous"} or len(words) > 10:
+        return None
+    if any(last.figure.end <= period.start < figure.start for period in sentence.mentions.periods) and not figure.noun:
+        return None
+    return last.figure
+
+
+def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
+    """Words right behind a figure that settle it: "the 90% target", "15 less than the target", "27% reduction on"."""
+    for cue in sentence.mentions.cues:
+        if cue.start < figure.end or _inside_indicator(cue, sentence):
+            continue
+        gap = sentence.between(figure.end, cue.start)
+        words = words_in(gap)
+        if len(words) > 2 or any(mark in gap for mark in ",;:()."):
+            break
+        if cue.cue == "target" and set(words) <= role_words().gap_words:
+            return Playing(figure, Part.TARGET, why=cue.value)
+        if cue.cue == "excluded" and cue.value in {"tolerance", "forecast", "stretch", "floor", "threshold", "limit"}:
+            return Playing(figure, Part.IGNORED, why=cue.value)
+        if cue.cue in _CHANGE_CUES | {"gap_to"} and not words:
+            return _measured(figure, cue, sentence)
+    return None
+
+
+def _measured(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> Playing | None:
+    """A figure followed by "lower than", "below", "reduction on": a change from a time, or a gap to something else."""
+    rest = sentence.text[cue.end : min(sentence.end, cue.end + 40)]
+    if cue.cue in _CHANGE_CUES and not re.match(r"\s*(than|on|from|compared|since|in|over|\)|\.|,|;|$)", rest):
+        return None
+    if cue.cue == "gap_to" and figure.unit in {Unit.PERCENT, None, Unit.COUNT} and cue.value in {"over", "under"}:
+        return None
+    target = next((c for c in sentence.mentions.cues if c.cue == "target" and cue.end <= c.start <= cue.end + 25), None)
+    place = next((a for a in sentence.mentions.areas if cue.end <= a.start <= cue.end + 25), None)
+    if target or place:
+        return Playing(figure, Part.IGNORED, why="a gap, not a level")
+    time = next((p for p in sentence.mentions.periods if cue.end <= p.start <= cue.end + 30), None)
+    if cue.cue == "gap_to" and time is None and "than" not in cue.value:
+        return Playing(figure, Part.IGNORED, why="a gap, not a level") if cue.value in {"below", "above"} else None
+    return Playing(figure, Part.CHANGE, direction=_way(cue), against=time, why=cue.value)
+
+
+def _way(cue: RoleCue) -> Direction | None:
+    """The direction a change cue gives; None where it speaks of performance, not of the number."""
+    if cue.cue == "up" or cue.value in {"more than", "higher than", "greater than"}:
+        return Direction.UP
+    if cue.cue == "down" or cue.value in {"fewer than", "less than", "lower than"}:
+        return Direction.DOWN
+    return Direction.SAME if cue.cue == "same" else None
+
+
+def _nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
+    """The cues that stand right before a figure, nearest first, with nothing but gap words between."""
+    gaps = role_words().gap_words
+    found: list[RoleCue] = []
+    reach = figure.start
+    for cue in sorted((c for c in sentence.mentions.cues if c.end <= figure.start), key=lambda c: (-c.end, c.start)):
+        if cue.cue in {"rank", "quartile", "subgroup", "approximate"} or _inside_indicator(cue, sentence):
+            continue
+        between = sentence.between(cue.end, reach) if cue.end <= reach else ""
+        if any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or _holds(between):
+            if not (cue.cue in {"target", "excluded", "from"} and _period_between(cue.end, reach, sentence)):
+                break
+        found.append(cue)
+        reach = min(reach, cue.start)
+    return found
+
+
+def _period_between(start: int, end: int, sentence: Sentence) -> bool:
+    """True where nothing but a time and gap words stand between: "target for 2021/22 is", "against a September"."""
+    for period in sentence.mentions.periods:
+        if start <= period.start and period.end <= end:
+            rest = sentence.between(start, period.start) + " " + sentence.between(period.end, end)
+            return set(words_in(rest)) <= role_words().gap_words and not _holds(rest) and not set(";).,") & set(rest)
+    return False
+
+
+def _holds(text: str) -> bool:
+    """True where a text holds a digit: another figure stands between."""
+    return any(char.isdigit() for char in text)
+
+
+def _inside_indicator(cue: RoleCue, sentence: Sentence) -> bool:
+    """True where a cue's word is part of an indicator's name ("first time entrants reduction")."""
+    return any(m.start <= cue.start and cue.end <= m.end for m in sentence.mentions.indicators) and cue.cue not in {
+        "by",
+        "out_of",
+        "becomes",
+    }
+
+
+def _change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing | None:
+    """A figure that says by how much something moved: "fell by 12%", "a rise of 10 children", "up 5.5 points"."""
+    moves = [cue for cue in front if cue.cue in _CHANGE_CUES]
+    if not moves:
+        return None
+    move = moves[0]
+    between = words_in(sentence.between(move.end, figure.start))
+    if any(word in between for word in ("to", "at", "now", "is", "was", "were", "from", "stands")):
+        return None
+    named = any(cue.cue == "from" and cue.start >= move.start for cue in front)
+    if named or move.value in {"remained", "remains", "remain", "same", "the same", "held at", "similar", "stable"}:
+        return None
+    if move.cue in {"better", "worse", "up", "down"} or "of" in between or "by" in between:
+        time = next((p for p in sentence.mentions.periods if figure.end <= p.start <= figure.end + 45), None)
+        return Playing(figure, Part.CHANGE, direction=_way(move), against=time, why=move.value)
+    return None
+
+
+def _direction(sentence: Sentence, figure: FigureMention) -> Direction | None:
+    """The direction of the nearest change cue around a figure."""
+    ways = [(abs(c.start - figure.start), _way(c)) for c in sentence.mentions.cues if c.cue in _CHANGE_CUES]
+    return min(ways, key=lambda pair: pair[0])[1] if ways else None
+
+
+_AREA_BEFORE = frozenset(
+    [
+        "average",
+        "avg",
+        "mean",
+        "rate",
+        "figure",
+        "is",
+        "was",
+        "of",
+        "at",
+        "which",
+        "the",
+        "were",
+        "stands",
+        "a",
+        "for",
+        "being",
+        "performance",
+    ]
+)
+_AREA_AFTER = frozenset(["in", "for", "across", "by", "among", "amongst", "the", "our", "of", "all", "average"])
+
+
+def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
+    """The place named right before or right behind a figure."""
+    best: AreaMention | None = None
+    for area in sentence.mentions.areas:
+        if area.end <= figure.start:
+            gap = sentence.between(area.end, figure.start)
+            allowed = _AREA_BEFORE | {"per", "cent"}
+            if not _holds(gap) and set(words_in(gap)) <= allowed and not set(";).") & set(gap):
+                best = area
+        elif area.start >= figure.end and best is None:
+            gap = sentence.between(figure.end, area.start)
+            if not _holds(gap) and set(words_in(gap)) <= _AREA_AFTER and not set(";(.,:") & set(gap):
+                return area
+    return best
+
+
+def _share(playing: Playing, sentence: Sentence) -> None:
+    """One figure said of several: "our target, the region and England each stand at 9%"."""
+    lead = sentence.between(sentence.start, playing.figure.start)
+    match = re.search(r"\b(each|both|all(?: three| four)?)\b[^.;]{0,30}$", lead)
+    if match is None:
+        return
+    stop = sentence.start + match.start()
+    playing.areas = [a for a in sentence.mentions.areas if a.end <= stop]
+    playing.also_target = any(c.cue == "target" and c.end <= stop for c in sentence.mentions.cues)

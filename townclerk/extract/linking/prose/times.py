@@ -1,0 +1,162 @@
+"""Which time each figure of a sentence belongs to."""
+
+from __future__ import annotations
+
+from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
+from townclerk.models.mentions import PeriodMention
+from townclerk.patterns.roles import role_words
+
+_BLOCKERS = {"from", "target", "becomes"}
+
+
+def times(parts: list[Playing], sentence: Sentence) -> dict[int, PeriodMention]:
+    """The time stated for each figure, by the figure's place in `parts`; figures without one are left out.
+
+    A time right behind a figure is its own ("14.2% in June"); one right before it too ("the quarter 1 figure of
+    8.1%"); a time that leads the sentence holds for every value that has none of its own, until another replaces it.
+    """
+    usable = [p for p in sentence.mentions.periods if _usable(p, sentence)]
+    stated: dict[int, PeriodMention] = {}
+    taken: set[int] = set()
+    for index, playing in enumerate(parts):
+        if playing.part in {Part.NUMERATOR, Part.IGNORED}:
+            continue
+        period = _trailing(index, parts, usable, sentence)
+        if period is not None and period.start not in taken:
+            stated[index] = period
+            taken.add(period.start)
+    for index, playing in enumerate(parts):
+        if index in stated or playing.part in {Part.NUMERATOR, Part.IGNORED, Part.CHANGE}:
+            continue
+        period = _right_before(playing, usable, sentence)
+        if period is not None and period.start not in taken:
+            stated[index] = period
+            taken.add(period.start)
+    _lead(parts, usable, sentence, stated, taken)
+    _share_backwards(parts, usable, sentence, stated)
+    return stated
+
+
+def _usable(period: PeriodMention, sentence: Sentence) -> bool:
+    """False for a time inside an indicator's definition ("in the last 12 months")."""
+    if "maybe_definition" not in period.flags:
+        return True
+    inside = any(m.start <= period.start and period.end <= m.end for m in sentence.mentions.indicators)
+    return not inside and period.start - sentence.start <= 6
+
+
+def _trailing(
+    index: int, parts: list[Playing], periods: list[PeriodMention], sentence: Sentence
+) -> PeriodMention | None:
+    """The time that follows a figure before another level is named."""
+    playing = parts[index]
+    following = [p for p in parts[index + 1 :] if p.part not in {Part.NUMERATOR, Part.IGNORED}]
+    limit = following[0].figure.start if following else sentence.end
+    for period in periods:
+        if period.start < playing.figure.end or period.start >= limit:
+            continue
+        gap = sentence.between(playing.figure.end, period.start)
+        if ";" in gap or any(c.cue in _BLOCKERS for c in sentence.mentions.cues if _within(c, playing, period)):
+            return None
+        tail = sentence.between(period.end, limit)
+        if following and _belongs_to_next(tail, following[0], period, sentence):
+            return None
+        if _change_base(playing, period, sentence):
+            return None
+        words = [w for w in words_in(gap) if w not in role_words().elliptical]
+        own_name = any(playing.figure.end <= m.start and m.end <= period.start for m in sentence.mentions.indicators)
+        return period if len(words) <= (9 if own_name else 5) else None
+    return None
+
+
+def _within(cue: object, playing: Playing, period: PeriodMention) -> bool:
+    start: int = getattr(cue, "start")  # noqa: B009 - cues and mentions share the field
+    return playing.figure.end <= start < period.start
+
+
+def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sentence: Sentence) -> bool:
+    """True where a time leads the next figure: "78% in December, in April 70%", "the June 2021 figure of"."""
+    if following.part is Part.CHANGE:
+        return False
+    words = words_in(tail)
+    if any(mark in tail for mark in ",;."):
+        return False
+    before = sentence.text[max(sentence.start, period.start - 6) : period.start].lower()
+    return len(words) <= 4 and ("(" in tail or "figure" in words or before.endswith(", in ") or "was" in words)
+
+
+def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) -> bool:
+    """True where a time is what a value is compared with: "83%, higher than last year"."""
+    if playing.part is not Part.VALUE:
+        return False
+    return any(
+        cue.cue in {"up", "down", "gap_to", "same", "better", "worse", "from"}
+        and playing.figure.end <= cue.start
+        and cue.end <= period.start
+        for cue in sentence.mentions.cues
+    )
+
+
+def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sentence) -> PeriodMention | None:
+    """The time that stands right before a figure: "quarter 1 (80.6%)", "quarter 1 when the figure was 50"."""
+    gaps = role_words().gap_words | {"when", "where", "it", "figure", "children", "position"}
+    for period in reversed(periods):
+        if period.end > playing.figure.start:
+            continue
+        gap = sentence.between(period.end, playing.figure.start)
+        if any(char.isdigit() for char in gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
+            return None
+        return period
+    return None
+
+
+def _lead(
+    parts: list[Playing],
+    periods: list[PeriodMention],
+    sentence: Sentence,
+    stated: dict[int, PeriodMention],
+    taken: set[int],
+) -> None:
+    """Give values without a time the last time that stands before them and is nobody else's."""
+    for index, playing in enumerate(parts):
+        if index in stated or playing.part is not Part.VALUE:
+            continue
+        leading = [p for p in periods if p.end <= playing.figure.start]
+        if not leading:
+            continue
+        period = leading[-1]
+        if period.start in taken and not _is_lead(period, sentence):
+            period = next((p for p in reversed(leading) if _is_lead(p, sentence)), period)
+            if not _is_lead(period, sentence):
+                continue
+        foreign = playing.area is not None and not playing.area.is_own
+        if foreign and not sentence.between(period.end, playing.figure.start).lstrip().startswith(":"):
+            continue
+        if _compared(period, sentence):
+            continue
+        stated[index] = period
+
+
+def _is_lead(period: PeriodMention, sentence: Sentence) -> bool:
+    """True where a time opens its sentence or clause ("At 30 September 463 ...", "; by 31 October it was ...")."""
+    lead = sentence.between(sentence.start, period.start)
+    return len(words_in(lead.rsplit(";", 1)[-1])) <= 3
+
+
+def _compared(period: PeriodMention, sentence: Sentence) -> bool:
+    """True where "from", "since", "than" right before a time make it the base of a comparison."""
+    lead = words_in(sentence.text[max(sentence.start, period.start - 16) : period.start])
+    return bool(set(lead[-2:]) & {"from", "than", "since"})
+
+
+def _share_backwards(
+    parts: list[Playing], periods: list[PeriodMention], sentence: Sentence, stated: dict[int, PeriodMention]
+) -> None:
+    """In "79% and 96% in September" or "12.4% and 10.9% a year earlier" the time behind the pair is said of both."""
+    for index in range(len(parts) - 2, -1, -1):
+        following = parts[index + 1]
+        if index in stated or index + 1 not in stated or parts[index].part is not following.part:
+            continue
+        gap = sentence.between(parts[index].figure.end, following.figure.start)
+        if words_in(gap) == ["and"] and stated[index + 1].start >= following.figure.end:
+            stated[index] = stated[index + 1]

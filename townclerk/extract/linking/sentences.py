@@ -1,0 +1,50 @@
+"""Sentences and clauses of a block's text, as spans."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+# A full stop ends a sentence where a blank and a capital, digit, quote or bracket follow, and no known abbreviation
+# or lone initial stands before it. Line ends that the reader kept divide as well: they stand between lines of slides.
+_END = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][)\"'”’])|(?<=[.!?]\*\*))\s+(?=[\"'“‘(\[*]*[A-Z0-9£%])|\n+|(?<=\s)•\s+")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|no|nos|fig|figs|vs|cf|av|avg|inc|incl|excl|st|dept|est|para|paras|p|pp|ref|[A-Z])\.$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r";\s+|\s+[–—]\s+|,\s+(?=(?:while|whilst|whereas|but|although|though|with|and|up|down|an?\s+\w+\s+of)\b)",
+    re.IGNORECASE,
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of a text's sentences, blanks around them left out, in order.
+
+    Args:
+        text: The text of one block; line ends in it are taken as ends of sentences, since the reader joins lines that
+            belong together.
+    """
+    cuts = [0]
+    for match in _END.finditer(text):
+        if "\n" not in match[0] and _ABBREVIATION.search(text[cuts[-1] : match.start()]):
+            continue
+        cuts.append(match.end())
+    cuts.append(len(text))
+    spans: list[tuple[int, int]] = []
+    for start, end in itertools.pairwise(cuts):
+        stripped = text[start:end].strip()
+        if stripped:
+            first = start + text[start:end].index(stripped[0])
+            spans.append((first, first + len(stripped)))
+    return spans
+
+
+def clause_starts(text: str, start: int, end: int) -> list[int]:
+    """Where the clauses of a sentence begin, the sentence's own start first."""
+    return [start, *(match.end() for match in _CLAUSE.finditer(text, start, end))]
+
+
+def strong_break(text: str) -> bool:
+    """True where a text between two mentions holds the end of an independent statement (a semicolon)."""
+    return ";" in text

@@ -1,0 +1,175 @@
+"""The last step: checked candidates become observations with stable ids."""
+
+from __future__ import annotations
+
+import hashlib
+
+from townclerk import __version__
+from townclerk.extract.confidence import probability, weigh
+from townclerk.models.candidate import Candidate, Span
+from townclerk.models.document import Document, DocumentFacts
+from townclerk.models.observation import (
+    Alternative,
+    Change,
+    Check,
+    DocumentAuthority,
+    DocumentPeriod,
+    DocumentRef,
+    Evidence,
+    Observation,
+    ObservedArea,
+    ObservedPeriod,
+    Rank,
+    Snippet,
+)
+from townclerk.models.units import Basis
+from townclerk.patterns.catalogue import Catalogue
+
+_QUOTE_CONTEXT = 30
+
+
+def observe(candidate: Candidate, document: Document, facts: DocumentFacts, catalogue: Catalogue) -> Observation:
+    """Write a candidate down as an observation.
+
+    Args:
+        candidate: Linked and checked.
+        document: The report.
+        facts: The facts of the paper it stands in.
+        catalogue: Names and polarities.
+    """
+    indicator = catalogue.indicators[candidate.indicator_id] if candidate.indicator_id else None
+    reasons = weigh(candidate)
+    confidence = probability(reasons)
+    return Observation(
+        observation_id=_identity(candidate, document),
+        document=document_ref(document, facts),
+        indicator_id=candidate.indicator_id,
+        indicator_name=indicator.name if indicator else None,
+        label=candidate.label,
+        area=_area(candidate),
+        period=_period(candidate),
+        role=candidate.role,
+        value=candidate.value,
+        value_text=candidate.value_text,
+        status=candidate.status,
+        unit=candidate.unit,
+        numerator=candidate.numerator,
+        denominator=candidate.denominator,
+        change=_change(candidate),
+        rank=Rank(position=candidate.rank[0], of=candidate.rank[1]) if candidate.rank else None,
+        quartile=candidate.quartile,
+        rag=candidate.rag,
+        direction=candidate.direction,
+        polarity=indicator.polarity if indicator else None,
+        commentary=[_snippet(span, document) for span in candidate.commentary],
+        confidence=confidence,
+        reasons=reasons,
+        checks=[
+            Check(name=c.name, outcome=c.outcome, text=c.text) for c in candidate.checks if c.outcome != "not testable"
+        ],
+        alternatives=_alternatives(candidate, confidence),
+        evidence=[_evidence(span, document) for span in candidate.evidence],
+        method=candidate.method,
+        flags=list(dict.fromkeys(candidate.flags)),
+        extractor_version=__version__,
+        pattern_version=catalogue.version,
+    )
+
+
+def document_ref(document: Document, facts: DocumentFacts) -> DocumentRef:
+    """What an observation says of its report."""
+    authority, period = facts.authority, facts.period
+    return DocumentRef(
+        sha256=document.sha256,
+        name=document.name,
+        title=facts.title.value,
+        authority=DocumentAuthority(
+            name=authority.value.name if authority.value else None,
+            gss_code=authority.value.gss_code if authority.value else None,
+            basis=authority.basis,
+        ),
+        committee=facts.committee.value,
+        meeting_date=facts.meeting_date.value.isoformat() if facts.meeting_date.value else None,
+        period=DocumentPeriod(code=period.value.code if period.value else None, basis=period.basis),
+    )
+
+
+def _identity(candidate: Candidate, document: Document) -> str:
+    """Sixteen hex digits of the document, the place and the reading."""
+    parts = (
+        document.sha256,
+        candidate.figure_span.start,
+        candidate.figure_span.end,
+        candidate.indicator_id,
+        candidate.role.value,
+        candidate.area,
+        candidate.period.code if candidate.period else None,
+        candidate.value,
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _area(candidate: Candidate) -> ObservedArea | None:
+    area = candidate.area
+    if area is None:
+        return None
+    return ObservedArea(
+        kind=area.kind,
+        name=area.name,
+        gss_code=area.gss_code,
+        is_reporting_authority=area.is_reporting_authority,
+        basis=area.basis,
+    )
+
+
+def _period(candidate: Candidate) -> ObservedPeriod:
+    period = candidate.period
+    if period is None:
+        return ObservedPeriod(code=None, start=None, end=None, kind=None, text=None, basis=Basis.UNKNOWN)
+    return ObservedPeriod(
+        code=period.code,
+        start=period.start.isoformat(),
+        end=period.end.isoformat(),
+        kind=period.kind,
+        text=period.text,
+        basis=period.basis,
+    )
+
+
+def _change(candidate: Candidate) -> Change | None:
+    change = candidate.change
+    if change is None:
+        return None
+    return Change(
+        value=change.value,
+        unit=change.unit,
+        direction=change.direction,
+        from_period=change.from_period.code if change.from_period else None,
+    )
+
+
+def _snippet(span: Span, document: Document) -> Snippet:
+    return Snippet(text=document.text[span.start : span.end], page=span.page, start=span.start, end=span.end)
+
+
+def _alternatives(candidate: Candidate, confidence: float) -> list[Alternative]:
+    """The readings that lost, sharing the rest of the probability by their match."""
+    total = sum(match.score for match in candidate.rivals) or 1.0
+    rest = (1.0 - confidence) * 0.5
+    return [
+        Alternative(indicator_id=match.indicator_id, confidence=round(rest * match.score / total, 3))
+        for match in candidate.rivals
+    ]
+
+
+def _evidence(span: Span, document: Document) -> Evidence:
+    return Evidence(
+        page=span.page,
+        boxes=[
+            (round(b.x0, 2), round(b.y0, 2), round(b.x1, 2), round(b.y1, 2))
+            for b in document.boxes(span.start, span.end)
+        ],
+        start=span.start,
+        end=span.end,
+        quote=document.text[span.start : span.end],
+    )

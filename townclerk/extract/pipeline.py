@@ -1,0 +1,85 @@
+"""The whole path from bytes to observations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from townclerk.extract.facts import StatedFacts, settle_facts
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.linker import link_document
+from townclerk.extract.observing import observe
+from townclerk.extract.reading.dispatch import read_bytes
+from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.settings import Settings
+from townclerk.models.candidate import Candidate
+from townclerk.models.document import Document, DocumentFacts
+from townclerk.models.observation import Observation
+from townclerk.patterns.catalogue import load_catalogue
+from townclerk.patterns.gazetteer import load_gazetteer
+
+
+@dataclass(slots=True)
+class UnlinkedFigure:
+    """A figure seen and not linked to any indicator: the only view of recall that a user has."""
+
+    page: int
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Extraction:
+    """What was read from one document."""
+
+    document: Document
+    observations: list[Observation]
+    unlinked: list[UnlinkedFigure]
+
+
+class Extractor:
+    """Reads reports. Built once for a run: the catalogue and the pipeline are the costly part."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.knowledge = Knowledge.build(load_catalogue(self.settings.packs), load_gazetteer(self.settings.areas))
+
+    def read(self, data: bytes, name: str) -> Document:
+        """Read one input and settle what it says of itself.
+
+        Args:
+            data: The file's bytes.
+            name: Its name, for messages and as a hint of authority and period.
+
+        Raises:
+            UnreadableError: If nothing can be read from it.
+        """
+        document = read_bytes(data, name, ReadOptions(password=self.settings.password))
+        stated = StatedFacts(
+            authority=self.settings.authority,
+            period=self.settings.period,
+            meeting_date=self.settings.meeting_date,
+        )
+        settle_facts(document, self.knowledge.gazetteer, stated)
+        return document
+
+    def extract(self, document: Document) -> Extraction:
+        """Find the observations of a document that was read."""
+        linked = link_document(document, self.knowledge)
+        observations = [
+            observe(candidate, document, _facts_for(candidate, document), self.knowledge.catalogue)
+            for candidate in linked.candidates
+        ]
+        unlinked = [
+            UnlinkedFigure(one.span.page, one.span.start, one.span.end, one.text, one.reason) for one in linked.unlinked
+        ]
+        return Extraction(document, observations, unlinked)
+
+
+def _facts_for(candidate: Candidate, document: Document) -> DocumentFacts:
+    """The facts of the paper a candidate stands in."""
+    for item in document.items:
+        if item.first_block <= candidate.block < item.last_block:
+            return item.facts
+    return document.facts

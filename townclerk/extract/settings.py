@@ -1,0 +1,32 @@
+"""What a user can state about a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(slots=True, frozen=True)
+class Settings:
+    """Settings of one run, from the command line and the project file.
+
+    Attributes:
+        authority: Name of the authority whose reports these are; None to read it from each report.
+        period: Period code of the reports; None to read it from each.
+        meeting_date: Date of the meeting; None to read it from each.
+        areas: Files of authorities or areas that the gazetteer lacks.
+        packs: Pattern packs that add to or replace the shipped ones.
+        local_names: A folder's own names of indicators, each with the id it stands for.
+        column_aliases: A folder's own column heads, each with the head it stands for.
+        password: For encrypted inputs.
+    """
+
+    authority: str | None = None
+    period: str | None = None
+    meeting_date: date | None = None
+    areas: tuple[Path, ...] = ()
+    packs: tuple[Path, ...] = ()
+    local_names: dict[str, str] = field(default_factory=dict)
+    column_aliases: dict[str, str] = field(default_factory=dict)
+    password: str | None = None
