@@ -103,9 +103,9 @@ def _extract(paths: list[Path], readings: Readings) -> None:
     """Read reports and keep their observations; a report that cannot be read is a fault, not the end."""
     if not paths:
         return
-    from townclerk.extract.pipeline import Extractor, Settings  # noqa: PLC0415 - JSON Lines are scored without a reader
+    from townclerk.extract.pipeline import Extractor  # noqa: PLC0415 - JSON Lines are scored without a reader
 
-    extractor = Extractor(Settings())
+    extractor = Extractor()
     for path in paths:
         if path.stem in readings.documents:
             readings.faults.append(f"{path}: left out, another input of this name was scored; give one of them")
