@@ -1,0 +1,129 @@
+"""Lines into chunks: runs of lines without a blank line between, and tables."""
+
+from __future__ import annotations
+
+from townclerk.extract.reading.text.aligned import is_aligned_row, is_aligned_table, read_aligned_rows
+from townclerk.extract.reading.text.drafts import Chunk, Draft
+from townclerk.extract.reading.text.joining import is_terminated
+from townclerk.extract.reading.text.knowledge import Knowledge
+from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.marks import find_mark
+from townclerk.extract.reading.text.tables import (
+    Row,
+    build_table,
+    is_pipe_row,
+    is_tab_row,
+    may_wrap,
+    read_pipe_rows,
+    read_tab_rows,
+)
+from townclerk.models.document import BlockKind
+
+
+def make_chunks(lines: list[Line], source: str, known: Knowledge) -> list[Chunk]:
+    """Group the lines that are no furniture; each table is a chunk with its draft made."""
+    chunks: list[Chunk] = []
+    index = 0
+    behind_furniture = False
+    while index < len(lines):
+        line = lines[index]
+        if line.furniture:
+            behind_furniture = True
+            index += 1
+            continue
+        if behind_furniture:
+            line.gap = max(line.gap, 1)
+            behind_furniture = False
+        last = _table_end(lines, index, source)
+        if last > index:
+            chunks.append(_table(lines[index:last], source))
+        elif chunks and line.gap == 0 and chunks[-1].draft is None:
+            chunks[-1].lines.append(line)
+        else:
+            chunks.append(Chunk([line]))
+        index = max(last, index + 1)
+    _continue_tables(chunks)
+    return chunks
+
+
+def _table_end(lines: list[Line], index: int, source: str) -> int:
+    """Behind the last line of the table that begins at `index`; `index` where none does."""
+    line = lines[index]
+    if is_pipe_row(line):
+        last = _run(lines, index, is_pipe_row)
+        rows = [other.text.count("|") for other in lines[index:last]]
+        fenced = line.text[0] == "|" and line.text[-1] == "|"
+        return last if fenced or (len(rows) >= 2 and rows[0] == rows[1]) else index
+    if is_tab_row(line, source):
+        return _tab_end(lines, index, source)
+    if is_aligned_row(line):
+        last = _run(lines, index, is_aligned_row)
+        return last if is_aligned_table(lines[index:last]) else index
+    return index
+
+
+def _run(lines: list[Line], index: int, belongs: object) -> int:
+    """Behind the last line, without a gap, that belongs."""
+    assert callable(belongs)
+    last = index + 1
+    while last < len(lines) and lines[last].gap == 0 and not lines[last].furniture and belongs(lines[last]):
+        last += 1
+    return last
+
+
+def _tab_end(lines: list[Line], index: int, source: str) -> int:
+    """Behind the last row: rows may be a blank line apart, short lines between rows are wrapped cells."""
+    last = index + 1
+    probe = last
+    while probe < len(lines) and not lines[probe].furniture and lines[probe].page == lines[index].page:
+        line = lines[probe]
+        row = "\t" in source[line.raw_start : line.end] and not _is_marked(line)
+        if row and line.gap <= 1:
+            last = probe + 1
+        elif line.gap or not may_wrap(line) or probe - last >= 2:
+            break
+        probe += 1
+    return last
+
+
+def _is_marked(line: Line) -> bool:
+    """True where the only tab sets off a bullet: a list below the table."""
+    head, _, rest = line.text.partition("\t")
+    return bool(rest) and "\t" not in rest and len(head.strip()) <= 3 and is_terminated(rest)
+
+
+def _table(lines: list[Line], source: str) -> Chunk:
+    """The chunk of a table."""
+    rows: list[Row]
+    above = 0
+    if is_pipe_row(lines[0]):
+        rows, above = read_pipe_rows(lines, source)
+    elif "\t" in source[lines[0].raw_start : lines[0].end]:
+        rows = read_tab_rows(lines, source)
+    else:
+        rows = read_aligned_rows(lines)
+    rows = [row for row in rows if row.cells]
+    if not rows:
+        return Chunk(lines)
+    table, passage = build_table(rows, source, above)
+    spans = [(line.start, line.end) for line in lines]
+    draft = Draft(BlockKind.TABLE, lines[0].page, lines[0].gap, spans, table=table, passage=passage)
+    return Chunk(lines, draft)
+
+
+def _continue_tables(chunks: list[Chunk]) -> None:
+    """Let a table without a header carry on the one shortly before it that has as many columns."""
+    before: tuple[int, int] | None = None
+    for index, chunk in enumerate(chunks):
+        table = chunk.draft.table if chunk.draft else None
+        if table is None:
+            continue
+        if before is not None and index - before[0] <= 3 and table.header_rows == 0 and table.columns == before[1]:
+            table.continues = True
+        before = (index, table.columns)
+
+
+def split_marker(line: Line, known: Knowledge) -> tuple[str, int, int]:
+    """Marker, number of `#` and first character of the words of a line."""
+    mark = find_mark(line.text, known)
+    return mark.glyph or mark.number, mark.hashes, line.start + mark.length

@@ -1,0 +1,102 @@
+"""Page furniture: running headers and footers, page numbers, addresses, notes on blank pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from townclerk.extract.reading.text.knowledge import Knowledge
+from townclerk.extract.reading.text.lines import Line
+
+_DIGITS = re.compile(r"\d+")
+_LETTERS = re.compile(r"[^\W\d_]")
+_VALUE = re.compile(r"\d\s*%|\d\.\d|£|#{2}|\t|\|")
+_EDGE_LINES = 3
+_NORMAL_BLANKS = re.compile(r"\s+")
+_LONGEST = 120
+
+
+def mark_furniture(lines: list[Line], known: Knowledge) -> None:
+    """Mark the lines that are furniture: by their words, by coming back at page edges, or by standing beside such lines."""
+    counts = Counter(_shape(line.text) for line in lines if len(line.text) <= _LONGEST)
+    for line in lines:
+        if len(line.text) > _LONGEST or counts[_shape(line.text)] < 2:
+            line.furniture = len(line.text) <= _LONGEST and known.furniture.fullmatch(line.text) is not None
+        else:
+            bare = line.text.strip("*_# ")
+            line.furniture = bool(bare) and (
+                known.furniture.fullmatch(bare) is not None or known.repeated_furniture.fullmatch(bare) is not None
+            )
+    _mark_edges(lines, known)
+    _mark_neighbours(lines, known)
+
+
+def _shape(text: str) -> str:
+    """A line's words with every number made alike."""
+    return _NORMAL_BLANKS.sub(" ", _DIGITS.sub("0", text.lower()))
+
+
+def _may_be(line: Line, known: Knowledge) -> bool:
+    """True where a line's words do not forbid that it is furniture."""
+    return not (
+        line.furniture
+        or len(line.text) > _LONGEST
+        or len(_LETTERS.findall(line.text)) < 3
+        or _VALUE.search(line.text)
+        or known.tile_phrase.search(line.text)
+        or known.chart_phrase.search(line.text)
+        or known.comment_heading.fullmatch(line.text.strip("*_#: "))
+    )
+
+
+def _mark_edges(lines: list[Line], known: Knowledge) -> None:
+    """Mark what comes back among the first and last lines of at least three pages and four tenths of all."""
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in lines:
+        pages[line.page].append(line)
+    if len(pages) < 3:
+        return
+    edges: dict[int, list[Line]] = {}
+    for number, on_page in pages.items():
+        edges[number] = on_page if len(on_page) <= 2 * _EDGE_LINES else on_page[:_EDGE_LINES] + on_page[-_EDGE_LINES:]
+    seen = Counter(shape for edge in edges.values() for shape in {_shape(line.text) for line in edge})
+    often = {shape for shape, count in seen.items() if count >= max(3, 0.4 * len(pages))}
+    for edge in edges.values():
+        for line in edge:
+            if _shape(line.text) in often and _may_be(line, known):
+                line.furniture = True
+    _mark_page_numbers(pages)
+
+
+def _mark_page_numbers(pages: dict[int, list[Line]]) -> None:
+    """Mark bare numbers at the same edge of pages that grow by one from page to page."""
+    for end in (0, -1):
+        found: dict[int, list[Line]] = defaultdict(list)
+        for number, on_page in pages.items():
+            line = on_page[end]
+            if line.text.isdecimal() and len(line.text) <= 4:
+                found[int(line.text) - number].append(line)
+        for same in found.values():
+            if len(same) >= 3:
+                for line in same:
+                    line.furniture = True
+
+
+def _mark_neighbours(lines: list[Line], known: Knowledge) -> None:
+    """Mark lines that come back three times or more and stand beside known furniture at most of these places."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if len(line.text) <= 60 and not any(character.isdigit() for character in line.text):
+            places[line.text].append(index)
+    for at in places.values():
+        if len(at) < 3 or not _may_be(lines[at[0]], known):
+            continue
+        beside = sum(_beside(lines, index) for index in at)
+        if beside * 2 > len(at):
+            for index in at:
+                lines[index].furniture = True
+
+
+def _beside(lines: list[Line], index: int) -> bool:
+    """True where the line above or below is furniture."""
+    return (index > 0 and lines[index - 1].furniture) or (index + 1 < len(lines) and lines[index + 1].furniture)

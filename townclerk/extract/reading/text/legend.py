@@ -1,0 +1,28 @@
+"""Keys: what the document itself says its glyphs and marks stand for."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.reading.text.knowledge import Knowledge
+
+_DEFINED = re.compile(
+    r"(?:^|[;,(]\s*|\s{2,})(?P<mark>[^\w\s(){}\[\]'\"“”‘’.,;:|/\\$£%&=-]{1,3}|[A-Za-z]{1,2}|#{2,}|\.\.|<\s?\d+|[-:])\s*(?:=|–\s|:\s)\s*(?P<meaning>[^;=\n]+?)(?=\s*(?:[;,]\s*\S{1,3}\s*[=]|;|$|\s{2,}))"
+)
+
+
+def read_legend(text: str, known: Knowledge) -> dict[str, str]:
+    """Marks and meanings of a key line ("Key: ▲ below target ● on target", "x = suppressed"); empty for any other line."""
+    found: dict[str, str] = {}
+    opener = known.legend_opener.match(text)
+    body = text[opener.end() :].strip() if opener else text
+    if opener or len(text) <= 160:
+        glyph = re.compile(rf"([{known.glyphs}\ue000-\uf8ff]\ufe0f?)\s*(?:[=:–-]\s*)?([^{known.glyphs}\ue000-\uf8ff;|]+)")
+        pairs = glyph.findall(body)
+        if opener or (pairs and re.match(rf"[{known.glyphs}]\ufe0f?\s*=", body)):
+            found.update({mark: meaning.strip(" ,;.–-=") for mark, meaning in pairs})
+        if "=" in body and len(text) <= 200:
+            for match in _DEFINED.finditer(body):
+                if "=" in match[0] and match["mark"] not in found:
+                    found[match["mark"]] = match["meaning"].strip(" .,")
+    return {mark: meaning for mark, meaning in found.items() if meaning}

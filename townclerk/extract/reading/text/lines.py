@@ -1,0 +1,76 @@
+"""A text's lines and pages, as places in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from townclerk.models.document import Page
+
+_PAGE = re.compile(r"[^\f]*")
+# No other separators: what a recogniser leaves of them stands inside lines.
+_LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line that is not blank.
+
+    Attributes:
+        text: What it says, outer blanks left out.
+        start: Its first character that is no blank, in the document's text.
+        end: Behind its last character that is no blank.
+        raw_start: Where the line begins, blanks included.
+        page: Page number, from 1.
+        gap: Blank lines before it; a new page counts as one more.
+        furniture: It is page furniture, or a copy that a recogniser's loop left.
+    """
+
+    text: str
+    start: int
+    end: int
+    raw_start: int
+    page: int
+    gap: int
+    furniture: bool = False
+
+    @property
+    def indent(self) -> int:
+        """Blanks before it."""
+        return self.start - self.raw_start
+
+
+def split_pages(text: str) -> list[Page]:
+    """The pages of a text, divided by form feeds; a form feed belongs to the page before it.
+
+    The last page is left out if a form feed ends the text.
+    """
+    pages: list[Page] = []
+    start = 0
+    for end in [match.end() for match in re.finditer("\f", text)] + [len(text)]:
+        if end > start or not pages:
+            pages.append(Page(len(pages) + 1, start, end))
+        start = end
+    return pages
+
+
+def split_lines(text: str, pages: list[Page]) -> list[Line]:
+    """All lines that are not blank, in order."""
+    lines: list[Line] = []
+    gap = 0
+    for page in pages:
+        position = page.start
+        for number, raw in enumerate(_LINE_END.split(text[page.start : page.end])):
+            said = raw.strip()
+            if said:
+                start = position + len(raw) - len(raw.lstrip())
+                lines.append(Line(said, start, start + len(said), position, page.number, gap))
+                gap = 0
+            elif number or page.number == 1:
+                gap += 1
+            position += len(raw)
+            end = _LINE_END.match(text, position)
+            position = end.end() if end else position
+        gap += 1
+    return lines

@@ -1,0 +1,56 @@
+"""What a recogniser said twice: a line, a few lines, or a sentence looped on the spot."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.reading.text.lines import Line
+
+_BLANKS = re.compile(r"\s+")
+# Shorter lines come back for good reason (cells, values, headings).
+_SHORTEST = 25
+_FEWEST_WORDS = 5
+_LONGEST_LOOP = 4
+
+_SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]+(?=\s|$)\s*")
+
+
+def mark_loops(lines: list[Line]) -> None:
+    """Mark as furniture the lines that repeat the one, two, three or four lines right before them."""
+    shapes = [_BLANKS.sub(" ", line.text) for line in lines]
+    for index in range(1, len(lines)):
+        for back in range(1, min(_LONGEST_LOOP, index) + 1):
+            if shapes[index] != shapes[index - back] or not _long(shapes[index]):
+                continue
+            if back == 1 or lines[index - 1].furniture or _loop_starts(shapes, index, back):
+                lines[index].furniture = True
+            break
+
+
+def _long(text: str) -> bool:
+    """True where a line is too long to come back by chance."""
+    return len(text) >= _SHORTEST and text.count(" ") >= _FEWEST_WORDS - 1
+
+
+def _loop_starts(shapes: list[str], index: int, back: int) -> bool:
+    """True where the `back` lines from `index` on are the `back` lines before it."""
+    return shapes[index : index + back] == shapes[index - back : index]
+
+
+def repeated_sentences(text: str) -> list[tuple[int, int]]:
+    """The spans of sentences in one text that repeat the sentence (or the two) right before them."""
+    if len(text) < 2 * _SHORTEST:
+        return []
+    spans = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+    if len(spans) < 2:
+        return []
+    said = [text[start:end].strip() for start, end in spans]
+    found: list[tuple[int, int]] = []
+    looping = False
+    for index in range(1, len(spans)):
+        once = said[index] == said[index - 1]
+        pair = index >= 2 and said[index] == said[index - 2] and (looping or said[index - 1 : index + 1] == said[index + 1 : index + 3] or _loop_starts(said, index, 2))
+        looping = _long(said[index]) and (once or pair)
+        if looping:
+            found.append(spans[index])
+    return found

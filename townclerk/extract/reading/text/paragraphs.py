@@ -1,0 +1,108 @@
+"""Chunks into drafts of headings, captions, list items, paragraphs and chart labels."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.reading.text.dashboard import is_residue
+from townclerk.extract.reading.text.drafts import Chunk, Draft
+from townclerk.extract.reading.text.headings import is_caps, is_period_only, is_title
+from townclerk.extract.reading.text.joining import carries_on, is_row, starts_lower
+from townclerk.extract.reading.text.knowledge import Knowledge
+from townclerk.extract.reading.text.legend import read_legend
+from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.marks import find_mark, is_bold
+from townclerk.models.document import BlockKind
+
+# How strongly a heading is set: markdown's levels come first (1 to 6).
+_CAPS, _BOLD, _NUMBERED, _PLAIN = 20, 30, 40, 90
+_LETTER = re.compile(r"[^\W\d_]")
+_DECIMAL_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
+
+
+def draft_chunk(chunk: Chunk, source: str, known: Knowledge) -> list[Draft]:
+    """The blocks of one chunk."""
+    width = max(len(line.text) for line in chunk.lines)
+    drafts: list[Draft] = []
+    before: Line | None = None
+    for index, line in enumerate(chunk.lines):
+        draft = _start(line, chunk, index, known)
+        current = drafts[-1] if drafts else None
+        if current is not None and before is not None and _belongs(current, draft, before, line, width, known):
+            current.spans.append((draft.spans[0][0] if current.kind is BlockKind.HEADING else line.start, line.end))
+        else:
+            drafts.append(draft)
+        before = line
+    return drafts
+
+
+def _start(line: Line, chunk: Chunk, index: int, known: Knowledge) -> Draft:
+    """The block a line would begin."""
+    mark = find_mark(line.text, known)
+    words = line.text[mark.length :]
+    draft = Draft(
+        BlockKind.PARAGRAPH,
+        line.page,
+        line.gap,
+        [(line.start + mark.length, line.end)],
+        marker=mark.glyph or mark.number,
+        indent=line.indent,
+    )
+    if legend := read_legend(line.text, known):
+        draft.kind, draft.legend, draft.marker = BlockKind.CAPTION, legend, ""
+        draft.spans = [(line.start, line.end)]
+    elif mark.hashes:
+        draft.kind, draft.style = BlockKind.HEADING, mark.hashes
+    elif known.caption.match(words.strip("*_ ")) and len(words) <= 200:
+        draft.kind = BlockKind.CAPTION
+    elif mark.glyph:
+        draft.kind = BlockKind.LIST_ITEM
+    elif is_residue(line.text) or not _LETTER.search(line.text) and is_residue(f"{line.text} 0 {line.text}") and False:
+        draft.kind = BlockKind.CHART
+    else:
+        _judge_heading(draft, line, words, chunk, index, known)
+    if draft.kind is BlockKind.PARAGRAPH and mark.number and not _DECIMAL_NUMBER.fullmatch(mark.number):
+        draft.kind = BlockKind.LIST_ITEM
+    return draft
+
+
+def _judge_heading(draft: Draft, line: Line, words: str, chunk: Chunk, index: int, known: Knowledge) -> None:
+    """Make a heading of a line in bold, in capitals, or that reads as a name and stands apart from what follows it."""
+    bare = words.strip("*_ ")
+    if is_bold(words) and _LETTER.search(bare):
+        draft.kind, draft.style = BlockKind.HEADING, _CAPS if is_caps(bare) else _BOLD
+        return
+    if known.comment_heading.fullmatch(bare.strip(": ")) and len(chunk.lines) == 1:
+        draft.kind, draft.style = BlockKind.HEADING, _PLAIN
+        return
+    if not is_title(bare, known):
+        return
+    if is_caps(bare):
+        draft.kind, draft.style = BlockKind.HEADING, _CAPS
+    elif len(chunk.lines) == 1 or (index == 0 and _opens(chunk, known)):
+        draft.kind, draft.style = BlockKind.HEADING, _NUMBERED if draft.marker else _PLAIN
+
+
+def _opens(chunk: Chunk, known: Knowledge) -> bool:
+    """True where a chunk's first line is apart from the second: a bullet, a statement, a row or a value follows it."""
+    second = chunk.lines[1].text
+    mark = find_mark(second, known)
+    if mark.glyph or (mark.number and not starts_lower(second[mark.length :])):
+        return True
+    if starts_lower(second) or is_period_only(chunk.lines[0].text):
+        return False
+    first = chunk.lines[0].text
+    return len(first) < 90 and (not is_title(second, known) or is_row(second) or len(chunk.lines) > 2)
+
+
+def _belongs(current: Draft, draft: Draft, before: Line, line: Line, width: int, known: Knowledge) -> bool:
+    """True where a line is part of the block above it."""
+    if draft.marker or draft.legend or draft.kind in (BlockKind.CAPTION, BlockKind.CHART):
+        return False
+    if current.kind is BlockKind.HEADING:
+        if draft.kind is BlockKind.HEADING:
+            return current.style == draft.style and current.style in (_CAPS, _BOLD)
+        return carries_on(before.text, line.text, 10_000, known) and starts_lower(line.text)
+    if draft.kind is BlockKind.HEADING or current.kind is BlockKind.CHART or current.legend:
+        return False
+    return carries_on(before.text, line.text, width, known)

@@ -1,0 +1,176 @@
+"""Tables printed with tabs or pipes: rows and cells as they stand, ragged and shifted ones too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from townclerk.extract.reading.text.joining import is_terminated, starts_lower
+from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.marks import clean
+from townclerk.models.document import Cell, Table
+from townclerk.models.passage import Passage
+
+_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?|\|[\s:|+=-]*\|")
+_PIPE = re.compile(r"(?<!\\)\|")
+_CELL_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\(?[a-zivx]{1,4}[.)]|\d{1,3}\.\d{1,3}|[^\w\s]{1,3}|o)")
+_VALUE = re.compile(
+    r"[-+–−(]?\s*£?\s*\d[\d,. ]*\s*(?:%|\)|[a-z]{0,6})?|#{2,}|[<>≤≥]\s*\d+|n/?a|tbc|[xcz*:.]|\.\.|[-–]|[ivx]?\d+\s*/\s*\d+.*",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{1,4})?(?:\s?\d)?")
+_LONGEST_WRAP = 60
+
+
+@dataclass(slots=True)
+class Row:
+    """One row while it is read: cells' spans by column; a column without words is absent."""
+
+    cells: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    width: int = 0
+
+
+def is_tab_row(line: Line, source: str) -> bool:
+    """True where a tab divides words of the line, unless it only sets off a bullet or a paragraph number."""
+    if "\t" not in line.text:
+        return False
+    cells = [cell for cell in line.text.split("\t") if cell.strip()]
+    return len(cells) > 2 or (len(cells) == 2 and not _CELL_MARK.fullmatch(cells[0].strip()))
+
+
+def is_pipe_row(line: Line) -> bool:
+    """True for a row of a pipe table, its rule included."""
+    text = line.text
+    if "|" not in text:
+        return False
+    return (text[0] == "|" and text.count("|") >= 2) or text.count("|") >= 2 or _RULE.fullmatch(text) is not None
+
+
+def is_value(text: str) -> bool:
+    """True where a cell holds a figure or a mark that stands for one; a year is a heading, not a figure."""
+    said = text.strip(" *_")
+    return bool(said) and _VALUE.fullmatch(said) is not None and _YEAR.fullmatch(said) is None
+
+
+def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
+    """Rows of tab-divided lines; lines without a tab are wrapped first cells or rows of one cell."""
+    rows: list[Row] = []
+    wrapped: list[tuple[int, int]] = []
+    for index, line in enumerate(lines):
+        if "\t" in source[line.raw_start : line.end]:
+            row = _divide(source, line.raw_start, _row_end(source, line.end), "\t")
+            if wrapped:
+                row.cells[0] = wrapped + row.cells.get(0, [])
+                wrapped = []
+            rows.append(row)
+            continue
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if rows and starts_lower(line.text) and 0 in rows[-1].cells:
+            rows[-1].cells[0].append((line.start, line.end))
+        elif following is not None and _is_rest(source, following):
+            wrapped.append((line.start, line.end))
+        else:
+            rows.append(Row({0: [(line.start, line.end)]}, 1))
+    return rows
+
+
+def _is_rest(source: str, line: Line) -> bool:
+    """True where a tab row begins in the middle of its first cell."""
+    raw = source[line.raw_start : line.end]
+    return raw.startswith("\t") or starts_lower(raw)
+
+
+def read_pipe_rows(lines: list[Line], source: str) -> tuple[list[Row], int]:
+    """Rows of a pipe table and how many stand above its rule (0 without one)."""
+    rows: list[Row] = []
+    above = 0
+    for line in lines:
+        if _RULE.fullmatch(line.text):
+            above = above or len(rows)
+            continue
+        start = line.start + (line.text[0] == "|")
+        end = line.end - (line.text[-1] == "|" and line.end - 1 > start)
+        rows.append(_divide(source, start, end, "|"))
+    return rows, above
+
+
+def _row_end(source: str, end: int) -> int:
+    """Behind the tabs that end a row: they are empty cells."""
+    while end < len(source) and source[end] in "\t ":
+        end += 1
+    return end
+
+
+def _divide(source: str, start: int, end: int, mark: str) -> Row:
+    """Cut a row at its dividing marks."""
+    row = Row()
+    text = source[start:end]
+    bounds = [match.start() for match in _PIPE.finditer(text)] if mark == "|" else _places(text, mark)
+    first = 0
+    for column, bound in enumerate([*bounds, len(text)]):
+        cell = text[first:bound]
+        said = cell.strip()
+        if said:
+            at = start + first + len(cell) - len(cell.lstrip())
+            row.cells[column] = [(at, at + len(said))]
+        first = bound + 1
+        row.width = column + 1
+    return row
+
+
+def _places(text: str, mark: str) -> list[int]:
+    """Where a character stands."""
+    return [index for index, character in enumerate(text) if character == mark]
+
+
+def build_table(rows: list[Row], source: str, above_rule: int = 0) -> tuple[Table, Passage]:
+    """The grid of some rows, and its text: cells divided by tabs, rows by line ends."""
+    columns = max(row.width for row in rows)
+    table = Table([], columns)
+    lines: list[Passage] = []
+    for number, row in enumerate(rows):
+        cells = [
+            Cell(number, column, Passage.join([clean(source, *span) for span in spans], " "))
+            for column, spans in sorted(row.cells.items())
+        ]
+        table.rows.append(cells)
+        by_column = {cell.column: cell.passage for cell in cells}
+        last = max(by_column, default=-1)
+        lines.append(Passage.join([by_column.get(column, Passage("", ())) for column in range(last + 1)], "\t"))
+    table.header_rows = count_header_rows(table, above_rule)
+    _span_upper_headers(table)
+    return table, Passage.join(lines, "\n")
+
+
+def count_header_rows(table: Table, above_rule: int = 0) -> int:
+    """How many rows at the top are headers: those without a figure behind their first cell, if figures follow.
+
+    A row of one cell below the first header is a group's label, not a header.
+    """
+    count = 0
+    for row in table.rows:
+        others = [cell for cell in row if cell.column > 0]
+        if any(is_value(cell.passage.text) for cell in others):
+            break
+        if not others and count and any(cell.column > 0 for earlier in table.rows[:count] for cell in earlier):
+            break
+        count += 1
+    else:
+        return above_rule
+    lone = count == 1 and not any(cell.column > 0 for cell in table.rows[0])
+    return 0 if lone else count
+
+
+def _span_upper_headers(table: Table) -> None:
+    """Let a cell of an upper header row span the empty cells behind it, up to the next."""
+    for row in table.rows[: max(0, table.header_rows - 1)]:
+        if len(row) < 2 and not (row and row[0].column > 0):
+            continue
+        for cell, following in zip(row, [*row[1:], None], strict=False):
+            if cell.column > 0:
+                cell.column_span = (following.column if following else table.columns) - cell.column
+
+
+def may_wrap(line: Line) -> bool:
+    """True where a line without a tab can belong to a table: short, and no sentence."""
+    return len(line.text) <= _LONGEST_WRAP and not is_terminated(line.text)

@@ -1,0 +1,205 @@
+"""Dashboard tiles: a label, a value and its target, variance and previous value, printed close together or torn apart."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.reading.text.dashboard import Part, cut, tile_phrases
+from townclerk.extract.reading.text.drafts import Chunk, Draft
+from townclerk.extract.reading.text.headings import is_period_only, is_title
+from townclerk.extract.reading.text.joining import is_row, is_terminated
+from townclerk.extract.reading.text.knowledge import Knowledge
+from townclerk.extract.reading.text.marks import clean, find_mark
+from townclerk.models.document import BlockKind
+from townclerk.models.passage import Passage
+
+_VALUE = re.compile(r"\d|#{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
+_MOST_SHORT_WORDS = 8
+_GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
+
+
+def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chunk | list[Draft]]:
+    """Replace each run of chunks that is a tile by its drafts: heading, tile, chart residue, sentences."""
+    result: list[Chunk | list[Draft]] = []
+    index = 0
+    while index < len(chunks):
+        last = index
+        while last < len(chunks) and chunks[last].page == chunks[index].page and _fits(chunks[last], source, known):
+            last += 1
+        run = chunks[index:last]
+        if run and (parts := _tile_runs(run, source, known)):
+            result.extend(parts)
+            index = last
+        elif run:
+            result.extend(run)
+            index = last
+        else:
+            result.append(chunks[index])
+            index += 1
+    return result
+
+
+def _text(chunk: Chunk, source: str) -> str:
+    """All a chunk says, line ends included."""
+    return source[chunk.start : chunk.end]
+
+
+def _fits(chunk: Chunk, source: str, known: Knowledge) -> bool:
+    """True where a chunk can be part of a tile: short and no sentence, or full of tile words."""
+    if chunk.draft is not None:
+        return False
+    text = _text(chunk, source)
+    first = chunk.lines[0].text
+    if known.comment_heading.fullmatch(first.strip("*_#: ")) or first[0] == "#" or known.caption.match(first):
+        return False
+    found = tile_phrases(text, known)
+    if found:
+        return not _is_scorecard(chunk, known) and (_dense(text, found) or found[0].start() <= 2)
+    mark = find_mark(first, known)
+    return (
+        len(text.split()) <= _MOST_SHORT_WORDS
+        and not mark.glyph
+        and not mark.number
+        and not _LOWER_SENTENCE.search(text)
+        and not (is_terminated(text) and len(_WORD.findall(text)) > 1)
+    )
+
+
+def _dense(text: str, found: list[re.Match[str]]) -> bool:
+    """True where tile words say much of the text, or several of its meanings occur."""
+    keys = {match.lastgroup for match in found}
+    return len(keys) >= 3 or sum(match.end() - match.start() for match in found) * 3 >= len(text) or (
+        len(keys) >= 2 and _GLUED.search(text) is not None
+    )
+
+
+def _is_scorecard(chunk: Chunk, known: Knowledge) -> bool:
+    """True where a line of column heads stands above rows: its tile words are not a tile's."""
+    for index, line in enumerate(chunk.lines[:-1]):
+        if not _VALUE.search(line.text) and len({match.lastgroup for match in tile_phrases(line.text, known)}) >= 2:
+            below = chunk.lines[index + 1 :]
+            return any(is_row(other.text) and len(_WORD.findall(other.text)) >= 2 for other in below)
+    return False
+
+
+def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | list[Draft]] | None:
+    """Tiles and what stands around them in a run of fitting chunks; None where there is no tile."""
+    texts = [_text(chunk, source) for chunk in run]
+    keys = [{match.lastgroup or "" for match in tile_phrases(text, known)} for text in texts]
+    if not _has_tile(texts, keys, known):
+        return None
+    pieces: list[list[int]] = [[]]
+    seen: set[str] = set()
+    for index in range(len(run)):
+        titled = len(run[index].lines) == 1 and _names(texts[index], known)
+        ahead = next((later for later in keys[index:] if later), set())
+        if titled and seen & ahead:
+            pieces.append([])
+            seen = set()
+        pieces[-1].append(index)
+        seen |= keys[index]
+    result: list[Chunk | list[Draft]] = []
+    for piece in pieces:
+        result.extend(_one_tile([run[index] for index in piece], source, known))
+    return result
+
+
+def _has_tile(texts: list[str], keys: list[set[str]], known: Knowledge) -> bool:
+    """True where a run has two meanings of tile words and a value, or one that stands alone above or beside its value."""
+    together: set[str] = set().union(*keys)
+    if not any(_VALUE.search(text) for text in texts):
+        return False
+    if len(together) >= 2:
+        return True
+    lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    return any(
+        known.tile_phrase.fullmatch(above) and _VALUE.search(below) and len(_WORD.findall(below)) <= 1
+        for above, below in zip(lines, lines[1:], strict=False)
+    )
+
+
+def _names(text: str, known: Knowledge) -> bool:
+    """True where a short chunk is a title of three words or more, or a period."""
+    return (
+        is_title(text, known)
+        and len(_WORD.findall(text)) >= 3
+        and not tile_phrases(text, known)
+        and not is_period_only(text)
+    )
+
+
+def _one_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chunk | list[Draft]]:
+    """One tile's drafts, with the chunks around it that are not its own left as they are."""
+    found = [bool(tile_phrases(_text(chunk, source), known)) for chunk in chunks]
+    if not any(found):
+        return list(chunks)
+    last = max(index for index, chunk in enumerate(chunks) if found[index] or _is_value(_text(chunk, source)))
+    first = next(index for index, chunk in enumerate(chunks) if found[index] or _is_value(_text(chunk, source)))
+    while first > 0 and not _names(_text(chunks[first - 1], source), known) and chunks[first].lines[0].gap <= 2:
+        first -= 1
+    before: list[Chunk | list[Draft]] = list(chunks[:first])
+    after: list[Chunk | list[Draft]] = list(chunks[last + 1 :])
+    return [*before, _draft_tile(chunks[first : last + 1], source, known), *after]
+
+
+def _is_value(text: str) -> bool:
+    """True where a chunk is a figure with at most one word."""
+    return _VALUE.search(text) is not None and len(_WORD.findall(text)) <= 1
+
+
+def _draft_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draft]:
+    """Heading, tile, chart residue and sentences of one tile, in this order."""
+    page, gap = chunks[0].page, chunks[0].lines[0].gap
+    title = _title_of(chunks, source, known)
+    spans: dict[Part, list[tuple[int, int]]] = {part: [] for part in Part}
+    for chunk in chunks:
+        if chunk is title and len(chunk.lines) == 1:
+            continue
+        start = chunk.start if chunk is not title else chunk.lines[1].start
+        for stretch in cut(source[start : chunk.end], known):
+            spans[stretch.part].append((start + stretch.start, start + stretch.end))
+    drafts: list[Draft] = []
+    if title is not None:
+        line = title.lines[0]
+        drafts.append(Draft(BlockKind.HEADING, page, gap, [(line.start, line.end)], style=_PLAIN_STYLE))
+    if spans[Part.TILE]:
+        passage = _broken(source, spans[Part.TILE])
+        drafts.append(Draft(BlockKind.TILE, page, gap, spans[Part.TILE], broken=True, passage=passage))
+    if spans[Part.CHART]:
+        passage = _broken(source, spans[Part.CHART])
+        drafts.append(Draft(BlockKind.CHART, page, 1, spans[Part.CHART], broken=True, passage=passage))
+    drafts.extend(Draft(BlockKind.PARAGRAPH, page, 1, _lines_in(source, *span)) for span in spans[Part.SENTENCE])
+    return drafts
+
+
+_PLAIN_STYLE = 90
+
+
+def _title_of(chunks: list[Chunk], source: str, known: Knowledge) -> Chunk | None:
+    """The chunk whose first line names the tile: the longest title that stands alone, or opens the run."""
+    best: Chunk | None = None
+    for index, chunk in enumerate(chunks):
+        line = chunk.lines[0].text
+        alone = len(chunk.lines) == 1 or (index == 0 and len(chunk.lines) > 1)
+        if alone and _names(line, known) and (best is None or len(line) > len(best.lines[0].text)):
+            best = chunk
+    return best
+
+
+def _lines_in(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The printed lines inside a span."""
+    found: list[tuple[int, int]] = []
+    for match in _LINE.finditer(source[start:end]):
+        text = match[0]
+        first = start + match.start() + len(text) - len(text.lstrip())
+        found.append((first, first + len(text.strip())))
+    return found
+
+
+def _broken(source: str, spans: list[tuple[int, int]]) -> Passage:
+    """The lines of some spans, cleaned, line ends kept."""
+    lines = [clean(source, *line) for span in spans for line in _lines_in(source, *span)]
+    return Passage.join([line for line in lines if line.text], "\n")
