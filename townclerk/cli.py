@@ -1,0 +1,219 @@
+"""The command line: one thin function a command. Whatever is heavy is imported when a command needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from townclerk import __version__
+from townclerk.console.faults import ended
+from townclerk.console.streams import prepare_streams
+from townclerk.extract.output.formats import Format
+from townclerk.models.errors import ExitCode
+from townclerk.models.units import Role
+
+app = typer.Typer(
+    name="townclerk",
+    help="Read children's services performance reports and turn their figures into observations.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+patterns_app = typer.Typer(help="Work with indicator packs.", no_args_is_help=True)
+app.add_typer(patterns_app, name="patterns")
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUTS...", help="Files, folders, wildcards, or - for standard input.")
+]
+Authority = Annotated[str | None, typer.Option(help="Whose reports these are.")]
+PeriodCode = Annotated[str | None, typer.Option("--period", help="The reports' period, such as 2018-19-Q3.")]
+MeetingDate = Annotated[str | None, typer.Option(help="The day of the meeting, as 2019-03-14.")]
+Areas = Annotated[list[Path] | None, typer.Option(help="CSV file of authorities or areas to add.")]
+Packs = Annotated[list[Path] | None, typer.Option("--patterns", help="Indicator pack (YAML) to add or replace.")]
+Password = Annotated[
+    str | None, typer.Option(envvar="TOWNCLERK_PASSWORD", help="Password of encrypted PDF files.", show_envvar=True)
+]
+Output = Annotated[str | None, typer.Option("-o", "--output", help="File to write (.jsonl, .json, .csv), or -.")]
+
+_debug = False
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    prepare_streams()
+    try:
+        app(args=arguments, prog_name="townclerk")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return ExitCode.OK
+
+
+def _end(action: Callable[[], ExitCode]) -> NoReturn:
+    raise typer.Exit(ended(action, debug=_debug))
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"townclerk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _start(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where a fault of Townclerk's own arose.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")
+    ] = False,
+) -> None:
+    global _debug  # noqa: PLW0603 - the process has one command line
+    _debug = debug
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    output: Output = None,
+    form: Annotated[Format | None, typer.Option("--format", help="Format, where the file name does not say.")] = None,
+    documents: Annotated[Path | None, typer.Option(help="Write one record an input to this .jsonl file.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Keep what is at least this sure.")] = 0.0,
+    indicator: Annotated[list[str] | None, typer.Option(help="Keep these indicators (ids); repeatable.")] = None,
+    role: Annotated[Role | None, typer.Option(help="Keep actual values or targets only.")] = None,
+    authority: Authority = None,
+    period: PeriodCode = None,
+    meeting_date: MeetingDate = None,
+    areas: Areas = None,
+    patterns: Packs = None,
+    password: Password = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
+) -> None:
+    """Read reports and write their observations.
+
+    On a screen the observations come as a table, into a pipe as JSON Lines; -o FILE picks the format by suffix.
+    """
+
+    def action() -> ExitCode:
+        from townclerk.console.extraction import run
+        from townclerk.console.options import ExtractOptions, Wanted
+        from townclerk.console.settings import Extractors, stated_settings, wanted_indicators
+
+        stated = stated_settings(authority, period, meeting_date, areas, patterns, password)
+        options = ExtractOptions(
+            inputs=tuple(inputs),
+            output=None if output in {None, "-"} else Path(str(output)),
+            form=form or (Format.JSONL if output == "-" else None),
+            documents=documents,
+            wanted=Wanted(min_confidence, wanted_indicators(indicator or [], stated.packs), role),
+            quiet=quiet,
+            debug=_debug,
+        )
+        return run(options, Extractors(stated).for_source)
+
+    _end(action)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file (.jsonl), or a folder of them.")],
+    reports: Annotated[
+        list[str], typer.Argument(metavar="REPORTS...", help="The reports, or what was extracted from them (.jsonl).")
+    ],
+    show: Annotated[bool, typer.Option("--show", help="List misses, false observations and near-misses.")] = False,
+    machine: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Score observations against gold: precision, recall and F1 at three levels."""
+
+    def action() -> ExitCode:
+        from townclerk.console.evaluation import run
+
+        return run(gold, reports, details=show, machine=machine)
+
+    _end(action)
+
+
+@app.command()
+def schema(
+    documents: Annotated[bool, typer.Option("--documents", help="The schema of --documents records.")] = False,
+) -> None:
+    """Print the JSON Schema of an observation."""
+
+    def action() -> ExitCode:
+        from townclerk.console.viewing import print_schema
+
+        return print_schema(documents=documents)
+
+    _end(action)
+
+
+@app.command()
+def show(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="The report, or - for standard input.")],
+    text: Annotated[bool, typer.Option("--text", help="Print the report's blocks as they were understood.")] = False,
+    raw: Annotated[bool, typer.Option("--raw", help="With --text: the text all offsets point into, as it is.")] = False,
+    page: Annotated[int | None, typer.Option(min=1, help="Draw this page with what was understood on it.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="PNG file for the drawing.")] = None,
+    password: Password = None,
+) -> None:
+    """Show what the reader saw in a report."""
+
+    def action() -> ExitCode:
+        from townclerk.console.viewing import show_report
+
+        return show_report(report, text=text, raw=raw, page=page, output=output, password=password)
+
+    _end(action)
+
+
+@app.command(name="period")
+def period_command(
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="Words such as 'same quarter last year'.")
+    ] = None,
+    period: PeriodCode = None,
+    meeting_date: MeetingDate = None,
+    file: Annotated[Path | None, typer.Option(help="CSV file of many such rows.")] = None,
+) -> None:
+    """Resolve words that name a time to a period's code and dates."""
+
+    def action() -> ExitCode:
+        from townclerk.console.periods import resolve_file, resolve_text
+
+        return resolve_file(file) if file else resolve_text(text, period, meeting_date)
+
+    _end(action)
+
+
+@patterns_app.command("check")
+def patterns_check(
+    packs: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PACKS...]", help="Packs to check; none checks what is shipped.")
+    ] = None,
+) -> None:
+    """Check indicator packs and tell every fault with file and line."""
+
+    def action() -> ExitCode:
+        from townclerk.console.packs import check
+
+        return check(packs or [])
+
+    _end(action)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Observations of an earlier run (.jsonl).")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Observations of a later run (.jsonl).")],
+    machine: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
+) -> None:
+    """Compare two runs over the same reports."""
+
+    def action() -> ExitCode:
+        from townclerk.console.evaluation import compare
+
+        return compare(old, new, machine=machine)
+
+    _end(action)

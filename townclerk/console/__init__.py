@@ -1,0 +1,1 @@
+"""What the commands do between the arguments and the library: streams, faults, runs over many inputs."""

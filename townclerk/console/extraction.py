@@ -1,0 +1,207 @@
+"""`townclerk extract`: from inputs to observations, one input's failure never stopping the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from townclerk import __version__
+from townclerk.console.faults import tell, tell_internal
+from townclerk.console.options import ExtractOptions, Wanted
+from townclerk.console.sinks import Sink, choose_format, open_sink
+from townclerk.console.streams import progress, say
+from townclerk.extract.inputs import Source, find_sources
+from townclerk.extract.output.atomic import whole_file
+from townclerk.extract.output.documents import DocumentRecord, UnlinkedRecord, read_record, unread_record
+from townclerk.extract.output.records import as_json
+from townclerk.models.errors import ExitCode, MissingComponentError, TownclerkError, UnreadableError
+
+if TYPE_CHECKING:
+    from townclerk.extract.pipeline import Extraction, Extractor
+    from townclerk.models.document import Document
+    from townclerk.models.observation import Observation
+
+DOUBTFUL = 0.5
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run came to."""
+
+    read: int = 0
+    unread: int = 0
+    partial: int = 0
+    missing_component: bool = False
+    internal_fault: bool = False
+    interrupted: bool = False
+    observations: int = 0
+    doubtful: int = 0
+    unlinked: int = 0
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The most serious of what happened."""
+        if self.interrupted:
+            return ExitCode.INTERRUPTED
+        if self.internal_fault:
+            return ExitCode.FAULT
+        if self.missing_component:
+            return ExitCode.MISSING_COMPONENT
+        if not self.read:
+            return ExitCode.NOTHING_READ
+        return ExitCode.PARTIAL if self.unread or self.partial else ExitCode.OK
+
+    def summary(self) -> str:
+        """The run in one line."""
+        parts = [_counted(self.read, "report") + " read"]
+        if self.unread:
+            parts.append(f"{self.unread} not")
+        if self.partial:
+            parts.append(f"{self.partial} only in part")
+        found = _counted(self.observations, "observation")
+        doubtful = f" ({self.doubtful} less than {DOUBTFUL:.0%} sure)" if self.doubtful else ""
+        unlinked = f", {_counted(self.unlinked, 'figure')} without an indicator" if self.unlinked else ""
+        return f"{', '.join(parts)}: {found}{doubtful}{unlinked}"
+
+
+class _NothingReadError(UnreadableError):
+    """Ends a run in which no input was read, so that no output is left; each reason has been told."""
+
+
+def run(options: ExtractOptions, extractor_for: Callable[[Source], Extractor]) -> ExitCode:
+    """Read every input and write its observations.
+
+    Args:
+        options: What was asked for.
+        extractor_for: Gives the extractor for an input; raises where its settings are faulty.
+
+    Returns:
+        The exit code of the most serious thing that happened.
+
+    Raises:
+        TownclerkError: If the run as a whole cannot go on: wrong use, faulty settings, output that cannot be written.
+    """
+    found = find_sources(options.inputs)
+    tally = Tally(unread=len(found.faults))
+    for _, why in found.faults:
+        tell(UnreadableError(why))
+    form = choose_format(options.output, options.form)
+    # Faulty packs and project files are told before the first report is read.
+    extractors = [extractor_for(source) for source in found.sources]
+    with ExitStack() as stack:
+        records = stack.enter_context(whole_file(options.documents)) if options.documents else None
+        for given, why in found.faults:
+            _record(records, unread_record(given, given, why, __version__))
+        try:
+            with open_sink(options.output, form) as sink:
+                _run_over(list(zip(found.sources, extractors, strict=True)), sink, records, options, tally)
+                _demand_something_read(tally)
+        except _NothingReadError:
+            if not tally.interrupted:
+                say("townclerk: nothing could be read, so no output was written")
+    if tally.read and not options.quiet:
+        say(tally.summary())
+    return tally.exit_code
+
+
+def _run_over(
+    jobs: Sequence[tuple[Source, Extractor]],
+    sink: Sink,
+    records: BinaryIO | None,
+    options: ExtractOptions,
+    tally: Tally,
+) -> None:
+    """Do the inputs one after another; an interrupt keeps what was finished."""
+    done = 0
+    try:
+        for source, extractor in progress(jobs, quiet=options.quiet):
+            record, kept = _convert(source, extractor, options, tally)
+            for observation in kept:
+                sink.write(observation)
+            _record(records, record)
+            done += 1
+    except KeyboardInterrupt:
+        tally.interrupted = True
+        say(f"townclerk: interrupted; {done} of {len(jobs)} inputs were finished and are kept")
+
+
+def _convert(
+    source: Source, extractor: Extractor, options: ExtractOptions, tally: Tally
+) -> tuple[DocumentRecord, list[Observation]]:
+    """Read one input; whatever fails in it is told, recorded and stays in it."""
+    try:
+        document = extractor.read(source.read(), source.name)
+        _demand_text(document)
+        extraction = extractor.extract(document)
+    except (UnreadableError, MissingComponentError) as fault:
+        tally.unread += 1
+        tally.missing_component |= isinstance(fault, MissingComponentError)
+        why = _with_path(str(fault), source)
+        tell(type(fault)(why))
+        return unread_record(source.given, source.name, why, __version__), []
+    except TownclerkError:
+        raise
+    except Exception as fault:  # one broken report must not lose the others; it is told as what it is
+        tally.unread += 1
+        tally.internal_fault = True
+        tell_internal(fault, options.debug, source.given)
+        why = f"{source.given}: {type(fault).__name__} inside Townclerk"
+        return unread_record(source.given, source.name, why, __version__), []
+    kept = [observation for observation in extraction.observations if _is_wanted(observation, options.wanted)]
+    return _count(source, extraction, kept, tally), kept
+
+
+def _count(source: Source, extraction: Extraction, kept: Sequence[Observation], tally: Tally) -> DocumentRecord:
+    """Enter a report that was read into the tally, tell of skipped pages, and make its record."""
+    unlinked = [
+        UnlinkedRecord(page=figure.page, start=figure.start, end=figure.end, text=figure.text, reason=figure.reason)
+        for figure in extraction.unlinked
+    ]
+    tally.read += 1
+    tally.observations += len(kept)
+    tally.doubtful += sum(o.confidence is not None and o.confidence < DOUBTFUL for o in kept)
+    tally.unlinked += len(unlinked)
+    record = read_record(source.given, extraction.document, len(extraction.observations), unlinked, __version__)
+    if record.pages_skipped:
+        tally.partial += 1
+        first = next(page for page in record.pages if page.skipped)
+        more = f" (and {record.pages_skipped - 1} more)" if record.pages_skipped > 1 else ""
+        say(f"townclerk: {source.given}: page {first.number} was not read: {first.skipped}{more}")
+    return record
+
+
+def _demand_text(document: Document) -> None:
+    if not document.text.strip():
+        why = next((page.skipped for page in document.pages if page.skipped), "it holds no text")
+        raise UnreadableError(f"{document.name}: nothing to read: {why}")
+
+
+def _is_wanted(observation: Observation, wanted: Wanted) -> bool:
+    if wanted.indicators and observation.indicator_id not in wanted.indicators:
+        return False
+    if wanted.role is not None and observation.role is not wanted.role:
+        return False
+    return wanted.min_confidence <= 0 or (observation.confidence or 0.0) >= wanted.min_confidence
+
+
+def _with_path(message: str, source: Source) -> str:
+    """The message with the input named as the user named it, so that files of one name can be told apart."""
+    if message.startswith(source.given):
+        return message
+    return source.given + message.removeprefix(source.name) if message.startswith(source.name) else message
+
+
+def _demand_something_read(tally: Tally) -> None:
+    if not tally.read:
+        raise _NothingReadError
+
+
+def _record(records: BinaryIO | None, record: DocumentRecord) -> None:
+    if records is not None:
+        records.write(as_json(record).encode() + b"\n")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}s"

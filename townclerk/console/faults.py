@@ -1,0 +1,52 @@
+"""From a fault to one clear line and an exit code."""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from collections.abc import Callable
+from importlib.metadata import version
+
+from townclerk.console.streams import abandon_stdout, say
+from townclerk.models.errors import ExitCode, TownclerkError
+
+REPORT_HINT = (
+    "This is a fault of Townclerk's own. Please report it with the command you ran, this message and "
+    "the output of --debug; take out anything of the report that must not be public."
+)
+
+
+def tell(fault: TownclerkError) -> ExitCode:
+    """Say what is wrong and return the code to end with."""
+    for line in str(fault).splitlines():
+        say(f"townclerk: {line}")
+    return fault.exit_code
+
+
+def tell_internal(fault: BaseException, debug: bool, name: str = "") -> ExitCode:
+    """Say that the program itself failed and how to report it; with `debug`, where."""
+    if debug:
+        say("".join(traceback.format_exception(fault)).rstrip())
+        say(f"townclerk {version('townclerk')}, Python {platform.python_version()}, {platform.platform()}")
+    where = f"{name}: " if name else ""
+    first_line = (str(fault).splitlines() or [""])[0]
+    say(f"townclerk: {where}{type(fault).__name__}: {first_line}")
+    say(f"townclerk: {REPORT_HINT}")
+    return ExitCode.FAULT
+
+
+def ended(action: Callable[[], ExitCode], *, debug: bool = False) -> ExitCode:
+    """Do what a command does, and turn whatever stops it into words and an exit code."""
+    try:
+        return action()
+    except TownclerkError as fault:
+        return tell(fault)
+    except BrokenPipeError:
+        # The program that reads our output has seen enough (`| head`): no fault of anybody.
+        abandon_stdout()
+        return ExitCode.OK
+    except KeyboardInterrupt:
+        say("townclerk: interrupted")
+        return ExitCode.INTERRUPTED
+    except Exception as fault:  # the last place where a fault of our own can still be told as one
+        return tell_internal(fault, debug)
