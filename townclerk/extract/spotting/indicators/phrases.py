@@ -1,0 +1,109 @@
+"""Phrasings written in the packs' small grammar, spelt out and put into one automaton."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+from typing import NamedTuple
+
+import ahocorasick
+
+from townclerk.extract.spotting.indicators.tokens import NUMBER, Vocabulary, plain
+
+_GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
+_ANY_NUMBER = "<n>"
+MOST_SPELLINGS = 600
+"""A phrasing with more spellings than this is a slip of its author."""
+
+
+class Hit(NamedTuple):
+    """A phrasing found: what it stands for, and its tokens (end exclusive)."""
+
+    value: int
+    start: int
+    end: int
+
+
+def spell_out(phrase: str) -> list[str]:
+    """Every plain spelling of a phrase of the grammar `(a|b)` (either) and `[a|b]` (either or nothing).
+
+    Raises:
+        ValueError: If the phrase has more than `MOST_SPELLINGS`.
+    """
+    parts: list[list[str]] = []
+    position = 0
+    for match in _GROUP.finditer(phrase):
+        parts.append([phrase[position : match.start()]])
+        inner = match[1] if match[1] is not None else match[2]
+        choices = inner.split("|")
+        parts.append(choices if match[1] is not None else [*choices, ""])
+        position = match.end()
+    parts.append([phrase[position:]])
+    size = 1
+    for part in parts:
+        size *= len(part)
+    if size > MOST_SPELLINGS:
+        raise ValueError(f"{phrase!r} has {size} spellings, at most {MOST_SPELLINGS} are allowed")
+    return [" ".join("".join(choice).split()) for choice in product(*parts)]
+
+
+class PhraseIndex:
+    """Token sequences and what they stand for; finds all of them in one pass."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._values: dict[tuple[int, ...], list[int]] = {}
+        self._open: dict[tuple[int, ...], list[int]] = {}
+        self._automaton: ahocorasick.Automaton | None = None
+        self._open_automaton: ahocorasick.Automaton | None = None
+
+    def add(self, phrase: str, value: int) -> None:
+        """Take up every spelling of `phrase`; `<n>` stands for any number."""
+        for spelling in spell_out(phrase):
+            before, *rest = spelling.split(_ANY_NUMBER)
+            numbers = self._learn(before)
+            for part in rest:
+                numbers += [NUMBER, *self._learn(part)]
+            if not numbers:
+                continue
+            target = self._open if rest else self._values
+            held = target.setdefault(tuple(numbers), [])
+            if value not in held:
+                held.append(value)
+
+    def _learn(self, text: str) -> list[int]:
+        return self._vocabulary.learn(
+            word for word, _, _ in self._vocabulary.split(plain(text)) if word not in "(),.:;"
+        )
+
+    def freeze(self) -> None:
+        """Make the automata; nothing can be added afterwards."""
+        self._automaton = _build(self._values)
+        self._open_automaton = _build(self._open)
+
+    def find(self, words: list[int], figures: list[int]) -> Iterator[Hit]:
+        """All phrases in a sequence of words; `figures` are the indexes of the words printed in digits."""
+        if self._automaton is not None:
+            yield from _walk(self._automaton, words)
+        if self._open_automaton is not None and figures:
+            opened = list(words)
+            for index in figures:
+                opened[index] = NUMBER
+            yield from _walk(self._open_automaton, opened)
+
+
+def _build(values: dict[tuple[int, ...], list[int]]) -> ahocorasick.Automaton | None:
+    if not values:
+        return None
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
+    for key, held in values.items():
+        automaton.add_word(key, (len(key), tuple(held)))
+    automaton.make_automaton()
+    return automaton
+
+
+def _walk(automaton: ahocorasick.Automaton, words: list[int]) -> Iterator[Hit]:
+    for last, (length, values) in automaton.iter(tuple(words)):
+        for value in values:
+            yield Hit(value, last + 1 - length, last + 1)

@@ -1,0 +1,82 @@
+"""Concept rules made ready to run: which concepts a measure needs, may have, and must not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from townclerk.extract.spotting.indicators.reader import Lexicon
+from townclerk.models.units import Unit
+from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.concepts import ConceptKind
+
+
+@dataclass(slots=True, frozen=True)
+class CompiledRule:
+    """One rule, concepts as numbers.
+
+    Attributes:
+        indicator_id: The measure.
+        needs: Groups of which each must be met by one concept.
+        explained: All concepts the rule accounts for.
+        without: Concepts that forbid it.
+        weight: How far it is trusted.
+        text: The rule in words, for the record.
+    """
+
+    indicator_id: str
+    needs: tuple[frozenset[int], ...]
+    explained: frozenset[int]
+    without: frozenset[int]
+    weight: float
+    text: str
+
+
+class RuleBook:
+    """All rules, found by the concept that anchors each, and what concepts weigh."""
+
+    def __init__(self, catalogue: Catalogue, lexicon: Lexicon) -> None:
+        self.weights = [concept.weight for concept in lexicon.concepts]
+        self.kinds = [concept.kind for concept in lexicon.concepts]
+        self.units = [frozenset(Unit(unit) for unit in concept.units) for concept in lexicon.concepts]
+        self._by_anchor: dict[int, list[CompiledRule]] = {}
+        for indicator_id, wordings in catalogue.wordings.items():
+            for wording in wordings:
+                for rule in wording.rules:
+                    self._add(
+                        CompiledRule(
+                            indicator_id,
+                            tuple(frozenset(_numbers(group.split("|"), lexicon)) for group in rule.needs),
+                            frozenset(_numbers([c for group in rule.needs for c in group.split("|")], lexicon))
+                            | frozenset(_numbers(rule.may, lexicon)),
+                            frozenset(_numbers(rule.without, lexicon)),
+                            rule.weight,
+                            " + ".join(rule.needs),
+                        )
+                    )
+        topics = (ConceptKind.TOPIC,)
+        self.topics = frozenset(number for number, kind in enumerate(self.kinds) if kind in topics)
+
+    def _add(self, rule: CompiledRule) -> None:
+        """File a rule under the weightiest group it needs, so that few rules are tried on a text."""
+        anchor = max(rule.needs, key=lambda group: min(self.weights[concept] for concept in group))
+        for concept in anchor:
+            self._by_anchor.setdefault(concept, []).append(rule)
+
+    def applicable(self, present: frozenset[int] | set[int]) -> Iterable[CompiledRule]:
+        """The rules whose needs are met and that nothing forbids."""
+        tried: set[int] = set()
+        for concept in present:
+            for rule in self._by_anchor.get(concept, ()):
+                if id(rule) in tried:
+                    continue
+                tried.add(id(rule))
+                if not rule.without.isdisjoint(present):
+                    continue
+                if all(not group.isdisjoint(present) for group in rule.needs):
+                    yield rule
+
+
+def _numbers(names: Iterable[str], lexicon: Lexicon) -> list[int]:
+    """Numbers of concepts by name; a name the concepts lack is skipped (`check_packs` tells of it)."""
+    return [lexicon.number_of[name] for name in names if name in lexicon.number_of]

@@ -1,0 +1,65 @@
+"""The indicator spotter: labels and running text to measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from townclerk.extract.spotting.indicators.clauses import find_mentions
+from townclerk.extract.spotting.indicators.reader import Lexicon, Reading
+from townclerk.extract.spotting.indicators.rules import RuleBook
+from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best
+from townclerk.models.mentions import IndicatorMatch, IndicatorMention
+from townclerk.models.units import Unit
+from townclerk.patterns.catalogue import Catalogue
+
+LEAST_LABEL_SCORE = 0.55
+
+
+class IndicatorSpotter:
+    """Finds the measures of a catalogue by their names.
+
+    Args:
+        catalogue: The measures and their wording.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._lexicon = Lexicon(catalogue)
+        self._rules = RuleBook(catalogue, self._lexicon)
+        self._judge = Judge(catalogue, self._rules)
+
+    def find(self, text: str) -> list[IndicatorMention]:
+        """The places in running text that name a measure, in order, none overlapping another.
+
+        Where the words leave the measure open, `matches` holds every reading, best first.
+        """
+        return find_mentions(self._lexicon, self._rules, self._judge, text)
+
+    def read_label(self, parts: Sequence[str], unit: Unit | None = None) -> list[IndicatorMatch]:
+        """The measures a label names, best first.
+
+        Args:
+            parts: Heading, group, row and column words, the most specific last.
+            unit: The unit of the label's figures, where known; it chooses between siblings.
+        """
+        readings = [self._lexicon.read(part) for part in parts if part and part.strip()]
+        context: set[int] = set()
+        ranked: list[IndicatorMatch] = []
+        for split_at in range(len(readings) - 1, -1, -1):
+            own = {hit.value for reading in readings[split_at:] for hit in reading.concepts}
+            context = {hit.value for reading in readings[:split_at] for hit in reading.concepts}
+            if not own & self._rules.topics:
+                continue
+            phrases = [named for reading in readings[split_at:] for named in self._phrases(reading)]
+            ranked = best(self._judge.rank(Evidence(own, context, phrases, unit)), LEAST_LABEL_SCORE)
+            if ranked:
+                break
+        return ranked
+
+    def _phrases(self, reading: Reading) -> list[tuple[str, frozenset[int], bool, str]]:
+        """The measures whose phrase stands in a reading, with the concepts that lie inside it."""
+        found = []
+        for hit in reading.phrases:
+            named = self._lexicon.phrases[hit.value]
+            inside = frozenset(c.value for c in reading.concepts if c.start >= hit.start and c.end <= hit.end)
+            found.append((named.indicator_id, inside, named.everyday, named.text))
+        return found

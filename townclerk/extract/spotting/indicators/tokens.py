@@ -1,0 +1,145 @@
+"""Words of a passage as numbers: what phrase matching runs on, with the way back to the characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from townclerk.patterns.concepts import ConceptFile
+
+_TOKEN = (
+    r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)?"
+    r"|(?<![^\W\d_])[a-z]\d{1,3}(?!\d)|[^\W\d_]+(?:'[^\W\d_]+)?|[%+<>#*&]|[.,;:!?()•●\n]"
+)
+_SAME_LENGTH = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\xa0": " ", "\t": " "}
+)
+_ORDINAL_OR_NUMBER = re.compile(r"\d")
+
+UNKNOWN = 0
+NUMBER = 1
+_FIRST_WORD = 2
+GLUED_LENGTH = 12
+"""Words shorter than this are never looked at as several words whose spaces were lost."""
+
+
+class Token(NamedTuple):
+    """One word or sign: its number in the vocabulary and its characters in the passage."""
+
+    word: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The words of a passage, dropped words left out; `breaks` are positions (token indexes) where a sentence ends."""
+
+    words: list[int]
+    starts: list[int]
+    ends: list[int]
+    breaks: list[tuple[int, str]]
+
+
+def plain(text: str) -> str:
+    """Lower case, straight quotes, plain dashes; as long as `text`, character for character."""
+    lowered = text.translate(_SAME_LENGTH).lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_SAME_LENGTH))
+
+
+class Vocabulary:
+    """The words that occur in phrases, each with a number; every form of a word has the same number."""
+
+    def __init__(self, concepts: ConceptFile) -> None:
+        self._said = dict(concepts.words)
+        self._dropped = frozenset(concepts.dropped)
+        self._numbers: dict[str, int] = {}
+        self._forms: dict[str, int] = {}
+        self._raw: set[str] = set()
+        compounds = "|".join(re.escape(compound).replace(r"\ ", r"[\s-]") for compound in concepts.compounds)
+        self._token = re.compile(rf"\b(?:{compounds})\b|{_TOKEN}" if compounds else _TOKEN)
+
+    def split(self, text: str) -> list[tuple[str, int, int]]:
+        """The words and signs of `text` (already `plain`), each with its span."""
+        return [(match.group(), match.start(), match.end()) for match in self._token.finditer(text)]
+
+    def fold(self, word: str) -> str:
+        """The form that stands for `word`: no possessive, no plural, one spelling."""
+        if (said := self._said.get(word)) is not None:
+            return said
+        if "'" in word:
+            word = word.partition("'")[0]
+            if (said := self._said.get(word)) is not None:
+                return said
+        if len(word) > 2 and not word[0].isdigit():
+            word = _singular(word.replace("-", " "))
+        return self._said.get(word, word)
+
+    def learn(self, words: Iterable[str]) -> list[int]:
+        """Numbers of a phrase's words, new ones taken up."""
+        numbers = []
+        for word in words:
+            form = self.fold(word)
+            if form in self._dropped:
+                continue
+            number = self._numbers.setdefault(form, len(self._numbers) + _FIRST_WORD)
+            self._forms[word] = self._forms[form] = number
+            if word.isalpha() and len(word) > 1:
+                self._raw.update((word, form, form + "s"))
+            numbers.append(number)
+        return numbers
+
+    def number(self, word: str) -> int:
+        """The word's number; -1 for a dropped word, `NUMBER` for a figure no phrase holds, `UNKNOWN` for the rest."""
+        known = self._forms.get(word)
+        if known is None:
+            form = self.fold(word)
+            if form in self._dropped:
+                known = -1
+            else:
+                known = self._numbers.get(form, NUMBER if word[0].isdigit() else UNKNOWN)
+            if len(self._forms) < 50_000:
+                self._forms[word] = known
+        return known
+
+    def is_figure(self, word: str) -> bool:
+        """Whether the word is printed in digits."""
+        return _ORDINAL_OR_NUMBER.match(word) is not None
+
+    def unglue(self, word: str) -> list[str] | None:
+        """The words that `word` was run together from, None where it is not made of known words throughout."""
+        best: list[tuple[int, int] | None] = [None] * (len(word) + 1)
+        best[0] = (0, 0)
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - 16), end):
+                before = best[start]
+                if before is None or (end - start < 2) or word[start:end] not in self._raw:
+                    continue
+                if best[end] is None or before[0] + 1 < best[end][0]:  # type: ignore[index]  # checked on the left
+                    best[end] = (before[0] + 1, start)
+        if best[-1] is None:
+            return None
+        pieces: list[str] = []
+        end = len(word)
+        while end:
+            step = best[end]
+            if step is None:
+                return None
+            pieces.append(word[step[1] : end])
+            end = step[1]
+        return pieces[::-1]
+
+
+def _singular(word: str) -> str:
+    """The word without its plural ending; only ever compared with words treated alike."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

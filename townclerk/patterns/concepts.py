@@ -1,0 +1,58 @@
+"""Concepts: the building blocks of indicator names, each with the ways people phrase it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from townclerk.patterns.packs import PackModel
+from townclerk.patterns.yaml_files import load_yaml, shipped
+
+
+class ConceptKind(StrEnum):
+    """What a concept does to the reading of the words around it."""
+
+    TOPIC = "topic"  # a population, a thing counted, a quality: what rules are made of
+    LIGHT = "light"  # a word that names nothing by itself ("number of", "children")
+    UNIT = "unit"  # says in what is counted
+    SUBGROUP = "subgroup"  # a part of the population: the whole is not meant
+    FAILURE = "failure"  # turns the measure into its complement ("late", "not seen")
+    FOREIGN = "foreign"  # another service or subject: nothing of ours is meant
+
+
+class Concept(PackModel):
+    """One concept.
+
+    Attributes:
+        kind: What it does.
+        weight: How much of a label's meaning it carries; an unexplained concept costs as much.
+        units: For a unit concept, the units it agrees with.
+        phrases: Its phrasings. `(a|b)` stands for either, `[a]` for a word that may be missing, `<n>` for any number.
+    """
+
+    kind: ConceptKind = ConceptKind.TOPIC
+    weight: float = Field(default=1.0, ge=0, le=5)
+    units: list[str] = []
+    phrases: list[str] = Field(min_length=1)
+
+
+class ConceptFile(PackModel):
+    """The file of concepts.
+
+    Attributes:
+        words: Words read as another (`second` as `2nd`), for phrases and text alike.
+        compounds: Words with a blank or hyphen inside that are read as one, and are safe from `dropped`.
+        dropped: Words that carry nothing and are passed over.
+        concepts: The concepts by name.
+    """
+
+    words: dict[str, str] = {}
+    compounds: list[str] = []
+    dropped: list[str] = []
+    concepts: dict[str, Concept]
+
+
+def load_concepts() -> ConceptFile:
+    """The shipped concepts."""
+    return load_yaml(shipped("concepts.yaml"), ConceptFile)

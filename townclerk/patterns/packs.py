@@ -1,0 +1,87 @@
+"""Indicator packs: the YAML files that define measures and the ways people name them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from townclerk.models.units import Polarity, Unit
+
+PeriodKindName = Literal["point_in_time", "flow_month", "flow_quarter", "year_to_date", "rolling_12m", "annual"]
+
+
+class PackModel(BaseModel):
+    """A part of a pack: refuses keys it does not know, so that a misspelt one is told."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Rule(PackModel):
+    """Concepts that together name a measure.
+
+    Each entry of `needs` is a concept of `concepts.yaml`, or several divided by `|` of which one is enough.
+    """
+
+    needs: list[str] = Field(min_length=1)
+    may: list[str] = []
+    without: list[str] = []
+    weight: float = Field(default=1.0, gt=0, le=1)
+
+
+class TokenPattern(PackModel):
+    """A spaCy token pattern, tried only in passages that hold its anchor word."""
+
+    anchor: str = Field(min_length=2)
+    pattern: list[dict[str, object]] = Field(min_length=1)
+
+
+class Wording(PackModel):
+    """The ways a measure is named.
+
+    Attributes:
+        phrases: Phrases that name it wherever they stand.
+        everyday: Phrases that are everyday or shared on their own; they need a unit or a heading that agrees.
+        rules: Concepts that must, may and must not stand together.
+        patterns: Token patterns.
+    """
+
+    phrases: list[str] = []
+    everyday: list[str] = []
+    rules: list[Rule] = []
+    patterns: list[TokenPattern] = []
+
+
+class IndicatorEntry(Wording):
+    """One measure of a pack; the fields are those of `townclerk.models.indicator.Indicator`."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: str = Field(min_length=3)
+    unit: Unit
+    polarity: Polarity = Polarity.NEUTRAL
+    population: str = ""
+    numerator: str | None = None
+    denominator: str | None = None
+    period_kind: PeriodKindName = "flow_quarter"
+    bounds: tuple[float, float] | None = None
+    codes: list[str] = []
+    confusable_with: list[str] = []
+    family: str | None = None
+    source: str = ""
+    in_catalogue: bool = False
+
+
+class Pack(PackModel):
+    """One pack file.
+
+    Attributes:
+        domain: The chapter its measures belong to.
+        shared: Phrases that more than one measure may carry on purpose.
+        indicators: Measures it adds, or replaces where the id exists.
+        wording: More wording for measures that exist elsewhere, by id.
+    """
+
+    domain: str = "local"
+    shared: list[str] = []
+    indicators: list[IndicatorEntry] = []
+    wording: dict[str, Wording] = {}
