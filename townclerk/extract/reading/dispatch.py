@@ -47,8 +47,8 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Do
         The document; its facts are not settled yet.
 
     Raises:
-        UnreadableError: The bytes are empty, of a kind that cannot be read, or damaged; the message names the file, says
-            what it is and what to do.
+        UnreadableError: The bytes are empty, of a kind that cannot be read, or damaged; the message names the file,
+            says what it is and what to do.
     """
     options = options or ReadOptions()
     if not data.strip(b"\x00 \t\r\n\f"):

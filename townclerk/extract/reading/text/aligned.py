@@ -68,6 +68,4 @@ def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _nearest(columns: list[tuple[int, int]], first: int, last: int) -> int:
     """The column a part overlaps most, or the nearest one."""
-    return max(
-        range(len(columns)), key=lambda index: min(last, columns[index][1]) - max(first, columns[index][0])
-    )
+    return max(range(len(columns)), key=lambda index: min(last, columns[index][1]) - max(first, columns[index][0]))

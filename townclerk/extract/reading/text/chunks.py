@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from townclerk.extract.reading.text.aligned import is_aligned_row, is_aligned_table, read_aligned_rows
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.joining import is_terminated
-from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.lines import Line
-from townclerk.extract.reading.text.marks import find_mark
 from townclerk.extract.reading.text.tables import (
     Row,
     build_table,
@@ -20,7 +20,7 @@ from townclerk.extract.reading.text.tables import (
 from townclerk.models.document import BlockKind
 
 
-def make_chunks(lines: list[Line], source: str, known: Knowledge) -> list[Chunk]:
+def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
     """Group the lines that are no furniture; each table is a chunk with its draft made."""
     chunks: list[Chunk] = []
     index = 0
@@ -33,7 +33,6 @@ def make_chunks(lines: list[Line], source: str, known: Knowledge) -> list[Chunk]
             continue
         if behind_furniture:
             line.gap = max(line.gap, 1)
-            behind_furniture = False
         last = _table_end(lines, index, source)
         if last > index:
             chunks.append(_table(lines[index:last], source))
@@ -41,6 +40,8 @@ def make_chunks(lines: list[Line], source: str, known: Knowledge) -> list[Chunk]
             chunks[-1].lines.append(line)
         else:
             chunks.append(Chunk([line]))
+        chunks[-1].behind_furniture = chunks[-1].behind_furniture or behind_furniture
+        behind_furniture = False
         index = max(last, index + 1)
     _continue_tables(chunks)
     return chunks
@@ -54,7 +55,7 @@ def _table_end(lines: list[Line], index: int, source: str) -> int:
         rows = [other.text.count("|") for other in lines[index:last]]
         fenced = line.text[0] == "|" and line.text[-1] == "|"
         return last if fenced or (len(rows) >= 2 and rows[0] == rows[1]) else index
-    if is_tab_row(line, source):
+    if is_tab_row(line):
         return _tab_end(lines, index, source)
     if is_aligned_row(line):
         last = _run(lines, index, is_aligned_row)
@@ -62,9 +63,8 @@ def _table_end(lines: list[Line], index: int, source: str) -> int:
     return index
 
 
-def _run(lines: list[Line], index: int, belongs: object) -> int:
+def _run(lines: list[Line], index: int, belongs: Callable[[Line], bool]) -> int:
     """Behind the last line, without a gap, that belongs."""
-    assert callable(belongs)
     last = index + 1
     while last < len(lines) and lines[last].gap == 0 and not lines[last].furniture and belongs(lines[last]):
         last += 1
@@ -121,9 +121,3 @@ def _continue_tables(chunks: list[Chunk]) -> None:
         if before is not None and index - before[0] <= 3 and table.header_rows == 0 and table.columns == before[1]:
             table.continues = True
         before = (index, table.columns)
-
-
-def split_marker(line: Line, known: Knowledge) -> tuple[str, int, int]:
-    """Marker, number of `#` and first character of the words of a line."""
-    mark = find_mark(line.text, known)
-    return mark.glyph or mark.number, mark.hashes, line.start + mark.length

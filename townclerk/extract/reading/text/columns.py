@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.joining import is_open, is_terminated, starts_lower
+from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.lines import Line
 
 _GUTTER = re.compile(r"(?<=\S) {3,}(?=\S)")
@@ -63,9 +64,7 @@ def _run_end(lines: list[Line], gutters: list[tuple[int, int] | None], index: in
     return last
 
 
-def _split_run(
-    lines: list[Line], gutters: list[tuple[int, int] | None], known: Knowledge
-) -> list[Line] | None:
+def _split_run(lines: list[Line], gutters: list[tuple[int, int] | None], known: Knowledge) -> list[Line] | None:
     """The run's left lines, then its right ones; None where it is a table after all."""
     left: list[Line] = []
     right: list[Line] = []
@@ -94,7 +93,7 @@ def _is_running(lines: list[Line], known: Knowledge) -> bool:
     wordy = sum(len(_WORD.findall(line.text)) >= 2 for line in lines)
     carries = sum(
         is_open(above.text, known) or (not is_terminated(above.text) and _flows(above.text, below.text))
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
     )
     return wordy * 3 >= len(lines) * 2 - 1 and carries * 2 >= len(lines) - 1
 

@@ -18,12 +18,14 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _MONTH_TOKEN = re.compile(rf"{_MONTH}[-–'’]\d\d|{_MONTH}", re.IGNORECASE)
+_DATE = re.compile(rf"(?:{_MONTH}|q[1-4])\s+(?:\d\d|\d{{4}})(?:[/–-]\d\d(?:\d\d)?)?", re.IGNORECASE)
 _STOP = re.compile(r"[.!?](?=[*\"'’”)]*(?:\s+[\"'(‘“*]*[A-Z0-9%\-+a-z]|\s*$))")
 _LOWER_WORD = re.compile(r"(?<![^\s(*\"'‘“])[a-z][a-z'’-]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_LOWER = 3
 _LONG_RUN = 4
 _MANY_NUMBERS = 15
+_FEW = 4
 
 
 class Part(Enum):
@@ -64,7 +66,7 @@ def cut(text: str, known: Knowledge) -> list[Stretch]:
         + _run_ends(tokens, numeric)
     )
     sentences = _find_sentences(text, bounds)
-    _take_unfinished(text, tokens, numeric, sentences)
+    _take_unfinished(text, tokens, numeric, sentences, bounds)
     stretches: list[Stretch] = []
     position = 0
     for start, end in sentences:
@@ -99,9 +101,12 @@ def _find_sentences(text: str, bounds: list[int]) -> list[tuple[int, int]]:
             at += 1
         start = _first_word(text, start, end)
         if _reads_as_sentence(text[start:end]):
-            found.append((start, end))
+            if found and not text[last_end:start].strip():
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
             last_end = end
-        elif found and start <= last_end + 1:
+        elif found and not text[last_end:start].strip():
             last_end = end
             found[-1] = (found[-1][0], end)
     return found
@@ -123,14 +128,16 @@ def _reads_as_sentence(text: str) -> bool:
 
 
 def _take_unfinished(
-    text: str, tokens: list[tuple[int, int]], numeric: list[bool], sentences: list[tuple[int, int]]
+    text: str,
+    tokens: list[tuple[int, int]],
+    numeric: list[bool],
+    sentences: list[tuple[int, int]],
+    bounds: list[int],
 ) -> None:
     """Let a sentence take the words behind it that a chart broke off ("This is a ratio of Mar-19 Apr-19")."""
     for index, (start, end) in enumerate(sentences):
         limit = sentences[index + 1][0] if index + 1 < len(sentences) else len(text)
-        behind = [
-            (token, number) for token, number in zip(tokens, numeric, strict=True) if end <= token[0] < limit
-        ]
+        behind = [(token, number) for token, number in zip(tokens, numeric, strict=True) if end <= token[0] < limit]
         words: list[tuple[int, int]] = []
         for token, number in behind:
             if number:
@@ -138,7 +145,13 @@ def _take_unfinished(
             words.append(token)
         if len(words) == len(behind) and limit < len(text):
             continue
-        if words and text[words[0][0]].isupper() and _reads_as_sentence(text[words[0][0] : words[-1][1]]):
+        phrase = words and any(words[0][0] < bound <= words[-1][1] for bound in bounds)
+        if (
+            words
+            and not phrase
+            and text[words[0][0]].isupper()
+            and _reads_as_sentence(text[words[0][0] : words[-1][1]])
+        ):
             sentences[index] = (start, words[-1][1])
 
 
@@ -163,9 +176,7 @@ def _cut_rest(
     return stretches
 
 
-def _chart_tokens(
-    text: str, tokens: list[tuple[int, int]], numeric: list[bool], inside: list[int]
-) -> set[int]:
+def _chart_tokens(text: str, tokens: list[tuple[int, int]], numeric: list[bool], inside: list[int]) -> set[int]:
     """The tokens that are axis months and bar labels: long runs of numbers, the few percentages in a run left out."""
     shortest = _LONG_RUN - 1 if sum(numeric[index] for index in inside) >= _MANY_NUMBERS else _LONG_RUN
     chart: set[int] = set()
@@ -176,8 +187,10 @@ def _chart_tokens(
             continue
         if len(run) >= shortest:
             apart = [i for i in run if text[tokens[i][0] : tokens[i][1]].strip("()").endswith(("%", "#"))]
-            few = len(apart) * 3 <= len(run) and not any(
-                _MONTH_TOKEN.fullmatch(text[tokens[i][0] : tokens[i][1]]) for i in run
+            few = (
+                len(apart) * 2 < len(run)
+                and len(apart) <= _FEW
+                and not any(_MONTH_TOKEN.fullmatch(text[tokens[i][0] : tokens[i][1]]) for i in run)
             )
             chart.update(set(run) - set(apart) if few else run)
         run = []
@@ -185,6 +198,8 @@ def _chart_tokens(
 
 
 def is_residue(text: str) -> bool:
-    """True for a line of nothing but two or more axis labels: numbers, percentages, months."""
+    """True for a line of nothing but two or more axis labels: numbers, percentages, months; one date is none."""
     tokens = text.split()
-    return len(tokens) >= 2 and all(_NUMERIC.fullmatch(token) for token in tokens)
+    if len(tokens) < 2 or not all(_NUMERIC.fullmatch(token) for token in tokens):
+        return False
+    return len(tokens) > 2 or _DATE.fullmatch(text) is None

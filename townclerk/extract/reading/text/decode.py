@@ -43,9 +43,9 @@ def _decode(data: bytes, name: str) -> tuple[str, str]:
                     f"{name}: begins as {encoding} text and breaks off at byte {fault.start + len(mark)}; "
                     "fetch the file again"
                 ) from None
-    if (encoding := _utf16_without_mark(data)) is not None:
+    if (guess := _utf16_without_mark(data)) is not None:
         try:
-            return data.decode(encoding), f"{encoding}-nobom"
+            return data.decode(guess), f"{guess}-nobom"
         except UnicodeDecodeError:
             pass
     try:

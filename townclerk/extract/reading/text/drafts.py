@@ -43,10 +43,17 @@ class Draft:
 
 @dataclass(slots=True)
 class Chunk:
-    """Printed lines without a blank line or furniture between them, or one table."""
+    """Printed lines without a blank line or furniture between them, or one table.
+
+    Attributes:
+        lines: Its lines.
+        draft: The finished draft of a table.
+        behind_furniture: Page furniture stands right before it: a new page may begin here.
+    """
 
     lines: list[Line]
     draft: Draft | None = None
+    behind_furniture: bool = False
 
     @property
     def page(self) -> int:

@@ -17,7 +17,7 @@ _LONGEST = 120
 
 
 def mark_furniture(lines: list[Line], known: Knowledge) -> None:
-    """Mark the lines that are furniture: by their words, by coming back at page edges, or by standing beside such lines."""
+    """Mark the lines that are furniture: by their words, by coming back at page edges, or beside such lines."""
     counts = Counter(_shape(line.text) for line in lines if len(line.text) <= _LONGEST)
     for line in lines:
         if len(line.text) > _LONGEST or counts[_shape(line.text)] < 2:
@@ -83,20 +83,23 @@ def _mark_page_numbers(pages: dict[int, list[Line]]) -> None:
 
 
 def _mark_neighbours(lines: list[Line], known: Knowledge) -> None:
-    """Mark lines that come back three times or more and stand beside known furniture at most of these places."""
+    """Mark lines that come back and stand at the edge of a page, as known furniture right beside them shows.
+
+    A line right above furniture is a footer if it stands so wherever it comes back (mostly, where it does three times).
+    A line right below could be a slide's title that comes back: it must do so nearly as often as the furniture.
+    """
+    most = max(Counter(line.text for line in lines if line.furniture).values(), default=0)
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
         if len(line.text) <= 60 and not any(character.isdigit() for character in line.text):
             places[line.text].append(index)
     for at in places.values():
-        if len(at) < 3 or not _may_be(lines[at[0]], known):
+        if len(at) < 2 or not _may_be(lines[at[0]], known):
             continue
-        beside = sum(_beside(lines, index) for index in at)
-        if beside * 2 > len(at):
+        above = sum(index + 1 < len(lines) and lines[index + 1].furniture for index in at)
+        below = sum(index > 0 and lines[index - 1].furniture for index in at)
+        footer = above == len(at) or (len(at) >= 3 and above * 2 > len(at))
+        header = len(at) >= max(3, 0.6 * most) and below * 2 > len(at)
+        if footer or header:
             for index in at:
                 lines[index].furniture = True
-
-
-def _beside(lines: list[Line], index: int) -> bool:
-    """True where the line above or below is furniture."""
-    return (index > 0 and lines[index - 1].furniture) or (index + 1 < len(lines) and lines[index + 1].furniture)

@@ -9,9 +9,13 @@ from townclerk.extract.reading.text.knowledge import Knowledge
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LONGEST = 18
-_FIGURE = re.compile(r"\d\s*%|(?<![\d.])\d+\.\d+(?![\d.)])(?!\s*(?:and|&|,)\s*\d)|£\s*\d|#{2}|\d+\s+(?:out\s+)?of\s+\d+")
+_FIGURE = re.compile(
+    r"\d\s*%|(?<![\d.])\d+\.\d+(?![\d.)])(?!\s*(?:and|&|,)\s*\d)|£\s*\d|#{2}|\d+\s+(?:out\s+)?of\s+\d+"
+)
 _LEADING_COUNT = re.compile(r"[-+]?\d[\d,]*\s+[a-z]")
-_TRAILING_COUNT = re.compile(r"(?<![\d/–-])(?<!\bto )(?<!\bQ)(?<!\bquarter )(?<!\bphase )(?<!\bpart )(?<!\bstage )\b\d[\d,]*$", re.IGNORECASE)
+_TRAILING_COUNT = re.compile(
+    r"(?<![\d/–-])(?<!\bto )(?<!\bQ)(?<!\bquarter )(?<!\bphase )(?<!\bpart )(?<!\bstage )\b\d[\d,]*$", re.IGNORECASE
+)
 _YEAR_END = re.compile(r"(?:19|20)\d\d$")
 _PERIOD_ONLY = re.compile(
     r"(?:(?:q(?:uarter|tr)?\.?\s*\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s,'’–-]*"
@@ -32,8 +36,8 @@ def is_caps(text: str) -> bool:
 
 
 def is_title(text: str, known: Knowledge) -> bool:
-    """True where a line reads as a name: it begins large, ends without a stop, holds no figure and makes no statement."""
-    if not text or text[-1] in ".;,!" or len(text) > 160:
+    """True where a line reads as a name: it begins large, has no stop at its end, no figure and no statement."""
+    if not text or text[-1] in ".;,!" or len(text) > 160 or "@" in text:
         return False
     first = text[0]
     if not (first.isupper() or first in "\"'‘“%(" or first.isdigit()):

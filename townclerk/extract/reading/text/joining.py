@@ -32,7 +32,7 @@ def is_open(text: str, known: Knowledge) -> bool:
     if _OPEN_END.search(text):
         return True
     last = _LAST_WORD.search(text)
-    return last is not None and last[1].lower() in known.open_words and not last[1].isupper()
+    return last is not None and last[1] in known.open_words
 
 
 def starts_lower(text: str) -> bool:
@@ -68,7 +68,7 @@ def carries_on(before: str, after: str, width: int, known: Knowledge) -> bool:
 
 
 def tears(before: str, after: str, known: Knowledge) -> bool:
-    """True where a sentence goes on behind a gap or page furniture: it was not finished, and the next begins as its rest."""
+    """True where a sentence goes on behind a gap or furniture: it was not finished, and the next begins as its rest."""
     if is_terminated(before) or not starts_lower(after):
         return False
     words = before.split()

@@ -12,12 +12,14 @@ _DEFINED = re.compile(
 
 
 def read_legend(text: str, known: Knowledge) -> dict[str, str]:
-    """Marks and meanings of a key line ("Key: ▲ below target ● on target", "x = suppressed"); empty for any other line."""
+    """Marks and meanings of a key line ("Key: ▲ below target ● on target", "x = suppressed"), nothing for others."""
     found: dict[str, str] = {}
     opener = known.legend_opener.match(text)
     body = text[opener.end() :].strip() if opener else text
     if opener or len(text) <= 160:
-        glyph = re.compile(rf"([{known.glyphs}\ue000-\uf8ff]\ufe0f?)\s*(?:[=:–-]\s*)?([^{known.glyphs}\ue000-\uf8ff;|]+)")
+        glyph = re.compile(
+            rf"([{known.glyphs}\ue000-\uf8ff]\ufe0f?)\s*(?:[=:–-]\s*)?([^{known.glyphs}\ue000-\uf8ff;|]+)"
+        )
         pairs = glyph.findall(body)
         if opener or (pairs and re.match(rf"[{known.glyphs}]\ufe0f?\s*=", body)):
             found.update({mark: meaning.strip(" ,;.–-=") for mark, meaning in pairs})

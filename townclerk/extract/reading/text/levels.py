@@ -19,7 +19,7 @@ def settle_levels(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.kind is BlockKind.HEADING:
             draft.level = levels[draft.style]
-            if above is not None and above.style == draft.style and draft.style >= _UNSET:
+            if above is not None and above.style == draft.style and _UNSET <= draft.style < _COMMENT:
                 draft.level = levels[draft.style] + 1
             indents = []
         elif draft.kind is BlockKind.LIST_ITEM:
@@ -35,4 +35,5 @@ def settle_levels(drafts: list[Draft]) -> None:
         above = draft if draft.kind is BlockKind.HEADING else None
 
 
-_UNSET = 40
+# Styles as `paragraphs` gives them: from here on a heading is told by its words alone, and comment headings.
+_UNSET, _COMMENT = 40, 95

@@ -49,7 +49,11 @@ def repeated_sentences(text: str) -> list[tuple[int, int]]:
     looping = False
     for index in range(1, len(spans)):
         once = said[index] == said[index - 1]
-        pair = index >= 2 and said[index] == said[index - 2] and (looping or said[index - 1 : index + 1] == said[index + 1 : index + 3] or _loop_starts(said, index, 2))
+        pair = (
+            index >= 2
+            and said[index] == said[index - 2]
+            and (looping or said[index - 1 : index + 1] == said[index + 1 : index + 3] or _loop_starts(said, index, 2))
+        )
         looping = _long(said[index]) and (once or pair)
         if looping:
             found.append(spans[index])

@@ -9,9 +9,11 @@ from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.passage import Passage, Piece
 
 _NUMBER = re.compile(
-    r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3}\.?|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,5}[.)])"
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z0-9\"'‘“(*%])|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,5}[.)])"
     r"(?:[ \t\u00a0]+)(?=\S)"
 )
+# Behind a bullet only a letter or a roman number is a number: "- 2.4 per 10,000" is a value.
+_LETTER_NUMBER = re.compile(r"(?P<number>\(?(?:[a-z]|[ivx]{1,5})[.)])[ \t\u00a0]+(?=\S)")
 _HASHES = re.compile(r"(?P<hashes>#{1,6})[ \t]+(?=\S)")
 _QUOTED = re.compile(r"(?:>[ \t]?)+(?=\S)")
 
@@ -83,7 +85,10 @@ def find_mark(text: str, known: Knowledge) -> Mark:
     glyph = known.bullet.match(text, position)
     if glyph and not (text.startswith("**", position) or _is_minus(text, glyph)):
         position = glyph.end()
-        return Mark(len(hashes["hashes"]) if hashes else 0, glyph["glyph"].strip(), "", position)
+        letter = _LETTER_NUMBER.match(text, position)
+        inner = letter["number"] if letter else ""
+        position = letter.end() if letter else position
+        return Mark(len(hashes["hashes"]) if hashes else 0, glyph["glyph"].strip(), inner, position)
     bold = 2 if text.startswith("**", position) else 0
     number = _NUMBER.match(text, position + bold)
     if number and not bold:
@@ -103,8 +108,7 @@ def clean(source: str, start: int, end: int) -> Passage:
         return Passage.of(source, start, end)
     texts: list[str] = []
     pieces: list[Piece] = []
-    length = position = start_of_piece = 0
-    position = start
+    length, position = 0, start
 
     def keep(first: int, last: int) -> None:
         nonlocal length

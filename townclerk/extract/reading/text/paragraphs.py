@@ -15,12 +15,12 @@ from townclerk.extract.reading.text.marks import find_mark, is_bold
 from townclerk.models.document import BlockKind
 
 # How strongly a heading is set: markdown's levels come first (1 to 6).
-_CAPS, _BOLD, _NUMBERED, _PLAIN = 20, 30, 40, 90
+_CAPS, _BOLD, _NUMBERED, _PLAIN, _COMMENT = 20, 30, 40, 90, 95
 _LETTER = re.compile(r"[^\W\d_]")
 _DECIMAL_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
 
 
-def draft_chunk(chunk: Chunk, source: str, known: Knowledge) -> list[Draft]:
+def draft_chunk(chunk: Chunk, known: Knowledge) -> list[Draft]:
     """The blocks of one chunk."""
     width = max(len(line.text) for line in chunk.lines)
     drafts: list[Draft] = []
@@ -45,7 +45,7 @@ def _start(line: Line, chunk: Chunk, index: int, known: Knowledge) -> Draft:
         line.page,
         line.gap,
         [(line.start + mark.length, line.end)],
-        marker=mark.glyph or mark.number,
+        marker=mark.number or mark.glyph,
         indent=line.indent,
     )
     if legend := read_legend(line.text, known):
@@ -57,23 +57,23 @@ def _start(line: Line, chunk: Chunk, index: int, known: Knowledge) -> Draft:
         draft.kind = BlockKind.CAPTION
     elif mark.glyph:
         draft.kind = BlockKind.LIST_ITEM
-    elif is_residue(line.text) or not _LETTER.search(line.text) and is_residue(f"{line.text} 0 {line.text}") and False:
+    elif is_residue(line.text) or known.chart_phrase.fullmatch(words):
         draft.kind = BlockKind.CHART
     else:
-        _judge_heading(draft, line, words, chunk, index, known)
+        _judge_heading(draft, words, chunk, index, known)
     if draft.kind is BlockKind.PARAGRAPH and mark.number and not _DECIMAL_NUMBER.fullmatch(mark.number):
         draft.kind = BlockKind.LIST_ITEM
     return draft
 
 
-def _judge_heading(draft: Draft, line: Line, words: str, chunk: Chunk, index: int, known: Knowledge) -> None:
+def _judge_heading(draft: Draft, words: str, chunk: Chunk, index: int, known: Knowledge) -> None:
     """Make a heading of a line in bold, in capitals, or that reads as a name and stands apart from what follows it."""
     bare = words.strip("*_ ")
     if is_bold(words) and _LETTER.search(bare):
         draft.kind, draft.style = BlockKind.HEADING, _CAPS if is_caps(bare) else _BOLD
         return
     if known.comment_heading.fullmatch(bare.strip(": ")) and len(chunk.lines) == 1:
-        draft.kind, draft.style = BlockKind.HEADING, _PLAIN
+        draft.kind, draft.style = BlockKind.HEADING, _COMMENT
         return
     if not is_title(bare, known):
         return
@@ -101,7 +101,7 @@ def _belongs(current: Draft, draft: Draft, before: Line, line: Line, width: int,
         return False
     if current.kind is BlockKind.HEADING:
         if draft.kind is BlockKind.HEADING:
-            return current.style == draft.style and current.style in (_CAPS, _BOLD)
+            return current.style <= _BOLD and draft.style in (_CAPS, _BOLD)
         return carries_on(before.text, line.text, 10_000, known) and starts_lower(line.text)
     if draft.kind is BlockKind.HEADING or current.kind is BlockKind.CHART or current.legend:
         return False

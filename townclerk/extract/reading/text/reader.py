@@ -38,7 +38,7 @@ def read_text(text: str, name: str, sha256: str, encoding: str) -> Document:
     lines = split_columns(split_lines(text, pages), known)
     mark_furniture(lines, known)
     mark_loops(lines)
-    drafts = _drafts(make_chunks(lines, text, known), text, known)
+    drafts = _drafts(make_chunks(lines, text), text, known)
     settle_levels(drafts)
     words = _words(text)
     blocks = [block for draft in drafts for block in _blocks(draft, text, words, known)]
@@ -58,7 +58,7 @@ def _drafts(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draft]:
         elif part.draft is not None:
             new = [part.draft]
         else:
-            new = draft_chunk(part, source, known)
+            new = draft_chunk(part, known)
         if drafts and new and _is_torn(drafts[-1], new[0], source, known):
             drafts[-1].spans.extend(new[0].spans)
             new = new[1:]

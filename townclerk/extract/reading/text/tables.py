@@ -15,7 +15,8 @@ _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?|\|[\s:|+=-]*\|"
 _PIPE = re.compile(r"(?<!\\)\|")
 _CELL_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\(?[a-zivx]{1,4}[.)]|\d{1,3}\.\d{1,3}|[^\w\s]{1,3}|o)")
 _VALUE = re.compile(
-    r"[-+–−(]?\s*£?\s*\d[\d,. ]*\s*(?:%|\)|[a-z]{0,6})?|#{2,}|[<>≤≥]\s*\d+|n/?a|tbc|[xcz*:.]|\.\.|[-–]|[ivx]?\d+\s*/\s*\d+.*",
+    r"[-+–−(]?\s*£?\s*\d[\d,. ]*\s*(?:%|\)|[a-z]{0,6})?|#{2,}|[<>≤≥]\s*\d+|n/?a|tbc|[xcz*:.]|\.\.|[-–]"
+    r"|\d+\s*/\s*\d+.*",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{1,4})?(?:\s?\d)?")
@@ -30,7 +31,7 @@ class Row:
     width: int = 0
 
 
-def is_tab_row(line: Line, source: str) -> bool:
+def is_tab_row(line: Line) -> bool:
     """True where a tab divides words of the line, unless it only sets off a bullet or a paragraph number."""
     if "\t" not in line.text:
         return False

@@ -1,8 +1,9 @@
-"""Dashboard tiles: a label, a value and its target, variance and previous value, printed close together or torn apart."""
+"""Dashboard tiles: a label, a value, its target, variance and previous value, close together or torn apart."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from townclerk.extract.reading.text.dashboard import Part, cut, tile_phrases
 from townclerk.extract.reading.text.drafts import Chunk, Draft
@@ -27,7 +28,9 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
     index = 0
     while index < len(chunks):
         last = index
-        while last < len(chunks) and chunks[last].page == chunks[index].page and _fits(chunks[last], source, known):
+        while last < len(chunks) and _fits(chunks[last], source, known):
+            if last > index and (chunks[last].behind_furniture or chunks[last].page != chunks[index].page):
+                break
             last += 1
         run = chunks[index:last]
         if run and (parts := _tile_runs(run, source, known)):
@@ -56,8 +59,10 @@ def _fits(chunk: Chunk, source: str, known: Knowledge) -> bool:
     if known.comment_heading.fullmatch(first.strip("*_#: ")) or first[0] == "#" or known.caption.match(first):
         return False
     found = tile_phrases(text, known)
-    if found:
-        return not _is_scorecard(chunk, known) and (_dense(text, found) or found[0].start() <= 2)
+    if found and (_dense(text, found) or found[0].start() <= 2):
+        return not _is_scorecard(chunk, known)
+    if len(chunk.lines) == 1 and _names(text, known):
+        return True
     mark = find_mark(first, known)
     return (
         len(text.split()) <= _MOST_SHORT_WORDS
@@ -71,8 +76,10 @@ def _fits(chunk: Chunk, source: str, known: Knowledge) -> bool:
 def _dense(text: str, found: list[re.Match[str]]) -> bool:
     """True where tile words say much of the text, or several of its meanings occur."""
     keys = {match.lastgroup for match in found}
-    return len(keys) >= 3 or sum(match.end() - match.start() for match in found) * 3 >= len(text) or (
-        len(keys) >= 2 and _GLUED.search(text) is not None
+    return (
+        len(keys) >= 3
+        or sum(match.end() - match.start() for match in found) * 3 >= len(text)
+        or (len(keys) >= 2 and _GLUED.search(text) is not None)
     )
 
 
@@ -108,7 +115,7 @@ def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | 
 
 
 def _has_tile(texts: list[str], keys: list[set[str]], known: Knowledge) -> bool:
-    """True where a run has two meanings of tile words and a value, or one that stands alone above or beside its value."""
+    """True where a run has two meanings of tile words and a value, or one alone above its value."""
     together: set[str] = set().union(*keys)
     if not any(_VALUE.search(text) for text in texts):
         return False
@@ -117,7 +124,7 @@ def _has_tile(texts: list[str], keys: list[set[str]], known: Knowledge) -> bool:
     lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
     return any(
         known.tile_phrase.fullmatch(above) and _VALUE.search(below) and len(_WORD.findall(below)) <= 1
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
     )
 
 
@@ -153,7 +160,7 @@ def _is_value(text: str) -> bool:
 def _draft_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draft]:
     """Heading, tile, chart residue and sentences of one tile, in this order."""
     page, gap = chunks[0].page, chunks[0].lines[0].gap
-    title = _title_of(chunks, source, known)
+    title = _title_of(chunks, known)
     spans: dict[Part, list[tuple[int, int]]] = {part: [] for part in Part}
     for chunk in chunks:
         if chunk is title and len(chunk.lines) == 1:
@@ -178,7 +185,7 @@ def _draft_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draf
 _PLAIN_STYLE = 90
 
 
-def _title_of(chunks: list[Chunk], source: str, known: Knowledge) -> Chunk | None:
+def _title_of(chunks: list[Chunk], known: Knowledge) -> Chunk | None:
     """The chunk whose first line names the tile: the longest title that stands alone, or opens the run."""
     best: Chunk | None = None
     for index, chunk in enumerate(chunks):
