@@ -26,9 +26,7 @@ app = typer.Typer(
 patterns_app = typer.Typer(help="Work with indicator packs.", no_args_is_help=True)
 app.add_typer(patterns_app, name="patterns")
 
-Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUTS...", help="Files, folders, wildcards, or - for standard input.")
-]
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUTS", help="Files, folders, wildcards, or -.")]
 Authority = Annotated[str | None, typer.Option(help="Whose reports these are.")]
 PeriodCode = Annotated[str | None, typer.Option("--period", help="The reports' period, such as 2018-19-Q3.")]
 MeetingDate = Annotated[str | None, typer.Option(help="The day of the meeting, as 2019-03-14.")]
@@ -66,9 +64,7 @@ def _show_version(asked: bool) -> None:
 def _start(
     *,
     debug: Annotated[bool, typer.Option("--debug", help="Show where a fault of Townclerk's own arose.")] = False,
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show it.")
-    ] = False,
+    _version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True)] = False,
 ) -> None:
     global _debug  # noqa: PLW0603 - the process has one command line
     _debug = debug
@@ -119,9 +115,7 @@ def extract(
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file (.jsonl), or a folder of them.")],
-    reports: Annotated[
-        list[str], typer.Argument(metavar="REPORTS...", help="The reports, or what was extracted from them (.jsonl).")
-    ],
+    reports: Annotated[list[str], typer.Argument(metavar="REPORTS", help="Reports, or their observations (.jsonl).")],
     show: Annotated[bool, typer.Option("--show", help="List misses, false observations and near-misses.")] = False,
     machine: Annotated[bool, typer.Option("--json", help="Print JSON for machines.")] = False,
 ) -> None:
@@ -190,7 +184,7 @@ def period_command(
 @patterns_app.command("check")
 def patterns_check(
     packs: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PACKS...]", help="Packs to check; none checks what is shipped.")
+        list[Path] | None, typer.Argument(metavar="[PACKS]", help="Packs; none checks the shipped ones.")
     ] = None,
 ) -> None:
     """Check indicator packs and tell every fault with file and line."""

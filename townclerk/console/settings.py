@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,7 +104,7 @@ def wanted_indicators(ids: Sequence[str], packs: Sequence[Path]) -> frozenset[st
     return frozenset(ids)
 
 
-def _nearest(word: str, known: Sequence[str] | dict[str, object]) -> str:
+def _nearest(word: str, known: Iterable[str]) -> str:
     from rapidfuzz import process
 
     near = [name for name, score, _ in process.extract(word, list(known), limit=3) if score >= 60]
