@@ -1,0 +1,16 @@
+"""Times in council reports: finding them, and saying which days they mean."""
+
+from townclerk.extract.spotting.periods.read import PeriodRow, read_header, read_period, read_period_file
+from townclerk.extract.spotting.periods.resolve import PeriodAnchor, is_complete, resolve
+from townclerk.extract.spotting.periods.spot import find_periods
+
+__all__ = [
+    "PeriodAnchor",
+    "PeriodRow",
+    "find_periods",
+    "is_complete",
+    "read_header",
+    "read_period",
+    "read_period_file",
+    "resolve",
+]

@@ -1,0 +1,399 @@
+"""From the tokens of a wording to the time they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from townclerk.extract.spotting.periods.grammar import Kind
+from townclerk.extract.spotting.periods.lexer import Token, full_year
+from townclerk.models.mentions import PeriodExpression
+from townclerk.patterns.period_words import PeriodRule
+
+_YEARS = (Kind.YEAR, Kind.PAIR, Kind.SHORT, Kind.APOSTROPHE_YEAR)
+_TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 4), "summer": (4, 7)}
+_OLDEST_SHORT, _NEWEST_SHORT = 5, 45
+
+
+def build(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """The expression that a rule's wording gives; None where its numbers fit no time ("quarter 7", "31 February")."""
+    made = _BUILDERS.get(rule.form, _plain)(rule, tokens)
+    if made is None:
+        return None
+    if rule.needs_count is not None and made.count not in (None, rule.needs_count):
+        return None
+    return replace(made, count=rule.count) if rule.count is not None else made
+
+
+def _plain(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """A relative wording: nothing but the form, a month and a number may be in it."""
+    return PeriodExpression(
+        rule.form,
+        year=_financial_year(tokens),
+        month=_month(tokens),
+        day=_day(tokens),
+        quarter=_quarter(tokens),
+        count=_count(tokens),
+    )
+
+
+def _month(tokens: Sequence[Token]) -> int | None:
+    return next((token.first for token in tokens if token.kind == Kind.MONTH), None)
+
+
+def _count(tokens: Sequence[Token]) -> int | None:
+    """The number of months or years a wording names."""
+    return next((token.first for token in tokens if token.kind in (Kind.NUMBER, Kind.NUMBER_WORD)), None)
+
+
+def _day(tokens: Sequence[Token]) -> int | None:
+    """A number right before a month, or an ordinal."""
+    for place, token in enumerate(tokens):
+        if token.kind == Kind.MONTH:
+            before = [one for one in tokens[:place][-2:] if one.kind in (Kind.NUMBER, Kind.ORDINAL)]
+            return before[-1].first if before else None
+    return None
+
+
+def _year_of(token: Token) -> int | None:
+    """The calendar year a year token or a two-digit number stands for; None for a pair and for other tokens."""
+    if token.kind in (Kind.YEAR, Kind.APOSTROPHE_YEAR):
+        return token.first
+    if token.kind == Kind.NUMBER and _OLDEST_SHORT <= token.first <= _NEWEST_SHORT:
+        return full_year(token.first)
+    return None
+
+
+def _month_year(tokens: Sequence[Token]) -> tuple[int | None, int | None, bool]:
+    """Month, its calendar year, and whether all numbers made sense, for wordings with one month."""
+    place = next((index for index, token in enumerate(tokens) if token.kind == Kind.MONTH), None)
+    if place is None:
+        return None, None, True
+    number = tokens[place].first
+    sound = True
+    for token in tokens[place + 1 :]:
+        if token.kind in (Kind.PAIR, Kind.SHORT):
+            return number, token.first if number >= 4 else token.second, True
+        if (year := _year_of(token)) is not None:
+            return number, year, True
+        if token.kind == Kind.NUMBER:
+            sound = False
+    for token in tokens[:place]:
+        if token.kind in (Kind.PAIR, Kind.SHORT):
+            return number, token.first if number >= 4 else token.second, sound
+        if token.kind in (Kind.YEAR, Kind.APOSTROPHE_YEAR):
+            return number, token.first, sound
+    return number, None, sound
+
+
+def _financial_year(tokens: Sequence[Token]) -> int | None:
+    """The year in which the financial year named by a pair began."""
+    return next((token.first for token in tokens if token.kind in (Kind.PAIR, Kind.SHORT, Kind.MULTI)), None)
+
+
+def _quarter(tokens: Sequence[Token]) -> int | None:
+    """The quarter's number: of `Q3`, or the number that stands beside the word."""
+    quarters = _quarters(tokens)
+    return quarters[0] if quarters else None
+
+
+def _quarters(tokens: Sequence[Token]) -> list[int]:
+    """Every quarter number of a wording, in order."""
+    found = []
+    for place, token in enumerate(tokens):
+        if token.kind == Kind.QUARTER:
+            found.append(token.first)
+            continue
+        before = tokens[place - 1].word if place else ""
+        after = tokens[place + 1].word if place + 1 < len(tokens) else ""
+        if token.kind in (Kind.NUMBER, Kind.NUMBER_WORD) and before in ("quarter", "quarters", "qtr", "qrtr", "q"):
+            found.append(token.first)
+        elif token.kind in (Kind.ORDINAL, Kind.ORDINAL_WORD) and after in ("quarter", "qtr"):
+            found.append(token.first)
+        elif token.word == "final":
+            found.append(4)
+        elif token.kind in (Kind.NUMBER, Kind.NUMBER_WORD) and found and place == len(tokens) - 1:
+            found.append(token.first)
+    return found
+
+
+def _quarter_year(tokens: Sequence[Token]) -> tuple[int | None, bool]:
+    """The year a quarter's financial year began in, and whether the words leave a choice ("Q3 2018")."""
+    if (year := _financial_year(tokens)) is not None:
+        return year, False
+    closing = False
+    skip_number_after = ("quarter", "quarters", "qtr", "qrtr", "q")
+    for place, token in enumerate(tokens):
+        if token.word in ("fy", "fye"):
+            closing = True
+        if token.kind == Kind.NUMBER and place and tokens[place - 1].word in skip_number_after:
+            continue
+        if token.kind in (Kind.YEAR, Kind.APOSTROPHE_YEAR) or (closing and token.kind == Kind.NUMBER):
+            year_named = _year_of(token)
+            if year_named is not None:
+                return (year_named - 1, False) if closing else (year_named, True)
+    return None, False
+
+
+def _quarter_form(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    number = rule.fixed_quarter or _quarter(tokens)
+    if number is None or not 1 <= number <= 4:
+        return None
+    months = [token for token in tokens if token.kind == Kind.MONTH]
+    year, inferred = _quarter_year(tokens)
+    if len(months) == 2:
+        return _quarter_with_months(rule, tokens, number, year)
+    return PeriodExpression("quarter", year=year, quarter=number, inferred=inferred)
+
+
+def _quarter_with_months(
+    rule: PeriodRule, tokens: Sequence[Token], number: int, year: int | None
+) -> PeriodExpression | None:
+    """ "Quarter 4 (January - March 2020)": the months decide, they say which kind of quarter is meant."""
+    place = next(index for index, token in enumerate(tokens) if token.kind == Kind.MONTH)
+    ranged = _month_range(rule, tokens[place:])
+    if ranged is None:
+        return None
+    if ranged.year is None and year is not None:
+        months = ranged.month or 4
+        if (months - 4) // 3 % 4 + 1 == number:
+            return PeriodExpression("quarter", year=_begin(tokens, year), quarter=number)
+        return PeriodExpression("quarter", year=year, quarter=number)
+    return ranged
+
+
+def _begin(tokens: Sequence[Token], year: int) -> int:
+    """The financial year's first year, where the words name a pair or a plain year."""
+    return year if _financial_year(tokens) is not None else year
+
+
+def _quarter_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    quarters = _quarters(tokens)
+    if len(quarters) != 2 or not 1 <= quarters[0] < quarters[1] <= 4:
+        return None
+    year, inferred = _quarter_year(tokens)
+    last = PeriodExpression("quarter", year=year, quarter=quarters[1])
+    return PeriodExpression("quarter_range", year=year, quarter=quarters[0], last=last, inferred=inferred)
+
+
+def _date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    for token in tokens:
+        if token.kind == Kind.DATE:
+            return PeriodExpression(rule.form, token.first, token.second, token.third)
+    number, year, sound = _month_year(tokens)
+    day = _day(tokens)
+    if day is None:
+        day = next((one.first for one in tokens if one.kind in (Kind.ORDINAL, Kind.NUMBER)), None)
+        sound = True
+    if day is None or not 1 <= day <= 31 or not sound:
+        return None
+    return PeriodExpression(rule.form, year, number, day)
+
+
+def _month_form(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    for token in tokens:
+        if token.kind == Kind.YEAR_MONTH:
+            return PeriodExpression(rule.form, token.first, token.second)
+    number, year, sound = _month_year(tokens)
+    return PeriodExpression(rule.form, year, number) if sound else None
+
+
+def _month_to(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """A stretch of months up to a month, a date or a quarter: "12 months to June 2018", "rolling year"."""
+    count = _count(tokens)
+    for token in tokens:
+        if token.kind == Kind.DATE:
+            return PeriodExpression(rule.form, token.first, token.second, token.third, count=count)
+    if rule.form == "rolling" and count is not None and count != 12 and _month(tokens) is None:
+        return None
+    quarter = _quarter(tokens)
+    if quarter is not None:
+        year, inferred = _quarter_year(tokens)
+        return PeriodExpression(rule.form, year, quarter=quarter, count=count, inferred=inferred)
+    number, year, sound = _month_year(tokens)
+    if not sound:
+        return None
+    return PeriodExpression(rule.form, year, number, _day(tokens), count=count)
+
+
+def _month_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """ "Jul-Sep 2018", "1 April to 30 June 2018", "Oct 15 - Dec 15"."""
+    words = {token.word for token in tokens}
+    if rule.unless_two and "and" in words and "between" not in words:
+        if any(token.kind == Kind.AMPERSAND for token in tokens) or "from" in words:
+            return None
+        return None
+    places = [index for index, token in enumerate(tokens) if token.kind == Kind.MONTH]
+    if len(places) != 2:
+        return None
+    middle = places[1]
+    while middle > places[0] + 1 and tokens[middle - 1].kind in (Kind.NUMBER, Kind.ORDINAL):
+        if tokens[middle - 2].kind in (Kind.MONTH,):
+            break
+        middle -= 1
+    left, right = tokens[:middle], tokens[middle:]
+    first_month, first_year, first_sound = _month_year(left)
+    last_month, last_year, last_sound = _month_year(right)
+    if first_month is None or last_month is None or not (first_sound and last_sound):
+        return None
+    if last_year is not None and first_year is None:
+        first_year = last_year - (first_month > last_month)
+    if first_year is not None and last_year is None:
+        last_year = first_year + (first_month > last_month)
+    if first_year is not None and last_year is not None and (last_year, last_month) < (first_year, first_month):
+        return None
+    last = PeriodExpression("month", last_year, last_month, _day(right))
+    return PeriodExpression("month_range", first_year, first_month, _day(left), last=last)
+
+
+def _date_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    days = [token for token in tokens if token.kind == Kind.DATE]
+    first, last = days[0], days[1]
+    if (first.first, first.second, first.third) > (last.first, last.second, last.third):
+        return None
+    end = PeriodExpression("date", last.first, last.second, last.third)
+    return PeriodExpression("month_range", first.first, first.second, first.third, last=end)
+
+
+def _financial(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    for token in tokens:
+        if token.kind == Kind.MULTI:
+            return _year_range(rule, tokens)
+    return PeriodExpression(rule.form, year=_financial_year(tokens))
+
+
+def _closing(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """ "FY19", "year ending 2019": labelled by the year it closes in."""
+    year = next((found for token in tokens if (found := _year_of(token)) is not None), None)
+    return PeriodExpression("financial_year", year=year - 1) if year is not None else None
+
+
+def _academic(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    for token in tokens:
+        if token.kind == Kind.MULTI:
+            return None
+    if (pair := _financial_year(tokens)) is not None:
+        return PeriodExpression(rule.form, year=pair)
+    return _closing(rule, tokens) and PeriodExpression(rule.form, year=_year_ended(tokens) - 1)
+
+
+def _year_ended(tokens: Sequence[Token]) -> int:
+    return next(found for token in tokens if (found := _year_of(token)) is not None)
+
+
+def _named_year(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    return PeriodExpression(rule.form, year=next(token.first for token in tokens if token.kind == Kind.YEAR))
+
+
+def _term(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    term = next(token.word for token in tokens if token.word in _TERM_MONTHS)
+    first, last = _TERM_MONTHS[term]
+    year = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
+    if (pair := _financial_year(tokens)) is not None:
+        year = pair if first >= 9 else pair + 1
+    end = PeriodExpression("month", year, last)
+    return PeriodExpression("month_range", year, first, last=end, inferred=True)
+
+
+def _year_to_date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """Up to a month, a quarter's end or, with only a financial year, up to where the report stands."""
+    number, year, sound = _month_year(tokens)
+    if number is not None:
+        return PeriodExpression(rule.form, year, number) if sound else None
+    quarter = _quarter(tokens)
+    if quarter is not None:
+        if not 1 <= quarter <= 4:
+            return None
+        start, inferred = _quarter_year(tokens)
+        return PeriodExpression(rule.form, start, quarter=quarter, inferred=inferred)
+    start = _financial_year(tokens)
+    if start is None:
+        start = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
+    return PeriodExpression(rule.form, start)
+
+
+def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """ "First six months of 2019/20": cumulative to a month; only from the year's start."""
+    nth = next(token for token in tokens if token.kind == Kind.ORDINAL_WORD)
+    months = 6 if rule.form == "first_half" else _count(tokens)
+    if nth.first != 1 or months is None or not 1 <= months <= 11:
+        return None
+    return PeriodExpression("first_months", _financial_year(tokens), count=months)
+
+
+def _year_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """ "2014-17", "2015/16 to 2017/18", "three years 2018-21"."""
+    years = [token for token in tokens if token.kind in (Kind.MULTI, Kind.PAIR, Kind.SHORT, Kind.YEAR)]
+    counted = _count(tokens)
+    if len(years) == 1 and years[0].kind == Kind.MULTI:
+        first, last = years[0].first, years[0].second - 1
+        if counted is not None and years[0].second - years[0].first == counted - 1:
+            last = years[0].second
+            first = years[0].first
+            return None
+    elif len(years) == 2:
+        first, last = years[0].first, years[1].first
+        if years[0].kind == Kind.YEAR:
+            last -= 1
+    else:
+        return None
+    if not first < last <= first + 9:
+        return None
+    return PeriodExpression("year_range", first, last=PeriodExpression("financial_year", last))
+
+
+def _years_to(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """ "Three years to March 2018"."""
+    count = _count(tokens)
+    number, year, sound = _month_year(tokens)
+    if number is None:
+        pair = _financial_year(tokens)
+        plain = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
+        number, year = 3, pair + 1 if pair is not None else plain
+    if count is None or not sound or not 2 <= count <= 10:
+        return None
+    return PeriodExpression("years_to", year, number, count=count)
+
+
+def _year_end(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """ "Year end 2018/19": the last day of March."""
+    number, year, sound = _month_year(tokens)
+    if not sound:
+        return None
+    start = _financial_year(tokens)
+    if start is None and number is not None and year is not None:
+        start = year - 1 if number == 3 else None
+    if start is None and number is None:
+        plain = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
+        start = plain - 1 if plain is not None else None
+    return PeriodExpression("year_end", start, count=rule.back or None)
+
+
+_BUILDERS: dict[str, Callable[[PeriodRule, Sequence[Token]], PeriodExpression | None]] = {
+    "quarter": _quarter_form,
+    "quarter_of_last_year": _plain,
+    "quarter_range": _quarter_range,
+    "date": _date,
+    "date_last_year": _date,
+    "month": _month_form,
+    "months_to": _month_to,
+    "year_to": _month_to,
+    "rolling": _month_to,
+    "since_month": _month_to,
+    "month_range": _month_range,
+    "date_range": _date_range,
+    "financial_year": _financial,
+    "short_year": _financial,
+    "closing_year": _closing,
+    "academic_year": _academic,
+    "calendar_year": _named_year,
+    "exam_year": _named_year,
+    "year": _named_year,
+    "term": _term,
+    "year_to_date": _year_to_date,
+    "first_months": _first_months,
+    "first_half": _first_months,
+    "year_range": _year_range,
+    "years_to": _years_to,
+    "year_end": _year_end,
+}

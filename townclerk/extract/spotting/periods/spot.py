@@ -1,0 +1,180 @@
+"""Finding times in text: the rules of `periods.yaml` tried where a token can begin one, then what stands around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from townclerk.extract.spotting.periods.build import build
+from townclerk.extract.spotting.periods.context import stands
+from townclerk.extract.spotting.periods.grammar import Compiled, Kind, Vocabulary, compile_pattern
+from townclerk.extract.spotting.periods.lexer import Lexer, Token
+from townclerk.models.errors import PatternError
+from townclerk.models.mentions import PeriodExpression, PeriodMention
+from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period_words
+
+# Texts without any of these hold no time and need no tokens.
+_TRIGGER = re.compile(
+    r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|month|quarter|qtr|period|ytd|yto|rolling|roiling"
+    r"|date|term|cumulativ|latest|current|previous|last|now|actual|prior|annual|time|outturn|eoy|summer|moath|quaner",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True, frozen=True)
+class _Engine:
+    """The compiled rules."""
+
+    words: PeriodWords
+    lexer: Lexer
+    by_first: dict[str, list[tuple[PeriodRule, Compiled]]]
+    whole: list[tuple[PeriodRule, Compiled]]
+    ends_before: list[Compiled]
+    starts_before: list[Compiled]
+    ends_after: list[Compiled]
+
+
+@cache
+def engine() -> _Engine:
+    """The rules shipped with the project, compiled once.
+
+    Raises:
+        PatternError: With every rule that cannot be read.
+    """
+    return _compile(load_period_words())
+
+
+def _compile(words: PeriodWords) -> _Engine:
+    classed = {name for names in words.months.values() for name in names} | set(words.numbers) | set(words.ordinals)
+    vocabulary = Vocabulary(frozenset(classed))
+    for known in (*words.after_year, "r12m"):
+        if known not in classed:
+            vocabulary.literal(known)
+    faults: list[str] = []
+
+    def compiled(pattern: str, suffix: str = "") -> Compiled | None:
+        try:
+            return compile_pattern(pattern, words.macros, vocabulary, suffix)
+        except ValueError as fault:
+            faults.append(f"periods.yaml: {pattern!r}: {fault}")
+            return None
+
+    rules = [(rule, made) for rule in words.rules if (made := compiled(rule.pattern))]
+    before = [made for pattern in words.ends_before if (made := compiled(pattern, "$"))]
+    starts = [made for pattern in words.starts_before if (made := compiled(pattern, "$"))]
+    after = [made for pattern in words.ends_after if (made := compiled(pattern))]
+    if faults:
+        raise PatternError(faults)
+    by_first: dict[str, list[tuple[PeriodRule, Compiled]]] = {}
+    for rule, made in rules:
+        for first in made.firsts if not rule.whole else ():
+            by_first.setdefault(first, []).append((rule, made))
+    whole = [(rule, made) for rule, made in rules if rule.whole]
+    return _Engine(words, Lexer(words, vocabulary), by_first, whole, before, starts, after)
+
+
+def find_periods(text: str) -> list[PeriodMention]:
+    """Every time named in a text, in order, without overlaps.
+
+    Words such as "previous quarter" are mentions too: `resolve` turns them into a period once it is known what they
+    are counted from. A mention with the flag `maybe_definition` ("in the last 12 months") may be part of an
+    indicator's own name; one with `maybe_range` ("18-19") may be a range of ages.
+    """
+    if not _TRIGGER.search(text):
+        return []
+    rules = engine()
+    tokens = rules.lexer.tokens(text)
+    shape = "".join(token.kind for token in tokens)
+    return list(_mentions(rules, text, tokens, shape))
+
+
+def find_whole(text: str) -> PeriodMention | None:
+    """The time that a table head which is nothing but the word names ("Latest", "Previous", "Cumulative")."""
+    rules = engine()
+    tokens = rules.lexer.tokens(text)
+    while len(tokens) > 2 and tokens[-2].kind in (Kind.OTHER, Kind.COLON, Kind.COMMA):
+        del tokens[-2]
+    shape = "".join(token.kind for token in tokens)
+    for rule, made in rules.whole:
+        if made.expression.fullmatch(shape) and (expression := build(rule, tokens)):
+            return PeriodMention(tokens[1].start, tokens[-2].end, text[tokens[1].start : tokens[-2].end], expression)
+    return None
+
+
+def _mentions(rules: _Engine, text: str, tokens: Sequence[Token], shape: str) -> list[PeriodMention]:
+    found: list[PeriodMention] = []
+    place = 0
+    floor = 0
+    while place < len(shape):
+        best = _longest(rules, tokens, shape, place)
+        if best is None:
+            place += 1
+            continue
+        rule, expression, end = best
+        first, last, expression = _with_neighbours(rules, shape, floor, place, end, expression)
+        flags = _flags(rule, tokens[place:end])
+        start, stop = tokens[first].start, tokens[last - 1].end
+        found.append(PeriodMention(start, stop, text[start:stop], expression, flags))
+        place = floor = last
+    return found
+
+
+def _longest(
+    rules: _Engine, tokens: Sequence[Token], shape: str, place: int
+) -> tuple[PeriodRule, PeriodExpression, int] | None:
+    """The longest wording at a place whose numbers make sense and whose surroundings allow it."""
+    options = []
+    for order, (rule, made) in enumerate(rules.by_first.get(shape[place], ())):
+        if match := made.expression.match(shape, place):
+            options.append((-match.end(), order, rule))
+    for negative_end, _, rule in sorted(options, key=lambda option: option[:2]):
+        end = _trimmed(shape, place, -negative_end)
+        if end <= place:
+            continue
+        expression = build(rule, tokens[place:end])
+        if expression is not None and stands(rule, expression, tokens, place, end, rules.words):
+            return rule, expression, end
+    return None
+
+
+def _trimmed(shape: str, place: int, end: int) -> int:
+    """A wording's end without an opening bracket or a comma that nothing followed."""
+    while end > place and shape[end - 1] in (Kind.OPEN, Kind.COMMA, Kind.COLON, Kind.DASH):
+        end -= 1
+    return end
+
+
+def _with_neighbours(
+    rules: _Engine, shape: str, floor: int, place: int, end: int, expression: PeriodExpression
+) -> tuple[int, int, PeriodExpression]:
+    """Take in "at the end of" before, and "end" after, a time that has a last day."""
+    first = _before(rules.ends_before, shape, floor, place)
+    if first < place:
+        return first, end, replace(expression, at_end=True)
+    first = _before(rules.starts_before, shape, floor, place)
+    if first < place:
+        return first, end, replace(expression, at_start=True)
+    for made in rules.ends_after:
+        if (match := made.expression.match(shape, end)) and match.end() > end:
+            return place, match.end(), replace(expression, at_end=True)
+    return place, end, expression
+
+
+def _before(patterns: Sequence[Compiled], shape: str, floor: int, place: int) -> int:
+    """Where a leading wording that ends right before `place` begins; `place` where there is none."""
+    for made in patterns:
+        for start in range(max(floor, place - 6), place):
+            if shape[start] in made.firsts and made.expression.match(shape[:place], start):
+                return start
+    return place
+
+
+def _flags(rule: PeriodRule, tokens: Sequence[Token]) -> tuple[str, ...]:
+    flags = list(rule.flags)
+    if any(token.repaired for token in tokens):
+        flags.append("ocr_repaired")
+    if rule.form == "short_year" and tokens[0].word == "-":
+        flags.append("maybe_range")
+    return tuple(flags)
