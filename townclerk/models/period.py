@@ -149,6 +149,13 @@ def span(first: Period, last: Period) -> Period:
     return Period(f"{first.code}/{last.code}", first.start, last.end, PeriodKind.SPAN)
 
 
+def as_stock(period: Period) -> Period:
+    """The moment at which a stock's value for a period holds: its last day; a month or day stays as it is."""
+    if period.kind in {PeriodKind.DATE, PeriodKind.MONTH}:
+        return period
+    return period.last_day()
+
+
 def parse_code(code: str) -> Period:
     """The period a code stands for.
 
