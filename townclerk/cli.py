@@ -95,7 +95,8 @@ def extract(
     def action() -> ExitCode:
         from townclerk.console.extraction import run
         from townclerk.console.options import ExtractOptions, Wanted
-        from townclerk.console.settings import Extractors, stated_settings, wanted_indicators
+        from townclerk.console.settings import stated_settings, wanted_indicators
+        from townclerk.extract.extractors import Extractors
 
         stated = stated_settings(authority, period, meeting_date, areas, patterns, password)
         options = ExtractOptions(
@@ -107,7 +108,8 @@ def extract(
             quiet=quiet,
             debug=_debug,
         )
-        return run(options, Extractors(stated).for_source)
+        extractors = Extractors(stated)
+        return run(options, lambda source: extractors.for_folder(source.folder))
 
     _end(action)
 

@@ -23,14 +23,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
+from townclerk.extract.settings import Settings
 from townclerk.models.errors import PatternError
 from townclerk.models.period import parse_code
+from townclerk.patterns.catalogue import load_catalogue
 
 FILE_NAME = "townclerk.toml"
 
@@ -96,6 +99,34 @@ def load_project_file(path: Path) -> ProjectFile:
     return _complete(path, text, project)
 
 
+def settings_for(folder: Path, stated: Settings | None = None) -> Settings:
+    """What holds for the reports of a folder: what the user states, then the nearest project file.
+
+    Packs and areas of both are used, the user's last, so that they can replace the file's.
+
+    Raises:
+        PatternError: If the project file is faulty.
+    """
+    stated = stated or Settings()
+    path = find_project_file(folder)
+    if path is None:
+        return stated
+    project = load_project_file(path)
+    settings = replace(
+        stated,
+        authority=stated.authority or project.authority,
+        period=stated.period or project.period,
+        meeting_date=stated.meeting_date or project.meeting_date,
+        areas=(*project.areas, *stated.areas),
+        packs=(*project.patterns, *stated.packs),
+        local_names=dict(project.indicators),
+        column_aliases=dict(project.columns),
+    )
+    if project.indicators:
+        _check_local_names(path, project, load_catalogue(settings.packs).indicators)
+    return settings
+
+
 def _complete(path: Path, text: str, project: ProjectFile) -> ProjectFile:
     """Paths taken from the project file's folder, each of which must exist."""
     places = {key: tuple(path.parent / entry for entry in getattr(project, key)) for key in ("areas", "patterns")}
@@ -148,12 +179,8 @@ def line_of(text: str, location: Sequence[str]) -> int:
     return nearest
 
 
-def check_local_names(path: Path, project: ProjectFile, known: Container[str]) -> None:
-    """See that every local name stands for an indicator of the catalogue.
-
-    Raises:
-        PatternError: With every name that does not.
-    """
+def _check_local_names(path: Path, project: ProjectFile, known: Container[str]) -> None:
+    """See that every local name stands for an indicator of the catalogue."""
     text = path.read_text(encoding="utf-8-sig")
     faults = [
         f"{path}:{line_of(text, ['indicators', name])}: {name}: {indicator!r} is no indicator of the catalogue"
