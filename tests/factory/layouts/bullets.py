@@ -1,0 +1,50 @@
+"""A narrative of glyph bullets under headings, with a key that explains the glyphs."""
+
+from __future__ import annotations
+
+from tests.factory.layouts._parts import by_domain, choose, domain_title, front, intro, main_title, report
+from tests.factory.layouts.prose import paragraph
+from tests.factory.page import Block, Bullet, Heading, Page, Para, Report
+from tests.factory.speaker import Speaker
+from tests.factory.statements import Statement
+
+_KEYS = (
+    {"on": "★", "near": "●", "off": "▲"},
+    {"on": "✓", "near": "◦", "off": "✗"},
+    {"on": "➔", "near": "➔", "off": "➔"},
+)
+_WORDS = {"on": "on or better than target", "near": "within tolerance", "off": "below target"}
+
+
+def compose(speaker: Speaker) -> Report:
+    """Sections of bullets; the glyph says how the measure does against its target, or is a plain bullet."""
+    rng = speaker.rng
+    title = main_title(speaker)
+    blocks: list[Block] = [*front(speaker, title), Para(intro(speaker))]
+    key = rng.choice(_KEYS)
+    keyed = key["on"] != key["off"] and rng.random() < 0.8
+    if keyed:
+        blocks.append(Para("Key: " + "; ".join(f"{key[name]} {words}" for name, words in _WORDS.items())))
+    plain_glyph = rng.choice(["•", "•", "▪", "➔", "-"])
+    for domain, measures in by_domain(choose(speaker, rng.randint(14, 24))):
+        blocks.append(Heading(domain_title(speaker, domain)))
+        if rng.random() < 0.4:
+            blocks.append(Para(speaker.comment("short_comment")))
+        for measure in measures:
+            glyph = key[_state(speaker, measure.id)] if keyed else plain_glyph
+            blocks.append(Bullet(paragraph(speaker, measure), glyph))
+        if rng.random() < 0.3:
+            blocks.append(Bullet(speaker.decoy("near", "hypothetical", "meta"), plain_glyph))
+    if rng.random() < 0.4:
+        blocks.append(Heading(rng.choice(["Adults and communities", "Rest of the council", "Corporate health"])))
+        blocks += [Bullet(speaker.decoy("adult", "place", "money"), plain_glyph) for _ in range(rng.randint(2, 4))]
+    return report(speaker, "bullets", [Page(blocks)], title)
+
+
+def _state(speaker: Speaker, measure_id: str) -> str:
+    measure = speaker.world.measures[measure_id]
+    if measure.better == "none":
+        return "near"
+    gap = Statement(speaker, measure).rounded() - speaker.world.target(measure)
+    gap = gap if measure.better == "high" else -gap
+    return "on" if gap >= 0 else "near" if gap > -0.05 * max(1.0, speaker.world.target(measure)) else "off"

@@ -1,0 +1,76 @@
+"""A committee paper of numbered paragraphs under headings."""
+
+from __future__ import annotations
+
+from tests.factory.layouts._parts import by_domain, choose, domain_title, front, intro, main_title, report
+from tests.factory.measures import Measure
+from tests.factory.page import Block, Heading, Page, Para, Report
+from tests.factory.speaker import Speaker
+from tests.factory.statements import Statement
+
+
+def compose(speaker: Speaker) -> Report:
+    """Purpose, background, recommendations, then a section for each domain; numbering plain or decimal."""
+    rng = speaker.rng
+    title = main_title(speaker)
+    blocks: list[Block] = front(speaker, title)
+    numbers = _Numbers(decimal=rng.random() < 0.5)
+    for heading, pools in (
+        (rng.choice(["Purpose", "Purpose of the report", "Summary", "Purpose of report"]), None),
+        (rng.choice(["Recommendation", "Recommendations", "Members are asked to agree"]), "recommend"),
+        (rng.choice(["Background", "Introduction and background", "Context"]), "background"),
+    ):
+        blocks.append(Heading(numbers.section(heading)))
+        blocks.append(Para(speaker.say(pools) if pools else intro(speaker), numbers.paragraph()))
+        if pools == "background" and rng.random() < 0.6:
+            blocks.append(Para(speaker.decoy("meta"), numbers.paragraph()))
+    for domain, measures in by_domain(choose(speaker, rng.randint(14, 26))):
+        blocks.append(Heading(numbers.section(domain_title(speaker, domain))))
+        for measure in measures:
+            blocks.append(Para(paragraph(speaker, measure), numbers.paragraph()))
+        if rng.random() < 0.3:
+            blocks.append(Para(speaker.decoy("near", "hypothetical", "money"), numbers.paragraph()))
+    if rng.random() < 0.5:
+        blocks.append(
+            Heading(numbers.section(rng.choice(["Other services", "Wider council", "Financial implications"])))
+        )
+        for _ in range(rng.randint(1, 3)):
+            blocks.append(Para(speaker.decoy("adult", "place", "money"), numbers.paragraph()))
+    blocks.append(Heading(numbers.section(rng.choice(["Conclusion", "Next steps", "Contact"]))))
+    blocks.append(Para(speaker.decoy("contact", "hypothetical"), numbers.paragraph()))
+    return report(speaker, "prose", [Page(blocks)], title)
+
+
+def paragraph(speaker: Speaker, measure: Measure) -> str:
+    """A sentence with figures, often more of them, and often the explanation."""
+    rng = speaker.rng
+    statement = Statement(speaker, measure)
+    text = statement.tell()
+    owner = statement.figure
+    if rng.random() < 0.12:
+        text += " " + speaker.decoy("hypothetical")
+    if rng.random() < 0.6 and owner is not None:
+        text += " " + speaker.passage(speaker.comment(rng.choice(["passage2", "passage3", "passage4"])), owner)
+    return text
+
+
+class _Numbers:
+    """Paragraph numbers, plain ("12.") or by section ("3.2")."""
+
+    def __init__(self, decimal: bool) -> None:
+        self._decimal = decimal
+        self._section = 0
+        self._paragraph = 0
+
+    def section(self, title: str) -> str:
+        """A heading with its number."""
+        self._section += 1
+        if not self._decimal:
+            return title
+        self._paragraph = 0
+        return f"{self._section}. {title}"
+
+    def paragraph(self) -> str:
+        """The next paragraph's number."""
+        self._paragraph += 1
+        return f"{self._section}.{self._paragraph}" if self._decimal else f"{self._paragraph}."

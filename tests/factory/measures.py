@@ -1,0 +1,67 @@
+"""The factory's own table of measures (`measures.yaml`) and the words that differ from council to council."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from townclerk.models.units import Unit
+from townclerk.patterns.yaml_files import load_yaml
+
+HERE = Path(__file__).parent
+
+
+class Measure(BaseModel):
+    """One measure: how its numbers behave, and how reports call it. Fields are explained in `measures.yaml`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    id: str
+    domain: str
+    unit: Unit
+    kind: Literal["stock", "flow", "academic"]
+    better: Literal["high", "low", "none"]
+    rate: tuple[float, float] | None = None
+    of: str | None = None
+    share: tuple[float, float] | None = None
+    size: tuple[float, float] | None = None
+    num: str | None = None
+    level: tuple[float, float] | None = None
+    rate_of: str | None = None
+    flows: tuple[str, str] | None = None
+    over: float = 1.0
+    whole: bool = False
+    since: int = Field(default=0, alias="from")
+    until: int = 9999
+    names: list[str]
+    short: list[str]
+    codes: list[str] = []
+    legacy: list[str] = []
+    np: list[str] = []
+    pop: list[str] = []
+    did: list[str] = []
+    things: list[str] = []
+    who: bool = False
+
+
+class _Measures(BaseModel):
+    measures: list[Measure]
+
+
+class _Slots(BaseModel):
+    slots: dict[str, list[str]]
+
+
+@cache
+def load_measures() -> dict[str, Measure]:
+    """All measures by id."""
+    return {measure.id: measure for measure in load_yaml(HERE / "measures.yaml", _Measures).measures}
+
+
+@cache
+def load_slots() -> dict[str, list[str]]:
+    """For each slot the words to choose from."""
+    return load_yaml(HERE / "slots.yaml", _Slots).slots
