@@ -60,6 +60,9 @@ class AreaWords(_Strict):
     not_before: list[Phrase]
     not_after: list[Phrase]
     others: list[Phrase]
+    silent: list[Phrase]
+    cell_fillers: list[Phrase]
+    copulas: list[Phrase]
     regions: list[RegionWords]
     kinds: Kinds
 

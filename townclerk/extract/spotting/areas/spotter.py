@@ -1,0 +1,197 @@
+"""Finding places in running text and in table heads: one automaton over all names and phrases, then a look around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import ahocorasick
+
+from townclerk.extract.spotting.areas.entries import Case, Entry, Where, entries, fold
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.area import AreaKind
+from townclerk.models.mentions import AreaMention
+from townclerk.patterns.area_words import load_area_words
+from townclerk.patterns.gazetteer import Gazetteer
+
+_GLUED_FROM = 4
+_JOINED = re.compile(r"\s*(?:,|/|&|and|or|than|the|\+|\s)+\s*")
+_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s?%?\s*[(,;:]?\s*(?:in|for|by|the|of)?\s*$")
+
+
+@dataclass(slots=True)
+class _Hit:
+    """A phrase at a place, with the organisation's words around it taken in."""
+
+    start: int
+    end: int
+    entry: Entry
+    supported: bool
+
+
+class AreaSpotter:
+    """Finds the places a text names.
+
+    Args:
+        gazetteer: The authorities to know by name.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._words = load_area_words()
+        phrases: dict[str, list[Entry]] = {}
+        for folded, entry in entries(gazetteer, self._words):
+            known = phrases.setdefault(folded, [])
+            if not any(one.where is entry.where and one.case is entry.case for one in known):
+                known.append(entry)
+        self._automaton = ahocorasick.Automaton()
+        for folded, found in phrases.items():
+            self._automaton.add_word(folded, (len(folded), found))
+        self._automaton.make_automaton()
+        organisation = self._words.organisation
+        self._after = re.compile(rf"\s+(?:{_either(organisation.after)})(?:'s)?(?![a-z0-9])")
+        self._before = re.compile(rf"(?<![a-z0-9])(?:{_either(organisation.before)})\s+$")
+        self._not_before = re.compile(rf"(?:'s)?[\s-]+(?:{_either(self._words.not_before)})(?![a-z0-9])")
+        self._not_after = re.compile(rf"(?<![a-z0-9])(?:{_either(self._words.not_after)})\s+$")
+        self._figure_after = re.compile(
+            rf"[\s:;,(=*'-]*(?:'s)?\s*(?:(?:{_either(self._words.copulas)})\s+)*[(=<>~£]*\s*\d|\s*[:)]?\s*$"
+        )
+        self._fillers = frozenset(self._words.cell_fillers)
+
+    def find(self, text: str) -> list[AreaMention]:
+        """Every place named in running text, in order, without overlaps.
+
+        Words that mean the reporting authority without naming it ("ours", "the council") carry `is_own`.
+        """
+        folded = fold(text)
+        hits = list(self._hits(text, folded))
+        sure = [hit for hit in hits if hit.entry.where is Where.ANYWHERE and self._is_sure(hit, hits, folded)]
+        sure += [hit for hit in hits if hit.entry.where is Where.BESIDE_FIGURE and self._beside(hit, folded)]
+        chosen = _longest_first(sure)
+        joined = [hit for hit in hits if hit.entry.where is Where.BESIDE_FIGURE and _is_joined(hit, chosen, folded)]
+        if joined:
+            chosen = _longest_first([*sure, *joined])
+        return [_mention(hit) for hit in chosen if hit.entry.kind is not None]
+
+    def read_cell(self, text: str) -> AreaMention | None:
+        """The one place that a row's or column's head names ("SN avg 2017/18", "LA", "Wexcombe69.5").
+
+        None where the head names no place, or several.
+        """
+        folded = fold(text)
+        hits = _longest_first(list(self._hits(text, folded)))
+        places = [hit for hit in hits if hit.entry.kind is not None]
+        if any(hit.entry.where is not Where.ANYWHERE for hit in places):
+            bare = self._is_bare(text, folded, hits)
+            places = [hit for hit in places if bare or hit.entry.where is Where.ANYWHERE]
+        named = [hit for hit in places if not hit.entry.is_own] or places
+        if len({(hit.entry.kind, hit.entry.name) for hit in named}) != 1:
+            return None
+        return _mention(named[0])
+
+    def _hits(self, text: str, folded: str) -> Iterable[_Hit]:
+        """Every phrase as whole words in the right case, with "London Borough of" and "County Council" taken in."""
+        for last, (length, found) in self._automaton.iter(folded):
+            start, end = last + 1 - length, last + 1
+            if not _whole(folded, start, end, found[0].is_place):
+                continue
+            for entry in found:
+                if not _case_fits(text[start:end], entry):
+                    continue
+                if entry.is_place and self._is_something_else(folded, start, end):
+                    continue
+                yield self._widened(folded, start, end, entry)
+
+    def _is_something_else(self, folded: str, start: int, end: int) -> bool:
+        return bool(self._not_before.match(folded, end) or self._not_after.search(folded, max(0, start - 24), start))
+
+    def _widened(self, folded: str, start: int, end: int, entry: Entry) -> _Hit:
+        if entry.kind is not AreaKind.AUTHORITY or not entry.is_place:
+            return _Hit(start, end, entry, supported=True)
+        supported = False
+        if match := self._after.match(folded, end):
+            end, supported = match.end(), True
+        if match := self._before.search(folded, max(0, start - 40), start):
+            supported = supported or match.group().strip() != "the"
+            start = match.start()
+        return _Hit(start, end, entry, supported)
+
+    def _is_sure(self, hit: _Hit, hits: Sequence[_Hit], folded: str) -> bool:
+        """An ambiguous name needs its organisation's words, a figure glued or beside, or another authority in its row."""
+        if not hit.entry.ambiguous or hit.supported:
+            return True
+        if self._beside(hit, folded):
+            return True
+        return _is_joined(hit, [one for one in hits if one.entry.is_place and not one.entry.ambiguous], folded)
+
+    def _beside(self, hit: _Hit, folded: str) -> bool:
+        if self._figure_after.match(folded, hit.end):
+            return True
+        return bool(_FIGURE_BEFORE.search(folded, max(0, hit.start - 24), hit.start)) and (
+            folded[hit.end : hit.end + 1] in ("", ")", ",", ".", ";")
+        )
+
+    def _is_bare(self, text: str, folded: str, hits: Sequence[_Hit]) -> bool:
+        """True where nothing but areas, times, numbers and fillers stands in a head."""
+        rest = list(folded)
+        for start, end in [(hit.start, hit.end) for hit in hits] + [(one.start, one.end) for one in find_periods(text)]:
+            rest[start:end] = " " * (end - start)
+        return all(word in self._fillers for word in re.findall(r"[a-z][a-z']+", "".join(rest)))
+
+
+def _either(words: Sequence[str]) -> str:
+    """A choice of phrases for a regular expression, longest first.
+
+    Raises:
+        ValueError: If there is none: an empty choice would match everywhere.
+    """
+    if not words:
+        raise ValueError("a choice of no words")
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(fold(word)).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def _whole(folded: str, start: int, end: int, is_place: bool) -> bool:
+    """True for whole words; a figure may be glued to a name or a phrase of some length."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    if before.isalnum() and not (before.isdigit() and end - start >= _GLUED_FROM):
+        return False
+    if after.isalpha() or (after.isdigit() and end - start < _GLUED_FROM):
+        return False
+    if after == "-" and is_place and folded[end + 1 : end + 2].isalpha():
+        return False
+    return not (before == "-" and is_place and folded[start - 2 : start - 1].isalpha())
+
+
+def _case_fits(printed: str, entry: Entry) -> bool:
+    if entry.case is Case.EXACT:
+        return printed == entry.printed
+    if entry.case is Case.CAPITAL:
+        first = next((one for one in printed.removeprefix("the ") if one.isalpha()), "")
+        return first.isupper()
+    return True
+
+
+def _is_joined(hit: _Hit, others: Sequence[_Hit], folded: str) -> bool:
+    """True where only "and", a comma or a stroke parts a hit from another ("regional and national averages")."""
+    return any(
+        (other.end <= hit.start and _JOINED.fullmatch(folded, other.end, hit.start) is not None)
+        or (hit.end <= other.start and _JOINED.fullmatch(folded, hit.end, other.start) is not None)
+        for other in others
+        if other is not hit and other.entry.kind is not None
+    )
+
+
+def _longest_first(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Hits without overlaps, the longest kept, in order of start."""
+    chosen: list[_Hit] = []
+    for hit in sorted(hits, key=lambda one: (one.start - one.end, one.start, one.entry.where is not Where.ANYWHERE)):
+        if all(hit.end <= one.start or one.end <= hit.start for one in chosen):
+            chosen.append(hit)
+    return sorted(chosen, key=lambda one: one.start)
+
+
+def _mention(hit: _Hit) -> AreaMention:
+    entry = hit.entry
+    assert entry.kind is not None  # noqa: S101 - silent wordings were taken out
+    return AreaMention(hit.start, hit.end, entry.kind, entry.name, entry.gss_code, entry.is_own)
