@@ -20,13 +20,15 @@ Cell = str | int | float | bool | None
 
 # A cell that begins so is run as a formula; spreadsheets look past white space and take full-width signs too.
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]+)?"
+_TIME = r"(?:[T\s]+\d{1,2}(?::\d{2}.*)?)?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 # What spreadsheets take for a date or a time of day: 2018-12, 1/4, 3.11.2018, 31 March 2019, Dec-18, 10:30.
 _DATE = re.compile(
     rf"""\s*(?:
-        \d{{1,4}}\s*[-/.]\s*\d{{1,2}}(?:\s*[-/.]\s*\d{{1,4}})?(?:[T\s].*)?
-      | (?:[a-z]+,?\s+)?\d{{1,4}}(?:st|nd|rd|th)?[\s\-/.,]*{_MONTH}[\s\-/.,]*\d{{0,4}}(?:[T\s].*)?
-      | (?:[a-z]+,?\s+)?{_MONTH}[\s\-/.,]*\d{{1,4}}(?:st|nd|rd|th)?(?:[\s\-/.,]+\d{{1,4}})?(?:[T\s].*)?
+        \d{{1,4}}\s*[-/.]\s*\d{{1,2}}(?:\s*[-/.]\s*\d{{1,4}})?{_TIME}
+      | {_DAY}\d{{1,4}}(?:st|nd|rd|th)?[\s\-/.,]*{_MONTH}[\s\-/.,]*\d{{0,4}}{_TIME}
+      | {_DAY}{_MONTH}[\s\-/.,]*\d{{1,4}}(?:st|nd|rd|th)?(?:[\s\-/.,]+\d{{1,4}})?{_TIME}
       | \d{{1,4}}:\d{{1,2}}.*
     )\s*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
