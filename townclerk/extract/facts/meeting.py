@@ -1,0 +1,52 @@
+"""The date of the meeting a report was written for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from townclerk.extract.facts.front import Front, span_of
+from townclerk.extract.facts.words import FactWords
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve
+from townclerk.models.document import BlockKind, Fact
+from townclerk.models.passage import Passage
+from townclerk.models.period import PeriodKind
+from townclerk.models.units import Basis
+
+
+def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
+    """The meeting's date: a labelled one, else a full date on a front line that names a committee or stands by it."""
+    for passage in front.labels["meeting_date"]:
+        if found := _dates(passage):
+            moment, start, end = found[0]
+            return Fact(moment, Basis.STATED, passage.text[start:end], span_of(passage, start, end))
+    beside = False
+    for block in front.front:
+        text = block.passage.text
+        if block.kind is BlockKind.TABLE or len(text) > 300:
+            beside = False
+            continue
+        named = words.meeting_words.search(text) is not None
+        found = _dates(block.passage) if any(character.isdigit() for character in text) else []
+        if found and not words.not_meeting_words.search(text):
+            moment, start, end = found[0]
+            if (named and _is_line(text)) or (beside and len(text) - (end - start) <= 20):
+                return Fact(moment, Basis.STATED, text[start:end], span_of(block.passage, start, end))
+        beside = (named and _is_line(text)) or (beside and len(text) < 80)
+    return Fact()
+
+
+def _is_line(text: str) -> bool:
+    """True for a line of a front page, not a sentence."""
+    return len(text.split()) <= 25 and not (text.endswith(".") and len(text) > 80)
+
+
+def _dates(passage: Passage) -> list[tuple[date, int, int]]:
+    """Full dates in a passage, in order, with their spans."""
+    found: list[tuple[date, int, int]] = []
+    for mention in find_periods(passage.text):
+        if not is_complete(mention.expression) or mention.expression.day is None or mention.expression.last is not None:
+            continue
+        period = resolve(mention.expression, PeriodAnchor())
+        if period is not None and period.kind is PeriodKind.DATE:
+            found.append((period.end, mention.start, mention.end))
+    return found

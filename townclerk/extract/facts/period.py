@@ -1,0 +1,184 @@
+"""The time a report is about: the period its title, headings and opening words give, never the meeting's date.
+
+Every mention on the front, in headings and in the file name gives points to its period; the one with most points
+wins if it has enough. The points are small whole numbers that order plain cases rightly; they are not fitted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from townclerk.extract.facts.front import Front, span_of
+from townclerk.extract.facts.words import FactWords
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve
+from townclerk.models.document import Block, BlockKind, Fact
+from townclerk.models.mentions import PeriodMention
+from townclerk.models.passage import Passage
+from townclerk.models.period import Period, PeriodKind
+from townclerk.models.units import Basis
+
+_LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
+_ENOUGH = 3.0
+_CAP = 8.0
+_WEIGHT = {
+    PeriodKind.QUARTER: 1.0,
+    PeriodKind.MONTH: 1.0,
+    PeriodKind.SPAN: 0.9,
+    PeriodKind.YEAR_TO_DATE: 0.9,
+    PeriodKind.DATE: 0.7,
+    PeriodKind.FINANCIAL_YEAR: 0.7,
+    PeriodKind.ACADEMIC_YEAR: 0.6,
+    PeriodKind.CALENDAR_YEAR: 0.5,
+    PeriodKind.ROLLING_12_MONTHS: 0.3,
+}
+_LONGEST_DAYS = 400
+_OPENING_BLOCKS = 25
+
+
+@dataclass(slots=True)
+class _Votes:
+    """Points of one stretch of time."""
+
+    period: Period
+    points: float = 0.0
+    best: float = 0.0
+    words: str = ""
+    span: tuple[int, int] | None = None
+    on_front: bool = False
+    by_source: dict[float, float] = field(default_factory=lambda: defaultdict(float))
+
+
+def read_period(front: Front, name: str, meeting: date | None, title: Fact[str], words: FactWords) -> Fact[Period]:
+    """The reporting period; unknown for inspections and where nothing on the report gives one.
+
+    Args:
+        front: The front, laid out.
+        name: The file's name.
+        meeting: The meeting's date: it completes "quarter 2" and is itself no period.
+        title: The title found.
+        words: Cue words.
+    """
+    opening = " ".join(block.passage.text for block in front.front)[:2000]
+    if words.no_period.search(opening) and not front.labels["period"]:
+        return Fact()
+    for anchor, basis in ((PeriodAnchor(), Basis.STATED), (PeriodAnchor(meeting_date=meeting), Basis.INFERRED)):
+        if basis is Basis.INFERRED and meeting is None:
+            continue
+        votes = _collect(front, name, title, anchor, meeting, words)
+        if votes is not None:
+            known = basis if votes.on_front and votes.period.basis is Basis.STATED else Basis.INFERRED
+            return Fact(votes.period.with_basis(known, votes.words), known, votes.words, votes.span)
+    return Fact()
+
+
+def _collect(
+    front: Front, name: str, title: Fact[str], anchor: PeriodAnchor, meeting: date | None, words: FactWords
+) -> _Votes | None:
+    """Points of all mentions; the winner, None where none has enough."""
+    votes: dict[tuple[date, date], _Votes] = {}
+    for passage in front.labels["period"]:
+        _vote(votes, passage, _LABELLED, anchor, meeting, words, True)
+    opening = {id(block) for block in front.front[:_OPENING_BLOCKS]}
+    for block in front.blocks:
+        source = _source(block, title, id(block) in opening)
+        if source:
+            _vote(votes, block.passage, source, anchor, meeting, words, id(block) in opening)
+    plain = re.sub(r"[_.]+", " ", name.rsplit(".", 1)[0])
+    _vote(votes, Passage(plain, ()), _FILE, anchor, meeting, words, False)
+    _support(votes)
+    best = max(votes.values(), key=lambda one: one.points, default=None)
+    return best if best is not None and best.points >= _ENOUGH else None
+
+
+def _source(block: Block, title: Fact[str], opening: bool) -> float:
+    """What a mention in a block is worth; 0 where it says nothing of the report's period."""
+    text = block.passage.text
+    if not any(character.isdigit() for character in text):
+        return 0.0
+    if block.kind in (BlockKind.HEADING, BlockKind.TILE, BlockKind.CHART) or (
+        len(text) <= 40 and block.kind is BlockKind.PARAGRAPH
+    ):
+        if block.kind is BlockKind.HEADING and title.value == text:
+            return _TITLE
+        return _HEADING if block.kind is BlockKind.HEADING or len(text) <= 40 else _ALONE
+    if block.kind is BlockKind.FURNITURE:
+        return _RUNNING
+    if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and opening:
+        return _CUE
+    return 0.0
+
+
+def _vote(
+    votes: dict[tuple[date, date], _Votes],
+    passage: Passage,
+    source: float,
+    anchor: PeriodAnchor,
+    meeting: date | None,
+    words: FactWords,
+    on_front: bool,
+) -> None:
+    """Give the periods of one passage their points."""
+    text = passage.text
+    for mention in find_periods(text[:3000]):
+        period = _usable(mention, anchor, meeting)
+        if period is None or _is_foreign(text, mention, words):
+            continue
+        worth = source
+        if source == _CUE and not words.period_cues.search(text[max(0, mention.start - 50) : mention.start]):
+            worth = 0.5
+        if source in (_HEADING, _ALONE, _TITLE) and mention.start == 0 and mention.end >= len(text) - 2:
+            worth = max(worth, _ALONE)
+        if source == _ALONE and mention.start > 60:
+            continue
+        one = votes.setdefault((period.start, period.end), _Votes(period))
+        if period.kind is PeriodKind.QUARTER:
+            one.period = period
+        room = min(worth, _CAP - one.by_source[source])
+        one.by_source[source] += room
+        one.points += room * _WEIGHT[period.kind]
+        one.on_front = one.on_front or on_front
+        if worth > one.best:
+            one.best, one.words = worth, mention.text
+            one.span = span_of(passage, mention.start, mention.end)
+
+
+def _usable(mention: PeriodMention, anchor: PeriodAnchor, meeting: date | None) -> Period | None:
+    """The period a mention gives, if it can be a report's own: complete, not too long, not the meeting."""
+    if anchor.meeting_date is None and not is_complete(mention.expression):
+        return None
+    if anchor.meeting_date is not None and mention.expression.form not in (
+        "quarter",
+        "month",
+        "year_to_date",
+        "month_range",
+    ):
+        return None
+    period = resolve(mention.expression, anchor)
+    if period is None or (period.end - period.start).days > _LONGEST_DAYS:
+        return None
+    if meeting is not None and (period.start == period.end == meeting or period.start > meeting):
+        return None
+    return period
+
+
+def _is_foreign(text: str, mention: PeriodMention, words: FactWords) -> bool:
+    """True where the words around a mention say it is another time: a strategy's, a comparator's, a census."""
+    return bool(
+        words.not_period_cues.search(text[max(0, mention.start - 40) : mention.start])
+        or words.not_period_after.search(text[mention.end : mention.end + 40])
+    )
+
+
+def _support(votes: dict[tuple[date, date], _Votes]) -> None:
+    """Let a date or month that ends a longer period speak for it: "to the end of December" for quarter 3."""
+    for one in votes.values():
+        if one.period.kind is PeriodKind.QUARTER:
+            for other in votes.values():
+                shorter = (
+                    other is not one and other.period.end == one.period.end and other.period.start > one.period.start
+                )
+                if shorter and other.points <= one.points:
+                    one.points += other.points / 2

@@ -1,0 +1,92 @@
+"""The report's title, and the committee it goes to."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.facts.front import Front, span_of
+from townclerk.extract.facts.words import FactWords
+from townclerk.models.document import BlockKind, Fact
+from townclerk.models.passage import Passage
+from townclerk.models.units import Basis
+
+_TRIM = re.compile(r"[\s,–—-]*(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})?[\s.,;:–—-]*$")
+_MOST_WORDS = 30
+
+
+def read_title(front: Front, words: FactWords) -> Fact[str]:
+    """The title: a labelled one, else the front heading that reads most like one (the first, where several do)."""
+    for passage in front.labels["title"]:
+        if len(passage.text.split()) > 1:
+            return Fact(passage.text, Basis.STATED, passage.text, span_of(passage))
+    best: tuple[float, Passage] | None = None
+    for place, block in enumerate(front.front):
+        text = block.passage.text
+        if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not 1 < len(text.split()) <= _MOST_WORDS:
+            continue
+        if block.kind is BlockKind.PARAGRAPH and (block.marker or text.endswith((".", ":")) or place > 8):
+            continue
+        score = _title_score(text, place, words) + (2 if block.kind is BlockKind.HEADING else 0)
+        if best is None or score > best[0]:
+            best = (score, block.passage)
+    if best is None or best[0] <= 0:
+        return Fact()
+    return Fact(best[1].text, Basis.STATED, best[1].text, span_of(best[1]))
+
+
+def _title_score(text: str, place: int, words: FactWords) -> float:
+    """How much a front line reads like the report's title; earlier lines win among equals."""
+    score = 2.0 - place * 0.25
+    if words.title_words.search(text):
+        score += 3
+    if words.author_words.search(text):
+        score -= 4
+    if words.committee.search(text) and not words.title_words.search(text):
+        score -= 3
+    return score
+
+
+def read_committee(front: Front, words: FactWords) -> Fact[str]:
+    """The committee: a labelled one, else a front line that is one's name, else one named in the first prose."""
+    for passage in front.labels["committee"]:
+        match = words.committee.search(passage.text) or words.committee_alone.fullmatch(passage.text)
+        if match and not words.not_committee.search(passage.text):
+            return _committee(passage, match)
+    lines = [
+        block
+        for block in front.front
+        if block.kind in (BlockKind.HEADING, BlockKind.FURNITURE) or _is_short(block.passage)
+    ]
+    for block in lines:
+        text = block.passage.text
+        match = words.committee.match(text) or words.committee_alone.fullmatch(text)
+        if match and not words.not_committee.search(text) and not _TRIM.sub("", text[match.end() :]):
+            return _committee(block.passage, match)
+    for block in front.front:
+        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            continue
+        for match in words.committee.finditer(block.passage.text):
+            named = match[0].removeprefix("The ").removeprefix("the ")
+            if len(named.split()) >= 2 and not words.not_committee.search(match[0]) and _reads_as_name(named):
+                return _committee(block.passage, match)
+    return Fact()
+
+
+def _is_short(passage: Passage) -> bool:
+    """True for a line of a few words that is no sentence."""
+    return len(passage.text.split()) <= 14 and not passage.text.endswith(".")
+
+
+def _reads_as_name(text: str) -> bool:
+    """True where a name in running text begins with a capital and has two capitals at least."""
+    return text[0].isupper() and sum(word[0].isupper() for word in text.split()) >= 2
+
+
+def _committee(passage: Passage, match: re.Match[str]) -> Fact[str]:
+    """The fact, without an article before the name."""
+    start = match.start()
+    for article in ("The ", "the "):
+        if match[0].startswith(article):
+            start += len(article)
+    name = passage.text[start : match.end()].strip()
+    return Fact(name, Basis.STATED, name, span_of(passage, start, match.end()))

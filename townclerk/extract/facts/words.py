@@ -1,0 +1,99 @@
+"""Cue words of the document facts, loaded once from `patterns/facts.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from townclerk.patterns.yaml_files import load_yaml, shipped
+
+
+class FactsFile(BaseModel):
+    """The content of `facts.yaml`; the file itself says what each part means."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    labels: dict[str, str]
+    committee: str
+    committee_alone: str
+    not_committee: str
+    title_words: str
+    author_words: str
+    meeting_words: str
+    not_meeting_words: str
+    period_cues: str
+    not_period_cues: str
+    not_period_after: str
+    no_period: str
+    council: str
+    not_names: list[str]
+    trusts: dict[str, str]
+
+    @field_validator("*")
+    @classmethod
+    def _expressions_compile(cls, value: object) -> object:
+        """Refuse what is no regular expression."""
+        expressions = value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else []
+        for expression in expressions:
+            try:
+                re.compile(str(expression))
+            except re.error as fault:
+                raise ValueError(f"no regular expression ({fault}): {expression}") from None
+        return value
+
+
+@dataclass(slots=True, frozen=True)
+class FactWords:
+    """The file's content, compiled. Names as in the file."""
+
+    labels: dict[str, re.Pattern[str]]
+    committee: re.Pattern[str]
+    committee_alone: re.Pattern[str]
+    not_committee: re.Pattern[str]
+    title_words: re.Pattern[str]
+    author_words: re.Pattern[str]
+    meeting_words: re.Pattern[str]
+    not_meeting_words: re.Pattern[str]
+    period_cues: re.Pattern[str]
+    not_period_cues: re.Pattern[str]
+    not_period_after: re.Pattern[str]
+    no_period: re.Pattern[str]
+    council: re.Pattern[str]
+    not_names: frozenset[str]
+    trusts: dict[str, str]
+
+
+@cache
+def fact_words() -> FactWords:
+    """The shipped cue words.
+
+    Raises:
+        PatternError: The file is faulty.
+    """
+    file = load_yaml(shipped("facts.yaml"), FactsFile)
+    return FactWords(
+        labels={key: _folded(expression) for key, expression in file.labels.items()},
+        # Folded YAML puts a blank where a line ended; in these expressions a blank is written `[ ]`.
+        committee=re.compile(file.committee, re.VERBOSE),
+        committee_alone=re.compile(file.committee_alone),
+        not_committee=_folded(file.not_committee),
+        title_words=_folded(file.title_words),
+        author_words=_folded(file.author_words),
+        meeting_words=_folded(file.meeting_words),
+        not_meeting_words=_folded(file.not_meeting_words),
+        period_cues=_folded(file.period_cues),
+        not_period_cues=_folded(file.not_period_cues),
+        not_period_after=_folded(file.not_period_after),
+        no_period=_folded(file.no_period),
+        council=re.compile(file.council, re.VERBOSE),
+        not_names=frozenset(file.not_names),
+        trusts=file.trusts,
+    )
+
+
+def _folded(expression: str) -> re.Pattern[str]:
+    """Compiled without regard to case or to blanks in the expression."""
+    return re.compile(expression, re.IGNORECASE | re.VERBOSE)
