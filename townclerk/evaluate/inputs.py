@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from townclerk.evaluate.gold import GoldDocument
 from townclerk.models.errors import TownclerkError, UnreadableError
 from townclerk.models.observation import Observation
+
+if TYPE_CHECKING:
+    from townclerk.extract.pipeline import Extractor
 
 OBSERVATION_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 NOT_REPORTS = (".pages", ".gold.jsonl")
@@ -100,18 +104,25 @@ def _files(sources: Iterable[Path]) -> Iterator[Path]:
 
 
 def _extract(paths: list[Path], readings: Readings) -> None:
-    """Read reports and keep their observations; a report that cannot be read is a fault, not the end."""
-    if not paths:
-        return
-    from townclerk.extract.pipeline import Extractor  # noqa: PLC0415 - JSON Lines are scored without a reader
-
-    extractor = Extractor()
+    """Read reports under the project file of their folder; one that cannot be read is a fault, not the end."""
+    extractors: dict[Path, Extractor] = {}
     for path in paths:
         if path.stem in readings.documents:
             readings.faults.append(f"{path}: left out, another input of this name was scored; give one of them")
             continue
         try:
+            if path.parent not in extractors:
+                extractors[path.parent] = _extractor(path.parent)
+            extractor = extractors[path.parent]
             document = extractor.read(path.read_bytes(), path.name)
             readings.documents[path.stem] = list(extractor.extract(document).observations)
         except (TownclerkError, OSError) as fault:
             readings.faults.append(f"{path}: {fault}")
+
+
+def _extractor(folder: Path) -> Extractor:
+    """An extractor with the settings that hold in a folder."""
+    from townclerk.extract.pipeline import Extractor  # noqa: PLC0415 - JSON Lines are scored without a reader
+    from townclerk.extract.project_file import settings_for  # noqa: PLC0415 - as above
+
+    return Extractor(settings_for(folder))
