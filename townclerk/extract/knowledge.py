@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from townclerk.extract.spotting.nlp import build_pipeline, spot
 from townclerk.models.mentions import Mentions
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.gazetteer import Gazetteer
+from townclerk.patterns.roles import role_words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,6 +28,7 @@ class Knowledge:
         spotter: Finds indicator phrases and reads labels.
         areas: Finds places.
         nlp: The spaCy pipeline of all spotters.
+        field_words: Words that name or define a measure, but for the stock of any sentence.
     """
 
     catalogue: Catalogue
@@ -33,6 +36,7 @@ class Knowledge:
     spotter: IndicatorSpotter
     areas: AreaSpotter
     nlp: Language
+    field_words: frozenset[str]
 
     @classmethod
     def build(cls, catalogue: Catalogue, gazetteer: Gazetteer) -> Knowledge:
@@ -43,8 +47,16 @@ class Knowledge:
             IndicatorSpotter(catalogue),
             AreaSpotter(gazetteer),
             build_pipeline(catalogue, gazetteer),
+            _field_words(catalogue),
         )
 
     def mentions(self, text: str) -> Mentions:
         """Everything recognised in a text."""
         return spot(self.nlp, text)
+
+
+def _field_words(catalogue: Catalogue) -> frozenset[str]:
+    """Every word of the catalogue's names and definitions that is not the stock of any sentence."""
+    stock = role_words().elliptical
+    text = " ".join(f"{indicator.name} {indicator.numerator or ''}" for indicator in catalogue.indicators.values())
+    return frozenset(word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in stock)

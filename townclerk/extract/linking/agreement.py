@@ -108,7 +108,7 @@ def in_bounds(value: float | None, indicator: Indicator) -> bool:
 def readings(
     figure: FigureMention, match: IndicatorMatch, label: str, catalogue: Catalogue
 ) -> list[tuple[IndicatorMatch, float]]:
-    """The indicators a match can mean for this figure, each with its fit: the match itself, or its sibling in another unit.
+    """The indicators a match can mean for this figure, each with its fit: itself, or a sibling in another unit.
 
     Args:
         figure: The figure.
@@ -129,7 +129,7 @@ def readings(
             continue
         fit = agreement(figure, catalogue.indicators[sibling], label)
         if fit > IMPOSSIBLE:
-            found.append((replace(match, indicator_id=sibling), fit - 0.3))
+            found.append((replace(match, indicator_id=sibling), fit - (0.3 if own == IMPOSSIBLE else 1.0)))
     return found
 
 

@@ -16,8 +16,10 @@ from townclerk.extract.linking.merge import merge_repeats
 from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.parts import Part
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.tables.linker import link_table
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
+from townclerk.models.mentions import Mentions
 from townclerk.models.period import Period, add_months, month, parse_code
 from townclerk.models.units import Basis, Role
 
@@ -66,7 +68,7 @@ def _papers(document: Document) -> list[tuple[DocumentFacts, range]]:
 
 
 def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowledge: Knowledge, linked: Linked) -> None:
-    scene = Scene.of(document, facts)
+    scene = Scene.of(document, facts, knowledge.field_words)
     found: list[tuple[Part, Candidate]] = []
     for index in blocks:
         block = document.blocks[index]
@@ -80,11 +82,13 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
 def _link_block(
     index: int, block: Block, scene: Scene, knowledge: Knowledge, linked: Linked
 ) -> list[tuple[Part, Candidate]]:
+    if block.table is not None:
+        return _link_table(SpottedBlock(index, block, Mentions()), scene, knowledge, linked)
     spotted = SpottedBlock(index, block, knowledge.mentions(block.passage.text))
     if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
         return []
     scene.enter_block(spotted)
-    told = link_prose(spotted, scene, knowledge.catalogue)
+    told = link_prose(spotted, scene, knowledge)
     _keep_unlinked(spotted, told, linked)
     if block.kind is not BlockKind.HEADING:
         _explain(spotted, told, scene)
@@ -94,6 +98,14 @@ def _link_block(
         scene.enter_heading(spotted)
         scene.anchors.extend(a for a in anchors if a.where is spotted)
     return [(one.parts[i].part, candidate) for one in told for i, candidate in one.links.items()]
+
+
+def _link_table(
+    spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, linked: Linked
+) -> list[tuple[Part, Candidate]]:
+    state = link_table(spotted, scene, knowledge)
+    linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
+    return [(Part.VALUE, candidate) for candidate in state.linked]
 
 
 def _explain(spotted: SpottedBlock, told: list[Told], scene: Scene) -> None:
@@ -128,11 +140,8 @@ def _common_base(found: list[tuple[Part, Candidate]], scene: Scene) -> None:
     report = scene.facts.period.value
     if report is None:
         return
-    bases = Counter(
-        (c.period.end.year * 12 + c.period.end.month) - (report.end.year * 12 + report.end.month)
-        for part, c in found
-        if part is Part.PREVIOUS and c.period is not None
-    )
+    offsets = [_offset(c, found, report) for part, c in found if part is Part.PREVIOUS]
+    bases = Counter(offset for offset in offsets if offset is not None)
     if not bases:
         return
     (offset, count) = bases.most_common(1)[0]
@@ -141,6 +150,25 @@ def _common_base(found: list[tuple[Part, Candidate]], scene: Scene) -> None:
     for part, candidate in found:
         if part is Part.PREVIOUS and candidate.period is None:
             candidate.period = fit_period(_earlier(report, offset), None)
+
+
+def _offset(previous: Candidate, found: list[tuple[Part, Candidate]], report: Period) -> int | None:
+    """How many months an old value's time lies before the newest value of its measure (negative)."""
+    if previous.period is None:
+        return None
+    ends = [
+        c.period.end
+        for part, c in found
+        if part is Part.VALUE
+        and c.indicator_id == previous.indicator_id
+        and c.period is not None
+        and c.period.end <= report.end
+    ]
+    if not ends:
+        return None
+    newest, old = max(ends), previous.period.end
+    months = (old.year - newest.year) * 12 + old.month - newest.month
+    return months if months < 0 else None
 
 
 def _earlier(report: Period, months: int) -> Period:

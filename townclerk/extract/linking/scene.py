@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from townclerk.extract.spotting.periods import PeriodAnchor, as_stock, resolve
+from townclerk.extract.spotting.periods import PeriodAnchor, resolve
 from townclerk.models.area import Area, AreaKind
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
-from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention
-from townclerk.models.period import Period
+from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
+from townclerk.models.period import Period, as_stock
 from townclerk.models.units import Basis
 
 
@@ -64,7 +64,9 @@ class Scene:
         lead_in: A line ending in a colon, or a parent list item, that the present list items belong to.
         anchors: Values already linked under the present heading, newest last.
         subjects: Indicator phrases named in running text under the present heading, newest last.
+        standings: Ranks and quartiles told under the present heading before any value.
         legend: What the document's own key says its glyphs mean.
+        field_words: Words that name or define the catalogue's measures.
     """
 
     facts: DocumentFacts
@@ -72,12 +74,14 @@ class Scene:
     lead_ins: list[SpottedBlock] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
+    standings: list[RoleCue] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)
+    field_words: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, document: Document, facts: DocumentFacts) -> Scene:
+    def of(cls, document: Document, facts: DocumentFacts, field_words: frozenset[str]) -> Scene:
         """The scene at the top of a paper."""
-        return cls(facts, legend=document.legend)
+        return cls(facts, legend=document.legend, field_words=field_words)
 
     def anchor(self, data: Period | None = None) -> PeriodAnchor:
         """What relative times are counted from; `data` is the period of the figure just before."""
@@ -91,6 +95,7 @@ class Scene:
         self.lead_ins.clear()
         self.anchors.clear()
         self.subjects.clear()
+        self.standings.clear()
 
     def enter_block(self, spotted: SpottedBlock) -> None:
         """Drop lead-ins that the present block does not belong to."""
@@ -131,6 +136,18 @@ class Scene:
         ):
             return self.own_area(Basis.STATED)
         return Area(mention.kind, mention.name, mention.gss_code, basis=Basis.STATED)
+
+    def remember(self, anchor: Anchor) -> None:
+        """Keep a value for what follows, unless it is an older one of the measure in hand, or a later update."""
+        candidate = anchor.candidate
+        report = self.facts.period.value
+        if self.anchors and report is not None and candidate.period is not None and candidate.period.end > report.end:
+            return
+        for held in self.anchors[-3:]:
+            same = held.candidate.indicator_id == candidate.indicator_id
+            if same and held.candidate.period and candidate.period and candidate.period.end < held.candidate.period.end:
+                return
+        self.anchors.append(anchor)
 
     def resolve(self, mention: PeriodMention, data: Period | None = None) -> Period | None:
         """The time that words name, counted from the report's own."""

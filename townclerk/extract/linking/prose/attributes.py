@@ -6,6 +6,7 @@ from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.candidate import Candidate, StatedChange
 from townclerk.models.mentions import RoleCue
+from townclerk.models.period import Period
 from townclerk.models.units import Direction, Polarity, Role, Unit
 from townclerk.patterns.catalogue import Catalogue
 
@@ -40,11 +41,12 @@ def _changes(
     for index, playing in enumerate(parts):
         if playing.part is not Part.CHANGE or playing.figure.value is None:
             continue
-        value = _value_for(index, values) or _newest(scene)
+        base = scene.resolve(playing.against, _data_period(scene)) if playing.against else None
+        levels = {i: c for i, c in values.items() if base is None or c.period is None or c.period.end != base.end}
+        value = _value_for(index, levels) or _newest(scene)
         if value is None or value.change is not None or not _change_fits(playing, value):
             continue
         direction = playing.direction or _by_performance(playing, sentence, value, catalogue)
-        base = scene.resolve(playing.against, value.period) if playing.against else None
         value.change = StatedChange(abs(playing.figure.value), _change_unit(playing, value), direction, base)
         value.direction = value.direction or direction
 
@@ -56,6 +58,11 @@ def _value_for(index: int, values: dict[int, Candidate]) -> Candidate | None:
         return values[max(before)]
     after = [i for i in values if i > index]
     return values[min(after)] if after else None
+
+
+def _data_period(scene: Scene) -> Period | None:
+    newest = _newest(scene)
+    return newest.period if newest else None
 
 
 def _newest(scene: Scene) -> Candidate | None:
@@ -117,13 +124,13 @@ def _directions(
 
 
 def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sentence) -> RoleCue | None:
-    """The movement word of a value: the last one before it since the value before, else one right behind ("208, up from")."""
+    """The movement word of a value: the last before it since the value before, else one right behind it."""
     figure = parts[index].figure
     earlier = [p.figure.end for p in parts[:index] if p.part is Part.VALUE]
     floor = max(earlier, default=sentence.start)
     before = [c for c in cues if floor <= c.start and c.end <= figure.start]
     before = [c for c in before if ";" not in sentence.between(c.end, figure.start)]
-    if before and len(words_in(sentence.between(before[-1].end, figure.start))) <= 4:
+    if before and len(_loose_words(before[-1].end, figure.start, sentence)) <= 4:
         return before[-1]
     behind = [c for c in cues if c.start >= figure.end]
     later = [p.figure.start for p in parts[index + 1 :] if p.part is Part.VALUE]
@@ -132,6 +139,15 @@ def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sen
         if ";" not in gap and "." not in gap and len(words_in(gap)) <= 6:
             return behind[0]
     return None
+
+
+def _loose_words(start: int, end: int, sentence: Sentence) -> list[str]:
+    """The words between two offsets that belong to no indicator phrase."""
+    text = sentence.between(start, end)
+    for mention in sentence.mentions.indicators:
+        if start <= mention.start and mention.end <= end:
+            text = text.replace(sentence.between(mention.start, mention.end), " ")
+    return words_in(text)
 
 
 def _move(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Direction | None:
@@ -143,7 +159,7 @@ def _move(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Direction | N
 def _on_what_went_before(
     sentence: Sentence, cues: list[RoleCue], parts: list[Playing], scene: Scene, catalogue: Catalogue
 ) -> None:
-    """ "This is lower than quarter 1." speaks of the value before it."""
+    """A sentence such as "This is lower than quarter 1." speaks of the value before it."""
     lead = words_in(sentence.between(sentence.start, sentence.end))[:1]
     if (
         not scene.anchors
@@ -161,17 +177,39 @@ def _on_what_went_before(
 
 
 def _standings(sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene) -> None:
-    """Ranks and quartiles belong to the nearest value before them, else to the one behind, else to the one before the sentence."""
+    """Ranks and quartiles belong to the nearest value before them, else the one behind, else the sentence before's.
+
+    A slide may rank first and give the value in the next bullet: then the cue waits for it.
+    """
     for cue in sentence.mentions.cues:
         if cue.cue not in {"rank", "quartile"} or cue.number is None:
             continue
         before = [c for i, c in values.items() if parts[i].figure.end <= cue.start]
         after = [c for i, c in values.items() if parts[i].figure.start >= cue.end]
-        newest = _newest(scene)
-        value = before[-1] if before else after[0] if after else newest
+        value = before[-1] if before else after[0] if after else _ranked_above(scene)
         if value is None:
-            continue
-        if cue.cue == "quartile" and value.quartile is None and 1 <= cue.number <= 4:
-            value.quartile = int(cue.number)
-        if cue.cue == "rank" and value.rank is None:
-            value.rank = (int(cue.number), int(cue.of) if cue.of else None)
+            scene.standings.append(cue)
+        else:
+            stand(value, cue)
+
+
+def _ranked_above(scene: Scene) -> Candidate | None:
+    """The value above that a rank is about: of a count and a share or rate of one measure, the latter."""
+    if not scene.anchors:
+        return None
+    newest = scene.anchors[-1].candidate
+    for anchor in reversed(scene.anchors[-4:]):
+        candidate = anchor.candidate
+        if newest.unit is Unit.COUNT and candidate.unit is not Unit.COUNT and candidate.block >= newest.block - 2:
+            return candidate
+    return newest
+
+
+def stand(value: Candidate, cue: RoleCue) -> None:
+    """Give a value a rank or quartile, unless it has one."""
+    if cue.number is None:
+        return
+    if cue.cue == "quartile" and value.quartile is None and 1 <= cue.number <= 4:
+        value.quartile = int(cue.number)
+    if cue.cue == "rank" and value.rank is None:
+        value.rank = (int(cue.number), int(cue.of) if cue.of else None)

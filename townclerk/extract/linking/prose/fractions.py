@@ -23,7 +23,7 @@ def computed(figure: FigureMention) -> float | None:
 
 
 def attach_counts(told: list[Told]) -> None:
-    """Give percentages their counts: those in brackets behind them, and those of sentences beside them that divide to them."""
+    """Give percentages their counts: in brackets behind them, or in sentences beside them that divide to them."""
     for index, one in enumerate(told):
         for place, playing in enumerate(one.parts):
             if playing.part is Part.NUMERATOR and playing.whole is not None:
@@ -56,7 +56,7 @@ def _bracketed(playing: Playing, told: Told) -> None:
 
 
 def _leading_count(place: int, told: Told) -> None:
-    """ "41 (8.9%)", "277 (or 42.5%)": the count that leads is the bracketed percentage's numerator."""
+    """In "41 (8.9%)" or "277 (or 42.5%)" the count that leads is the bracketed percentage's numerator."""
     if place == 0:
         return
     playing, before = told.parts[place], told.parts[place - 1]
@@ -94,10 +94,10 @@ def _dividing(candidate: Candidate, near: list[Told]) -> None:
     for one in near:
         for playing in one.parts:
             figure = playing.figure
-            if figure.form is FigureForm.PARTS and figure.numerator is not None and figure.denominator:
-                if abs(100.0 * figure.numerator / figure.denominator - (candidate.value or 0.0)) <= margin:
-                    candidate.numerator, candidate.denominator = figure.numerator, figure.denominator
-                    return
+            share = computed(figure) if figure.form is FigureForm.PARTS else None
+            if share is not None and abs(share - (candidate.value or 0.0)) <= max(margin, 0.05):
+                candidate.numerator, candidate.denominator = figure.numerator, figure.denominator
+                return
     counts = [
         playing.figure
         for one in near

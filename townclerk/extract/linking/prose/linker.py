@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
-from townclerk.extract.linking.prose.attributes import attach_attributes
+from townclerk.extract.linking.prose.attributes import attach_attributes, stand
 from townclerk.extract.linking.prose.fractions import attach_counts, computed
 from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, play
 from townclerk.extract.linking.prose.subjects import (
@@ -13,6 +14,7 @@ from townclerk.extract.linking.prose.subjects import (
     Reading,
     anchor_reading,
     direct_readings,
+    same_kind,
     subject_readings,
 )
 from townclerk.extract.linking.prose.times import times
@@ -22,9 +24,8 @@ from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
-from townclerk.models.period import Period
+from townclerk.models.period import Period, month
 from townclerk.models.units import Basis, Method, Role, Unit
-from townclerk.patterns.catalogue import Catalogue
 
 
 @dataclass(slots=True)
@@ -44,13 +45,13 @@ class Told:
     unlinked: list[tuple[FigureMention, str]] = field(default_factory=list)
 
 
-def link_prose(spotted: SpottedBlock, scene: Scene, catalogue: Catalogue, method: Method = Method.PROSE) -> list[Told]:
+def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method: Method = Method.PROSE) -> list[Told]:
     """Link the figures of a paragraph, list item, heading or caption.
 
     Args:
         spotted: The block with its mentions.
         scene: What is in force; its anchors grow by the values linked here.
-        catalogue: Definitions.
+        knowledge: Definitions and spotters.
         method: What the candidates say brought them about.
 
     Returns:
@@ -61,19 +62,20 @@ def link_prose(spotted: SpottedBlock, scene: Scene, catalogue: Catalogue, method
         sentence = Sentence.cut(spotted, start, end)
         if not sentence.mentions.figures and not sentence.mentions.cues:
             continue
-        one = _link_sentence(sentence, scene, catalogue, method)
-        attach_attributes(one.sentence, one.parts, one.links, scene, catalogue)
+        one = _link_sentence(sentence, scene, knowledge, method)
+        attach_attributes(one.sentence, one.parts, one.links, scene, knowledge.catalogue)
         told.append(one)
     attach_counts([t for t in told if t.parts])
     return told
 
 
-def _link_sentence(sentence: Sentence, scene: Scene, catalogue: Catalogue, method: Method) -> Told:
+def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, method: Method) -> Told:
     parts = play(sentence)
     told = Told(sentence, parts)
     stated = times(parts, sentence)
-    chosen = _choose(parts, sentence, scene, catalogue)
-    _in_order(parts, sentence, chosen, catalogue)
+    chosen = _choose(parts, sentence, scene, knowledge)
+    _one_level_each(parts, chosen, stated)
+    _in_order(parts, sentence, chosen, knowledge)
     for index, playing in enumerate(parts):
         if playing.part not in {Part.VALUE, Part.TARGET, Part.PREVIOUS}:
             continue
@@ -83,27 +85,48 @@ def _link_sentence(sentence: Sentence, scene: Scene, catalogue: Catalogue, metho
                 (playing.figure, "no measure near it fits" if readings else "no measure named near it")
             )
             continue
-        candidate = _candidate(playing, readings, sentence, scene, catalogue, stated.get(index), method)
+        candidate = _candidate(playing, readings, sentence, scene, knowledge, stated.get(index), method)
         if candidate is None:
             told.unlinked.append((playing.figure, "the figure states no level"))
             continue
         told.links[index] = candidate
         if playing.part is Part.VALUE and candidate.area is not None and candidate.area.is_reporting_authority:
-            scene.anchors.append(Anchor(candidate, readings[0].mention, readings[0].where))
+            scene.remember(Anchor(candidate, readings[0].mention, readings[0].where))
+            for cue in scene.standings:
+                stand(candidate, cue)
+            scene.standings.clear()
     _target_times(told, stated, scene)
     return told
 
 
-def _choose(parts: list[Playing], sentence: Sentence, scene: Scene, catalogue: Catalogue) -> dict[int, list[Reading]]:
+def _choose(parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Knowledge) -> dict[int, list[Reading]]:
     """The readings of each level in a sentence; old values, targets and comparators follow the value beside them."""
     chosen: dict[int, list[Reading]] = {}
     for index, playing in enumerate(parts):
         if playing.part is Part.VALUE and (playing.area is None or playing.area.is_own):
-            chosen[index] = subject_readings(playing, parts, sentence, scene, catalogue)
+            chosen[index] = subject_readings(playing, parts, sentence, scene, knowledge)
     for index, playing in enumerate(parts):
         if playing.part in {Part.VALUE, Part.TARGET, Part.PREVIOUS} and index not in chosen:
-            chosen[index] = _follow(index, parts, chosen, sentence, scene, catalogue)
+            chosen[index] = _follow(index, parts, chosen, sentence, scene, knowledge)
     return chosen
+
+
+def _one_level_each(parts: list[Playing], chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention]) -> None:
+    """Two values of one sentence, for one place and time, are not both one measure's level: the weaker link yields."""
+    taken: dict[tuple[str, int | None], int] = {}
+    for index in sorted(chosen, key=lambda i: -(chosen[i][0].score if chosen[i] else 0.0)):
+        playing = parts[index]
+        if playing.part is not Part.VALUE or (playing.area is not None and not playing.area.is_own):
+            continue
+        time = stated[index].start if index in stated else None
+        chosen[index] = [
+            reading
+            for reading in chosen[index]
+            if taken.get((reading.match.indicator_id, time), index) == index
+            or parts[taken[reading.match.indicator_id, time]].figure.value == playing.figure.value
+        ]
+        if chosen[index]:
+            taken.setdefault((chosen[index][0].match.indicator_id, time), index)
 
 
 def _follow(
@@ -112,19 +135,20 @@ def _follow(
     chosen: dict[int, list[Reading]],
     sentence: Sentence,
     scene: Scene,
-    catalogue: Catalogue,
+    knowledge: Knowledge,
 ) -> list[Reading]:
     """The readings of a figure that hangs on another one: its own phrase first, else the value it goes with."""
-    own = subject_readings(parts[index], parts, sentence, scene, catalogue)
+    own = subject_readings(parts[index], parts, sentence, scene, knowledge)
     anchor = _anchor_in_sentence(index, parts, chosen)
     if anchor is not None:
-        followed = _inherit(parts[index], chosen[anchor], catalogue)
+        followed = _inherit(parts[index], chosen[anchor], knowledge)
         if followed and not (own and own[0].score > followed[0].score + 1.0 and _said_here(own[0], sentence)):
             return followed
     if own and own[0].score >= THRESHOLD and _said_here(own[0], sentence):
         return own
-    remembered = _remembered(parts[index], scene, catalogue, sentence)
-    return remembered or own
+    if any(same_kind(parts[index].figure, p.figure) for p in parts[:index] if p.part is Part.VALUE):
+        return own
+    return _remembered(parts[index], scene, knowledge, sentence) or own
 
 
 def _said_here(reading: Reading, sentence: Sentence) -> bool:
@@ -160,19 +184,11 @@ def _paired(index: int, parts: list[Playing], before: list[int]) -> int | None:
     return None
 
 
-def same_kind(one: FigureMention, other: FigureMention) -> bool:
-    """True where two figures can be values of one measure, by their units."""
-    bare = {None, Unit.COUNT}
-    if one.unit == other.unit or (one.unit in bare and other.unit in bare):
-        return True
-    return (one.unit is None and not one.noun) or (other.unit is None and not other.noun)
-
-
-def _inherit(playing: Playing, readings: list[Reading], catalogue: Catalogue) -> list[Reading]:
+def _inherit(playing: Playing, readings: list[Reading], knowledge: Knowledge) -> list[Reading]:
     """The anchor's readings, as far as the figure suits them."""
     kept: list[Reading] = []
     for reading in readings:
-        indicator = catalogue.indicators[reading.match.indicator_id]
+        indicator = knowledge.catalogue.indicators[reading.match.indicator_id]
         if playing.figure.unit is None or agreement(playing.figure, indicator, "") > IMPOSSIBLE:
             amount = 0.2 if in_bounds(playing.figure.value, indicator) else -2.5
             feature = Feature("follows_value", amount, "goes with the value beside it")
@@ -184,13 +200,13 @@ def _inherit(playing: Playing, readings: list[Reading], catalogue: Catalogue) ->
     return kept
 
 
-def _remembered(playing: Playing, scene: Scene, catalogue: Catalogue, sentence: Sentence) -> list[Reading]:
+def _remembered(playing: Playing, scene: Scene, knowledge: Knowledge, sentence: Sentence) -> list[Reading]:
     """The measure of the value linked last ("This is lower than quarter 1 (80.6%)"), where the units agree."""
     if sentence.mentions.indicators:
         return []
     for anchor in reversed(scene.anchors[-3:]):
         if same_kind(playing.figure, anchor.candidate.figure):
-            reading = anchor_reading(anchor, playing, catalogue)
+            reading = anchor_reading(anchor, playing, knowledge.catalogue)
             if reading is not None:
                 return [reading]
     return []
@@ -200,7 +216,7 @@ def _in_order(
     parts: list[Playing],
     sentence: Sentence,
     chosen: dict[int, list[Reading]],
-    catalogue: Catalogue,
+    knowledge: Knowledge,
 ) -> None:
     """Where "respectively" stands, values follow the order of the names."""
     cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
@@ -221,7 +237,7 @@ def _in_order(
     for index, (where, mention) in zip(group, names[-len(group) :], strict=True):
         readings = [r for r in chosen.get(index, []) if r.mention is mention]
         if not readings:
-            readings = direct_readings(parts[index], where, mention, catalogue)
+            readings = direct_readings(parts[index], where, mention, knowledge.catalogue)
         if readings:
             feature = Feature("respectively", 1.5, "“respectively” puts values and names in one order")
             chosen[index] = [
@@ -234,12 +250,12 @@ def _candidate(
     readings: list[Reading],
     sentence: Sentence,
     scene: Scene,
-    catalogue: Catalogue,
+    knowledge: Knowledge,
     time: PeriodMention | None,
     method: Method,
 ) -> Candidate | None:
     best = readings[0]
-    indicator = catalogue.indicators[best.match.indicator_id]
+    indicator = knowledge.catalogue.indicators[best.match.indicator_id]
     figure = playing.figure
     value = figure.value
     flags = list(figure.flags)
@@ -305,6 +321,8 @@ def _place_and_time(
     if time is not None:
         period = fit_period(scene.resolve(time, data), indicator)
         if period is not None:
+            if playing.part is Part.VALUE and time.expression.form == "month" and time.expression.year is None:
+                period = _later_update(period, scene)
             return area, period.with_basis(period.basis, time.text)
     if playing.part is Part.PREVIOUS:
         return area, None
@@ -312,6 +330,19 @@ def _place_and_time(
         above = scene.period_above()
         return area, fit_period(above, indicator)
     return area, scene.undated(indicator)
+
+
+def _later_update(period: Period, scene: Scene) -> Period:
+    """A month without a year that reads as nearly a year before the report is an update typed in after its period.
+
+    Year ends are compared with throughout the year, so March stays; where the meeting's date is known it has decided.
+    """
+    report = scene.facts.period.value
+    if report is None or scene.facts.meeting_date.value is not None or period.end.month == 3:
+        return period
+    later = month(period.end.year + 1, period.end.month)
+    months_ahead = (later.end.year - report.end.year) * 12 + later.end.month - report.end.month
+    return later.with_basis(Basis.INFERRED, period.text) if 0 < months_ahead <= 4 else period
 
 
 def _target_times(told: Told, stated: dict[int, PeriodMention], scene: Scene) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from townclerk.extract.linking.scene import SpottedBlock
+from townclerk.models.document import BlockKind
 from townclerk.models.mentions import AreaMention, FigureForm, FigureMention, Mentions, PeriodMention, RoleCue
 from townclerk.models.units import Direction, Unit
 from townclerk.patterns.roles import role_words
@@ -137,6 +138,10 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
     """True where a figure is a limit inside an indicator's name ("within 45 working days")."""
     if "threshold_like" in figure.flags:
         return True
+    if "reference_like" in figure.flags and figure.unit is None:
+        return True
+    if sentence.where.block.kind is BlockKind.HEADING and "row_number_like" in figure.flags:
+        return True
     return figure.form is FigureForm.RANGE or bool(figure.bound and not _target_near(figure, sentence))
 
 
@@ -222,9 +227,10 @@ def _nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
         if cue.cue in {"rank", "quartile", "subgroup", "approximate"} or _inside_indicator(cue, sentence):
             continue
         between = sentence.between(cue.end, reach) if cue.end <= reach else ""
-        if any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or _holds(between):
-            if not (cue.cue in {"target", "excluded", "from"} and _period_between(cue.end, reach, sentence)):
-                break
+        apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or _holds(between)
+        dated = cue.cue in {"target", "excluded", "from"} and _period_between(cue.end, reach, sentence)
+        if apart and not dated:
+            break
         found.append(cue)
         reach = min(reach, cue.start)
     return found

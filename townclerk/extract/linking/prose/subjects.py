@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import in_bounds, readings
 from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
@@ -15,7 +16,7 @@ from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
 
 # A link weaker than this is not made: an honest "not linked" beats a guess.
-THRESHOLD = 1.6
+THRESHOLD = 1.9
 
 _OF = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
@@ -42,7 +43,7 @@ class Reading:
 
 
 def subject_readings(
-    playing: Playing, parts: list[Playing], sentence: Sentence, scene: Scene, catalogue: Catalogue
+    playing: Playing, parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Knowledge
 ) -> list[Reading]:
     """Every indicator a figure may be said of, best first, each indicator once.
 
@@ -51,14 +52,18 @@ def subject_readings(
         parts: All figures of the sentence.
         sentence: Where it stands.
         scene: What is in force there.
-        catalogue: Definitions, for units, bounds and siblings.
+        knowledge: Definitions, for units, bounds and siblings, and the reader of labels.
     """
+    catalogue = knowledge.catalogue
     found: list[Reading] = []
     for mention in sentence.mentions.indicators:
         found.extend(
             _read(playing.figure, mention, sentence.where, _near(playing, mention, parts, sentence), catalogue)
         )
-    found.extend(_carried(playing, sentence, scene, catalogue))
+    foreign = _foreign_words(sentence)
+    found.extend(_carried(playing, sentence, scene, catalogue, foreign))
+    if foreign and not _settled(found):
+        found.extend(_completed(playing, sentence, scene, knowledge))
     best: dict[str, Reading] = {}
     for reading in found:
         held = best.get(reading.match.indicator_id)
@@ -76,7 +81,7 @@ def direct_readings(
 
 
 def anchor_reading(anchor: Anchor, playing: Playing, catalogue: Catalogue) -> Reading | None:
-    """The measure of a value linked before, for a figure that hangs on it; None where the figure cannot be its value."""
+    """The measure of a value linked before, for a figure that hangs on it; None where it cannot be its value."""
     candidate = anchor.candidate
     if candidate.match is None:
         return None
@@ -183,27 +188,89 @@ def _figures_between(start: int, end: int, parts: list[Playing]) -> int:
     )
 
 
-def _carried(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue) -> list[Reading]:
-    """Readings from outside the sentence: the sentence before, lead-ins, headings."""
-    foreign = _foreign_words(sentence)
-    penalty = -0.55 * max(0, foreign - 1)
+def _settled(found: list[Reading]) -> bool:
+    """True where a phrase of the sentence itself names the measure well enough."""
+    return any(reading.score >= THRESHOLD + 1.0 and not reading.match.needs_context for reading in found)
+
+
+def _completed(playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> list[Reading]:
+    """Readings of the heading's and the sentence's words together: "Placement stability" over "three or more: 9.4%"."""
+    above = [held for held in scene.above() if held.block.level != 1 or len(scene.headings) == 1]
+    if not above:
+        return []
+    own = _own_words(sentence)
+    if not 1 <= len(own.split()) <= 14:
+        return []
+    label = [held.text for held in reversed(above[:2])]
+    matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
+    mention = IndicatorMention(sentence.start, sentence.end, tuple(matches))
+    place = [Feature("completed", -0.3, "heading and sentence together name the measure")]
+    return _read(playing.figure, mention, sentence.where, place, knowledge.catalogue) if matches else []
+
+
+def _own_words(sentence: Sentence) -> str:
+    """A sentence without its figures, times and places."""
+    held = sentence.mentions
+    text = sentence.between(sentence.start, sentence.end)
+    for group in (held.figures, held.periods, held.areas):
+        for mention in group:
+            text = text.replace(sentence.between(mention.start, mention.end), " ", 1)
+    return " ".join(text.split()).strip(" .,;:()")
+
+
+def _carried(
+    playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue, foreign: list[str]
+) -> list[Reading]:
+    """Readings from outside the sentence: the value or sentence before, lead-ins, headings."""
+    penalty = 0.0
     if sentence.mentions.indicators:
         penalty -= 0.7
     if playing.figure.form in {FigureForm.NONE, FigureForm.WORDS}:
         penalty -= 0.8
     found: list[Reading] = []
-    for distance, subject in enumerate(reversed(_said_before(sentence, scene))):
-        amount = 0.9 - 0.5 * distance + penalty
+    if not foreign and not sentence.mentions.indicators:
+        found.extend(_continued(playing, scene, catalogue))
+    for distance, (where, mention) in enumerate(reversed(_said_before(sentence, scene)[-3:])):
+        amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
         place = [Feature("said_before", amount, "an earlier sentence names the measure")]
-        found.extend(_read(playing.figure, subject[1], subject[0], place, catalogue))
-        if distance == 2:
-            break
+        found.extend(_read(playing.figure, mention, where, place, catalogue))
     for distance, above in enumerate(scene.above()):
-        amount = 1.3 - 0.35 * distance + penalty
-        place = [Feature("heading", amount, "the heading above names the measure")]
+        strange = _strangeness(foreign, above.text, scene)
+        place = [Feature("heading", 1.3 - 0.35 * distance + penalty + strange, "the heading above names the measure")]
         for mention in above.mentions.indicators:
             found.extend(_read(playing.figure, mention, above, place, catalogue))
     return found
+
+
+def _continued(playing: Playing, scene: Scene, catalogue: Catalogue) -> list[Reading]:
+    """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
+    for anchor in reversed(scene.anchors[-2:]):
+        if same_kind(playing.figure, anchor.candidate.figure):
+            reading = anchor_reading(anchor, playing, catalogue)
+            return [replace(reading, score=reading.score + 1.0)] if reading is not None else []
+    return []
+
+
+def same_kind(one: FigureMention, other: FigureMention) -> bool:
+    """True where two figures can be values of one measure, by their units."""
+    bare = {None, Unit.COUNT}
+    if one.unit == other.unit or (one.unit in bare and other.unit in bare):
+        return True
+    return (one.unit is None and not one.noun) or (other.unit is None and not other.noun)
+
+
+def _strangeness(foreign: list[str], subject: str, scene: Scene) -> float:
+    """How much a sentence's own words speak against taking its subject from elsewhere.
+
+    Words of the field ("placements", "reviews") that the other subject lacks name another subject; other words only
+    may.
+    """
+    known = set(words_in(subject))
+    field = scene.field_words
+    strange = [
+        word for word in foreign if word not in known and word.rstrip("s") not in known and word + "s" not in known
+    ]
+    return -1.6 * sum(word in field for word in strange) - 0.5 * sum(word not in field for word in strange)
 
 
 def _said_before(sentence: Sentence, scene: Scene) -> list[tuple[SpottedBlock, IndicatorMention]]:
@@ -213,8 +280,8 @@ def _said_before(sentence: Sentence, scene: Scene) -> list[tuple[SpottedBlock, I
     return own or earlier
 
 
-def _foreign_words(sentence: Sentence) -> int:
-    """How many words of a sentence belong to no mention and are not the stock of elliptical sentences.
+def _foreign_words(sentence: Sentence) -> list[str]:
+    """The words of a sentence that belong to no mention and are not the stock of elliptical sentences.
 
     A sentence with a subject of its own ("Girls made better progress") does not take the heading's.
     """
@@ -225,4 +292,4 @@ def _foreign_words(sentence: Sentence) -> int:
         for index in range(max(0, start - sentence.start), min(len(text), end - sentence.start)):
             text[index] = " "
     stock = role_words().elliptical
-    return sum(1 for word in words_in("".join(text)) if word not in stock and len(word) > 1)
+    return [word for word in words_in("".join(text)) if word not in stock and len(word) > 1]

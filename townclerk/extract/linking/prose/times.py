@@ -33,7 +33,7 @@ def times(parts: list[Playing], sentence: Sentence) -> dict[int, PeriodMention]:
             stated[index] = period
             taken.add(period.start)
     _lead(parts, usable, sentence, stated, taken)
-    _share_backwards(parts, usable, sentence, stated)
+    _share_backwards(parts, sentence, stated)
     return stated
 
 
@@ -146,12 +146,10 @@ def _is_lead(period: PeriodMention, sentence: Sentence) -> bool:
 def _compared(period: PeriodMention, sentence: Sentence) -> bool:
     """True where "from", "since", "than" right before a time make it the base of a comparison."""
     lead = words_in(sentence.text[max(sentence.start, period.start - 16) : period.start])
-    return bool(set(lead[-2:]) & {"from", "than", "since"})
+    return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})
 
 
-def _share_backwards(
-    parts: list[Playing], periods: list[PeriodMention], sentence: Sentence, stated: dict[int, PeriodMention]
-) -> None:
+def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
     """In "79% and 96% in September" or "12.4% and 10.9% a year earlier" the time behind the pair is said of both."""
     for index in range(len(parts) - 2, -1, -1):
         following = parts[index + 1]

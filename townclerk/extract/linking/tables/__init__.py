@@ -1,0 +1,1 @@
+"""Linking in tables: row and column heads give a cell its meaning."""

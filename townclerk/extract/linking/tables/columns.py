@@ -1,0 +1,105 @@
+"""What each column of a table means: a time, a place, a role, an attribute, a unit, an indicator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.grid import Grid
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.area import AreaKind
+from townclerk.models.mentions import AreaMention, PeriodMention
+from townclerk.models.units import Unit
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+ATTRIBUTES = frozenset(
+    {
+        ColumnKind.RANK,
+        ColumnKind.QUARTILE,
+        ColumnKind.RAG,
+        ColumnKind.DIRECTION,
+        ColumnKind.POLARITY,
+        ColumnKind.NUMERATOR,
+        ColumnKind.DENOMINATOR,
+    }
+)
+ASIDE = frozenset(
+    {
+        ColumnKind.IGNORED,
+        ColumnKind.REF,
+        ColumnKind.LABEL,
+        ColumnKind.FREQUENCY,
+        ColumnKind.OWNER,
+        ColumnKind.COMMENT,
+        ColumnKind.UNIT,
+        ColumnKind.DATE,
+    }
+)
+
+
+@dataclass(slots=True)
+class Column:
+    """A column's meaning.
+
+    Attributes:
+        index: Its place.
+        head: All its head texts, top first, joined.
+        kind: What its cells are, where words tell.
+        period: The time in its head.
+        area: The place in its head.
+        unit: The unit in its head.
+    """
+
+    index: int
+    head: str
+    kind: ColumnKind | None
+    period: PeriodMention | None
+    area: AreaMention | None
+    unit: Unit | None
+
+    @property
+    def is_authority(self) -> bool:
+        """True for a column that holds one authority's values."""
+        return self.area is not None and self.area.kind is AreaKind.AUTHORITY and self.kind is not ColumnKind.RANK
+
+    @property
+    def holds_values(self) -> bool:
+        """True for a column whose cells can be observations."""
+        return self.kind not in ATTRIBUTES and self.kind not in ASIDE
+
+
+def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
+    """The meaning of every column of a grid, from its heads."""
+    return [_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)]
+
+
+def _column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
+    head = " ".join(parts)
+    period = head_period(parts)
+    area = next((found for found in map(knowledge.areas.read_cell, reversed(parts)) if found), None)
+    return Column(index, head, _kind(head, period, area), period, area, table_words().unit(head))
+
+
+def head_period(parts: list[str]) -> PeriodMention | None:
+    """The time a column's stacked heads name together: year above, quarter below."""
+    if len(parts) > 1:
+        for text in (" ".join(reversed(parts)), " ".join(parts)):
+            found = find_periods(text)
+            if len(found) == 1:
+                return found[0]
+    for text in reversed(parts):
+        found = find_periods(text)
+        if found:
+            return found[0]
+    return None
+
+
+def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> ColumnKind | None:
+    """The kind that a head's words name; a place or time in the head outweighs weak words beside it."""
+    kinds = [kind for kind, _ in table_words().column_kinds(head)]
+    for strong in (ColumnKind.RANK, ColumnKind.IGNORED, ColumnKind.TARGET):
+        if strong in kinds:
+            return strong
+    if (area is not None or period is not None) and kinds and kinds[0] not in ATTRIBUTES:
+        return ColumnKind.PREVIOUS if kinds[0] is ColumnKind.PREVIOUS else ColumnKind.ACTUAL
+    return kinds[0] if kinds else None

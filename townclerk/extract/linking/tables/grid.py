@@ -1,0 +1,150 @@
+"""A table as a linker sees it: cells by row and column, figures read, header rows told from data rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.spotting.figures import read_cell
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.document import Cell, Table
+from townclerk.models.mentions import FigureForm, FigureMention
+from townclerk.models.units import Unit
+from townclerk.patterns.table_words import table_words
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell with the figures read in it; offsets of figures are in the cell's own text."""
+
+    cell: Cell
+    text: str
+    figures: list[FigureMention]
+
+    @property
+    def is_value(self) -> bool:
+        """True for a cell that is a figure or a mark, not words that hold one."""
+        if len(self.figures) != 1 and not (self.figures and len(self.text) <= 24):
+            return False
+        letters = sum(char.isalpha() for char in self.text)
+        covered = sum(char.isalpha() for figure in self.figures for char in figure.text)
+        return letters - covered <= 3
+
+    @property
+    def is_number(self) -> bool:
+        """True for a value cell that prints a number."""
+        return self.is_value and self.figures[0].form is not FigureForm.MARK
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table with its cells read.
+
+    Attributes:
+        rows: Cells by row.
+        header_rows: Number of rows at the top that are heads.
+        columns: Number of columns.
+    """
+
+    rows: list[list[GridCell]]
+    header_rows: int
+    columns: int
+    heads: list[list[str]] = field(default_factory=list)
+
+    def body(self) -> list[list[GridCell]]:
+        """The rows under the heads."""
+        return self.rows[self.header_rows :]
+
+
+def read_grid(table: Table, knowledge: Knowledge) -> Grid:
+    """Read a table's cells and settle which rows are heads.
+
+    Args:
+        table: The reader's grid.
+        knowledge: For places in heads.
+    """
+    rows = [[_read(cell) for cell in row] for row in table.rows]
+    columns = max(table.columns, max((_end(row) for row in rows), default=0))
+    header_rows = _header_rows(rows, table.header_rows, knowledge)
+    grid = Grid(rows, header_rows, columns)
+    grid.heads = [_head_of(column, grid) for column in range(columns)]
+    return grid
+
+
+def _read(cell: Cell) -> GridCell:
+    text = cell.passage.text
+    return GridCell(cell, text, read_cell(text))
+
+
+def _end(row: list[GridCell]) -> int:
+    return max((cell.cell.column + cell.cell.column_span for cell in row), default=0)
+
+
+def _header_rows(rows: list[list[GridCell]], told: int, knowledge: Knowledge) -> int:
+    """Rows at the top that hold no values but heads: times, places, kinds of column."""
+    count = 0
+    for row in rows[: max(told, 4)]:
+        if not _is_head(row, knowledge, told > count):
+            break
+        count += 1
+    return min(count, max(0, len(rows) - 1))
+
+
+def _is_head(row: list[GridCell], knowledge: Knowledge, told: bool) -> bool:
+    filled = [cell for cell in row if cell.text.strip()]
+    if not filled:
+        return True
+    values = [cell for cell in filled if cell.is_number and not _is_time(cell.text)]
+    if values:
+        return False
+    return told or any(_heads(cell.text, knowledge) for cell in filled[1:] or filled) or _stands_over(filled)
+
+
+def _stands_over(filled: list[GridCell]) -> bool:
+    """True for a lone cell that spans several columns: the upper of two stacked heads."""
+    return len(filled) >= 1 and any(cell.cell.column_span > 1 for cell in filled)
+
+
+def _is_time(text: str) -> bool:
+    return any(p.start <= 1 and p.end >= len(text.rstrip()) - 2 for p in find_periods(text))
+
+
+def _heads(text: str, knowledge: Knowledge) -> bool:
+    """True for words that head a column."""
+    return bool(
+        _is_time(text)
+        or knowledge.areas.read_cell(text) is not None
+        or (len(text) <= 60 and table_words().column_kinds(text))
+    )
+
+
+def _head_of(column: int, grid: Grid) -> list[str]:
+    """The head texts over a column, top first; in all but the last head row a cell reaches to the next filled one."""
+    parts: list[str] = []
+    for number, row in enumerate(grid.rows[: grid.header_rows]):
+        text = _over(column, row, stretch=number < grid.header_rows - 1)
+        if text and text not in parts:
+            parts.append(text)
+    return parts
+
+
+def _over(column: int, row: list[GridCell], *, stretch: bool) -> str:
+    best = ""
+    for cell in row:
+        first, end = cell.cell.column, cell.cell.column + cell.cell.column_span
+        if first <= column < end:
+            if cell.text.strip():
+                return cell.text.strip()
+            continue
+        if stretch and first < column and cell.text.strip() and first > 0:
+            best = cell.text.strip()
+    return best
+
+
+def unit_of(texts: list[str]) -> Unit | None:
+    """The unit that the nearest of several texts names, nearest last."""
+    for text in reversed(texts):
+        unit = table_words().unit(text)
+        if unit is not None:
+            return unit
+    return None

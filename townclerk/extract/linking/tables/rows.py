@@ -1,0 +1,108 @@
+"""What a row of a table means: the words that label it, its group, its time or place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.columns import Column
+from townclerk.extract.linking.tables.grid import GridCell
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.mentions import AreaMention, PeriodMention
+from townclerk.models.units import Unit
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_REFERENCE = re.compile(r"^\W*(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?\s+(?=\S)")
+_SKIPPED = frozenset({ColumnKind.REF, ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.POLARITY, ColumnKind.RAG})
+
+
+@dataclass(slots=True)
+class RowMeaning:
+    """A row's own words.
+
+    Attributes:
+        label: The words that label it, printed numbering left out.
+        cells: The cells those words stand in.
+        period: A time that the label names, where that is all it says.
+        area: A place that the label names, where that is all it says.
+        kind: A role or attribute that the label names ("Target"), where that is all it says.
+        unit: The unit its unit cell or label names.
+        comment: A comment cell.
+        dated: A time in a date column.
+    """
+
+    label: str = ""
+    cells: list[GridCell] = field(default_factory=list)
+    period: PeriodMention | None = None
+    area: AreaMention | None = None
+    kind: ColumnKind | None = None
+    unit: Unit | None = None
+    comment: GridCell | None = None
+    dated: PeriodMention | None = None
+
+
+def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge) -> tuple[str, RowMeaning]:
+    """Read the words of a row.
+
+    Args:
+        row: Its cells.
+        columns: The table's columns.
+        knowledge: For places.
+
+    Returns:
+        The text of a group that the row opens ("" where it opens none), and the row's meaning.
+    """
+    meaning = RowMeaning()
+    kinds = {column.index: column.kind for column in columns}
+    leading: list[GridCell] = []
+    seen_value = False
+    for cell in row:
+        kind = kinds.get(cell.cell.column)
+        text = cell.text.strip()
+        if not text:
+            continue
+        if kind is ColumnKind.UNIT:
+            meaning.unit = table_words().unit(text)
+        elif kind is ColumnKind.COMMENT:
+            meaning.comment = cell
+        elif kind is ColumnKind.DATE and find_periods(text):
+            meaning.dated = find_periods(text)[0]
+        elif cell.is_value:
+            seen_value = seen_value or bool(leading)
+        elif not seen_value and kind not in _SKIPPED:
+            leading.append(cell)
+    if not leading:
+        return "", meaning
+    meaning.cells = leading[-1:]
+    meaning.label = _unnumbered(leading[-1].text)
+    _only(meaning, knowledge)
+    meaning.unit = meaning.unit or table_words().unit(meaning.label)
+    return " ".join(_unnumbered(cell.text) for cell in leading[:-1]), meaning
+
+
+def _unnumbered(text: str) -> str:
+    """A label without the number printed in front of it."""
+    stripped = " ".join(text.split())
+    return _REFERENCE.sub("", stripped)
+
+
+def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
+    """Settle whether the label is nothing but a time, a place or a role."""
+    label = meaning.label
+    periods = find_periods(label)
+    if periods and len(label) - (periods[0].end - periods[0].start) <= 6:
+        meaning.period = periods[0]
+        return
+    if len(label) <= 50:
+        meaning.area = knowledge.areas.read_cell(label)
+        if meaning.area is not None and not _covers(meaning.area, label):
+            meaning.area = None
+    kinds = table_words().column_kinds(label)
+    if kinds and kinds[0][1] >= 0.6 * len(label):
+        meaning.kind = kinds[0][0]
+
+
+def _covers(area: AreaMention, label: str) -> bool:
+    """True where a place is most of what a label says."""
+    return (area.end - area.start) >= 0.5 * len(label) or len(label.split()) <= 3

@@ -1,0 +1,112 @@
+"""The words that give a table's columns their meaning, loaded from `tables.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from townclerk.models.units import Direction, Rag, Unit
+from townclerk.patterns.yaml_files import load_yaml, shipped
+
+
+class ColumnKind(StrEnum):
+    """What the cells of a column are."""
+
+    TARGET = "target"
+    ACTUAL = "actual"
+    PREVIOUS = "previous"
+    IGNORED = "ignored"
+    RANK = "rank"
+    QUARTILE = "quartile"
+    RAG = "rag"
+    DIRECTION = "direction"
+    POLARITY = "polarity"
+    UNIT = "unit"
+    NUMERATOR = "numerator"
+    DENOMINATOR = "denominator"
+    COMMENT = "comment"
+    REF = "ref"
+    LABEL = "label"
+    FREQUENCY = "frequency"
+    DATE = "date"
+    OWNER = "owner"
+    COUNT = "count"
+    PERCENT = "percent"
+    RATE = "rate"
+
+
+class TablesFile(BaseModel):
+    """The shape of `tables.yaml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    columns: dict[ColumnKind, list[str]]
+    units: dict[Unit, list[str]]
+    marks: dict[str, list[str]]
+    polarity: list[str]
+
+
+@dataclass(slots=True, frozen=True)
+class TableWords:
+    """Compiled table words.
+
+    Attributes:
+        columns: Patterns of column kinds, the longest phrase first, each with its kind and length.
+        units: Patterns of units, the longest first.
+        marks: What a direction or status cell says, by its text in lower case.
+        polarity: Cells that say which way is better, in lower case.
+    """
+
+    columns: tuple[tuple[re.Pattern[str], ColumnKind, int], ...]
+    units: tuple[tuple[re.Pattern[str], Unit], ...]
+    marks: dict[str, Direction | Rag]
+    polarity: frozenset[str]
+
+    def column_kinds(self, head: str) -> list[tuple[ColumnKind, int]]:
+        """The kinds whose words stand in a column head, each with the length of its longest phrase, longest first."""
+        found: dict[ColumnKind, int] = {}
+        for pattern, kind, length in self.columns:
+            if kind not in found and pattern.search(head):
+                found[kind] = length
+        return sorted(found.items(), key=lambda pair: -pair[1])
+
+    def unit(self, text: str) -> Unit | None:
+        """The unit that words of a heading, head or unit cell name, None where they name none."""
+        for pattern, unit in self.units:
+            if pattern.search(text):
+                return unit
+        return None
+
+
+@cache
+def table_words() -> TableWords:
+    """The shipped table words, compiled once.
+
+    Raises:
+        PatternError: If `tables.yaml` is faulty.
+    """
+    file = load_yaml(shipped("tables.yaml"), TablesFile)
+    columns = [(phrase, kind) for kind, phrases in file.columns.items() for phrase in phrases]
+    units = [(phrase, unit) for unit, phrases in file.units.items() for phrase in phrases]
+    marks: dict[str, Direction | Rag] = {}
+    for name, texts in file.marks.items():
+        meaning: Direction | Rag = Rag(name) if name in set(Rag) else Direction(name)
+        marks.update({text.lower(): meaning for text in texts})
+    return TableWords(
+        tuple((_whole(p), kind, len(p)) for p, kind in sorted(columns, key=lambda pair: -len(pair[0]))),
+        tuple((_whole(p), unit) for p, unit in sorted(units, key=lambda pair: -len(pair[0]))),
+        marks,
+        frozenset(file.polarity),
+    )
+
+
+def _whole(phrase: str) -> re.Pattern[str]:
+    """A pattern that finds a phrase as whole words, any white space between."""
+    body = r"\s+".join(re.escape(word) for word in phrase.split())
+    before = r"(?<!\w)" if phrase[0].isalnum() else ""
+    after = r"(?!\w)" if phrase[-1].isalnum() else ""
+    return re.compile(f"{before}{body}{after}", re.IGNORECASE)
