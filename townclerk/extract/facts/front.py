@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from townclerk.extract.facts.words import FactWords
 from townclerk.models.document import Block, BlockKind
@@ -45,7 +46,7 @@ def read_front(blocks: Sequence[Block], words: FactWords) -> Front:
 def _labels(front: Sequence[Block], words: FactWords) -> dict[str, list[Passage]]:
     """Labelled values: "Label: value" lines, two-cell rows, and a label alone above its value."""
     found: dict[str, list[Passage]] = {key: [] for key in words.labels}
-    for block, below in zip(front, [*front[1:], None], strict=True):
+    for block, below in zip_longest(front, front[1:]):
         if block.kind is BlockKind.TABLE and block.table is not None:
             for row in block.table.rows:
                 if len(row) >= 2:

@@ -26,6 +26,7 @@ _FEWEST_LOWER = 3
 _LONG_RUN = 4
 _MANY_NUMBERS = 15
 _FEW = 4
+_COLUMN_OF_NUMBERS = 8
 
 
 class Part(Enum):
@@ -180,21 +181,33 @@ def _chart_tokens(text: str, tokens: list[tuple[int, int]], numeric: list[bool],
     """The tokens that are axis months and bar labels: long runs of numbers, the few percentages in a run left out."""
     shortest = _LONG_RUN - 1 if sum(numeric[index] for index in inside) >= _MANY_NUMBERS else _LONG_RUN
     chart: set[int] = set()
-    run: list[int] = []
-    for index in [*inside, None]:
-        if index is not None and numeric[index]:
-            run.append(index)
+    for run in _runs(text, tokens, numeric, inside):
+        if len(run) < shortest:
             continue
-        if len(run) >= shortest:
-            apart = [i for i in run if text[tokens[i][0] : tokens[i][1]].strip("()").endswith(("%", "#"))]
-            few = (
-                len(apart) * 2 < len(run)
-                and len(apart) <= _FEW
-                and not any(_MONTH_TOKEN.fullmatch(text[tokens[i][0] : tokens[i][1]]) for i in run)
-            )
-            chart.update(set(run) - set(apart) if few else run)
-        run = []
+        said = [text[tokens[index][0] : tokens[index][1]].strip("()") for index in run]
+        apart = {index for index, token in zip(run, said, strict=True) if token.endswith(("%", "#"))}
+        few = len(apart) * 2 < len(run) and len(apart) <= _FEW
+        chart.update(run if not few or any(map(_MONTH_TOKEN.fullmatch, said)) else set(run) - apart)
     return chart
+
+
+def _runs(text: str, tokens: list[tuple[int, int]], numeric: list[bool], inside: list[int]) -> list[list[int]]:
+    """Numbers in a row; a short row that is printed over several lines is one row a line."""
+    runs: list[list[int]] = [[]]
+    for index in inside:
+        if not numeric[index]:
+            runs.append([])
+        else:
+            runs[-1].append(index)
+    result: list[list[int]] = []
+    for run in runs:
+        result.append([])
+        for before, index in zip([None, *run], run, strict=False):
+            line_end = before is not None and "\n" in text[tokens[before][1] : tokens[index][0]]
+            if line_end and len(run) < _COLUMN_OF_NUMBERS:
+                result.append([])
+            result[-1].append(index)
+    return result
 
 
 def is_residue(text: str) -> bool:

@@ -42,19 +42,16 @@ def repeated_sentences(text: str) -> list[tuple[int, int]]:
     if len(text) < 2 * _SHORTEST:
         return []
     spans = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
-    if len(spans) < 2:
-        return []
     said = [text[start:end].strip() for start, end in spans]
     found: list[tuple[int, int]] = []
-    looping = False
+    pair_ends = -1
     for index in range(1, len(spans)):
-        once = said[index] == said[index - 1]
-        pair = (
-            index >= 2
-            and said[index] == said[index - 2]
-            and (looping or said[index - 1 : index + 1] == said[index + 1 : index + 3] or _loop_starts(said, index, 2))
-        )
-        looping = _long(said[index]) and (once or pair)
-        if looping:
+        if not _long(said[index]):
+            continue
+        # The first of a loop may carry a paragraph number that its copies lack.
+        if said[index - 1].endswith(said[index]):
             found.append(spans[index])
+        elif index <= pair_ends or (index >= 2 and _loop_starts(said, index, 2)):
+            found.append(spans[index])
+            pair_ends = max(pair_ends, index if index <= pair_ends else index + 1)
     return found

@@ -57,13 +57,20 @@ def _start(line: Line, chunk: Chunk, index: int, known: Knowledge) -> Draft:
         draft.kind = BlockKind.CAPTION
     elif mark.glyph:
         draft.kind = BlockKind.LIST_ITEM
-    elif is_residue(line.text) or known.chart_phrase.fullmatch(words):
+    elif is_residue(line.text) or _is_chart_line(words, known):
         draft.kind = BlockKind.CHART
     else:
         _judge_heading(draft, words, chunk, index, known)
     if draft.kind is BlockKind.PARAGRAPH and mark.number and not _DECIMAL_NUMBER.fullmatch(mark.number):
         draft.kind = BlockKind.LIST_ITEM
     return draft
+
+
+def _is_chart_line(words: str, known: Knowledge) -> bool:
+    """True for a chart's label, alone or before its figures."""
+    label = known.chart_phrase.match(words)
+    rest = words[label.end() :].strip() if label else ""
+    return label is not None and (not rest or is_residue(f"{rest} 0 0"))
 
 
 def _judge_heading(draft: Draft, words: str, chunk: Chunk, index: int, known: Knowledge) -> None:

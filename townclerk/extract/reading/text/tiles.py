@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
+_SHORT_CELL = 4
 _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
 
 
@@ -61,7 +62,7 @@ def _fits(chunk: Chunk, source: str, known: Knowledge) -> bool:
     found = tile_phrases(text, known)
     if found and (_dense(text, found) or found[0].start() <= 2):
         return not _is_scorecard(chunk, known)
-    if len(chunk.lines) == 1 and _names(text, known):
+    if (len(chunk.lines) == 1 and _names(text, known)) or _is_one_cell_a_line(chunk, known):
         return True
     mark = find_mark(first, known)
     return (
@@ -70,6 +71,22 @@ def _fits(chunk: Chunk, source: str, known: Knowledge) -> bool:
         and not mark.number
         and not _LOWER_SENTENCE.search(text)
         and not (is_terminated(text) and len(_WORD.findall(text)) > 1)
+    )
+
+
+def _is_one_cell_a_line(chunk: Chunk, known: Knowledge) -> bool:
+    """True where short lines stand below one another, a tile word alone right above its value among them."""
+    texts = [line.text for line in chunk.lines]
+    short = sum(len(text.split()) <= _SHORT_CELL for text in texts)
+    return short * 5 >= len(texts) * 3 and any(_heads(above, below, known) for above, below in pairwise(texts))
+
+
+def _heads(above: str, below: str, known: Knowledge) -> bool:
+    """True where a line is a tile word and the next line its value."""
+    return (
+        known.tile_phrase.fullmatch(above) is not None
+        and _VALUE.search(below) is not None
+        and len(_WORD.findall(below)) <= 1
     )
 
 
@@ -122,10 +139,7 @@ def _has_tile(texts: list[str], keys: list[set[str]], known: Knowledge) -> bool:
     if len(together) >= 2:
         return True
     lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
-    return any(
-        known.tile_phrase.fullmatch(above) and _VALUE.search(below) and len(_WORD.findall(below)) <= 1
-        for above, below in pairwise(lines)
-    )
+    return any(_heads(above, below, known) for above, below in pairwise(lines))
 
 
 def _names(text: str, known: Knowledge) -> bool:
