@@ -1,0 +1,5 @@
+"""Born-digital PDF pages as documents."""
+
+from townclerk.extract.reading.pdf.reader import read_pdf
+
+__all__ = ["read_pdf"]

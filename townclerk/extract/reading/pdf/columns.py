@@ -1,0 +1,158 @@
+"""Reading order: which parts of a page are columns of text, and in what order a person reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from townclerk.extract.reading.pdf.drafts import Draft
+from townclerk.extract.reading.pdf.geometry import Segment
+
+Piece: TypeAlias = Segment | Draft
+
+# A gutter is at least this wide, in sizes of the text beside it.
+_GUTTER = 1.3
+# Letters a line of running text has at least.
+_RUNNING = 14
+_DEEPEST = 6
+
+
+@dataclass(slots=True)
+class _Band:
+    """Pieces whose heights touch."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    y0: float = 0.0
+    y1: float = 0.0
+
+
+def read_order(pieces: Sequence[Piece], depth: int = 0) -> list[list[Piece]]:
+    """Divide the pieces of a page into columns, in reading order.
+
+    Returns:
+        Groups of pieces, each to be read from the top down.
+    """
+    if len(pieces) < 4 or depth > _DEEPEST:
+        return [list(pieces)] if pieces else []
+    bands = _bands(pieces)
+    groups: list[list[Piece]] = []
+    plain: list[Piece] = []
+    index = 0
+    while index < len(bands):
+        found = _columns_from(bands, index)
+        if found is None:
+            plain.extend(bands[index].pieces)
+            index += 1
+            continue
+        gutter, end = found
+        if plain:
+            groups.append(plain)
+            plain = []
+        inside = [piece for band in bands[index:end] for piece in band.pieces]
+        left = [piece for piece in inside if _box(piece)[2] <= gutter]
+        right = [piece for piece in inside if _box(piece)[2] > gutter]
+        groups.extend(read_order(left, depth + 1))
+        groups.extend(read_order(right, depth + 1))
+        index = end
+    if plain:
+        groups.append(plain)
+    return groups
+
+
+def _box(piece: Piece) -> tuple[float, float, float, float]:
+    if isinstance(piece, Segment):
+        return (piece.x0, piece.y0, piece.x1, piece.y1)
+    return piece.box
+
+
+def _bands(pieces: Sequence[Piece]) -> list[_Band]:
+    """Group pieces into bands that touch in height."""
+    bands: list[_Band] = []
+    for piece in sorted(pieces, key=lambda one: _box(one)[1]):
+        _, y0, _, y1 = _box(piece)
+        # Lines set tightly reach into each other a little.
+        slack = 0.25 * (y1 - y0) if isinstance(piece, Segment) else 0.0
+        if bands and y0 + slack < bands[-1].y1:
+            bands[-1].pieces.append(piece)
+            bands[-1].y1 = max(bands[-1].y1, y1)
+        else:
+            bands.append(_Band([piece], y0, y1))
+    return bands
+
+
+def _columns_from(bands: list[_Band], start: int) -> tuple[float, int] | None:
+    """A gutter that begins at a band, and the band behind its last; None where the text there is not in columns."""
+    best: tuple[float, int] | None = None
+    for low, high in _gaps(bands[start]):
+        end, low, high = _follow(bands, start, low, high)
+        gutter = (low + high) / 2
+        if _is_columns([piece for band in bands[start:end] for piece in band.pieces], gutter) and (
+            best is None or end > best[1]
+        ):
+            best = (gutter, end)
+    return best
+
+
+def _gaps(band: _Band) -> list[tuple[float, float]]:
+    """Widths that no piece of a band covers."""
+    if len(band.pieces) < 2:
+        return []
+    size = _size(band)
+    spans = sorted((_box(piece)[0], _box(piece)[2]) for piece in band.pieces)
+    gaps: list[tuple[float, float]] = []
+    reach = spans[0][1]
+    for x0, x1 in spans[1:]:
+        if x0 - reach >= _GUTTER * size:
+            gaps.append((reach, x0))
+        reach = max(reach, x1)
+    return gaps
+
+
+def _size(band: _Band) -> float:
+    sizes = [piece.size for piece in band.pieces if isinstance(piece, Segment)]
+    return min(sizes) if sizes else 10.0
+
+
+def _follow(bands: list[_Band], start: int, low: float, high: float) -> tuple[int, float, float]:
+    """How far down a gutter runs, and how narrow it becomes."""
+    end = last_shared = start + 1
+    while end < len(bands):
+        left = right = False
+        narrow_low, narrow_high = low, high
+        for piece in bands[end].pieces:
+            x0, _, x1, _ = _box(piece)
+            if x1 <= (low + high) / 2:
+                left, narrow_low = True, max(narrow_low, x1)
+            elif x0 >= (low + high) / 2:
+                right, narrow_high = True, min(narrow_high, x0)
+            else:
+                narrow_low = narrow_high + 1
+        if narrow_high - narrow_low < 0.8 * _size(bands[end]):
+            break
+        if bands[end].y0 - bands[end - 1].y1 > 6 * _size(bands[end]):
+            break
+        low, high = narrow_low, narrow_high
+        end += 1
+        if left and right:
+            last_shared = end
+    # What stands on one side only carries on that side while it follows closely; then it belongs to the whole page.
+    while last_shared < end and bands[last_shared].y0 - bands[last_shared - 1].y1 < 0.6 * _size(bands[last_shared]):
+        last_shared += 1
+    return last_shared, low, high
+
+
+def _is_columns(pieces: Sequence[Piece], gutter: float) -> bool:
+    """True where both sides of a gutter hold running text, rather than labels and their values."""
+    left = [piece for piece in pieces if _box(piece)[2] <= gutter]
+    right = [piece for piece in pieces if _box(piece)[2] > gutter]
+    return _runs(left) and _runs(right)
+
+
+def _runs(side: Sequence[Piece]) -> bool:
+    """True where one side of a gutter is running text or holds a block of its own."""
+    if any(isinstance(piece, Draft) for piece in side):
+        return True
+    segments = [piece for piece in side if isinstance(piece, Segment)]
+    long = [segment for segment in segments if sum(len(word.text) for word in segment.words) >= _RUNNING]
+    return len(long) >= 3 and 2 * len(long) >= len(segments)

@@ -1,0 +1,153 @@
+"""Words, segments and lines of a page, in upright page coordinates (points, origin at the top left)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from townclerk.models.document import Box
+
+
+class Word(NamedTuple):
+    """One word as printed. `mark` is True for a raised footnote mark, which is no part of what the words say."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+    mark: bool = False
+
+
+@dataclass(slots=True)
+class Segment:
+    """Words that stand together on one line with the style most of them have.
+
+    Attributes:
+        words: The words, from the left; from the first read for text that is not upright.
+        x0: Left edge.
+        y0: Top edge.
+        x1: Right edge.
+        y1: Bottom edge.
+        size: Font size in points.
+        bold: True where the font is bold.
+        colour: The text's colour as 0xRRGGBB.
+        upright: False for text turned against the page, such as the heads of narrow columns.
+    """
+
+    words: list[Word]
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    bold: bool
+    colour: int = 0
+    upright: bool = True
+
+    @property
+    def text(self) -> str:
+        """The words with blanks between them, footnote marks left out."""
+        return " ".join([word.text for word in self.words if not word.mark])
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle line."""
+        return (self.y0 + self.y1) / 2
+
+    def part(self, first: int, last: int) -> Segment:
+        """The words from `first` to `last` (exclusive) as a segment of its own."""
+        words = self.words[first:last]
+        return Segment(
+            words,
+            words[0].x0,
+            min([word.y0 for word in words]),
+            max([word.x1 for word in words]),
+            max([word.y1 for word in words]),
+            self.size,
+            self.bold,
+            self.colour,
+            self.upright,
+        )
+
+
+@dataclass(slots=True)
+class Line:
+    """Segments at one height, from the left."""
+
+    segments: list[Segment]
+    x0: float = 0.0
+    y0: float = 0.0
+    x1: float = 0.0
+    y1: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    words: list[Word] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, segments: list[Segment]) -> Line:
+        """The line that `segments` make up."""
+        ordered = sorted(segments, key=lambda segment: segment.x0) if len(segments) > 1 else segments
+        longest = max(ordered, key=lambda segment: segment.x1 - segment.x0) if len(ordered) > 1 else ordered[0]
+        return cls(
+            ordered,
+            ordered[0].x0,
+            min([segment.y0 for segment in ordered]),
+            max([segment.x1 for segment in ordered]),
+            max([segment.y1 for segment in ordered]),
+            longest.size,
+            all([segment.bold for segment in ordered]),
+            ordered[0].words if len(ordered) == 1 else [word for segment in ordered for word in segment.words],
+        )
+
+    @property
+    def text(self) -> str:
+        """Its words with blanks between them, footnote marks left out."""
+        return " ".join([word.text for word in self.words if not word.mark])
+
+
+def lines_of(segments: Iterable[Segment]) -> list[Line]:
+    """Group segments into lines: those whose heights overlap by half of the lower one stand on one line."""
+    lines: list[list[Segment]] = []
+    tops: list[float] = []
+    bottoms: list[float] = []
+    for segment in sorted(segments, key=lambda one: one.y0 + one.y1):
+        for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+            shared = min(bottoms[back], segment.y1) - max(tops[back], segment.y0)
+            if shared > 0.5 * min(bottoms[back] - tops[back], segment.y1 - segment.y0) and _fits(lines[back], segment):
+                lines[back].append(segment)
+                break
+        else:
+            lines.append([segment])
+            tops.append(segment.y0)
+            bottoms.append(segment.y1)
+    return [Line.of(line) for line in lines]
+
+
+def _fits(line: list[Segment], segment: Segment) -> bool:
+    """True where a segment lies beside those of a line, not upon them."""
+    return all(min(one.x1, segment.x1) - max(one.x0, segment.x0) < 2.0 for one in line)
+
+
+def cut_words(segment: Segment, gap: float) -> list[Segment]:
+    """Cut a segment wherever two words stand further apart than `gap` points."""
+    words = segment.words
+    if len(words) == 1 or not segment.upright:
+        return [segment]
+    cuts = [0]
+    cuts.extend(index for index in range(1, len(words)) if words[index].x0 - words[index - 1].x1 > gap)
+    if len(cuts) == 1:
+        return [segment]
+    cuts.append(len(words))
+    return [segment.part(first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+
+
+def bounds(boxes: Sequence[Segment] | Sequence[Line] | Sequence[Word] | Sequence[Box]) -> Box:
+    """The smallest box around all of `boxes`."""
+    return Box(
+        min([box.x0 for box in boxes]),
+        min([box.y0 for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.y1 for box in boxes]),
+    )

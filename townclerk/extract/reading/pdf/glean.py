@@ -1,0 +1,164 @@
+"""One pass over a page: its words with their style, and its vectors, in upright coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pymupdf
+
+from townclerk.extract.reading.pdf.geometry import Segment, Word, cut_words
+from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.styling import is_styled, restyle
+from townclerk.extract.reading.pdf.turning import Turn, turn_of
+from townclerk.extract.reading.pdf.vectors import Fill, Rule, sort_vectors
+from townclerk.models.document import Box
+
+# Ligatures come apart into their letters here: a word is then spelt as it is searched for.
+_FLAGS = (pymupdf.TEXTFLAGS_TEXT | pymupdf.TEXT_COLLECT_VECTORS) & ~pymupdf.TEXT_PRESERVE_LIGATURES
+_FILLED_OR_STROKED = 16 | 32
+_BOLD_FLAG, _BOLD_CHARACTERS = 16, 8
+_WHITE = 0xF5
+_SEGMENT_GAP = 0.9
+
+RawLine = tuple[list[Any], list[Any], tuple[float, float]]
+
+
+@dataclass(slots=True)
+class Gleaned:
+    """What one pass over a page found.
+
+    Attributes:
+        width: Of the upright page, in points.
+        height: Of the upright page.
+        turn: How the upright page lies on the page as displayed.
+        segments: Its text.
+        rules: Straight lines and thin boxes.
+        fills: Coloured areas.
+        hidden: How many words were left out as invisible, white on white or printed twice.
+    """
+
+    width: float
+    height: float
+    turn: Turn
+    segments: list[Segment] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    fills: list[Fill] = field(default_factory=list)
+    hidden: int = 0
+
+
+def glean(page: pymupdf.Page, layout: Layout) -> Gleaned:
+    """Read the words and vectors of a page.
+
+    Raises:
+        RuntimeError: As MuPDF raises it for a page it cannot interpret.
+    """
+    textpage = page.get_textpage(flags=_FLAGS)
+    words = textpage.extractWORDS()
+    blocks = textpage.extractDICT()["blocks"]
+    lines = _raw_lines(words, [block for block in blocks if block["type"] == 0])
+    turn = turn_of(page, [(line[2], len(line[0])) for line in lines])
+    gleaned = Gleaned(turn.width, turn.height, turn)
+    vectors = [block for block in blocks if block["type"] == 3]
+    gleaned.rules, gleaned.fills = sort_vectors(vectors, turn)
+    _keep_visible(lines, gleaned, layout)
+    return gleaned
+
+
+def _raw_lines(words: list[Any], blocks: Sequence[Any]) -> list[RawLine]:
+    """MuPDF's lines as (words, spans, direction); its words name their line by number."""
+    lines: list[RawLine] = []
+    first, count = 0, len(words)
+    while first < count:
+        block, number = words[first][5], words[first][6]
+        last = first + 1
+        while last < count and words[last][6] == number and words[last][5] == block:
+            last += 1
+        line = blocks[block]["lines"][number]
+        lines.append((words[first:last], line["spans"], line["dir"]))
+        first = last
+    return lines
+
+
+def _keep_visible(lines: list[RawLine], gleaned: Gleaned, layout: Layout) -> None:
+    """Turn lines into segments, leaving out what a person does not see."""
+    # A page whose text is all invisible is a scan with a recogniser's words behind the picture: they are all there is.
+    shown = [line for line in lines if _is_drawn(line[1])] or lines
+    gleaned.hidden += sum(len(line[0]) for line in lines) - sum(len(line[0]) for line in shown)
+    seen: dict[str, list[tuple[float, float]]] = {}
+    for words, spans, direction in shown:
+        segment = _segment(words, spans, direction, gleaned.turn, layout)
+        if (
+            segment is None
+            or _is_white(segment, gleaned.fills)
+            or _is_repeated(segment, seen)
+            or _is_off(segment, gleaned)
+        ):
+            gleaned.hidden += len(words)
+            continue
+        gleaned.segments.extend(cut_words(segment, _SEGMENT_GAP * segment.size))
+
+
+def _is_drawn(spans: list[Any]) -> bool:
+    return any(span["char_flags"] & _FILLED_OR_STROKED and span["alpha"] > 12 for span in spans)
+
+
+def _segment(
+    raw: list[Any], spans: list[Any], direction: tuple[float, float], turn: Turn, layout: Layout
+) -> Segment | None:
+    """One segment from a line, with the style of its longest span."""
+    span = max(spans, key=lambda one: len(one["text"])) if len(spans) > 1 else spans[0]
+    if len(spans) > 1 or is_styled(spans[0], layout):
+        words = restyle(raw, spans, layout)
+        if not words:
+            return None
+    else:
+        words = [Word(word[0], word[1], word[2], word[3], word[4]) for word in raw]
+    if not turn.plain:
+        words = [Word(*turn.box(word[0], word[1], word[2], word[3]), word[4], word[5]) for word in words]
+    bold = bool(span["flags"] & _BOLD_FLAG or span["char_flags"] & _BOLD_CHARACTERS)
+    return Segment(
+        words,
+        min([word[0] for word in words]),
+        min([word[1] for word in words]),
+        max([word[2] for word in words]),
+        max([word[3] for word in words]),
+        span["size"],
+        bold,
+        span["color"],
+        turn.is_upright(direction),
+    )
+
+
+def _is_white(segment: Segment, fills: list[Fill]) -> bool:
+    """True for white text with nothing dark behind it."""
+    colour = segment.colour
+    if colour >> 16 < _WHITE or (colour >> 8) & 255 < _WHITE or colour & 255 < _WHITE:
+        return False
+    x, y = (segment.x0 + segment.x1) / 2, segment.middle
+    behind = [fill for fill in fills if fill.x0 <= x <= fill.x1 and fill.y0 <= y <= fill.y1]
+    return not behind or behind[-1].colour == colour
+
+
+def _is_repeated(segment: Segment, seen: dict[str, list[tuple[float, float]]]) -> bool:
+    """True where the same words stand at the same place already: a doubled text layer, or shadows and false bold."""
+    text = segment.words[0].text if len(segment.words) == 1 else segment.text
+    places = seen.get(text)
+    if places is None:
+        seen[text] = [(segment.x0, segment.y0)]
+        return False
+    if any(abs(x - segment.x0) < 2.5 and abs(y - segment.y0) < 2.5 for x, y in places):
+        return True
+    places.append((segment.x0, segment.y0))
+    return False
+
+
+def _is_off(segment: Segment, gleaned: Gleaned) -> bool:
+    """True for text that lies outside the page."""
+    return segment.x1 < 0 or segment.y1 < 0 or segment.x0 > gleaned.width or segment.y0 > gleaned.height
+
+
+def page_box(gleaned: Gleaned) -> Box:
+    """The upright page as a box."""
+    return Box(0.0, 0.0, gleaned.width, gleaned.height)

@@ -1,0 +1,166 @@
+"""A born-digital PDF as a document."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+import pymupdf
+
+from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf.drafts import Draft
+from townclerk.extract.reading.pdf.furniture import find_furniture
+from townclerk.extract.reading.pdf.glean import Gleaned, glean
+from townclerk.extract.reading.pdf.knowledge import layout_knowledge
+from townclerk.extract.reading.pdf.opening import open_pdf
+from townclerk.extract.reading.pdf.page import draft_page
+from townclerk.extract.reading.pdf.turning import Turn
+from townclerk.extract.reading.pdf.writing import Writer
+from townclerk.extract.reading.text.knowledge import knowledge
+from townclerk.models.document import Block, BlockKind, Document, Origin, Page
+from townclerk.models.errors import UnreadableError
+
+# Pages larger than this many points a side (ten metres) are drawings, or damaged.
+_LARGEST_SIDE = 28_800.0
+_MOST_WORDS = 60_000
+_HEADING_LEVELS = 6
+
+
+def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
+    """Read a born-digital PDF.
+
+    Args:
+        data: The file's bytes.
+        name: Its name, for messages and the record.
+        options: Password and limits.
+
+    Returns:
+        The document; a page that could not be read says why in `skipped`. Its facts are not settled yet.
+
+    Raises:
+        UnreadableError: It cannot be opened, or not one page could be read.
+    """
+    pdf = open_pdf(data, name, options.password)
+    try:
+        pages = [_glean(pdf, number, options) for number in range(len(pdf))]
+        labels = _labels(pdf)
+    finally:
+        pdf.close()
+    read = [page for page, _ in pages if page is not None]
+    if not read:
+        raise UnreadableError(
+            f"{name}: no page could be read ({pages[0][1]}); open it in a PDF viewer and save it anew"
+        )
+    return _compose(data, name, pages, labels, options)
+
+
+def _glean(pdf: pymupdf.Document, number: int, options: ReadOptions) -> tuple[Gleaned | None, str]:
+    """A page's words and vectors, or why there are none."""
+    started = time.monotonic()
+    try:
+        page = pdf[number]
+        width, height = page.rect.width, page.rect.height
+        if not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE):
+            return None, f"the page measures {width:.0f} by {height:.0f} points, which no printed page does"
+        gleaned = glean(page, layout_knowledge())
+    except (RuntimeError, ValueError, TypeError, IndexError, KeyError, UnicodeError, MemoryError) as fault:
+        return None, f"the page is damaged ({' '.join(str(fault).split()) or type(fault).__name__})"
+    if options.max_seconds_per_page and time.monotonic() - started > options.max_seconds_per_page:
+        return None, f"the page took longer than {options.max_seconds_per_page:g} seconds"
+    count = sum(len(segment.words) for segment in gleaned.segments)
+    if count > _MOST_WORDS:
+        return None, f"the page holds {count} words, more than the {_MOST_WORDS} a page may have"
+    return gleaned, ""
+
+
+def _labels(pdf: pymupdf.Document) -> list[str]:
+    """The pages' labels as the file gives them; empty where it gives none."""
+    try:
+        if not pdf.get_page_labels():
+            return [""] * len(pdf)
+        return [str(pdf[number].get_label()) for number in range(len(pdf))]
+    except (RuntimeError, ValueError, TypeError, IndexError, KeyError):
+        return [""] * len(pdf)
+
+
+def _compose(
+    data: bytes, name: str, pages: Sequence[tuple[Gleaned | None, str]], labels: Sequence[str], options: ReadOptions
+) -> Document:
+    """Lay out every page and write the document."""
+    layout, known = layout_knowledge(), knowledge()
+    read = [page for page, _ in pages if page is not None]
+    body = _body_size(read)
+    furniture = iter(find_furniture(read, known))
+    drafted: list[tuple[list[Draft], str]] = []
+    for page, fault in pages:
+        if page is None:
+            drafted.append(([], fault))
+            continue
+        started = time.monotonic()
+        drafts = draft_page(page, next(furniture), body, layout, known)
+        slow = options.max_seconds_per_page and time.monotonic() - started > options.max_seconds_per_page
+        drafted.append((drafts, f"laying it out took over {options.max_seconds_per_page:g} seconds" if slow else ""))
+    _set_levels([draft for drafts, _ in drafted for draft in drafts])
+    writer = Writer(known, _spellings(read))
+    blocks: list[Block] = []
+    out: list[Page] = []
+    for index, (page, _) in enumerate(pages):
+        out.append(_write_page(writer, index + 1, page, *drafted[index], labels[index], blocks))
+        if index + 1 < len(pages):
+            writer.put("\f")
+    return Document(
+        name, hashlib.sha256(data).hexdigest(), "".join(writer.parts), out, blocks, media_type="application/pdf"
+    )
+
+
+def _write_page(
+    writer: Writer, number: int, page: Gleaned | None, drafts: list[Draft], fault: str, label: str, blocks: list[Block]
+) -> Page:
+    turn: Turn | None = page.turn if page else None
+    writer.start_page(turn)
+    start = writer.length
+    for draft in drafts:
+        blocks.append(writer.block(draft, number))
+    return Page(
+        number,
+        start,
+        writer.length,
+        turn.shown_width if turn else 0.0,
+        turn.shown_height if turn else 0.0,
+        Origin.BORN_DIGITAL,
+        writer.words,
+        label,
+        fault,
+    )
+
+
+def _body_size(pages: Sequence[Gleaned]) -> float:
+    """The font size most letters are set in."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for segment in page.segments:
+            sizes[round(segment.size * 2) / 2] += sum([len(word.text) for word in segment.words])
+    return sizes.most_common(1)[0][0] if sizes else 11.0
+
+
+def _set_levels(drafts: Sequence[Draft]) -> None:
+    """Give headings their levels: larger above smaller, bold above plain."""
+    headings = [draft for draft in drafts if draft.kind is BlockKind.HEADING]
+    styles = sorted({_style(draft) for draft in headings}, reverse=True)
+    ranks = {style: min(_HEADING_LEVELS, rank + 1) for rank, style in enumerate(styles)}
+    for draft in headings:
+        draft.level = ranks[_style(draft)]
+
+
+def _style(draft: Draft) -> tuple[int, bool]:
+    return round(draft.size), draft.bold
+
+
+def _spellings(pages: Sequence[Gleaned]) -> frozenset[str]:
+    """The words of the document in lower case, if a line ends with a hyphen: they judge how to join it."""
+    segments = [segment for page in pages for segment in page.segments]
+    if not any(segment.words[-1].text.endswith("-") for segment in segments):
+        return frozenset()
+    return frozenset(word.text.strip(".,;:()'\"‘’“”").lower() for segment in segments for word in segment.words)

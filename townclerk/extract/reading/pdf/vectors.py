@@ -1,0 +1,99 @@
+"""Vectors of a page as rules (lines that divide) and fills (areas of colour)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from townclerk.extract.reading.pdf.turning import Turn
+
+# A box thinner than this is a rule.
+_THIN = 3.0
+_SHORTEST_RULE = 6.0
+_LEAST_FILL = (4.0, 4.0)
+# Rules within this distance, one behind the other, are one rule.
+_JOIN = 2.5
+_MOST_VECTORS = 60_000
+
+
+class Rule(NamedTuple):
+    """A horizontal or vertical line, at height (or place) `at`, from `start` to `end`; `edge` marks a fill's edge."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+    edge: bool = False
+
+
+class Fill(NamedTuple):
+    """An area of one colour (0xRRGGBB)."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    colour: int
+
+
+def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill]]:
+    """Sort a page's vectors into rules and fills; frames over most of the page are left out."""
+    rules: list[Rule] = []
+    fills: list[Fill] = []
+    whole = 0.5 * turn.width * turn.height
+    for vector in vectors[:_MOST_VECTORS]:
+        x0, y0, x1, y1 = vector["bbox"] if turn.plain else turn.box(*vector["bbox"])
+        width, height = x1 - x0, y1 - y0
+        if height < _THIN:
+            if width >= _SHORTEST_RULE and width > 2 * height and _is_ink(vector):
+                rules.append(Rule(True, (y0 + y1) / 2, x0, x1))
+            continue
+        if width < _THIN:
+            if height >= _SHORTEST_RULE and _is_ink(vector):
+                rules.append(Rule(False, (x0 + x1) / 2, y0, y1))
+            continue
+        if not vector["isrect"]:
+            continue
+        large = width >= _LEAST_FILL[0] and height >= _LEAST_FILL[1]
+        if large and not vector["stroked"] and vector["alpha"] > 12:
+            fills.append(Fill(x0, y0, x1, y1, vector["color"]))
+        if width * height > whole or (not vector["stroked"] and not _is_ink(vector)):
+            continue
+        edge = not vector["stroked"]
+        rules.extend((Rule(True, y0, x0, x1, edge), Rule(True, y1, x0, x1, edge)))
+        rules.extend((Rule(False, x0, y0, y1, edge), Rule(False, x1, y0, y1, edge)))
+    return join_rules(rules), fills
+
+
+def _is_ink(vector: Any) -> bool:
+    """True unless it is drawn in white (or not at all)."""
+    colour = vector["color"]
+    return vector["alpha"] > 12 and not (colour >> 16 > 250 and (colour >> 8) & 255 > 250 and colour & 255 > 250)
+
+
+def join_rules(rules: Iterable[Rule]) -> list[Rule]:
+    """Join rules that lie on each other or go on where another ends."""
+    joined: list[Rule] = []
+    for horizontal in (True, False):
+        ranks: list[list[Rule]] = []
+        for rule in sorted([rule for rule in rules if rule.horizontal is horizontal], key=lambda one: one.at):
+            if ranks and rule.at - ranks[-1][0].at <= _JOIN:
+                ranks[-1].append(rule)
+            else:
+                ranks.append([rule])
+        for rank in ranks:
+            joined.extend(_join_rank(rank))
+    return joined
+
+
+def _join_rank(rank: list[Rule]) -> list[Rule]:
+    """Join the rules at one place end to end."""
+    rank.sort(key=lambda rule: rule.start)
+    out = [rank[0]]
+    for rule in rank[1:]:
+        last = out[-1]
+        if rule.start <= last.end + _JOIN:
+            out[-1] = Rule(last.horizontal, last.at, last.start, max(last.end, rule.end), last.edge and rule.edge)
+        else:
+            out.append(rule)
+    return out
