@@ -7,6 +7,8 @@ as records with exact offsets in `doc._.townclerk`. After `pip install townclerk
     nlp.add_pipe("townclerk_figures")
     doc = nlp("Rose to 29.4% from 20.8%.")
     [span.text for span in doc.spans["townclerk_figures"]]
+
+spaCy imports this module whenever it looks for components, so the spotters are imported only where they are used.
 """
 
 from __future__ import annotations

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import spacy
 
+from townclerk.extract.spotting.areas import AreaSpotter
 from townclerk.extract.spotting.components import COMPONENTS, AreaComponent, IndicatorComponent, mentions_of
+from townclerk.extract.spotting.indicators import IndicatorSpotter
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,9 +28,6 @@ def build_pipeline(catalogue: Catalogue, gazetteer: Gazetteer) -> Language:
         catalogue: The indicators to look for, with the user's packs already in it.
         gazetteer: The authorities and regions to look for, with the user's areas already in it.
     """
-    from townclerk.extract.spotting.areas import AreaSpotter
-    from townclerk.extract.spotting.indicators import IndicatorSpotter
-
     nlp = spacy.blank("en")
     nlp.max_length = _MAX_LENGTH
     for name in COMPONENTS:

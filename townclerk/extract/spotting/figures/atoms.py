@@ -46,20 +46,20 @@ class Atom:
 
 def find_atoms(text: str) -> list[Atom]:
     """All numbers of a text, in order, without overlaps."""
-    atoms = [_repair(found) for found in _damaged().finditer(text)] if text else []
-    taken = {atom.start: atom.end for atom in atoms}
-    position = 0
+    damaged = [_repair(found) for found in _damaged().finditer(text)]
+    atoms: list[Atom] = []
+    position = index = 0
     while (found := _DIGITS.search(text, position)) is not None:
-        inside = [end for start, end in taken.items() if start <= found.start() < end] if taken else []
-        if inside:
-            position = inside[0]
+        while index < len(damaged) and damaged[index].end <= found.start():
+            index += 1
+        if index < len(damaged) and damaged[index].start <= found.start():
+            position = damaged[index].end
             continue
         atom = _digit_atom(text, found)
         position = found.end() if atom is None else atom.end
         if atom is not None:
             atoms.append(atom)
-    atoms.extend(_word_atoms(text))
-    return sorted(atoms, key=lambda atom: atom.start)
+    return sorted([*damaged, *atoms, *_word_atoms(text)], key=lambda atom: atom.start)
 
 
 @cache
@@ -108,11 +108,17 @@ def _spaced_atom(text: str, start: int, printed: str, glued: bool) -> Atom:
     groups = _GROUPED.split(printed)
     hard_blank = " " not in printed
     safe = hard_blank or groups[1].startswith("0")
-    alone = len(groups) == 2 and not re.search(r"\d\s?\Z", text[max(0, start - 2) : start])
-    if safe or (alone and groups[0] != "0" and _noun_follows(text, start + len(printed))):
+    alone = len(groups) == 2 and groups[0] != "0" and not re.search(r"\d\s?\Z", text[max(0, start - 2) : start])
+    end = start + len(printed)
+    if safe or (alone and (_noun_follows(text, end) or _fills_a_cell(text, start, end))):
         flags = () if hard_blank else ("thousands_space",)
         return Atom(start, start + len(printed), float("".join(groups)), flags=flags, glued=glued)
     return Atom(start, start + len(groups[0]), float(groups[0]), glued=glued)
+
+
+def _fills_a_cell(text: str, start: int, end: int) -> bool:
+    """Whether tabs or bars stand on both sides, as in a flattened table."""
+    return text[max(0, start - 1) : start] in {"\t", "|"} and text[end : end + 1] in {"\t", "|", "\n", ""}
 
 
 def _noun_follows(text: str, end: int) -> bool:
@@ -157,17 +163,17 @@ def _read_words(tokens: list[str], values: dict[str, int]) -> tuple[int, int]:
     room = 1000  # the next word must be smaller than this to be added
     index = 0
     while index < len(tokens):
-        token = tokens[index]
-        if token == "a" and index == 0:
+        word = tokens[index]
+        if word == "a" and index == 0:
             current, index = 1, index + 1
             continue
-        if token == "and":
+        if word == "and":
             if not (used and (total or current >= 100) and index + 1 < len(tokens)):
                 break
             index += 1
             room = 100
             continue
-        value = values[token]
+        value = values[word]
         if value == 100 and 0 < current < 100:
             current, room = current * 100, 100
         elif value == 1000 and 0 < current < 1000 and not total:

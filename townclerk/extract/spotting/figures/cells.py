@@ -41,7 +41,8 @@ def read_cell(text: str) -> list[FigureMention]:
         return [_mention(text, left, right, None, form=FigureForm.MARK, status=status)]
     if len(_WORD.findall(core)) > _LABEL_WORDS:
         return find_figures(text)
-    figures, extra = _special(text, left, right), ()
+    figures = _special(text, left, right)
+    extra: tuple[str, ...] = ()
     if not figures:
         end, extra = _without_tail(text, left, right)
         figures = find_in_cell(text[left:end])
@@ -95,7 +96,7 @@ def _special(text: str, left: int, right: int) -> list[FigureMention]:
         return [spaced]
     if (found := _SLASHED.fullmatch(core)) is not None and not _YEAR_PAIR.fullmatch(core):
         upper, lower = (float(part.replace(",", "")) for part in found.groups())
-        if 0 < lower and upper <= lower:
+        if lower > 0 and upper <= lower:
             parts = _mention(text, left, right, None, form=FigureForm.PARTS)
             parts.numerator, parts.denominator = upper, lower
             return [parts]
@@ -103,7 +104,7 @@ def _special(text: str, left: int, right: int) -> list[FigureMention]:
 
 
 def _bounded(text: str, left: int, right: int) -> list[FigureMention]:
-    """ "<5", "< 6", "fewer than 5": a hidden small number."""
+    """Read "<5", "< 6", "fewer than 5": a hidden small number."""
     words = load_wording().words
     found = re.search(r"(\d+)\Z", text[left:right])
     if found is None or float(found[1]) not in words.suppression_limits:
@@ -117,7 +118,7 @@ def _bounded(text: str, left: int, right: int) -> list[FigureMention]:
 
 
 def _accounting(text: str, left: int, right: int, found: re.Match[str]) -> list[FigureMention]:
-    """ "(5)": minus five, or a bracketed count; both are kept."""
+    """Read "(5)" as minus five, keeping the bracketed count as the alternative."""
     inner = found[1]
     amount = float(re.sub(r"[^\d.]", "", inner))
     unit = Unit.PERCENT if "%" in inner else Unit.CURRENCY if inner[0] in "£$€" else None

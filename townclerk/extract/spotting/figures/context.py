@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 
 from townclerk.extract.spotting.figures.atoms import Atom
 from townclerk.extract.spotting.figures.wording import Wording, load_wording
+from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
 
 _MINUS = "-−–—‑"
 _DASHES = "–—"
 _DURATIONS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
+_RATE_REACH = 80
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n")
 _BRACKETS = re.compile(r"\([^()]{1,300}\)")
 _SCALE = re.compile(r"\s?(k|thousand|million|mn|m|billion|bn)\b", re.IGNORECASE)
+_IN_OR_FOR = re.compile(r"\b(?:in|for)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _GLUED_WORD = re.compile(r"[A-Z][a-z]{2,}|[a-z]{4,}|FTEs?\b")
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
@@ -29,6 +32,7 @@ class Surroundings:
     Attributes:
         text: The text.
         wording: The compiled words.
+        in_cell: The text is a table cell's.
         shields: Spans that hold no figure, in order, as starts and ends.
         brackets: Spans inside round brackets, in order.
         bases: Ends of "per 10,000" in the text with their units.
@@ -36,6 +40,7 @@ class Surroundings:
 
     text: str
     wording: Wording
+    in_cell: bool = False
     shield_starts: list[int] = field(default_factory=list)
     shield_ends: list[int] = field(default_factory=list)
     bracket_starts: list[int] = field(default_factory=list)
@@ -43,9 +48,9 @@ class Surroundings:
     bases: list[tuple[int, Unit]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str) -> Surroundings:
+    def of(cls, text: str, *, in_cell: bool = False) -> Surroundings:
         """Look the spans up once for a text."""
-        made = cls(text, load_wording())
+        made = cls(text, load_wording(), in_cell)
         for found in made.wording.shield.finditer(text):
             made.shield_starts.append(found.start())
             made.shield_ends.append(found.end())
@@ -69,16 +74,20 @@ class Surroundings:
 
     def rate_said_before(self, start: int) -> Unit | None:
         """The rate whose base is said right before a number: "per 10,000 of 366"."""
-        for end, unit in reversed(self.bases):
-            if end <= start:
-                if start - end <= 80 and self.wording.rate_connecting.fullmatch(self.text, end, start):
-                    return unit
-                return None
+        index = bisect_right(self.bases, start, key=lambda base: base[0]) - 1
+        if index < 0:
+            return None
+        end, unit = self.bases[index]
+        if start - end <= _RATE_REACH and self.wording.rate_connecting.fullmatch(self.text, end, start):
+            return unit
         return None
 
 
-def read_sign(text: str, start: int) -> tuple[str, int]:
-    """The sign printed before a number and where the expression then starts."""
+def read_sign(text: str, start: int, *, in_cell: bool = False) -> tuple[str, int]:
+    """The sign printed before a number and where the expression then starts.
+
+    A dash that begins a line of running text is a bullet; one that begins a cell is a minus.
+    """
     if start == 0:
         return "", start
     mark = text[start - 1]
@@ -87,8 +96,8 @@ def read_sign(text: str, start: int) -> tuple[str, int]:
         return "+", start - 1
     if mark not in _MINUS:
         return "", start
-    if before in "\n\r" and mark in _DASHES:
-        return "", start  # a bullet
+    if before in "\n\r" and mark in _DASHES and not in_cell:
+        return "", start
     if before.isspace() or before in "([{|*:=/" or start == 1:
         return "-", start - 1
     return "", start
@@ -126,35 +135,41 @@ def read_before(wording: Wording, text: str, start: int) -> tuple[str, int]:
     return re.sub(r"\s+", " ", found[1].lower()), left + found.start(1)
 
 
-def read_noun(wording: Wording, text: str, end: int) -> str:
-    """The counted thing behind a number, lower case, or nothing."""
-    found = wording.noun.match(text, end) or wording.any_noun.match(text, end)
-    return re.sub(r"\s+", " ", found[1].lower()) if found is not None else ""
+def read_noun(wording: Wording, text: str, end: int, *, one: bool = False) -> str:
+    """The counted thing right behind a number, lower case, or nothing; `one` allows a singular."""
+    found = wording.noun_of_one.match(text, end) if one else None
+    found = found or wording.noun.match(text, end) or wording.any_noun.match(text, end)
+    return found[1].lower() if found is not None else ""
 
 
 def is_part_of_a_word(wording: Wording, text: str, atom: Atom) -> bool:
     """Whether the digits belong to a code, a footnote mark or a version rather than being a number."""
     before = text[atom.start - 1] if atom.start else " "
+    before_that = text[atom.start - 2] if atom.start > 1 else " "
     after = text[atom.end] if atom.end < len(text) else " "
-    if before in "#@\\_" or (before in ".,/" and atom.start > 1 and text[atom.start - 2].isalnum()):
-        return before != "/" or text[atom.start - 2].isalpha()
+    if before == "/" and before_that.isalpha():
+        return True
+    if before in "@\\_" or (before in ".," and before_that.isalnum()) or (before == "#" and before_that != "#"):
+        return True
     if after == "." and text[atom.end + 1 : atom.end + 2].isdigit():
         return True
-    if before in ")]%\"'”’" and atom.value < 100 and not atom.decimals:
+    has_shape_of_value = bool(atom.decimals) or after == "%"
+    behind_value = before in ")]\"'”’" or (before == "%" and before_that.isdigit())
+    if behind_value and atom.value < 100 and not has_shape_of_value:
         return True  # a footnote mark
-    if before in _MINUS and atom.start > 1 and text[atom.start - 2].isalpha():
-        return not (atom.decimals or after == "%")
+    if before in _MINUS and before_that.isalpha():
+        return not has_shape_of_value
     return (atom.glued and not _may_be_glued(text, atom)) or (
         after.isalpha() and not _may_end_here(wording, text, atom)
     )
 
 
 def _may_be_glued(text: str, atom: Atom) -> bool:
-    """ "Variance67.5" and "good373" lost a blank; "leavers2" and "A10" did not."""
+    """Whether a blank was lost ("Variance67.5", "good373"), as it was not in "leavers2" and "A10"."""
     letters = _LETTERS_BEFORE.search(text, max(0, atom.start - 12), atom.start)
     if letters is None or len(letters[0]) < 3 or letters[0].isupper():
         return False
-    return bool(atom.decimals) or atom.value >= 100 or text[atom.end : atom.end + 2].strip()[:1] == "%"
+    return bool(atom.decimals) or atom.value >= 10 or text[atom.end : atom.end + 1] == "%"
 
 
 def _may_end_here(wording: Wording, text: str, atom: Atom) -> bool:
@@ -165,20 +180,34 @@ def _may_end_here(wording: Wording, text: str, atom: Atom) -> bool:
     return _GLUED_WORD.match(text, atom.end) is not None
 
 
-def judge_duration(wording: Wording, text: str, start: int, end: int, atom: Atom, unit: Unit | None) -> str:
-    """Whether a stretch of time is a value: `value`, `doubtful` or `limit`."""
-    if unit not in _DURATIONS:
+def mention(around: Surroundings, start: int, end: int, value: float | None, form: FigureForm) -> FigureMention:
+    """A record for a span of the text, with what stands round it."""
+    return FigureMention(
+        start,
+        end,
+        around.text[start:end],
+        value,
+        None,
+        form,
+        bracketed=around.is_bracketed(start),
+        noun=read_noun(around.wording, around.text, end, one=value == 1),
+    )
+
+
+def judge_duration(around: Surroundings, figure: FigureMention, atom: Atom) -> str:
+    """Whether a stretch of time is a value: `value`, `doubtful` or `limit`. Other units are always values."""
+    if figure.unit not in _DURATIONS:
         return "value"
-    left = text[max(0, start - 90) : start]
+    text, wording = around.text, around.wording
+    left = text[max(0, figure.start - 90) : figure.start]
     ends = [found.end() for found in _SENTENCE_END.finditer(left)]
     left = left[ends[-1] :] if ends else left
     if wording.duration_hard_limit.search(left):
         return "limit"
-    if wording.duration_average.search(left) or wording.duration_after.match(text[end : end + 20]):
+    if wording.duration_average.search(left) or wording.duration_after.match(text[figure.end : figure.end + 20]):
         return "value"
-    in_limits = atom.value <= wording.words.limit_ceilings.get(unit, 0) and not atom.decimals
-    if not in_limits:
+    if atom.decimals or atom.value > wording.words.limit_ceilings.get(figure.unit, 0):
         return "value"
-    if (found := wording.duration_limit.search(left)) is not None:
-        return "limit" if found[0].split()[0].lower() in {"in", "for"} else "doubtful"
+    if wording.duration_limit.search(left) is not None:
+        return "limit" if _IN_OR_FOR.search(left) else "doubtful"
     return "value" if wording.duration_near.search(left) or not left.strip() else "doubtful"

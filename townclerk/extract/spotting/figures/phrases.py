@@ -25,14 +25,17 @@ def _none(text: str, found: re.Match[str]) -> FigureMention | None:
     start, end = found.span()
     if found["both"]:
         pair = FigureMention(start, end, text[start:end], None, None, FigureForm.ALL, numerator=2, denominator=2)
-        pair.noun = found["pair"].lower()
+        pair.noun = (found["pair"] or "").lower()
         return pair
+    if found["every"]:
+        end = found.end("every")
+        return FigureMention(start, end, text[start:end], 100.0, Unit.PERCENT, FigureForm.ALL)
     noun = re.sub(r"\s+", " ", (found["noun"] or "").lower())
     return FigureMention(start, end, text[start:end], 0.0, None, FigureForm.NONE, noun=noun)
 
 
 def _fraction(wording: Wording, text: str, found: re.Match[str]) -> FigureMention | None:
-    """ "one-fifth", "two thirds", "nearly a quarter", "half of"; not "a third placement", "the first half"."""
+    """Read "one-fifth", "two thirds", "nearly a quarter", "half of"; not "a third placement", "the first half"."""
     name, top = found["name"].lower(), (found["top"] or "").lower()
     bottom = wording.words.fraction_words[name]
     is_half = name == "half"

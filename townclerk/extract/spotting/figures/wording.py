@@ -74,6 +74,7 @@ class FigureWords(_Strict):
     unreadable: str
     zero_words: list[str]
     nouns: list[str]
+    singular_nouns: list[str]
     noun_stops: list[str]
     none_nouns: list[str]
     none_between: list[str]
@@ -111,8 +112,9 @@ class Wording:
         number_word: Finds a run of number words.
         units: Expressions to match right behind a number, with their units, in order.
         single_units: The same for the number 1.
-        noun: Matches blanks, up to three words and a counted noun (group 1) behind a number.
-        any_noun: Matches blanks and any plural-looking word (group 1) behind a number.
+        noun: Matches a blank, up to three words and a counted plural (group 1) behind a number.
+        noun_of_one: The same with singulars.
+        any_noun: Matches a blank and any plural-looking word (group 1) behind a number.
         immediate_noun: Matches a counted noun.
         before: Searches the end of the text before a number for an approximation or bound.
         bound_after: Matches "or more", "or less" behind a number.
@@ -128,6 +130,7 @@ class Wording:
     units: tuple[tuple[Unit, re.Pattern[str]], ...]
     single_units: tuple[tuple[Unit, re.Pattern[str]], ...]
     noun: re.Pattern[str]
+    noun_of_one: re.Pattern[str]
     any_noun: re.Pattern[str]
     immediate_noun: re.Pattern[str]
     before: re.Pattern[str]
@@ -183,17 +186,22 @@ def compile_wording(words: FigureWords) -> Wording:
         return re.compile(expand(pattern, macros), re.IGNORECASE)
 
     stops = alternation(words.noun_stops)
-    between = rf"(?:(?!(?:{stops})\b)[a-z][a-z'’/-]*\s+){{0,3}}?"
+    # A line's end, a tab or a gap is where another cell or line begins, not the counted thing.
+    blank = r"(?:[ \u00a0]|(?=[a-zA-Z]))(?:\*\*)?"
+    between = rf"(?:(?!(?:{stops})\b)[a-z][a-z'’/-]*[ \u00a0]){{0,3}}?"
     lead_in = [*words.approximate, *words.bound_more, *words.bound_less]
     more_after, less_after = words.bound_more_after, words.bound_less_after
     return Wording(
         words=words,
         shield=build("|".join(f"(?:{shield.pattern})" for shield in words.shields)),
-        number_word=build(r"(?<![\w-])(?:a\s+(?=hundred|thousand))?{WORD}(?:(?:[\s-]+(?:and\s+)?){WORD})*\b(?!-\w)"),
+        number_word=build(
+            r"(?<![\w-])(?:a\s+(?=hundred|thousand))?{WORD}(?:(?:[\s-]+(?:and\s+)?){WORD}){0,12}\b(?!-\w)"
+        ),
         units=tuple((entry.unit, build(entry.pattern)) for entry in words.units),
         single_units=tuple((unit, build(pattern)) for unit, pattern in words.single_units.items()),
-        noun=build(rf"\s+{between}({{NOUN}})\b"),
-        any_noun=build(rf"\s+(?!(?:{stops})\b)([a-z]{{3,}}(?<!s)s)\b"),
+        noun=build(rf"{blank}{between}({alternation(words.nouns)})\b"),
+        noun_of_one=build(rf"{blank}{between}({{NOUN}})\b"),
+        any_noun=build(rf"{blank}(?!(?:{stops})\b)([a-z]{{3,}}(?<!s)s)\b"),
         immediate_noun=build(r"(?:{NOUN})\b"),
         before=build(rf"(?:(?<=\W)|\A)({alternation(lead_in)})\s*(?:\Z|(?:the|a)\s+\Z)"),
         bound_after=build(rf"\s*(?:(?P<more>{more_after})|(?P<less>{less_after}))"),
@@ -203,16 +211,17 @@ def compile_wording(words: FigureWords) -> Wording:
         ),
         rate_connecting=build(words.rate_before.connecting),
         none=build(
-            rf"\b(?P<no>no)\s+(?:(?:{alternation(words.none_between)})\s+){{0,3}}(?P<noun>{alternation(words.none_nouns)})\b"
+            rf"\b(?P<no>no)\s+(?:(?:{alternation(words.none_between)}|(?-i:\(?[A-Z]{{2,5}}\)?))\s+){{0,5}}(?P<noun>{alternation(words.none_nouns)})\b"
             r"(?!\s+(?:social|data))"
             r"|\b(?P<none>none)\b(?:\s+of\s+(?:the|these|them|those|our))?"
-            r"|\b(?P<both>both)\s+(?:of the\s+)?(?P<pair>{NOUN})\b"
+            r"|\b(?P<both>both)\s+(?:(?:of the\s+)?(?P<pair>{NOUN})|of (?:whom|them|these|which))\b"
+            r"|(?:(?<=[.;:] )|(?<=\n)|\A)(?P<every>all)\s+(?=(?:were|are|had|have been|of them|of these)\b)"
         ),
         fraction=build(
             rf"(?<![\w-])(?:(?P<top>{alternation(words.number_words)}|an?)[\s-]+)?"
             rf"(?P<name>{alternation(words.fraction_words)})(?P<many>s?)\b(?!-)"
         ),
-        fraction_followers=build(rf"\s*(?:{words.fraction_followers}|[(,;.)]|\Z)"),
+        fraction_followers=build(rf"\s*(?:{words.fraction_followers}|\()"),
         fraction_blockers=build(rf"\b(?:{words.fraction_blockers})\s+\Z"),
         fraction_time=build(rf"[\s-]*(?:{words.fraction_time})"),
         duration_near=build(words.duration_cues_before),
@@ -256,5 +265,5 @@ def _macros(words: FigureWords) -> dict[str, str]:
         **words.macros,
         "WORD": word,
         "N": rf"(?:\b\d{{1,4}}|\b{word}(?:[\s-]{word})?)",
-        "NOUN": alternation(words.nouns),
+        "NOUN": alternation([*words.nouns, *words.singular_nouns]),
     }
