@@ -76,7 +76,10 @@ def _share(share: Share) -> dict[str, float | None]:
 
 
 def _documents(report: Report) -> Table:
-    table = Table("report", "gold", "reported", *(f"{_name(level)} P / R / F1" for level in LEVELS), box=None)
+    table = Table("report", "gold", "seen", *(f"{_name(level)}\n  P    R    F1" for level in LEVELS), box=None)
+    table.columns[0].overflow = "fold"
+    for column in table.columns[1:]:
+        column.no_wrap = True
     for each in report.scores:
         counts = each.tallies[Level.FOUND]
         cells = [_measures(each.tallies[level]) for level in LEVELS]
@@ -90,7 +93,13 @@ def _documents(report: Report) -> Table:
 
 
 def _measures(tally: Tally | Means) -> str:
-    return f"{tally.precision:.3f} {tally.recall:.3f} {tally.f1:.3f}"
+    return " ".join(_short(value) for value in (tally.precision, tally.recall, tally.f1))
+
+
+def _short(value: float) -> str:
+    """Three decimals in four places, so that the table fits an 80-column terminal."""
+    text = f"{value:.3f}"
+    return text[1:] if text.startswith("0") else text[:4]
 
 
 def _breakdown(report: Report) -> Table:
