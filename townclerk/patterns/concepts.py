@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from townclerk.models.units import Unit
 from townclerk.patterns.packs import PackModel
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -27,13 +28,15 @@ class Concept(PackModel):
     Attributes:
         kind: What it does.
         weight: How much of a label's meaning it carries; an unexplained concept costs as much.
+        implies: Concepts that stand wherever this one does ("of looked after children" is about looked after children).
         units: For a unit concept, the units it agrees with.
         phrases: Its phrasings. `(a|b)` stands for either, `[a]` for a word that may be missing, `<n>` for any number.
     """
 
     kind: ConceptKind = ConceptKind.TOPIC
     weight: float = Field(default=1.0, ge=0, le=5)
-    units: list[str] = []
+    implies: list[str] = Field(default_factory=list)
+    units: list[Unit] = Field(default_factory=list)
     phrases: list[str] = Field(min_length=1)
 
 
@@ -47,9 +50,9 @@ class ConceptFile(PackModel):
         concepts: The concepts by name.
     """
 
-    words: dict[str, str] = {}
-    compounds: list[str] = []
-    dropped: list[str] = []
+    words: dict[str, str] = Field(default_factory=dict)
+    compounds: list[str] = Field(default_factory=list)
+    dropped: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept]
 
 

@@ -24,8 +24,8 @@ class Rule(PackModel):
     """
 
     needs: list[str] = Field(min_length=1)
-    may: list[str] = []
-    without: list[str] = []
+    may: list[str] = Field(default_factory=list)
+    without: list[str] = Field(default_factory=list)
     weight: float = Field(default=1.0, gt=0, le=1)
 
 
@@ -46,10 +46,10 @@ class Wording(PackModel):
         patterns: Token patterns.
     """
 
-    phrases: list[str] = []
-    everyday: list[str] = []
-    rules: list[Rule] = []
-    patterns: list[TokenPattern] = []
+    phrases: list[str] = Field(default_factory=list)
+    everyday: list[str] = Field(default_factory=list)
+    rules: list[Rule] = Field(default_factory=list)
+    patterns: list[TokenPattern] = Field(default_factory=list)
 
 
 class IndicatorEntry(Wording):
@@ -64,8 +64,8 @@ class IndicatorEntry(Wording):
     denominator: str | None = None
     period_kind: PeriodKindName = "flow_quarter"
     bounds: tuple[float, float] | None = None
-    codes: list[str] = []
-    confusable_with: list[str] = []
+    codes: list[str] = Field(default_factory=list)
+    confusable_with: list[str] = Field(default_factory=list)
     family: str | None = None
     source: str = ""
     in_catalogue: bool = False
@@ -82,6 +82,6 @@ class Pack(PackModel):
     """
 
     domain: str = "local"
-    shared: list[str] = []
-    indicators: list[IndicatorEntry] = []
-    wording: dict[str, Wording] = {}
+    shared: list[str] = Field(default_factory=list)
+    indicators: list[IndicatorEntry] = Field(default_factory=list)
+    wording: dict[str, Wording] = Field(default_factory=dict)

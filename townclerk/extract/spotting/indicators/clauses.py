@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from townclerk.extract.spotting.indicators.phrases import Hit
 from townclerk.extract.spotting.indicators.reader import Lexicon, Reading
 from townclerk.extract.spotting.indicators.rules import RuleBook
-from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, Scored, best
+from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, Scored, best, grouped
 from townclerk.models.mentions import IndicatorMention
 from townclerk.patterns.concepts import ConceptKind
 
@@ -16,6 +16,14 @@ MENTION_COST = 0.4
 BREAK_COST = {",": 0.25, "(": 0.45, ")": 0.45, ":": 0.15}
 LONGEST_WINDOW = 9
 LOOSENESS_COST = 0.02
+NEIGHBOUR_SHARE = 0.5
+"""A topic beside a mention, in the same clause, that the mention does not account for costs this share of its weight."""
+FIGURE_COST = 0.6
+"""A mention may stand around one figure; each further one inside is a sign that two mentions were run together."""
+LEAST_EDGE_WEIGHT = 0.5
+"""A mention begins and ends with words of at least this weight."""
+CONTEXT_REACH = 8
+CONTEXT_FEE = 0.3
 
 
 @dataclass(slots=True)
@@ -85,40 +93,66 @@ class Sentence:
 
     def _anchors(self, index: int) -> bool:
         """Whether a mention may begin or end with this hit."""
-        return self._rules.kinds[self._hits[index].value] is not ConceptKind.LIGHT
+        return self._rules.weights[self._hits[index].value] >= LEAST_EDGE_WEIGHT
 
     def _window(self, first: int, last: int) -> Window | None:
+        """The best reading of the hits `first` to `last`, alone or with what the sentence said before them."""
         hits = self._hits[first : last + 1]
-        own = {hit.value for hit in hits}
-        if not own & self._rules.topics:
+        own = grouped(hits)
+        if all(self._rules.topics.isdisjoint(group) for group in own):
             return None
         start, end = hits[0].start, max(hit.end for hit in hits)
-        low, high = self._segment(start, end)
-        around = {hit.value for hit in self._hits if low <= hit.start < high and not (start <= hit.start < end)}
-        evidence = Evidence(own, set(), self._phrases_inside(start, end))
+        phrases = self._phrases_inside(start, end)
+        alone = self._read(Evidence(own, [], phrases), hits, start, end)
+        before = grouped(
+            hit for hit in self._hits[max(0, first - CONTEXT_REACH) : first] if hit.value in self._rules.topics
+        )
+        if before and self._parted(start):
+            with_context = self._read(Evidence(own, before, phrases), hits, start, end)
+            if with_context and (not alone or with_context[0] - CONTEXT_FEE > alone[0]):
+                return Window(first, last, with_context[0] - CONTEXT_FEE, _merge(with_context[1], alone))
+        return Window(first, last, *alone) if alone and alone[0] > 0 else None
+
+    def _parted(self, start: int) -> bool:
+        """Whether a sign or a figure stands before the token `start` in the sentence: something was said already."""
+        low = self._hits[0].start
+        return any(low < index <= start for index, _ in self._breaks) or any(
+            low < index < start for index in self._reading.figures
+        )
+
+    def _read(self, evidence: Evidence, hits: list[Hit], start: int, end: int) -> tuple[float, list[Scored]] | None:
+        """What the best reading of some evidence is worth, and all readings; None where nothing fits well enough."""
         scored = [s for s in self._judge.rank(evidence) if self._ends_explained(s, hits)]
         if not scored or scored[0].match.score < LEAST_SCORE:
             return None
         top = scored[0]
-        cost = sum(self._rules.weights[c] for c in own - top.concepts if self._rules.kinds[c] is not ConceptKind.LIGHT)
-        for concept in around - top.concepts:
+        cost = sum(min(self._rules.weights[c] for c in group) for group in evidence.own if not group & top.concepts)
+        low, high = self._segment(start, end)
+        around = [hit for hit in self._hits if low <= hit.start < high and not (start <= hit.start < end)]
+        for group in grouped(around):
+            if group & top.concepts:
+                continue
+            concept = min(group, key=lambda c: self._rules.weights[c])
             kind = self._rules.kinds[concept]
             if kind in (ConceptKind.SUBGROUP, ConceptKind.FOREIGN, ConceptKind.FAILURE):
                 cost += self._rules.weights[concept]
             elif kind is ConceptKind.TOPIC:
-                cost += 0.3 * self._rules.weights[concept]
+                cost += NEIGHBOUR_SHARE * self._rules.weights[concept]
         cost += sum(BREAK_COST[sign] for index, sign in self._breaks if start < index < end)
+        cost += FIGURE_COST * max(0, sum(start < index < end for index in self._reading.figures) - 1)
         covered = sum(hit.end - hit.start for hit in hits)
         cost += LOOSENESS_COST * max(0, end - start - covered)
         value = top.explained * top.match.score - cost - MENTION_COST
-        return Window(first, last, value, scored) if value > 0 else None
+        return (value, scored) if value > 0 else None
 
     def _ends_explained(self, scored: Scored, hits: list[Hit]) -> bool:
         """Whether the reading accounts for the first and the last hit, so that no mention is longer than it must be."""
         if not scored.concepts:
             return True
-        ends = (hits[0].value, hits[-1].value)
-        return all(c in scored.concepts or self._rules.kinds[c] is ConceptKind.UNIT for c in ends)
+        low, high = hits[0].start, max(hit.end for hit in hits)
+        first = {hit.value for hit in hits if hit.start == low}
+        last = {hit.value for hit in hits if hit.end == high}
+        return bool(first & scored.concepts) and bool(last & scored.concepts)
 
     def _segment(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between the signs nearest to a window."""
@@ -144,3 +178,9 @@ class Sentence:
         start = self._reading.starts[hits[0].start]
         end = self._reading.ends[max(hit.end for hit in hits) - 1]
         return IndicatorMention(start, end, tuple(best(window.scored, LEAST_SCORE)))
+
+
+def _merge(scored: list[Scored], others: tuple[float, list[Scored]] | None) -> list[Scored]:
+    """The readings with those of another list that they lack behind them."""
+    known = {s.match.indicator_id for s in scored}
+    return scored + [s for s in (others[1] if others else []) if s.match.indicator_id not in known]

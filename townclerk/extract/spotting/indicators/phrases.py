@@ -82,11 +82,14 @@ class PhraseIndex:
         self._automaton = _build(self._values)
         self._open_automaton = _build(self._open)
 
-    def find(self, words: list[int], figures: list[int]) -> Iterator[Hit]:
-        """All phrases in a sequence of words; `figures` are the indexes of the words printed in digits."""
+    def find(self, words: list[int]) -> Iterator[Hit]:
+        """All plain phrases in a sequence of words."""
         if self._automaton is not None:
             yield from _walk(self._automaton, words)
-        if self._open_automaton is not None and figures:
+
+    def find_open(self, words: list[int], figures: list[int]) -> Iterator[Hit]:
+        """All phrases with `<n>` in a sequence of words; `figures` are the indexes of the words printed in digits."""
+        if self._open_automaton is not None:
             opened = list(words)
             for index in figures:
                 opened[index] = NUMBER

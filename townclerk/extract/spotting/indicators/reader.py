@@ -11,6 +11,7 @@ from townclerk.patterns.concepts import Concept, ConceptKind
 
 _SIGNS = frozenset(".,;:!?()•●\n")
 _STRONG = frozenset(";!?•●\n")
+_ABBREVIATIONS = frozenset({"avg", "no", "s", "nos", "ave", "approx", "vs", "inc", "excl", "incl"})
 
 
 @dataclass(slots=True)
@@ -23,7 +24,7 @@ class Reading:
         concepts: Concept hits in order, none inside a longer one.
         phrases: Indicator phrase hits; `value` indexes `Lexicon.phrases`.
         breaks: Signs between tokens: (index of the token behind it, sign); "." stands for any end of a sentence.
-        figures: Indexes of tokens printed in digits.
+        figures: Indexes of tokens printed in digits that no concept takes up.
     """
 
     starts: list[int] = field(default_factory=list)
@@ -48,10 +49,14 @@ class Lexicon:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.vocabulary = Vocabulary(catalogue.concepts)
-        self.names = list(catalogue.concepts.concepts)
         self.concepts: list[Concept] = list(catalogue.concepts.concepts.values())
-        self.number_of = {name: number for number, name in enumerate(self.names)}
+        self.number_of = {name: number for number, name in enumerate(catalogue.concepts.concepts)}
         self.phrases: list[Named] = []
+        self._implied = {
+            number: [self.number_of[name] for name in concept.implies if name in self.number_of]
+            for number, concept in enumerate(self.concepts)
+            if concept.implies
+        }
         self._concept_index = PhraseIndex(self.vocabulary)
         self._phrase_index = PhraseIndex(self.vocabulary)
         for number, concept in enumerate(self.concepts):
@@ -69,64 +74,73 @@ class Lexicon:
     def read(self, text: str) -> Reading:
         """Find concepts and phrases in a passage."""
         reading = Reading()
+        words = self._words(plain(text), reading)
+        hits = list(self._concept_index.find(words))
+        if reading.figures:
+            hits += _outside(list(self._concept_index.find_open(words, reading.figures)), hits)
+        reading.concepts = self._settle(hits, frozenset(reading.figures))
+        reading.phrases = _longest(list(self._phrase_index.find(words)))
+        taken = {index for hit in reading.concepts for index in range(hit.start, hit.end)}
+        reading.figures = [index for index in reading.figures if index not in taken]
+        return reading
+
+    def _words(self, lowered: str, reading: Reading) -> list[int]:
+        """The numbers of the passage's words; places, signs and figures go into `reading`."""
         words: list[int] = []
-        lowered = plain(text)
         for word, start, end in self.vocabulary.split(lowered):
             if word in _SIGNS:
                 sign = _strength(lowered, word, start)
                 if sign:
                     reading.breaks.append((len(words), sign))
                     if sign == ".":
-                        self._put(reading, words, UNKNOWN, start, end)
+                        _put(reading, words, UNKNOWN, start, end)
                 continue
-            if word == "%" and words and reading.figures and reading.figures[-1] == len(words) - 1:
+            if word == "%" and reading.figures and reading.figures[-1] == len(words) - 1:
                 continue
             number = self.vocabulary.number(word)
             if number == UNKNOWN and len(word) >= GLUED_LENGTH and (pieces := self.vocabulary.unglue(word)):
                 for piece in pieces:
-                    self._put(reading, words, self.vocabulary.number(piece), start, start + len(piece))
+                    _put(reading, words, self.vocabulary.number(piece), start, start + len(piece))
                     start += len(piece)
             elif number >= 0:
                 if word[0].isdigit():
                     reading.figures.append(len(words))
-                self._put(reading, words, number, start, end)
-        reading.concepts = self._settle(reading, list(self._concept_index.find(words, reading.figures)))
-        reading.phrases = _longest(list(self._phrase_index.find(words, reading.figures)))
-        return reading
+                _put(reading, words, number, start, end)
+        return words
 
-    @staticmethod
-    def _put(reading: Reading, words: list[int], number: int, start: int, end: int) -> None:
-        if number < 0:
-            return
+    def _settle(self, hits: list[Hit], figures: frozenset[int]) -> list[Hit]:
+        """Keep the longest hits and what they imply; a unit right behind a figure is the figure's own."""
+        kept: list[Hit] = []
+        for hit in _longest(hits):
+            if self.concepts[hit.value].kind is ConceptKind.UNIT and hit.start - 1 in figures:
+                continue
+            kept.append(hit)
+            kept.extend(Hit(implied, hit.start, hit.end) for implied in self._implied.get(hit.value, ()))
+        return kept
+
+
+def _put(reading: Reading, words: list[int], number: int, start: int, end: int) -> None:
+    if number >= 0:
         words.append(number)
         reading.starts.append(start)
         reading.ends.append(end)
 
-    def _settle(self, reading: Reading, hits: list[Hit]) -> list[Hit]:
-        """Keep the longest hits; a unit right behind a figure is the figure's own."""
-        figures = set(reading.figures)
-        return [
-            hit
-            for hit in _longest(hits)
-            if not (self.concepts[hit.value].kind is ConceptKind.UNIT and hit.start - 1 in figures)
-        ]
-
 
 def _strength(text: str, sign: str, start: int) -> str:
-    """ "." for a sign that ends a sentence, the sign itself for a weaker one, "" for none."""
+    """"." for a sign that ends a sentence, the sign itself for a weaker one, "" for none."""
     if sign in _STRONG:
         return "."
     if sign in ".:":
-        rest = text[start + 1 : start + 3]
-        if rest and not rest[0].isspace():
+        if start + 1 < len(text) and not text[start + 1].isspace():
             return ""
-        if sign == ".":
-            return (
-                ""
-                if rest[1:].isalpha() and text[max(0, start - 4) : start].strip() in {"avg", "no", "s", "nos", "ave"}
-                else "."
-            )
+        if sign == "." and text[max(0, start - 6) : start].rpartition(" ")[2] in _ABBREVIATIONS:
+            return ""
     return sign
+
+
+def _outside(hits: list[Hit], known: list[Hit]) -> list[Hit]:
+    """The hits on any number that share no word with a hit on the very words."""
+    return [hit for hit in hits if not any(k.start < hit.end and hit.start < k.end for k in known)]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from townclerk.extract.spotting.indicators.reader import Lexicon
-from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.concepts import ConceptKind
+
+
+SLIGHT = 0.1
+"""Weight of words that name nothing by themselves, and of unit words, unless the pack says otherwise."""
+_SLIGHT_KINDS = (ConceptKind.LIGHT, ConceptKind.UNIT)
 
 
 @dataclass(slots=True, frozen=True)
@@ -36,9 +40,12 @@ class RuleBook:
     """All rules, found by the concept that anchors each, and what concepts weigh."""
 
     def __init__(self, catalogue: Catalogue, lexicon: Lexicon) -> None:
-        self.weights = [concept.weight for concept in lexicon.concepts]
         self.kinds = [concept.kind for concept in lexicon.concepts]
-        self.units = [frozenset(Unit(unit) for unit in concept.units) for concept in lexicon.concepts]
+        self.weights = [
+            SLIGHT if concept.kind in _SLIGHT_KINDS and concept.weight == 1 else concept.weight
+            for concept in lexicon.concepts
+        ]
+        self.units = [frozenset(concept.units) for concept in lexicon.concepts]
         self._by_anchor: dict[int, list[CompiledRule]] = {}
         for indicator_id, wordings in catalogue.wordings.items():
             for wording in wordings:

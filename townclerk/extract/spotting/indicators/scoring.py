@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from townclerk.extract.spotting.indicators.phrases import Hit
 from townclerk.extract.spotting.indicators.rules import RuleBook
 from townclerk.models.mentions import IndicatorMatch, MatchKind
 from townclerk.models.units import Unit
@@ -33,14 +34,14 @@ class Evidence:
     """What stands in the words to be read.
 
     Attributes:
-        own: Concepts of the words themselves.
-        context: Concepts of the headings above, or of the clause before.
+        own: Concepts of the words themselves; those that stand on the same words form one group.
+        context: Concepts of the headings above, or of the clause before, in groups likewise.
         phrases: Measures whose phrase stands there: id, concepts inside the phrase, whether everyday, its words.
         unit: The unit that is known from elsewhere (a column, the figure).
     """
 
-    own: set[int]
-    context: set[int] = field(default_factory=set)
+    own: list[frozenset[int]]
+    context: list[frozenset[int]] = field(default_factory=list)
     phrases: list[tuple[str, frozenset[int], bool, str]] = field(default_factory=list)
     unit: Unit | None = None
 
@@ -73,10 +74,10 @@ class Judge:
     def rank(self, evidence: Evidence) -> list[Scored]:
         """The measures that could be meant, best first; an exact tie goes by id, so that no file order decides."""
         found: dict[str, Scored] = {}
-        present = evidence.own | evidence.context
+        own, context = frozenset().union(*evidence.own), frozenset().union(*evidence.context)
         hints = self._unit_hints(evidence)
-        for rule in self._rules.applicable(present):
-            if evidence.own & self._rules.topics and not any(group & evidence.own for group in rule.needs):
+        for rule in self._rules.applicable(own | context):
+            if own & self._rules.topics and not any(group & own for group in rule.needs):
                 continue
             self._enter(
                 found, rule.indicator_id, rule.explained, rule.weight, MatchKind.CONCEPT, rule.text, evidence, hints
@@ -86,7 +87,8 @@ class Judge:
         return sorted(found.values(), key=lambda s: (-s.match.score, -s.explained, s.match.indicator_id))
 
     def _unit_hints(self, evidence: Evidence) -> frozenset[Unit]:
-        for concepts in (evidence.own, evidence.context):
+        for groups in (evidence.own, evidence.context):
+            concepts = frozenset().union(*groups)
             hints = [self._rules.units[c] for c in concepts if self._rules.kinds[c] is ConceptKind.UNIT]
             if hints:
                 both = frozenset.intersection(*hints)
@@ -106,17 +108,14 @@ class Judge:
         everyday: bool = False,
     ) -> None:
         """Score one reading and its siblings in other units."""
-        weights = self._rules.weights
-        bonus = PHRASE_BONUS if kind is MatchKind.EXACT else 0.0
-        shown = explained & evidence.own
-        gain = sum(weights[c] for c in shown) + bonus
-        gain += CONTEXT_SHARE * sum(weights[c] for c in (explained & evidence.context) - shown)
+        own = frozenset().union(*evidence.own)
+        worth = min if kind is MatchKind.EXACT else max
+        gain, cost = self._weigh(evidence.own, explained, frozenset(), 1.0, worth)
+        context_gain, context_cost = self._weigh(evidence.context, explained, own, CONTEXT_SHARE, worth)
+        gain += context_gain + (PHRASE_BONUS if kind is MatchKind.EXACT else 0.0)
+        cost += context_cost
         if gain <= 0:
             return
-        cost = sum(weights[c] for c in evidence.own - explained if self._costs(c))
-        cost += sum(
-            weights[c] * CONTEXT_COST[self._rules.kinds[c]] for c in evidence.context - evidence.own - explained
-        )
         score = trust * gain / (gain + cost)
         for member, share in ((indicator_id, 1.0), *((s, SIBLING_SHARE) for s in self._siblings.get(indicator_id, ()))):
             value = score * share
@@ -130,10 +129,30 @@ class Judge:
             before = found.get(member)
             if before is None or (value, gain) > (before.match.score, before.explained):
                 match = IndicatorMatch(member, round(min(value, 1.0), 4), kind, text, everyday)
-                found[member] = Scored(match, gain, explained & (evidence.own | evidence.context))
+                found[member] = Scored(match, gain, explained & own.union(*evidence.context))
 
-    def _costs(self, concept: int) -> bool:
-        return self._rules.kinds[concept] not in (ConceptKind.LIGHT, ConceptKind.UNIT)
+    def _weigh(
+        self, groups: list[frozenset[int]], explained: frozenset[int], seen: frozenset[int], share: float, worth: Callable[[Iterable[float]], float]
+    ) -> tuple[float, float]:
+        """What the explained groups are worth and the others cost; a concept told twice counts once.
+
+        Words that several concepts share are worth what the rule takes them for (`max`), and to a phrase, which takes
+        them for nothing in particular, the least (`min`).
+        """
+        weights, kinds = self._rules.weights, self._rules.kinds
+        gain = cost = 0.0
+        counted = set(seen)
+        for group in groups:
+            known = group & explained
+            if known:
+                fresh = known - counted
+                if fresh:
+                    gain += share * worth(weights[c] for c in fresh)
+                counted |= known
+            elif group.isdisjoint(counted):
+                cost += min(weights[c] * (1.0 if share == 1.0 else CONTEXT_COST[kinds[c]]) for c in group)
+                counted |= group
+        return gain, cost
 
 
 def best(scored: Sequence[Scored], least: float) -> list[IndicatorMatch]:
@@ -144,6 +163,9 @@ def best(scored: Sequence[Scored], least: float) -> list[IndicatorMatch]:
     return [s.match for s in scored if s.match.score >= max(least * 0.8, top * 0.5)]
 
 
-def concepts_of(hits: Iterable[tuple[int, int, int]]) -> set[int]:
-    """The concepts of some hits."""
-    return {hit[0] for hit in hits}
+def grouped(hits: Iterable[Hit]) -> list[frozenset[int]]:
+    """The concepts of some hits, those on the same words together, in order."""
+    groups: dict[tuple[int, int], set[int]] = {}
+    for hit in hits:
+        groups.setdefault((hit.start, hit.end), set()).add(hit.value)
+    return [frozenset(group) for group in groups.values()]

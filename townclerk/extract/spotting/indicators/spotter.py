@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from townclerk.extract.spotting.indicators.clauses import find_mentions
 from townclerk.extract.spotting.indicators.reader import Lexicon, Reading
 from townclerk.extract.spotting.indicators.rules import RuleBook
-from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best
+from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best, grouped
 from townclerk.models.mentions import IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
@@ -42,12 +42,11 @@ class IndicatorSpotter:
             unit: The unit of the label's figures, where known; it chooses between siblings.
         """
         readings = [self._lexicon.read(part) for part in parts if part and part.strip()]
-        context: set[int] = set()
         ranked: list[IndicatorMatch] = []
         for split_at in range(len(readings) - 1, -1, -1):
-            own = {hit.value for reading in readings[split_at:] for hit in reading.concepts}
-            context = {hit.value for reading in readings[:split_at] for hit in reading.concepts}
-            if not own & self._rules.topics:
+            own = [group for reading in readings[split_at:] for group in grouped(reading.concepts)]
+            context = [group for reading in readings[:split_at] for group in grouped(reading.concepts)]
+            if self._rules.topics.isdisjoint(frozenset().union(*own)):
                 continue
             phrases = [named for reading in readings[split_at:] for named in self._phrases(reading)]
             ranked = best(self._judge.rank(Evidence(own, context, phrases, unit)), LEAST_LABEL_SCORE)
