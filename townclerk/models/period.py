@@ -63,6 +63,10 @@ class Period:
         """The date this period ends on, as a period: a stock "at the end of quarter 3"."""
         return replace(day(self.end), basis=self.basis, text=self.text)
 
+    def as_stock(self) -> Period:
+        """When a stock reported for this period was counted: on its last day; a month or a date stays itself."""
+        return self if self.kind in (PeriodKind.DATE, PeriodKind.MONTH) else self.last_day()
+
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""

@@ -117,7 +117,7 @@ class AreaSpotter:
         return _Hit(start, end, entry, supported)
 
     def _is_sure(self, hit: _Hit, hits: Sequence[_Hit], folded: str) -> bool:
-        """An ambiguous name needs its organisation's words, a figure glued or beside, or another authority in its row."""
+        """An ambiguous name needs its organisation's words, a figure beside it or another authority in its row."""
         if not hit.entry.ambiguous or hit.supported:
             return True
         if self._beside(hit, folded):

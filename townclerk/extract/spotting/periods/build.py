@@ -11,8 +11,12 @@ from townclerk.models.mentions import PeriodExpression
 from townclerk.patterns.period_words import PeriodRule
 
 _YEARS = (Kind.YEAR, Kind.PAIR, Kind.SHORT, Kind.APOSTROPHE_YEAR)
+_QUARTER_WORDS = frozenset({"quarter", "quarters", "qtr", "qrtr", "q"})
 _TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 4), "summer": (4, 7)}
-_OLDEST_SHORT, _NEWEST_SHORT = 5, 45
+_OLDEST_SHORT, _NEWEST_SHORT = 8, 40
+_COUNTED = frozenset(
+    {"month", "months", "mth", "mths", "mnths", "m", "year", "years", "yr", "financial", "quarter", "quarters"}
+)
 
 
 def build(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
@@ -42,8 +46,15 @@ def _month(tokens: Sequence[Token]) -> int | None:
 
 
 def _count(tokens: Sequence[Token]) -> int | None:
-    """The number of months or years a wording names."""
-    return next((token.first for token in tokens if token.kind in (Kind.NUMBER, Kind.NUMBER_WORD)), None)
+    """The number of months, quarters or years a wording names: the one that stands before such a word."""
+    for place, token in enumerate(tokens[:-1]):
+        if token.kind in (Kind.NUMBER, Kind.NUMBER_WORD):
+            following = tokens[place + 1]
+            if following.kind == Kind.DASH and place + 2 < len(tokens):
+                following = tokens[place + 2]
+            if following.word in _COUNTED:
+                return token.first
+    return None
 
 
 def _day(tokens: Sequence[Token]) -> int | None:
@@ -106,9 +117,8 @@ def _quarters(tokens: Sequence[Token]) -> list[int]:
             continue
         before = tokens[place - 1].word if place else ""
         after = tokens[place + 1].word if place + 1 < len(tokens) else ""
-        if token.kind in (Kind.NUMBER, Kind.NUMBER_WORD) and before in ("quarter", "quarters", "qtr", "qrtr", "q"):
-            found.append(token.first)
-        elif token.kind in (Kind.ORDINAL, Kind.ORDINAL_WORD) and after in ("quarter", "qtr"):
+        counted = token.kind in (Kind.NUMBER, Kind.NUMBER_WORD) and before in _QUARTER_WORDS
+        if counted or (token.kind in (Kind.ORDINAL, Kind.ORDINAL_WORD) and after in _QUARTER_WORDS):
             found.append(token.first)
         elif token.word == "final":
             found.append(4)
@@ -122,11 +132,9 @@ def _quarter_year(tokens: Sequence[Token]) -> tuple[int | None, bool]:
     if (year := _financial_year(tokens)) is not None:
         return year, False
     closing = False
-    skip_number_after = ("quarter", "quarters", "qtr", "qrtr", "q")
     for place, token in enumerate(tokens):
-        if token.word in ("fy", "fye"):
-            closing = True
-        if token.kind == Kind.NUMBER and place and tokens[place - 1].word in skip_number_after:
+        closing = closing or token.word in ("fy", "fye")
+        if token.kind == Kind.NUMBER and place and tokens[place - 1].word in _QUARTER_WORDS:
             continue
         if token.kind in (Kind.YEAR, Kind.APOSTROPHE_YEAR) or (closing and token.kind == Kind.NUMBER):
             year_named = _year_of(token)
@@ -147,27 +155,21 @@ def _quarter_form(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
 
 
 def _quarter_with_months(
-    rule: PeriodRule, tokens: Sequence[Token], number: int, year: int | None
+    _rule: PeriodRule, tokens: Sequence[Token], number: int, year: int | None
 ) -> PeriodExpression | None:
-    """ "Quarter 4 (January - March 2020)": the months decide, they say which kind of quarter is meant."""
+    """For "Quarter 4 (January - March 2020)": the months decide, they say which kind of quarter is meant."""
     place = next(index for index, token in enumerate(tokens) if token.kind == Kind.MONTH)
-    ranged = _month_range(rule, tokens[place:])
+    ranged = _month_range(_rule, tokens[place:])
     if ranged is None:
         return None
     if ranged.year is None and year is not None:
         months = ranged.month or 4
         if (months - 4) // 3 % 4 + 1 == number:
-            return PeriodExpression("quarter", year=_begin(tokens, year), quarter=number)
-        return PeriodExpression("quarter", year=year, quarter=number)
+            return PeriodExpression("quarter", year=year, quarter=number)
     return ranged
 
 
-def _begin(tokens: Sequence[Token], year: int) -> int:
-    """The financial year's first year, where the words name a pair or a plain year."""
-    return year if _financial_year(tokens) is not None else year
-
-
-def _quarter_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+def _quarter_range(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     quarters = _quarters(tokens)
     if len(quarters) != 2 or not 1 <= quarters[0] < quarters[1] <= 4:
         return None
@@ -198,6 +200,17 @@ def _month_form(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression |
     return PeriodExpression(rule.form, year, number) if sound else None
 
 
+def _year_month(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """For "Month 7": counted from April."""
+    number = next(token.first for token in tokens if token.kind == Kind.NUMBER)
+    if not 1 <= number <= 12:
+        return None
+    start = _financial_year(tokens)
+    calendar_month = (number + 2) % 12 + 1
+    year = None if start is None else start + (calendar_month < 4)
+    return PeriodExpression("month", year, calendar_month)
+
+
 def _month_to(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """A stretch of months up to a month, a date or a quarter: "12 months to June 2018", "rolling year"."""
     count = _count(tokens)
@@ -210,20 +223,22 @@ def _month_to(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | N
     if quarter is not None:
         year, inferred = _quarter_year(tokens)
         return PeriodExpression(rule.form, year, quarter=quarter, count=count, inferred=inferred)
-    number, year, sound = _month_year(tokens)
+    months = [place for place, token in enumerate(tokens) if token.kind == Kind.MONTH]
+    number, year, sound = _month_year(tokens[months[0] + 1 :] if len(months) == 2 else tokens)
     if not sound:
         return None
     return PeriodExpression(rule.form, year, number, _day(tokens), count=count)
 
 
 def _month_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    """ "Jul-Sep 2018", "1 April to 30 June 2018", "Oct 15 - Dec 15"."""
+    """For "Jul-Sep 2018", "1 April to 30 June 2018", "Oct 15 - Dec 15"."""
     words = {token.word for token in tokens}
-    if rule.unless_two and "and" in words and "between" not in words:
-        if any(token.kind == Kind.AMPERSAND for token in tokens) or "from" in words:
-            return None
+    joined = "and" in words or any(token.kind == Kind.AMPERSAND for token in tokens)
+    if rule.unless_two and joined and "between" not in words:
         return None
     places = [index for index, token in enumerate(tokens) if token.kind == Kind.MONTH]
+    if len(places) == 1:
+        return _day_range(tokens, places[0])
     if len(places) != 2:
         return None
     middle = places[1]
@@ -246,7 +261,16 @@ def _month_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression 
     return PeriodExpression("month_range", first_year, first_month, _day(left), last=last)
 
 
-def _date_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+def _day_range(tokens: Sequence[Token], place: int) -> PeriodExpression | None:
+    """For "1 to 14 June 2021"."""
+    days = [token.first for token in tokens[:place] if token.kind in (Kind.NUMBER, Kind.ORDINAL)]
+    number, year, sound = _month_year(tokens)
+    if len(days) != 2 or not sound or not 1 <= days[0] < days[1] <= 31:
+        return None
+    return PeriodExpression("month_range", year, number, days[0], last=PeriodExpression("month", year, number, days[1]))
+
+
+def _date_range(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     days = [token for token in tokens if token.kind == Kind.DATE]
     first, last = days[0], days[1]
     if (first.first, first.second, first.third) > (last.first, last.second, last.third):
@@ -262,8 +286,8 @@ def _financial(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | 
     return PeriodExpression(rule.form, year=_financial_year(tokens))
 
 
-def _closing(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    """ "FY19", "year ending 2019": labelled by the year it closes in."""
+def _closing(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """For "FY19", "year ending 2019": labelled by the year it closes in."""
     year = next((found for token in tokens if (found := _year_of(token)) is not None), None)
     return PeriodExpression("financial_year", year=year - 1) if year is not None else None
 
@@ -282,10 +306,12 @@ def _year_ended(tokens: Sequence[Token]) -> int:
 
 
 def _named_year(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    return PeriodExpression(rule.form, year=next(token.first for token in tokens if token.kind == Kind.YEAR))
+    """A year by itself leaves open whether it is a calendar year or the year a financial or school year closed in."""
+    year = next(token.first for token in tokens if token.kind == Kind.YEAR)
+    return PeriodExpression(rule.form, year=year, inferred=rule.form == "year")
 
 
-def _term(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+def _term(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     term = next(token.word for token in tokens if token.word in _TERM_MONTHS)
     first, last = _TERM_MONTHS[term]
     year = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
@@ -313,7 +339,7 @@ def _year_to_date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
 
 
 def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    """ "First six months of 2019/20": cumulative to a month; only from the year's start."""
+    """For "First six months of 2019/20": cumulative to a month; only from the year's start."""
     nth = next(token for token in tokens if token.kind == Kind.ORDINAL_WORD)
     months = 6 if rule.form == "first_half" else _count(tokens)
     if nth.first != 1 or months is None or not 1 <= months <= 11:
@@ -321,16 +347,11 @@ def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
     return PeriodExpression("first_months", _financial_year(tokens), count=months)
 
 
-def _year_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    """ "2014-17", "2015/16 to 2017/18", "three years 2018-21"."""
+def _year_range(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """For "2014-17", "2015/16 to 2017/18", "three years 2018-21"."""
     years = [token for token in tokens if token.kind in (Kind.MULTI, Kind.PAIR, Kind.SHORT, Kind.YEAR)]
-    counted = _count(tokens)
     if len(years) == 1 and years[0].kind == Kind.MULTI:
         first, last = years[0].first, years[0].second - 1
-        if counted is not None and years[0].second - years[0].first == counted - 1:
-            last = years[0].second
-            first = years[0].first
-            return None
     elif len(years) == 2:
         first, last = years[0].first, years[1].first
         if years[0].kind == Kind.YEAR:
@@ -342,8 +363,8 @@ def _year_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression |
     return PeriodExpression("year_range", first, last=PeriodExpression("financial_year", last))
 
 
-def _years_to(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    """ "Three years to March 2018"."""
+def _years_to(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """For "Three years to March 2018"."""
     count = _count(tokens)
     number, year, sound = _month_year(tokens)
     if number is None:
@@ -356,7 +377,7 @@ def _years_to(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | N
 
 
 def _year_end(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    """ "Year end 2018/19": the last day of March."""
+    """For "Year end 2018/19": the last day of March."""
     number, year, sound = _month_year(tokens)
     if not sound:
         return None
@@ -376,6 +397,7 @@ _BUILDERS: dict[str, Callable[[PeriodRule, Sequence[Token]], PeriodExpression | 
     "date": _date,
     "date_last_year": _date,
     "month": _month_form,
+    "year_month": _year_month,
     "months_to": _month_to,
     "year_to": _month_to,
     "rolling": _month_to,

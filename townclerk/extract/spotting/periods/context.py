@@ -59,7 +59,7 @@ def stands(
 
 
 def _in_title(tokens: Sequence[Token], place: int, words: PeriodWords) -> bool:
-    """True for "Working Together 2018", "Children and Young People's Plan 2017-20"; not for "protection plan 2017/18"."""
+    """True for "Working Together 2018" and "Young People's Plan 2017-20", not for "protection plan 2017/18"."""
     before = tokens[place - 1]
     if before.word in words.titles:
         return True
@@ -69,7 +69,7 @@ def _in_title(tokens: Sequence[Token], place: int, words: PeriodWords) -> bool:
 
 
 def _short_stands(tokens: Sequence[Token], place: int, end: int, words: PeriodWords) -> bool:
-    """ "18/19" is a year unless it looks like a fraction or a pair of ages."""
+    """For "18/19" is a year unless it looks like a fraction or a pair of ages."""
     after = tokens[end]
     if after.word in words.counted_words or _beside(tokens, place, end, words.age_words):
         return False
@@ -111,5 +111,5 @@ def _month_stands(month: Token, before: Token, after: Token) -> bool:
 
 
 def _day_stands(before: Token, after: Token) -> bool:
-    """ "38 July" inside a row of numbers is no day; a day has a word or a bracket beside it."""
+    """For "38 July" inside a row of numbers is no day; a day has a word or a bracket beside it."""
     return not (before.kind == Kind.NUMBER and after.kind == Kind.NUMBER)

@@ -1,7 +1,7 @@
-"""The little language of `periods.yaml`: patterns over words become regular expressions over one character a token.
+"""The little language of `periods.yaml`: patterns over words, turned into expressions over one character a token.
 
-The lexer gives every token of a text one character: a class has a fixed one, every word that a pattern mentions gets one
-of its own, all other words share one. A pattern is then an ordinary regular expression, and matching costs what `re` costs.
+The lexer gives every token of a text one character: a class has a fixed one, every word that a pattern mentions gets
+one of its own, all other words share one. A pattern is then an ordinary regular expression, at the cost of one.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Compiled:
 
 @dataclass(slots=True)
 class _Part:
-    """A piece of a pattern being compiled: its expression, the characters it can begin with, whether it can be empty."""
+    """A piece of a pattern being compiled: its expression, what it can begin with, whether it can be empty."""
 
     text: str
     firsts: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from townclerk.extract.spotting.periods.grammar import Kind, Vocabulary
-from townclerk.patterns.period_words import PeriodWords
+from townclerk.patterns.period_words import PeriodWords, load_period_words
 
 _DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DASHES = rf"\-{_DASH[1:]}"  # for use inside a character class
@@ -26,7 +26,7 @@ _TOKEN = re.compile(
   | (?P<yy>[{_QUOTES}]\d\d(?!\d))
   | (?P<digits>\d+)
   | (?P<r12>\b[Rr]\s?12\s?[Mm]?\b)
-  | (?P<word>[^\W\d_]{3, 4}\.(?=\s?['’]?\d)|[^\W\d_]+)
+  | (?P<word>[^\W\d_]{{3,4}}\.(?=\s?['’]?\d)|[^\W\d_]+)
   | (?P<gap>\t|\n\s*\n|\f)
   | (?P<mark2>[^\s\w])
     """,
@@ -148,7 +148,7 @@ def mend(text: str) -> tuple[str, frozenset[int]]:
     changed: set[int] = set()
     characters: list[str] | None = None
     for match in _MIXED.finditer(text):
-        better = _mended(match.group(), text[match.end() : match.end() + 1], text[: match.start()])
+        better = _mended(match.group(), text[max(0, match.start() - 2) : match.start()])
         if better is None or better == match.group():
             continue
         characters = characters or list(text)
@@ -159,7 +159,7 @@ def mend(text: str) -> tuple[str, frozenset[int]]:
     return ("".join(characters) if characters else text), frozenset(changed)
 
 
-def _mended(chunk: str, following: str, before: str) -> str | None:
+def _mended(chunk: str, before: str) -> str | None:
     """A better spelling of one chunk, of the same length; None where it is sound or beyond this repair."""
     if match := _NUMBERED.fullmatch(chunk):
         head = chunk[: match.start("tail")].translate(_TO_DIGITS)
@@ -172,13 +172,11 @@ def _mended(chunk: str, following: str, before: str) -> str | None:
     letters = chunk.translate(_TO_LETTERS)
     if letters.isalpha() and letters.lower() in _month_names():
         return letters
-    return None if following else None
+    return None
 
 
 @cache
 def _month_names() -> frozenset[str]:
-    from townclerk.patterns.period_words import load_period_words
-
     return frozenset(name for names in load_period_words().months.values() for name in names)
 
 

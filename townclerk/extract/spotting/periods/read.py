@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from townclerk.extract.spotting.periods.resolve import PeriodAnchor, is_complete
 from townclerk.extract.spotting.periods.spot import find_periods, find_whole
 from townclerk.models.errors import UnreadableError, UsageError
 from townclerk.models.mentions import PeriodExpression
-from townclerk.models.period import Period, parse_code
+from townclerk.models.period import Period, financial_year_of, parse_code
 
 
 @dataclass(slots=True, frozen=True)
@@ -57,7 +57,7 @@ def read_period(text: str, document_period: str | None = None, meeting_date: str
 
 
 def read_period_file(path: Path) -> list[PeriodRow]:
-    """Read every row of a CSV file with the columns `text`, `document_period` and `meeting_date` (the last two may lack).
+    """Read every row of a CSV file with the column `text` and perhaps `document_period` and `meeting_date`.
 
     Raises:
         UnreadableError: If the file cannot be read or has no `text` column.
@@ -106,7 +106,7 @@ def read_header(text: str, context_year: Period | None = None) -> Period | Perio
 
     Returns:
         A period where the words are complete; an expression where they need the report ("Previous month", a lone
-        "Q1" without a year above); None where they are no time, or more than one.
+        "Q1" without a year above) or leave a choice (a year by itself); None where they are no time, or more than one.
     """
     mention = find_whole(text)
     if mention is None:
@@ -115,6 +115,14 @@ def read_header(text: str, context_year: Period | None = None) -> Period | Perio
             return None
         mention = mentions[0]
     expression = mention.expression
+    if expression.form == "year":
+        return expression
+    if (
+        context_year is not None
+        and expression.form == "year_to_date"
+        and expression.month is expression.quarter is None
+    ):
+        return expression if expression.year else replace(expression, year=financial_year_of(context_year.end))
     if context_year is not None and not is_complete(expression) and expression.form in _INSIDE_A_YEAR:
         made = resolve(expression, PeriodAnchor(document=context_year))
         if made is not None and context_year.start <= made.end <= context_year.end:

@@ -27,6 +27,7 @@ from townclerk.models.period import (
 from townclerk.models.units import Basis
 
 _FAR_MEETING_MONTHS = 9
+_COUNTABLE = (PeriodKind.DATE, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR_TO_DATE)
 
 
 @dataclass(slots=True, frozen=True)
@@ -45,11 +46,13 @@ class PeriodAnchor:
 
     @property
     def base(self) -> Period | None:
-        """The period that "last quarter" and its like are counted from."""
-        return self.data or self.document
+        """The period that "last quarter" and its like are counted from: the data's own, unless that is a whole year."""
+        if self.data is not None and self.data.kind in _COUNTABLE:
+            return self.data
+        return self.document or self.data
 
     def limit(self) -> date | None:
-        """The last day a time without a year can lie on: the meeting, or the report's end where that is unknown or far."""
+        """The last day of a time without a year: the meeting, or the report's end where that is unknown or far."""
         if self.document is None:
             return self.meeting_date
         end = self.document.end
@@ -136,7 +139,7 @@ def _quarter_before(period: Period) -> Period:
 
 
 def _latest(make: Callable[[int], Period], anchor: PeriodAnchor, whole: bool = True) -> Period | None:
-    """Of the periods that `make` gives for each year, the one inside the report's period, else the latest before the limit."""
+    """Of what `make` gives for each year, the one inside the report's period, else the latest before the limit."""
     limit = anchor.limit()
     if limit is None:
         return None
@@ -161,10 +164,10 @@ def _quarter_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Peri
     number = expression.quarter or 0
     if expression.year is not None:
         return quarter(expression.year, number)
-    return _latest(lambda year: quarter(year, number), _without_late_meeting(anchor, number))
+    return _latest(lambda year: quarter(year, number), _without_late_meeting(anchor))
 
 
-def _without_late_meeting(anchor: PeriodAnchor, number: int) -> PeriodAnchor:
+def _without_late_meeting(anchor: PeriodAnchor) -> PeriodAnchor:
     """A report's own period, not its meeting, decides which year a bare quarter lies in."""
     return replace(anchor, meeting_date=None) if anchor.document is not None else anchor
 
@@ -291,7 +294,7 @@ def _months_to_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Pe
 
 
 def _year_to_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
-    """ "Year to": a financial or calendar year where it is one, else twelve months."""
+    """For "Year to": a financial or calendar year where it is one, else twelve months."""
     end = _end_month(expression, anchor)
     if end is None:
         return None
@@ -426,8 +429,22 @@ def _from_document(make: Callable[[Period], Period | None]) -> _Reading:
     return read
 
 
+def _year_before_data(_: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
+    """For "The previous year": before the year just spoken of, else before the report's."""
+    if anchor.data is not None and anchor.data.kind in (PeriodKind.ACADEMIC_YEAR, PeriodKind.CALENDAR_YEAR):
+        return _shift_year(anchor.data, -1)
+    own = anchor.data or anchor.document
+    return financial_year(financial_year_of(own.end) - 1) if own else None
+
+
+def _quarter_after(period: Period) -> Period:
+    held = _quarter_holding(period)
+    year, number = add_months(held.start.year, held.start.month, 3)
+    return quarter(financial_year_of(date(year, number, 1)), _quarter_number(date(year, number, 1)))
+
+
 def _same_period(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
-    """ "Same period in 2017/18": the base's quarter or months, in that financial year."""
+    """For "Same period in 2017/18": the base's quarter or months, in that financial year."""
     if anchor.base is None or expression.year is None:
         return None
     return _shift_year(anchor.base, expression.year - financial_year_of(anchor.base.end))
@@ -507,6 +524,9 @@ _READINGS: dict[str, _Reading] = {
     "short_year": _short_or_pair,
     "year_to": _year_to_reading,
     "previous_year": _from_document(lambda own: financial_year(financial_year_of(own.end) - 1)),
+    "year_before": _year_before_data,
+    "next_year": _from_document(lambda own: financial_year(financial_year_of(own.end) + 1)),
+    "next_quarter": _from_document(_quarter_after),
     "year_before_last": _from_document(lambda own: financial_year(financial_year_of(own.end) - 2)),
     "this_year": _from_document(lambda own: financial_year(financial_year_of(own.end))),
     "same_period_last_year": _from_base(lambda base: _shift_year(base, -1)),

@@ -1,4 +1,4 @@
-"""Finding times in text: the rules of `periods.yaml` tried where a token can begin one, then what stands around them."""
+"""Finding times in text: the rules of `periods.yaml` tried where a token can begin one, then their surroundings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period
 # Texts without any of these hold no time and need no tokens.
 _TRIGGER = re.compile(
     r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|month|quarter|qtr|period|ytd|yto|rolling|roiling"
-    r"|date|term|cumulativ|latest|current|previous|last|now|actual|prior|annual|time|outturn|eoy|summer|moath|quaner",
+    r"|date|term|cumulativ|latest|current|previous|last|now|actual|prior|annual|time|outturn|eoy|summer|moath|quaner|quar|\bq[il|]\b",
     re.IGNORECASE,
 )
 
@@ -140,9 +140,14 @@ def _longest(
 
 
 def _trimmed(shape: str, place: int, end: int) -> int:
-    """A wording's end without an opening bracket or a comma that nothing followed."""
+    """A wording's end without marks that nothing followed, and with its brackets in pairs."""
     while end > place and shape[end - 1] in (Kind.OPEN, Kind.COMMA, Kind.COLON, Kind.DASH):
         end -= 1
+    opened = shape.count(Kind.OPEN, place, end) - shape.count(Kind.CLOSE, place, end)
+    if opened > 0 and shape[end] == Kind.CLOSE:
+        return end + 1
+    if opened < 0 and shape[end - 1] == Kind.CLOSE:
+        return end - 1
     return end
 
 
