@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.linking.prose.linker import Told
+from townclerk.extract.linking.prose.parts import Part
 from townclerk.extract.linking.scene import SpottedBlock
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Candidate, Span
@@ -54,8 +55,6 @@ def explain_in_block(spotted: SpottedBlock, told: list[Told]) -> None:
 
 def _own_actuals(told: list[Told]) -> list[Candidate]:
     """Present values of the authority itself: commentary explains neither targets nor comparators nor old values."""
-    from townclerk.extract.linking.prose.parts import Part
-
     return [
         candidate
         for one in told

@@ -1,4 +1,4 @@
-"""Linking in tables: each value cell takes its measure, time, place and role from its row, its column and the text above."""
+"""Linking in tables: a value cell takes measure, time, place and role from its row, its column and the text above."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class TableState:
         grid: Its cells.
         columns: What its columns mean.
         own_index: Where the authority's own value stands in short rows, if verified.
+        period: A time that holds for the whole table.
         group: The group label above the present row.
         carried: The label of the last row that named a measure, for rows that name only a time, place or role.
         linked: What was found.
@@ -44,10 +45,21 @@ class TableState:
     grid: Grid
     columns: list[Column]
     own_index: int | None
+    period: PeriodMention | None
     group: str = ""
     carried: RowMeaning | None = None
     linked: list[Candidate] = field(default_factory=list)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True)
+class Choice:
+    """The indicator chosen for a cell, those that lost, what spoke for it, and the words that name it."""
+
+    match: IndicatorMatch
+    rivals: list[IndicatorMatch]
+    features: list[Feature]
+    label: str
 
 
 def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> TableState:
@@ -67,7 +79,7 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
     grid = read_grid(table, knowledge)
     columns = columns_of(grid, knowledge)
     own = next((c for c in columns if c.is_authority and c.area and scene.area_of(c.area).is_reporting_authority), None)
-    state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own))
+    state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own), table_period(columns))
     for row in grid.body():
         _link_row(row, state, scene, knowledge)
     return state
@@ -92,7 +104,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         for one in placed
         if (candidate := _link_cell(one, label if not bare or state.carried else "", meaning, state, scene, knowledge))
     ]
-    _attributes(row, placed, found, state, scene)
+    _attributes(row, found, state, scene)
     if meaning.comment is not None and found:
         span = _span(state.spotted, meaning.comment)
         if span is not None and len(meaning.comment.text.split()) >= 5:
@@ -136,13 +148,12 @@ def _link_cell(
     ):
         return None
     unit = _unit(figure, meaning, column, state, scene)
-    parts = _label_parts(label, column, meaning, state, scene)
+    parts = _label_parts(label, column, state, scene)
     chosen = _choose(figure, unit, parts, knowledge)
     if chosen is None:
         _unlinked(placed.cell, figure, state, "no measure named by its row, column or heading fits")
         return None
-    match, rivals, features, printed = chosen
-    return _candidate(placed, figure, match, rivals, features, printed or label, meaning, state, scene, knowledge)
+    return _candidate(placed, figure, chosen, meaning, state, scene, knowledge)
 
 
 def _figure(cell: GridCell) -> FigureMention | None:
@@ -170,7 +181,7 @@ def _unit(
     return unit_of([*(h.text for h in scene.headings[1:]), state.group])
 
 
-def _label_parts(label: str, column: Column | None, meaning: RowMeaning, state: TableState, scene: Scene) -> list[str]:
+def _label_parts(label: str, column: Column | None, state: TableState, scene: Scene) -> list[str]:
     """The words that may name the measure, most specific last."""
     parts = [held.text for held in scene.headings if held.block.level > 1 or len(scene.headings) == 1]
     parts.extend(held.text for held in scene.lead_ins if held.block.kind is not BlockKind.LIST_ITEM)
@@ -192,9 +203,7 @@ def _names_measure(column: Column) -> bool:
     )
 
 
-def _choose(
-    figure: FigureMention, unit: Unit | None, parts: list[str], knowledge: Knowledge
-) -> tuple[IndicatorMatch, list[IndicatorMatch], list[Feature], str] | None:
+def _choose(figure: FigureMention, unit: Unit | None, parts: list[str], knowledge: Knowledge) -> Choice | None:
     """The best indicator for a cell whose label is made of `parts`."""
     if not parts:
         return None
@@ -202,7 +211,6 @@ def _choose(
     label = " ".join(parts)
     scored: list[tuple[float, IndicatorMatch, float]] = []
     for match in matches:
-        indicator = knowledge.catalogue.indicators[match.indicator_id]
         fit = _cell_fit(figure, unit, match, label, knowledge.catalogue)
         if fit > IMPOSSIBLE:
             scored.append((2.0 * match.score + fit - (0.5 if match.needs_context else 0.0), match, fit))
@@ -224,7 +232,7 @@ def _choose(
             "no other measure comes near" if margin >= 1 else "another measure fits nearly as well",
         ),
     ]
-    return match, [entry[1] for entry in scored[1:4]], features, parts[-1]
+    return Choice(match, [entry[1] for entry in scored[1:4]], features, parts[-1])
 
 
 def _cell_fit(
@@ -248,16 +256,13 @@ def _cell_fit(
 def _candidate(
     placed: Placed,
     figure: FigureMention,
-    match: IndicatorMatch,
-    rivals: list[IndicatorMatch],
-    features: list[Feature],
-    label: str,
+    choice: Choice,
     meaning: RowMeaning,
     state: TableState,
     scene: Scene,
     knowledge: Knowledge,
 ) -> Candidate | None:
-    indicator = knowledge.catalogue.indicators[match.indicator_id]
+    indicator = knowledge.catalogue.indicators[choice.match.indicator_id]
     column = placed.column
     span = _span(state.spotted, placed.cell, figure)
     if span is None:
@@ -265,10 +270,7 @@ def _candidate(
     kinds = {meaning.kind, column.kind if column else None}
     role = Role.TARGET if ColumnKind.TARGET in kinds else Role.ACTUAL
     area, certain = _area(placed, meaning, scene)
-    period = _period(column, meaning, scene, state, fit=indicator.is_stock, previous=ColumnKind.PREVIOUS in kinds)
-    period = fit_period(period, indicator)
-    if not area_is_own(area) and _undated(column, meaning):
-        period = fit_period(scene.period_above(), indicator)
+    period = fit_period(_period(column, meaning, area, state, scene), indicator)
     evidence = span
     if meaning.cells:
         first = _span(state.spotted, meaning.cells[0])
@@ -282,9 +284,9 @@ def _candidate(
         flags.append("columns_disagree")
     return Candidate(
         figure=figure,
-        match=match,
-        rivals=rivals,
-        label=label,
+        match=choice.match,
+        rivals=choice.rivals,
+        label=choice.label,
         unit=indicator.unit,
         value=figure.value if figure.status is Status.REPORTED else None,
         value_text=figure.text,
@@ -299,7 +301,7 @@ def _candidate(
         numerator=figure.numerator,
         denominator=figure.denominator,
         rag=placed.cell.cell.rag if role is Role.ACTUAL else None,
-        features=[*features, _time_feature(period)],
+        features=[*choice.features, _time_feature(period)],
         flags=flags,
     )
 
@@ -307,10 +309,6 @@ def _candidate(
 def area_is_own(area: Area | None) -> bool:
     """True for the reporting authority."""
     return area is not None and area.is_reporting_authority
-
-
-def _undated(column: Column | None, meaning: RowMeaning) -> bool:
-    return (column is None or column.period is None) and meaning.period is None and meaning.dated is None
 
 
 def _time_feature(period: Period | None) -> Feature:
@@ -332,31 +330,34 @@ def _area(placed: Placed, meaning: RowMeaning, scene: Scene) -> tuple[Area | Non
 
 
 def _period(
-    column: Column | None,
-    meaning: RowMeaning,
-    scene: Scene,
-    state: TableState,
-    *,
-    fit: bool,
-    previous: bool,
+    column: Column | None, meaning: RowMeaning, area: Area | None, state: TableState, scene: Scene
 ) -> Period | None:
-    """The time of a cell: its column's and row's together, else a date column's, else the headings', else the report's."""
-    stated: list[PeriodMention] = [m for m in (column.period if column else None, meaning.period, meaning.dated) if m]
-    if column is not None and column.period is not None and meaning.period is not None:
-        joined = _joined(column.period, meaning.period, scene)
+    """The time of a cell: its column's and row's, a date column's, the table's, the heading's, the report's."""
+    head = column.period if column else None
+    if head is not None and meaning.period is not None:
+        joined = _joined(head, meaning.period, scene)
         if joined is not None:
             return joined
-    for mention in stated:
-        period = scene.resolve(mention)
-        if period is not None:
+    for mention in (head, meaning.period, meaning.dated, state.period):
+        period = scene.resolve(mention) if mention else None
+        if period is not None and mention is not None:
             return period.with_basis(period.basis, mention.text)
-    if previous:
+    if column is not None and column.kind is ColumnKind.PREVIOUS:
         return None
     above = scene.period_above()
-    if above is not None:
-        return above
     report = scene.facts.period.value
-    return report.with_basis(Basis.INFERRED) if report else None
+    if above is not None or report is None or not area_is_own(area):
+        return above
+    return report.with_basis(Basis.INFERRED)
+
+
+def table_period(columns: list[Column]) -> PeriodMention | None:
+    """The time of a whole table: what its corner says, else the one time that its dated heads agree on."""
+    if columns and columns[0].period is not None:
+        return columns[0].period
+    dated = [column.period for column in columns if column.period is not None and column.area is not None]
+    texts = {period.text for period in dated}
+    return dated[0] if len(texts) == 1 and len(dated) > 1 else None
 
 
 def _joined(column: PeriodMention, row: PeriodMention, scene: Scene) -> Period | None:
@@ -385,9 +386,7 @@ def _unlinked(cell: GridCell, figure: FigureMention, state: TableState, reason: 
         state.unlinked.append((span, figure.text, reason))
 
 
-def _attributes(
-    row: list[GridCell], placed: list[Placed], found: list[Candidate], state: TableState, scene: Scene
-) -> None:
+def _attributes(row: list[GridCell], found: list[Candidate], state: TableState, scene: Scene) -> None:
     """Ranks, quartiles, colours, arrows and counts of a row belong to the authority's newest actual in it."""
     own = [c for c in found if c.role is Role.ACTUAL and area_is_own(c.area)]
     if not own:
