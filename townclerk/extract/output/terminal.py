@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.markup import escape
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -23,6 +23,9 @@ WIDE = 110
 
 DOUBTFUL = 0.5
 """Observations less sure than this are dimmed: a person should look at them before using them."""
+
+LEAD = 16
+"""Characters of the report's words shown before the figure."""
 
 _UNIT_SIGNS = {
     Unit.PERCENT: "%",
@@ -45,8 +48,18 @@ _AREAS = {
 }
 
 
+@dataclass(slots=True, frozen=True)
+class _Column:
+    """A column of the table: as wide as its widest cell, but no wider than `most`."""
+
+    head: str
+    cell: Callable[[Observation], str]
+    most: int
+    right: bool = False
+
+
 def show_table(observations: Iterable[Observation], console: Console) -> None:
-    """Print one table a report, observations in the report's order."""
+    """Print the observations in the reports' order: under each report its measures, under each measure its figures."""
     reports = groupby(observations, key=lambda observation: observation.document.sha256)
     for number, (_, group) in enumerate(reports):
         if number:
@@ -58,30 +71,42 @@ def _show_report(observations: Sequence[Observation], console: Console) -> None:
     document = observations[0].document
     about = [part for part in (document.authority.name, document.period.code) if part]
     console.print(Text(document.name, style="bold") + Text("  " + ", ".join(about)))
-    wide = console.width >= WIDE
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=False)
-    table.add_column("Indicator", ratio=3, overflow="fold")
-    table.add_column("Area", overflow="fold", max_width=18 if wide else 12)
-    table.add_column("Period", no_wrap=True)
-    table.add_column("Value", justify="right", overflow="fold", max_width=22 if wide else 14)
-    if wide:
-        table.add_column("Also stated", overflow="fold", max_width=24)
-        table.add_column("As printed", ratio=2, overflow="fold")
-    table.add_column("Page", justify="right", no_wrap=True)
-    table.add_column("Sure", justify="right", no_wrap=True)
-    for observation in observations:
-        row = _row(observation, wide)
-        table.add_row(*(escape(cell) for cell in row), style=_style(observation))
-    console.print(table)
+    columns = _WIDE_COLUMNS if console.width >= WIDE else _COLUMNS
+    widths = [_width(column, observations) for column in columns]
+    heads = _grid(columns, widths, console.width)
+    heads.add_row(*(column.head for column in columns), style="underline")
+    console.print(heads)
+    for name, group in groupby(observations, key=_measure):
+        console.print(Text(name, style="bold"), soft_wrap=False)
+        grid = _grid(columns, widths, console.width)
+        for observation in group:
+            grid.add_row(*(Text(column.cell(observation)) for column in columns), style=_style(observation))
+        console.print(grid)
 
 
-def _row(observation: Observation, wide: bool) -> list[str]:
-    name = observation.indicator_name or f"not in the catalogue: {observation.label}"
-    place = observation.evidence[0] if observation.evidence else None
-    cells = [name, _area(observation), observation.period.code or "?", _value(observation)]
-    if wide:
-        cells += [_attributes(observation), _one_line(place.quote) if place else ""]
-    return [*cells, str(place.page) if place else "", _sure(observation)]
+def _width(column: _Column, observations: Sequence[Observation]) -> int:
+    return min(column.most, max(cell_len(text) for text in (column.head, *map(column.cell, observations))))
+
+
+def _grid(columns: Sequence[_Column], widths: Sequence[int], width: int) -> Table:
+    """An empty table whose columns stand in the same places for every measure."""
+    grid = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0), width=width)
+    for column, wide in zip(columns, widths, strict=True):
+        last = column.head == _QUOTE
+        grid.add_column(
+            width=None if last else wide,
+            ratio=1 if last else None,
+            justify="right" if column.right else "left",
+            no_wrap=last,
+            overflow="ellipsis" if last else "fold",
+        )
+    if columns[-1].head != _QUOTE:
+        grid.add_column(ratio=1)
+    return grid
+
+
+def _measure(observation: Observation) -> str:
+    return observation.indicator_name or f"{observation.label} (not in the catalogue)"
 
 
 def _area(observation: Observation) -> str:
@@ -96,10 +121,18 @@ def _area(observation: Observation) -> str:
 def _value(observation: Observation) -> str:
     before = "target " if observation.role is Role.TARGET else ""
     if observation.value is None:
-        said = "" if observation.status is Status.REPORTED else f" ({observation.status.value.replace('_', ' ')})"
-        return f"{before}{observation.value_text}{said}"
+        return before + _without_value(observation)
     unit = _UNIT_SIGNS.get(observation.unit, f" {observation.unit.value}")
     return f"{before}{_number(observation.value)}{unit}"
+
+
+def _without_value(observation: Observation) -> str:
+    """A mark in place of a number, with its meaning: "<5 (suppressed)"; a dash says nothing that is worth a column."""
+    printed = observation.value_text.strip()
+    if observation.status is Status.REPORTED:
+        return printed
+    meaning = observation.status.value.replace("_", " ")
+    return f"{printed} ({meaning})" if any(sign.isalnum() for sign in printed) else meaning
 
 
 def _number(value: float) -> str:
@@ -126,8 +159,21 @@ def _attributes(observation: Observation) -> str:
     return ", ".join(parts)
 
 
-def _one_line(quote: str) -> str:
-    return " ".join(quote.split())
+def _quote(observation: Observation) -> str:
+    """The words of the first place, cut at the left where the figure would stand too far out to be seen."""
+    if not observation.evidence:
+        return ""
+    quote = " ".join(observation.evidence[0].quote.split())
+    place = quote.find(observation.value_text)
+    return quote if place <= LEAD else "…" + quote[place - LEAD + 1 :]
+
+
+def _page(observation: Observation) -> str:
+    return str(observation.evidence[0].page) if observation.evidence else ""
+
+
+def _period(observation: Observation) -> str:
+    return observation.period.code or "?"
 
 
 def _sure(observation: Observation) -> str:
@@ -137,3 +183,19 @@ def _sure(observation: Observation) -> str:
 def _style(observation: Observation) -> str:
     doubtful = observation.confidence is not None and observation.confidence < DOUBTFUL
     return "dim" if doubtful or observation.indicator_id is None else ""
+
+
+_QUOTE = "As printed"
+_COLUMNS = (
+    _Column("", lambda _: "", 1),
+    _Column("Area", _area, 24),
+    _Column("Period", _period, 21),
+    _Column("Value", _value, 24, right=True),
+    _Column("Sure", _sure, 4, right=True),
+    _Column("Page", _page, 4, right=True),
+)
+_WIDE_COLUMNS = (
+    *_COLUMNS,
+    _Column("Also stated", _attributes, 24),
+    _Column(_QUOTE, _quote, 0),
+)
