@@ -8,6 +8,8 @@ from typing import Literal
 from tests.factory.gold import Book
 from tests.factory.world import World
 
+Rule = Literal["full", "rows", "none"]
+
 
 @dataclass(slots=True)
 class Heading:
@@ -52,7 +54,7 @@ class Table:
     rows: list[list[Cell]]
     caption: str = ""
     widths: list[float] = field(default_factory=list)
-    rule: Literal["full", "rows", "none"] = "full"
+    rule: Rule = "full"
 
 
 @dataclass(slots=True)

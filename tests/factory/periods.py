@@ -45,7 +45,7 @@ class Calendar:
         period = parse_code(code)
         end = period.end
         if period.kind is PeriodKind.QUARTER:
-            return f"Q{_quarter(period)} {self.year(period.start.year if period.start.month > 3 else period.start.year - 1)}"
+            return f"Q{_quarter(period)} {self.year(financial_year_of(end))}"
         if period.kind in {PeriodKind.FINANCIAL_YEAR, PeriodKind.ACADEMIC_YEAR}:
             return self.year(period.start.year)
         if period.kind is PeriodKind.YEAR_TO_DATE:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from tests.factory.gold import Book, Figure
-from tests.factory.grammar import Grammar, fill, load_pools, lower_first
+from tests.factory.grammar import Grammar, Slots, fill, load_pools, lower_first
 from tests.factory.marks import mark
 from tests.factory.measures import Measure
 from tests.factory.periods import Calendar
+from tests.factory.place import invent_person
 from tests.factory.world import World, round_half_up
+from townclerk.models.period import PeriodKind, parse_code
 from townclerk.models.units import Unit
 
 _HERE = Path(__file__).parent
@@ -126,6 +127,15 @@ class Speaker:
         digits = self.number(measure, figure.value, figure.decimals if places is None else places)
         return self.print_words(figure, self.with_unit(measure, digits) if unit else digits)
 
+    def in_cell(self, measure: Measure, figure: Figure, with_unit: bool) -> str:
+        """The figure's value as table cells have it: per cent as a sign or not at all, rates without their base."""
+        if figure.value is None:
+            raise ValueError("a figure without a value has no print; use print_words")
+        digits = self.number(measure, figure.value, figure.decimals)
+        if with_unit and measure.unit in {Unit.PERCENT, Unit.CURRENCY}:
+            digits = f"{digits}%" if measure.unit is Unit.PERCENT else f"£{digits}"
+        return self.print_words(figure, digits)
+
     def print_words(self, figure: Figure, words: str) -> str:
         """Any words, marked as a print of the figure."""
         number = self.book.new_mark()
@@ -142,14 +152,12 @@ class Speaker:
     # Time -------------------------------------------------------------------------------------------------------
 
     def code(self, measure: Measure, months_back: int = 0) -> str:
-        """The gold code of the measure's value in the report's period moved back: a stock of a quarter takes its last day."""
+        """The gold code of the measure's value in the report's period moved back (for a stock: its last day)."""
         code = self.world.shifted(-months_back)
         return self.dated(measure, code)
 
     def dated(self, measure: Measure, code: str) -> str:
         """A period's code as gold has it for this measure."""
-        from townclerk.models.period import PeriodKind, parse_code  # noqa: PLC0415 - kept beside its only use
-
         period = parse_code(code)
         if measure.kind == "stock" and period.kind in {PeriodKind.QUARTER, PeriodKind.FINANCIAL_YEAR}:
             return period.end.isoformat()
@@ -169,14 +177,22 @@ class Speaker:
             if len(set(sentences)) == len(sentences):
                 return words
 
-    def say(self, pool: str, slots: dict[str, str | Callable[[], str]] | None = None) -> str:
+    def say(self, pool: str, slots: Slots | None = None) -> str:
         """A line of a pool with the council's words."""
         return self.grammar.say(pool, {**self.world.words, **(slots or {})})
+
+    def fill(self, line: str, slots: Slots) -> str:
+        """A line of a pool that was picked before, with its slots filled."""
+        return fill(line, {**self.world.words, **slots})
+
+    def person(self) -> tuple[str, str]:
+        """A made-up name and post."""
+        return invent_person(self.rng)
 
     def decoy(self, *pools: str) -> str:
         """A sentence with numbers that are no observation."""
         rng = self.rng
-        person, post = _person(rng)
+        person, post = invent_person(rng)
         return self.grammar.say(
             rng.choice(pools),
             {
@@ -200,9 +216,3 @@ class Speaker:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _person(rng: Random) -> tuple[str, str]:
-    from tests.factory.place import invent_person  # noqa: PLC0415 - kept beside its only use
-
-    return invent_person(rng)

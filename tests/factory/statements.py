@@ -171,7 +171,7 @@ class Statement:
         reading, rng = self.reading, self.speaker.rng
         if self.measure.unit is not Unit.PERCENT or reading.denominator is None or rng.random() < 0.6:
             return ""
-        figure = self._owner()
+        figure = self.owner()
         if rng.random() < 0.65 and reading.denominator:
             figure.numerator, figure.denominator = reading.numerator, reading.denominator
             n, d = f"{reading.numerator:,}", f"{reading.denominator:,}"
@@ -180,7 +180,12 @@ class Statement:
         noun = "children" if self.measure.who and self.measure.domain not in {"care_leavers", "education"} else "cases"
         return f" ({reading.numerator:,} {noun})" if reading.numerator and reading.numerator > 1 else ""
 
-    def _owner(self) -> Figure:
+    def owner(self) -> Figure:
+        """The figure of the value itself.
+
+        Raises:
+            ValueError: If it has not been spoken of yet.
+        """
         if self.figure is None:
             raise ValueError("counts are written after their percentage")
         return self.figure
@@ -227,7 +232,7 @@ class Statement:
                 pools += ["of_n", "of_n"] + (["n_of_d"] if rng.random() < 0.3 else [])
         return self.say(rng.choice(pools))
 
-    def say(self, pool: str) -> str:
+    def say(self, pool: str, start_small: bool = False) -> str:
         """One sentence of a pool, its gold kept."""
         self._pending = None
         slots = self._moves({})
@@ -242,7 +247,7 @@ class Statement:
         self._label = self._label_for(line, slots)
         sentence = fill(line, slots)
         self._settle(line)
-        return capital(sentence)
+        return sentence if start_small else capital(sentence)
 
     def _label_for(self, line: str, slots: Slots) -> str:
         for keys, words in (
@@ -298,7 +303,7 @@ class Statement:
 
     def _num(self) -> str:
         number = f"{self.reading.numerator:,}"
-        figure = self._owner()
+        figure = self.owner()
         return self.speaker.print_words(figure, number) if "computed from the two counts" in figure.notes else number
 
     def _den(self) -> str:

@@ -10,27 +10,6 @@ from tests.factory.speaker import Speaker
 from tests.factory.world import AVERAGES
 from townclerk.models.units import Unit
 
-DOMAINS = {
-    "early_help": ["Early help", "Early Help and Prevention", "Helping families early"],
-    "front_door": ["Contacts and referrals", "The front door", "Referral and assessment"],
-    "assessment": ["Assessment", "Assessments", "Assessing need"],
-    "child_in_need": ["Children in need", "Child in need", "Children in Need (CIN)"],
-    "child_protection": ["Child protection", "Safeguarding and child protection", "Keeping children safe"],
-    "looked_after": ["Children looked after", "Children in care", "Looked after children"],
-    "stability": ["Placement stability", "Stability", "Stability and placements"],
-    "health": ["Health of children in care", "Health", "Health and wellbeing"],
-    "adoption": ["Adoption and permanence", "Permanence", "Adoption"],
-    "care_leavers": ["Care leavers", "Leaving care", "Moving on from care"],
-    "youth_justice": ["Youth justice", "Youth offending", "Youth Justice Service"],
-    "send": ["SEND", "Special educational needs and disability", "Special educational needs"],
-    "education": ["Education", "Education and learning", "Learning"],
-    "missing": ["Missing children", "Missing and exploitation", "Children who go missing"],
-    "workforce": ["Workforce", "Our workforce", "Staffing"],
-    "voice": ["Voice and complaints", "Complaints and participation", "Listening to children"],
-    "placements": ["Placements", "Fostering and residential care", "Sufficiency"],
-    "courts": ["Courts", "Family court", "Public law"],
-}
-
 
 def report(speaker: Speaker, layout: str, pages: list[Page], title: str = "") -> Report:
     """A report with this council's furniture."""
@@ -45,12 +24,8 @@ def report(speaker: Speaker, layout: str, pages: list[Page], title: str = "") ->
 
 def main_title(speaker: Speaker) -> str:
     """The report's title with its period in it."""
-    what = speaker.rng.choice(
-        ["Children's Services Performance Report", "Children's Services Performance", "Performance Report: Children's Services",
-         "Children and Families Performance Report", "Children's Social Care Performance Monitoring Report",
-         "Children's Services Scorecard", "Children's Services Performance Digest"]
-    )  # fmt: skip
-    return f"{what} {speaker.rng.choice(['', '- ', '– '])}{speaker.calendar.report_title()}"
+    slots = {"what": speaker.say("main_title"), "period": speaker.calendar.report_title()}
+    return speaker.say("title_join", slots)
 
 
 def front(speaker: Speaker, title: str) -> list[Block]:
@@ -58,11 +33,8 @@ def front(speaker: Speaker, title: str) -> list[Block]:
     world, rng = speaker.world, speaker.rng
     date = speaker.calendar.date(world.meeting.isoformat())
     blocks: list[Block] = [Heading(world.home.title, 1)]
-    if rng.random() < 0.5:
-        blocks += [
-            Para(f"{world.committee}"),
-            Para(f"{rng.choice(['Date of meeting: ', 'Meeting date: ', 'Date: ', ''])}{date}"),
-        ]
+    if rng.random() < 0.6:
+        blocks += [Para(world.committee), Para(speaker.say("meeting_line", {"date": date}))]
     else:
         blocks += [Para(f"{world.committee}, {date}")]
     blocks.append(Heading(title, 1))
@@ -74,10 +46,15 @@ def front(speaker: Speaker, title: str) -> list[Block]:
 def intro(speaker: Speaker) -> str:
     """A sentence that says what the report is."""
     words = speaker.calendar.report_title()
-    return speaker.say(
-        "intro",
-        {"home": speaker.world.home.name, "committee": f"the {speaker.world.committee}", "title": words, "inperiod": f"in {words}"},
-    )  # fmt: skip
+    committee = speaker.world.committee
+    slots = {
+        "home": speaker.world.home.name,
+        "committee": f"the {committee}",
+        "committeecap": f"The {committee}",
+        "title": words,
+        "inperiod": f"in {words}",
+    }
+    return speaker.say("intro", slots)
 
 
 def choose(
@@ -128,4 +105,4 @@ def by_domain(measures: Sequence[Measure]) -> list[tuple[str, list[Measure]]]:
 
 def domain_title(speaker: Speaker, domain: str) -> str:
     """A heading for a domain."""
-    return speaker.rng.choice(DOMAINS[domain])
+    return speaker.say(f"domain_{domain}")

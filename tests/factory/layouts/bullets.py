@@ -36,7 +36,7 @@ def compose(speaker: Speaker) -> Report:
         if rng.random() < 0.3:
             blocks.append(Bullet(speaker.decoy("near", "hypothetical", "meta"), plain_glyph))
     if rng.random() < 0.4:
-        blocks.append(Heading(rng.choice(["Adults and communities", "Rest of the council", "Corporate health"])))
+        blocks.append(Heading(speaker.say("h_corporate")))
         blocks += [Bullet(speaker.decoy("adult", "place", "money"), plain_glyph) for _ in range(rng.randint(2, 4))]
     return report(speaker, "bullets", [Page(blocks)], title)
 

@@ -10,84 +10,97 @@ from tests.factory.world import round_half_up
 from townclerk.models.units import Unit
 
 _UNITS = (Unit.PERCENT, Unit.PER_10000, Unit.DAYS, Unit.SCORE, Unit.WEEKS)
-_GOOD = {"high": "High", "low": "Low", "none": "-"}
 
 
 def compose(speaker: Speaker) -> Report:
-    """One table of the last published year; the authority itself stands among its neighbours or first."""
-    rng, world = speaker.rng, speaker.world
-    code = world.last_year_code()
-    year = speaker.calendar.head(code)
+    """A paper that is little more than the table."""
     title = main_title(speaker)
-    own = world.home.name
-    names = sorted([*world.home.neighbours, own]) if rng.random() < 0.5 else [own, *sorted(world.home.neighbours)]
-    after = ["statistical_neighbours", "england"]
-    if rng.random() < 0.5:
-        after.insert(rng.randint(0, 1), "region")
-    if rng.random() < 0.25:
-        after.append("good_outstanding")
-    tail = [c for c in ("good", "rank") if rng.random() < 0.7]
-    heads = {
-        "statistical_neighbours": rng.choice(["SN average", "Stat neighbour avg", "Statistical neighbour average", "SN avg."]),
-        "england": rng.choice(["England", "England average", "National", "Eng."]), "region": rng.choice([world.home.region, "Region", "Regional average"]),
-        "good_outstanding": rng.choice(["Good and outstanding LAs", "G/O LAs"]), "good": rng.choice(["Good is", "Polarity"]),
-        "rank": rng.choice([f"{own} rank", "Our rank (of 11)", "Rank"]),
-    }  # fmt: skip
-    columns = ["measure", *names, *after, *tail]
-    head = [Cell(f"Statistical neighbours {year}" if c == "measure" else heads.get(c, c)) for c in columns]
-    rows = []
-    for number, measure in enumerate(choose(speaker, rng.randint(8, 16), units=_UNITS, rates_of_flows=True), 1):
-        rows.append(_row(speaker, measure, code, columns, f"{number}. " if len(tail) == 1 else ""))
-    table = Table(
-        [head], rows, widths=[3.2 if c == "measure" else 1.0 for c in columns], rule=rng.choice(["full", "rows"])
-    )
-    blocks: list[Block] = [
-        *front(speaker, title),
-        Para(speaker.say("background")),
-        Heading(rng.choice(["Statistical neighbours", "Benchmarking", "How we compare", f"Appendix: comparison with statistical neighbours, {year}"])),
-        table,
-        Para(rng.choice(["x = suppressed or not available. The average leaves the authority itself out.", "SN average excludes the authority. c: suppressed.", f"Source: published national returns for {year}."])),
-    ]  # fmt: skip
+    blocks: list[Block] = [*front(speaker, title), Para(speaker.say("background"))]
+    blocks += comparison(speaker, speaker.rng.randint(8, 16))
     return report(speaker, "comparator", [Page(blocks, landscape=True)], title)
 
 
-def _row(speaker: Speaker, measure: Measure, code: str, columns: list[str], number: str) -> list[Cell]:
-    rng, world = speaker.rng, speaker.world
-    values = world.comparators(measure, code)
-    places = world.printed(measure)
-    own = world.home.name
-    values[own] = round_half_up(world.reading(measure, code).value, places)
-    hidden = {n for n in world.home.neighbours if rng.random() < 0.025}
-    shown = [values[n] for n in world.home.neighbours if n not in hidden]
-    values["statistical_neighbours"] = round_half_up(sum(shown) / len(shown), places)
-    label = number + speaker.names(measure).title
-    unit = measure.unit is Unit.PERCENT and rng.random() < 0.8
-    period = speaker.dated(measure, code)
-    better = sorted(
-        (values[n] for n in [*world.home.neighbours, own] if n not in hidden), reverse=measure.better == "high"
-    )
-    cells = []
-    for column in columns:
-        if column == "measure":
-            cells.append(Cell(label))
-        elif column == "good":
-            cells.append(Cell(_GOOD[measure.better]))
-        elif column == "rank":
-            cells.append(Cell("" if measure.better == "none" else str(better.index(values[own]) + 1)))
-        else:
-            area = "self" if column == own else column
-            figure = speaker.figure(measure, values[column], period, area=area, label=label, difficulty="medium")
-            if area == "self" and "rank" in columns and measure.better != "none":
-                figure.rank = {"position": better.index(values[own]) + 1, "of": len(better)}
-            if column in hidden:
-                figure.value, figure.status = None, "suppressed"
-                cells.append(Cell(speaker.print_words(figure, rng.choice(["x", "c"]))))
+def comparison(speaker: Speaker, measures: int) -> list[Block]:
+    """Heading, table of the last published year and note."""
+    code = speaker.world.last_year_code()
+    grid = _Grid(speaker, code)
+    year = {"year": speaker.calendar.head(code)}
+    chosen = choose(speaker, measures, units=_UNITS, rates_of_flows=True)
+    rows = [grid.row(measure, number) for number, measure in enumerate(chosen, 1)]
+    widths = [3.2 if column == "measure" else 1.0 for column in grid.columns]
+    table = Table([grid.head()], rows, widths=widths, rule=speaker.rng.choice(("full", "rows")))
+    return [Heading(speaker.say("compare_title", year)), table, Para(speaker.say("compare_note", year))]
+
+
+class _Grid:
+    """Which columns stand in which order, and what a measure puts into them."""
+
+    def __init__(self, speaker: Speaker, code: str) -> None:
+        rng, home = speaker.rng, speaker.world.home
+        self.speaker = speaker
+        self.code = code
+        self.own = home.name
+        names = [self.own, *sorted(home.neighbours)]
+        if rng.random() < 0.5:
+            names.sort()
+        after = ["sn", "england"]
+        if rng.random() < 0.5:
+            after.insert(rng.randint(0, 1), "region")
+        if rng.random() < 0.25:
+            after.append("good_outstanding")
+        self.columns = ["measure", *names, *after, *[name for name in ("good", "rank") if rng.random() < 0.7]]
+        self.rank_head = speaker.say("head_rank", {"home": self.own})
+        self.numbered = rng.random() < 0.4
+        self.missing = rng.choice("xc")
+        self.good = {better: speaker.say(f"good_{better}") for better in ("high", "low", "none")}
+
+    def head(self) -> list[Cell]:
+        """The header row."""
+        slots = {"region": self.speaker.world.home.region, "year": self.speaker.calendar.head(self.code)}
+        cells = []
+        for column in self.columns:
+            if column == "measure":
+                words = self.speaker.say("compare_corner", slots)
+            elif column == "rank":
+                words = self.rank_head
+            elif column in {"sn", "england", "region", "good_outstanding", "good"}:
+                words = self.speaker.say(f"head_{column}", slots)
             else:
-                cells.append(
-                    Cell(
-                        speaker.print(measure, figure, unit=unit).replace(" per cent", "%")
-                        if unit
-                        else speaker.print(measure, figure, unit=False)
-                    )
-                )
-    return cells
+                words = column
+            cells.append(Cell(words))
+        return cells
+
+    def row(self, measure: Measure, number: int) -> list[Cell]:
+        """A measure's values here and elsewhere; the average is the mean of the neighbours shown."""
+        speaker, world = self.speaker, self.speaker.world
+        places = world.printed(measure)
+        values = world.comparators(measure, self.code)
+        values[self.own] = round_half_up(world.reading(measure, self.code).value, places)
+        hidden = {name for name in world.home.neighbours if speaker.rng.random() < 0.025}
+        shown = [values[name] for name in world.home.neighbours if name not in hidden]
+        values["sn"] = round_half_up(sum(shown) / len(shown), places)
+        order = sorted([*shown, values[self.own]], reverse=measure.better == "high")
+        rank = None if measure.better == "none" else order.index(values[self.own]) + 1
+        label = f"{number}. " * self.numbered + speaker.names(measure).title
+        unit = measure.unit is Unit.PERCENT and speaker.rng.random() < 0.8
+        fixed = {"measure": label, "good": self.good[measure.better], "rank": "" if rank is None else str(rank)}
+        cells = []
+        for column in self.columns:
+            if column in fixed:
+                cells.append(Cell(fixed[column]))
+            else:
+                cells.append(self._value(measure, column, values[column], (label, unit, column in hidden, rank)))
+        return cells
+
+    def _value(self, measure: Measure, column: str, value: float, how: tuple[str, bool, bool, int | None]) -> Cell:
+        label, unit, hidden, rank = how
+        speaker = self.speaker
+        area = {self.own: "self", "sn": "statistical_neighbours"}.get(column, column)
+        period = speaker.dated(measure, self.code)
+        figure = speaker.figure(measure, value, period, area=area, label=label, difficulty="medium")
+        if area == "self" and "rank" in self.columns and rank is not None:
+            figure.rank = {"position": rank, "of": 11 if "11" in self.rank_head else None}
+        if hidden:
+            figure.value, figure.status = None, "suppressed"
+            return Cell(speaker.print_words(figure, self.missing))
+        return Cell(speaker.in_cell(measure, figure, unit))

@@ -16,9 +16,9 @@ def compose(speaker: Speaker) -> Report:
     blocks: list[Block] = front(speaker, title)
     numbers = _Numbers(decimal=rng.random() < 0.5)
     for heading, pools in (
-        (rng.choice(["Purpose", "Purpose of the report", "Summary", "Purpose of report"]), None),
-        (rng.choice(["Recommendation", "Recommendations", "Members are asked to agree"]), "recommend"),
-        (rng.choice(["Background", "Introduction and background", "Context"]), "background"),
+        (speaker.say("h_purpose"), None),
+        (speaker.say("h_recommend"), "recommend"),
+        (speaker.say("h_background"), "background"),
     ):
         blocks.append(Heading(numbers.section(heading)))
         blocks.append(Para(speaker.say(pools) if pools else intro(speaker), numbers.paragraph()))
@@ -26,17 +26,14 @@ def compose(speaker: Speaker) -> Report:
             blocks.append(Para(speaker.decoy("meta"), numbers.paragraph()))
     for domain, measures in by_domain(choose(speaker, rng.randint(14, 26))):
         blocks.append(Heading(numbers.section(domain_title(speaker, domain))))
-        for measure in measures:
-            blocks.append(Para(paragraph(speaker, measure), numbers.paragraph()))
+        blocks += [Para(paragraph(speaker, measure), numbers.paragraph()) for measure in measures]
         if rng.random() < 0.3:
             blocks.append(Para(speaker.decoy("near", "hypothetical", "money"), numbers.paragraph()))
     if rng.random() < 0.5:
-        blocks.append(
-            Heading(numbers.section(rng.choice(["Other services", "Wider council", "Financial implications"])))
-        )
-        for _ in range(rng.randint(1, 3)):
-            blocks.append(Para(speaker.decoy("adult", "place", "money"), numbers.paragraph()))
-    blocks.append(Heading(numbers.section(rng.choice(["Conclusion", "Next steps", "Contact"]))))
+        blocks.append(Heading(numbers.section(speaker.say("h_other"))))
+        others = [speaker.decoy("adult", "place", "money") for _ in range(rng.randint(1, 3))]
+        blocks += [Para(text, numbers.paragraph()) for text in others]
+    blocks.append(Heading(numbers.section(speaker.say("h_end"))))
     blocks.append(Para(speaker.decoy("contact", "hypothetical"), numbers.paragraph()))
     return report(speaker, "prose", [Page(blocks)], title)
 
