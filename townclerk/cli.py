@@ -176,9 +176,9 @@ def period_command(
     """Resolve words that name a time to a period's code and dates."""
 
     def action() -> ExitCode:
-        from townclerk.console.periods import resolve_file, resolve_text
+        from townclerk.console.periods import run
 
-        return resolve_file(file) if file else resolve_text(text, period, meeting_date)
+        return run(text, period, meeting_date, file)
 
     _end(action)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TypeVar
 
+from townclerk.extract.output.atomic import written
 from townclerk.models.errors import OutputError
 
 T = TypeVar("T")
@@ -56,6 +57,17 @@ def guarded_stdout() -> Iterator[BinaryIO]:
                 sys.stdout.flush()
         os.dup2(kept, 1)
         os.close(kept)
+
+
+def put(text: str) -> None:
+    """Write text to standard output as UTF-8, byte for byte: line ends stay as they are on every system.
+
+    Raises:
+        OutputError: If it cannot be written.
+    """
+    with guarded_stdout() as stream, written("standard output"):
+        stream.write(text.encode())
+        stream.flush()
 
 
 def abandon_stdout() -> None:

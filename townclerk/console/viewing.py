@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from townclerk.console.streams import guarded_stdout
+from townclerk.console.streams import guarded_stdout, put
 from townclerk.extract.inputs import Source
-from townclerk.extract.output.atomic import written
 from townclerk.extract.output.formats import json_schema
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.reading.options import ReadOptions
@@ -24,7 +23,7 @@ def print_schema(*, documents: bool) -> ExitCode:
     from townclerk.models.observation import Observation
 
     schema = json_schema(DocumentRecord if documents else Observation)
-    _put(json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
+    put(json.dumps(schema, indent=2, ensure_ascii=False) + "\n")
     return ExitCode.OK
 
 
@@ -51,7 +50,7 @@ def show_report(
         document = read_bytes(data, source.name, ReadOptions(password=password))
     if page is not None and output is not None:
         return _draw(document, data, page, output, password)
-    _put(document.text if raw else _blocks(document))
+    put(document.text if raw else _blocks(document))
     return ExitCode.OK
 
 
@@ -77,10 +76,3 @@ def _blocks(document: Document) -> str:
         body = block.passage.text.replace("\n", "\n" + " " * 16).replace("\t", " │ ")
         lines.append(f"{kind:<14}  {marker}{body}")
     return "\n".join(lines) + "\n"
-
-
-def _put(text: str) -> None:
-    """Write text to standard output as UTF-8, byte for byte: line ends stay as they are on every system."""
-    with guarded_stdout() as stream, written("standard output"):
-        stream.write(text.encode())
-        stream.flush()
