@@ -65,8 +65,16 @@ def _trailing(
             return None
         words = [w for w in words_in(gap) if w not in role_words().elliptical]
         own_name = any(playing.figure.end <= m.start and m.end <= period.start for m in sentence.mentions.indicators)
-        return period if len(words) <= (9 if own_name else 5) else None
+        return _glossed(period, periods, sentence) if len(words) <= (9 if own_name else 5) else None
     return None
+
+
+def _glossed(period: PeriodMention, periods: list[PeriodMention], sentence: Sentence) -> PeriodMention:
+    """The time that brackets right behind another spell out: "same period last year (Q1 2017/18)"."""
+    for other in periods:
+        if other.start > period.end and sentence.between(period.end, other.start).strip() == "(":
+            return other
+    return period
 
 
 def _within(cue: object, playing: Playing, period: PeriodMention) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import Grid, GridCell
@@ -36,11 +36,25 @@ def align_row(row: list[GridCell], columns: list[Column], own_index: int | None)
         One entry a cell. Where the row is shifted against the heads (a worded cell stands left of its own column),
         cells right of the gap move back; which authority a cell between belongs to stays open.
     """
+    row = pull_back(row, columns)
     shift, anchor = _shift(row, columns)
     if shift == 0:
         by_index = {column.index: column for column in columns}
         return [Placed(cell, by_index.get(cell.cell.column)) for cell in row]
     return [_place(cell, columns, shift, anchor, own_index) for cell in row]
+
+
+def pull_back(row: list[GridCell], columns: list[Column]) -> list[GridCell]:
+    """A row whose label stands in the first value column, because a group name took its own, moved back into place."""
+    first = next((c.index for c in columns if c.index > 0 and c.holds_values and (c.area or c.period)), None)
+    values = [cell.cell.column for cell in row if cell.is_value]
+    if first is None or not values:
+        return row
+    worded = [c for c in row if c.text.strip() and not c.is_value and first <= c.cell.column < values[0]]
+    if not worded or worded[0].cell.column_span > 1:
+        return row
+    over = worded[-1].cell.column - first + 1
+    return [replace(c, cell=replace(c.cell, column=max(0, c.cell.column - over))) for c in row]
 
 
 def _shift(row: list[GridCell], columns: list[Column]) -> tuple[int, int]:
@@ -94,7 +108,8 @@ def verified_own_index(grid: Grid, columns: list[Column], own: Column | None) ->
     if own is None or rank is None:
         return None
     votes: dict[int, int] = {}
-    for row in grid.body():
+    for printed_row in grid.body():
+        row = pull_back(printed_row, columns)
         shift, _ = _shift(row, columns)
         if shift == 0:
             continue

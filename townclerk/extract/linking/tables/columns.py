@@ -100,6 +100,8 @@ def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> 
     for strong in (ColumnKind.RANK, ColumnKind.IGNORED, ColumnKind.TARGET):
         if strong in kinds:
             return strong
+    if kinds and kinds[0] in {ColumnKind.LABEL, ColumnKind.REF}:
+        return kinds[0]
     if (area is not None or period is not None) and kinds and kinds[0] not in ATTRIBUTES:
         return ColumnKind.PREVIOUS if kinds[0] is ColumnKind.PREVIOUS else ColumnKind.ACTUAL
     return kinds[0] if kinds else None

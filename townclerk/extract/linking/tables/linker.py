@@ -338,7 +338,13 @@ def _period(
         joined = _joined(head, meaning.period, scene)
         if joined is not None:
             return joined
-    for mention in (head, meaning.period, meaning.dated, state.period):
+    placed = column is not None and column.area is not None
+    order = (
+        (meaning.period, meaning.dated, head, state.period)
+        if placed
+        else (head, meaning.period, meaning.dated, state.period)
+    )
+    for mention in order:
         period = scene.resolve(mention) if mention else None
         if period is not None and mention is not None:
             return period.with_basis(period.basis, mention.text)

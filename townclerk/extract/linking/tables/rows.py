@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.alignment import pull_back
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import GridCell
 from townclerk.extract.spotting.periods import find_periods
@@ -15,6 +16,8 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 
 _REFERENCE = re.compile(r"^\W*(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?\s+(?=\S)")
 _SKIPPED = frozenset({ColumnKind.REF, ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.POLARITY, ColumnKind.RAG})
+# A row may say in one of these that its data are of another time than the table's ("TBC, 2014-17 data").
+_DATED = frozenset({ColumnKind.DATE, ColumnKind.RANK, ColumnKind.QUARTILE, ColumnKind.FREQUENCY})
 
 
 @dataclass(slots=True)
@@ -57,7 +60,7 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
     kinds = {column.index: column.kind for column in columns}
     leading: list[GridCell] = []
     seen_value = False
-    for cell in row:
+    for cell in pull_back(row, columns):
         kind = kinds.get(cell.cell.column)
         text = cell.text.strip()
         if not text:
@@ -66,7 +69,7 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
             meaning.unit = table_words().unit(text)
         elif kind is ColumnKind.COMMENT:
             meaning.comment = cell
-        elif kind is ColumnKind.DATE and find_periods(text):
+        elif kind in _DATED and not cell.is_number and find_periods(text):
             meaning.dated = find_periods(text)[0]
         elif cell.is_value:
             seen_value = seen_value or bool(leading)
