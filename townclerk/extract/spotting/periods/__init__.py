@@ -1,7 +1,8 @@
 """Times in council reports: finding them, and saying which days they mean."""
 
+from townclerk.extract.spotting.periods.anchor import PeriodAnchor
 from townclerk.extract.spotting.periods.read import PeriodRow, read_header, read_period, read_period_file
-from townclerk.extract.spotting.periods.resolve import PeriodAnchor, is_complete, resolve
+from townclerk.extract.spotting.periods.resolve import is_complete, resolve
 from townclerk.extract.spotting.periods.spot import find_periods
 
 __all__ = [

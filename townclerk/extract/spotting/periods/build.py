@@ -6,17 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from townclerk.extract.spotting.periods.grammar import Kind
-from townclerk.extract.spotting.periods.lexer import Token, full_year
+from townclerk.extract.spotting.periods.lexer import Token
+from townclerk.extract.spotting.periods.parts import (
+    count_in,
+    day_in,
+    month_and_year,
+    month_in,
+    pair_in,
+    quarter_in,
+    quarter_year,
+    quarters_in,
+    year_of,
+)
 from townclerk.models.mentions import PeriodExpression
 from townclerk.patterns.period_words import PeriodRule
 
 _YEARS = (Kind.YEAR, Kind.PAIR, Kind.SHORT, Kind.APOSTROPHE_YEAR)
-_QUARTER_WORDS = frozenset({"quarter", "quarters", "qtr", "qrtr", "q"})
 _TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 4), "summer": (4, 7)}
-_OLDEST_SHORT, _NEWEST_SHORT = 8, 40
-_COUNTED = frozenset(
-    {"month", "months", "mth", "mths", "mnths", "m", "year", "years", "yr", "financial", "quarter", "quarters"}
-)
 
 
 def build(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
@@ -33,122 +39,20 @@ def _plain(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None
     """A relative wording: nothing but the form, a month and a number may be in it."""
     return PeriodExpression(
         rule.form,
-        year=_financial_year(tokens),
-        month=_month(tokens),
-        day=_day(tokens),
-        quarter=_quarter(tokens),
-        count=_count(tokens),
+        year=pair_in(tokens),
+        month=month_in(tokens),
+        day=day_in(tokens),
+        quarter=quarter_in(tokens),
+        count=count_in(tokens),
     )
 
 
-def _month(tokens: Sequence[Token]) -> int | None:
-    return next((token.first for token in tokens if token.kind == Kind.MONTH), None)
-
-
-def _count(tokens: Sequence[Token]) -> int | None:
-    """The number of months, quarters or years a wording names: the one that stands before such a word."""
-    for place, token in enumerate(tokens[:-1]):
-        if token.kind in (Kind.NUMBER, Kind.NUMBER_WORD):
-            following = tokens[place + 1]
-            if following.kind == Kind.DASH and place + 2 < len(tokens):
-                following = tokens[place + 2]
-            if following.word in _COUNTED:
-                return token.first
-    return None
-
-
-def _day(tokens: Sequence[Token]) -> int | None:
-    """A number right before a month, or an ordinal."""
-    for place, token in enumerate(tokens):
-        if token.kind == Kind.MONTH:
-            before = [one for one in tokens[:place][-2:] if one.kind in (Kind.NUMBER, Kind.ORDINAL)]
-            return before[-1].first if before else None
-    return None
-
-
-def _year_of(token: Token) -> int | None:
-    """The calendar year a year token or a two-digit number stands for; None for a pair and for other tokens."""
-    if token.kind in (Kind.YEAR, Kind.APOSTROPHE_YEAR):
-        return token.first
-    if token.kind == Kind.NUMBER and _OLDEST_SHORT <= token.first <= _NEWEST_SHORT:
-        return full_year(token.first)
-    return None
-
-
-def _month_year(tokens: Sequence[Token]) -> tuple[int | None, int | None, bool]:
-    """Month, its calendar year, and whether all numbers made sense, for wordings with one month."""
-    place = next((index for index, token in enumerate(tokens) if token.kind == Kind.MONTH), None)
-    if place is None:
-        return None, None, True
-    number = tokens[place].first
-    sound = True
-    for token in tokens[place + 1 :]:
-        if token.kind in (Kind.PAIR, Kind.SHORT):
-            return number, token.first if number >= 4 else token.second, True
-        if (year := _year_of(token)) is not None:
-            return number, year, True
-        if token.kind == Kind.NUMBER:
-            sound = False
-    for token in tokens[:place]:
-        if token.kind in (Kind.PAIR, Kind.SHORT):
-            return number, token.first if number >= 4 else token.second, sound
-        if token.kind in (Kind.YEAR, Kind.APOSTROPHE_YEAR):
-            return number, token.first, sound
-    return number, None, sound
-
-
-def _financial_year(tokens: Sequence[Token]) -> int | None:
-    """The year in which the financial year named by a pair began."""
-    return next((token.first for token in tokens if token.kind in (Kind.PAIR, Kind.SHORT, Kind.MULTI)), None)
-
-
-def _quarter(tokens: Sequence[Token]) -> int | None:
-    """The quarter's number: of `Q3`, or the number that stands beside the word."""
-    quarters = _quarters(tokens)
-    return quarters[0] if quarters else None
-
-
-def _quarters(tokens: Sequence[Token]) -> list[int]:
-    """Every quarter number of a wording, in order."""
-    found = []
-    for place, token in enumerate(tokens):
-        if token.kind == Kind.QUARTER:
-            found.append(token.first)
-            continue
-        before = tokens[place - 1].word if place else ""
-        after = tokens[place + 1].word if place + 1 < len(tokens) else ""
-        counted = token.kind in (Kind.NUMBER, Kind.NUMBER_WORD) and before in _QUARTER_WORDS
-        if counted or (token.kind in (Kind.ORDINAL, Kind.ORDINAL_WORD) and after in _QUARTER_WORDS):
-            found.append(token.first)
-        elif token.word == "final":
-            found.append(4)
-        elif token.kind in (Kind.NUMBER, Kind.NUMBER_WORD) and found and place == len(tokens) - 1:
-            found.append(token.first)
-    return found
-
-
-def _quarter_year(tokens: Sequence[Token]) -> tuple[int | None, bool]:
-    """The year a quarter's financial year began in, and whether the words leave a choice ("Q3 2018")."""
-    if (year := _financial_year(tokens)) is not None:
-        return year, False
-    closing = False
-    for place, token in enumerate(tokens):
-        closing = closing or token.word in ("fy", "fye")
-        if token.kind == Kind.NUMBER and place and tokens[place - 1].word in _QUARTER_WORDS:
-            continue
-        if token.kind in (Kind.YEAR, Kind.APOSTROPHE_YEAR) or (closing and token.kind == Kind.NUMBER):
-            year_named = _year_of(token)
-            if year_named is not None:
-                return (year_named - 1, False) if closing else (year_named, True)
-    return None, False
-
-
 def _quarter_form(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    number = rule.fixed_quarter or _quarter(tokens)
+    number = rule.fixed_quarter or quarter_in(tokens)
     if number is None or not 1 <= number <= 4:
         return None
     months = [token for token in tokens if token.kind == Kind.MONTH]
-    year, inferred = _quarter_year(tokens)
+    year, inferred = quarter_year(tokens)
     if len(months) == 2:
         return _quarter_with_months(rule, tokens, number, year)
     return PeriodExpression("quarter", year=year, quarter=number, inferred=inferred)
@@ -170,10 +74,10 @@ def _quarter_with_months(
 
 
 def _quarter_range(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    quarters = _quarters(tokens)
+    quarters = quarters_in(tokens)
     if len(quarters) != 2 or not 1 <= quarters[0] < quarters[1] <= 4:
         return None
-    year, inferred = _quarter_year(tokens)
+    year, inferred = quarter_year(tokens)
     last = PeriodExpression("quarter", year=year, quarter=quarters[1])
     return PeriodExpression("quarter_range", year=year, quarter=quarters[0], last=last, inferred=inferred)
 
@@ -182,8 +86,8 @@ def _date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     for token in tokens:
         if token.kind == Kind.DATE:
             return PeriodExpression(rule.form, token.first, token.second, token.third)
-    number, year, sound = _month_year(tokens)
-    day = _day(tokens)
+    number, year, sound = month_and_year(tokens)
+    day = day_in(tokens)
     if day is None:
         day = next((one.first for one in tokens if one.kind in (Kind.ORDINAL, Kind.NUMBER)), None)
         sound = True
@@ -196,7 +100,7 @@ def _month_form(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression |
     for token in tokens:
         if token.kind == Kind.YEAR_MONTH:
             return PeriodExpression(rule.form, token.first, token.second)
-    number, year, sound = _month_year(tokens)
+    number, year, sound = month_and_year(tokens)
     return PeriodExpression(rule.form, year, number) if sound else None
 
 
@@ -205,7 +109,7 @@ def _year_month(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression 
     number = next(token.first for token in tokens if token.kind == Kind.NUMBER)
     if not 1 <= number <= 12:
         return None
-    start = _financial_year(tokens)
+    start = pair_in(tokens)
     calendar_month = (number + 2) % 12 + 1
     year = None if start is None else start + (calendar_month < 4)
     return PeriodExpression("month", year, calendar_month)
@@ -213,21 +117,21 @@ def _year_month(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression 
 
 def _month_to(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """A stretch of months up to a month, a date or a quarter: "12 months to June 2018", "rolling year"."""
-    count = _count(tokens)
+    count = count_in(tokens)
     for token in tokens:
         if token.kind == Kind.DATE:
             return PeriodExpression(rule.form, token.first, token.second, token.third, count=count)
-    if rule.form == "rolling" and count is not None and count != 12 and _month(tokens) is None:
+    if rule.form == "rolling" and count is not None and count != 12 and month_in(tokens) is None:
         return None
-    quarter = _quarter(tokens)
+    quarter = quarter_in(tokens)
     if quarter is not None:
-        year, inferred = _quarter_year(tokens)
+        year, inferred = quarter_year(tokens)
         return PeriodExpression(rule.form, year, quarter=quarter, count=count, inferred=inferred)
     months = [place for place, token in enumerate(tokens) if token.kind == Kind.MONTH]
-    number, year, sound = _month_year(tokens[months[0] + 1 :] if len(months) == 2 else tokens)
+    number, year, sound = month_and_year(tokens[months[0] + 1 :] if len(months) == 2 else tokens)
     if not sound:
         return None
-    return PeriodExpression(rule.form, year, number, _day(tokens), count=count)
+    return PeriodExpression(rule.form, year, number, day_in(tokens), count=count)
 
 
 def _month_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
@@ -247,8 +151,8 @@ def _month_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression 
             break
         middle -= 1
     left, right = tokens[:middle], tokens[middle:]
-    first_month, first_year, first_sound = _month_year(left)
-    last_month, last_year, last_sound = _month_year(right)
+    first_month, first_year, first_sound = month_and_year(left)
+    last_month, last_year, last_sound = month_and_year(right)
     if first_month is None or last_month is None or not (first_sound and last_sound):
         return None
     if last_year is not None and first_year is None:
@@ -257,14 +161,14 @@ def _month_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression 
         last_year = first_year + (first_month > last_month)
     if first_year is not None and last_year is not None and (last_year, last_month) < (first_year, first_month):
         return None
-    last = PeriodExpression("month", last_year, last_month, _day(right))
-    return PeriodExpression("month_range", first_year, first_month, _day(left), last=last)
+    last = PeriodExpression("month", last_year, last_month, day_in(right))
+    return PeriodExpression("month_range", first_year, first_month, day_in(left), last=last)
 
 
 def _day_range(tokens: Sequence[Token], place: int) -> PeriodExpression | None:
     """For "1 to 14 June 2021"."""
     days = [token.first for token in tokens[:place] if token.kind in (Kind.NUMBER, Kind.ORDINAL)]
-    number, year, sound = _month_year(tokens)
+    number, year, sound = month_and_year(tokens)
     if len(days) != 2 or not sound or not 1 <= days[0] < days[1] <= 31:
         return None
     return PeriodExpression("month_range", year, number, days[0], last=PeriodExpression("month", year, number, days[1]))
@@ -283,12 +187,12 @@ def _financial(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | 
     for token in tokens:
         if token.kind == Kind.MULTI:
             return _year_range(rule, tokens)
-    return PeriodExpression(rule.form, year=_financial_year(tokens))
+    return PeriodExpression(rule.form, year=pair_in(tokens))
 
 
 def _closing(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """For "FY19", "year ending 2019": labelled by the year it closes in."""
-    year = next((found for token in tokens if (found := _year_of(token)) is not None), None)
+    year = next((found for token in tokens if (found := year_of(token)) is not None), None)
     return PeriodExpression("financial_year", year=year - 1) if year is not None else None
 
 
@@ -296,13 +200,13 @@ def _academic(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | N
     for token in tokens:
         if token.kind == Kind.MULTI:
             return None
-    if (pair := _financial_year(tokens)) is not None:
+    if (pair := pair_in(tokens)) is not None:
         return PeriodExpression(rule.form, year=pair)
     return _closing(rule, tokens) and PeriodExpression(rule.form, year=_year_ended(tokens) - 1)
 
 
 def _year_ended(tokens: Sequence[Token]) -> int:
-    return next(found for token in tokens if (found := _year_of(token)) is not None)
+    return next(found for token in tokens if (found := year_of(token)) is not None)
 
 
 def _named_year(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
@@ -315,7 +219,7 @@ def _term(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None
     term = next(token.word for token in tokens if token.word in _TERM_MONTHS)
     first, last = _TERM_MONTHS[term]
     year = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
-    if (pair := _financial_year(tokens)) is not None:
+    if (pair := pair_in(tokens)) is not None:
         year = pair if first >= 9 else pair + 1
     end = PeriodExpression("month", year, last)
     return PeriodExpression("month_range", year, first, last=end, inferred=True)
@@ -323,16 +227,16 @@ def _term(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None
 
 def _year_to_date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """Up to a month, a quarter's end or, with only a financial year, up to where the report stands."""
-    number, year, sound = _month_year(tokens)
+    number, year, sound = month_and_year(tokens)
     if number is not None:
         return PeriodExpression(rule.form, year, number) if sound else None
-    quarter = _quarter(tokens)
+    quarter = quarter_in(tokens)
     if quarter is not None:
         if not 1 <= quarter <= 4:
             return None
-        start, inferred = _quarter_year(tokens)
+        start, inferred = quarter_year(tokens)
         return PeriodExpression(rule.form, start, quarter=quarter, inferred=inferred)
-    start = _financial_year(tokens)
+    start = pair_in(tokens)
     if start is None:
         start = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
     return PeriodExpression(rule.form, start)
@@ -341,10 +245,10 @@ def _year_to_date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
 def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """For "First six months of 2019/20": cumulative to a month; only from the year's start."""
     nth = next(token for token in tokens if token.kind == Kind.ORDINAL_WORD)
-    months = 6 if rule.form == "first_half" else _count(tokens)
+    months = 6 if rule.form == "first_half" else count_in(tokens)
     if nth.first != 1 or months is None or not 1 <= months <= 11:
         return None
-    return PeriodExpression("first_months", _financial_year(tokens), count=months)
+    return PeriodExpression("first_months", pair_in(tokens), count=months)
 
 
 def _year_range(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
@@ -365,10 +269,10 @@ def _year_range(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression 
 
 def _years_to(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """For "Three years to March 2018"."""
-    count = _count(tokens)
-    number, year, sound = _month_year(tokens)
+    count = count_in(tokens)
+    number, year, sound = month_and_year(tokens)
     if number is None:
-        pair = _financial_year(tokens)
+        pair = pair_in(tokens)
         plain = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
         number, year = 3, pair + 1 if pair is not None else plain
     if count is None or not sound or not 2 <= count <= 10:
@@ -378,10 +282,10 @@ def _years_to(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | 
 
 def _year_end(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """For "Year end 2018/19": the last day of March."""
-    number, year, sound = _month_year(tokens)
+    number, year, sound = month_and_year(tokens)
     if not sound:
         return None
-    start = _financial_year(tokens)
+    start = pair_in(tokens)
     if start is None and number is not None and year is not None:
         start = year - 1 if number == 3 else None
     if start is None and number is None:

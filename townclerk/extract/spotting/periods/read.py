@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from townclerk.extract.spotting.periods.resolve import PeriodAnchor, is_complete, resolve
+from townclerk.extract.spotting.periods.anchor import PeriodAnchor
+from townclerk.extract.spotting.periods.resolve import is_complete, resolve
 from townclerk.extract.spotting.periods.spot import find_periods, find_whole
 from townclerk.models.errors import UnreadableError, UsageError
 from townclerk.models.mentions import PeriodExpression
