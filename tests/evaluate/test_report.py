@@ -14,6 +14,9 @@ from townclerk.evaluate.agreement import Level
 from townclerk.evaluate.command import present
 from townclerk.evaluate.gold import GoldLine
 from townclerk.evaluate.report import Report, evaluate
+from townclerk.evaluate.scoring import score
+from townclerk.evaluate.show import show_score
+from townclerk.extract.pipeline import UnlinkedFigure
 from townclerk.models.errors import ExitCode, UnreadableError
 from townclerk.models.observation import Change, Observation, Snippet
 
@@ -138,6 +141,13 @@ def test_the_list_says_what_is_wrong_and_where(tmp_path: Path) -> None:
     assert "note: glued" in text
     assert "-- near miss #3 (medium): indicator" in text
     assert "'3 [b]things[/b]' (page 8, prose" in text
+
+
+def test_a_miss_shows_the_figure_that_was_seen_and_not_linked() -> None:
+    figures = [UnlinkedFigure(1, 40, 45, "72.4%", "no indicator near"), UnlinkedFigure(1, 60, 63, "12%", "a change")]
+    shown = list(show_score(score([line()], []), figures))
+    assert "   seen and not linked: '72.4%' at 40 (page 1): no indicator near" in shown
+    assert not any("12%" in each for each in shown)
 
 
 def test_the_exit_code_tells_of_unread_reports() -> None:

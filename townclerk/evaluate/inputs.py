@@ -14,7 +14,7 @@ from townclerk.models.errors import TownclerkError, UnreadableError
 from townclerk.models.observation import Observation
 
 if TYPE_CHECKING:
-    from townclerk.extract.pipeline import Extractor
+    from townclerk.extract.pipeline import Extractor, UnlinkedFigure
 
 OBSERVATION_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 NOT_REPORTS = (".pages", ".gold.jsonl")
@@ -28,11 +28,13 @@ class Readings:
         documents: The observations of each report that was read.
         faults: Reports that could not be read, each with the reason.
         missing: Reports that have gold, but neither a file nor an observation.
+        unlinked: Figures of each report read now that were linked to no indicator, each with the reason.
     """
 
     documents: dict[str, list[Observation]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    unlinked: dict[str, list[UnlinkedFigure]] = field(default_factory=dict)
 
 
 def collect(gold: dict[str, GoldDocument], sources: Iterable[Path]) -> Readings:
@@ -115,7 +117,9 @@ def _extract(paths: list[Path], readings: Readings) -> None:
                 extractors[path.parent] = _extractor(path.parent)
             extractor = extractors[path.parent]
             document = extractor.read(path.read_bytes(), path.name)
-            readings.documents[path.stem] = list(extractor.extract(document).observations)
+            extraction = extractor.extract(document)
+            readings.documents[path.stem] = extraction.observations
+            readings.unlinked[path.stem] = extraction.unlinked
         except (TownclerkError, OSError) as fault:
             readings.faults.append(f"{path}: {fault}")
 

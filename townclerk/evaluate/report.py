@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from townclerk.evaluate.agreement import ATTRIBUTES, LEVELS, Level, commentary_agrees, same_period_kind
 from townclerk.evaluate.calibration import Calibration, calibrate
@@ -15,6 +16,9 @@ from townclerk.evaluate.tally import Means, Tally, macro_average
 from townclerk.models.observation import Observation
 from townclerk.models.units import Method
 from townclerk.patterns.catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    from townclerk.extract.pipeline import UnlinkedFigure
 
 
 @dataclass(slots=True)
@@ -39,11 +43,13 @@ class Report:
         scores: One score a report, in order of name.
         missing: Reports that have gold but were not given.
         faults: Reports that could not be read, each with the reason.
+        unlinked: Figures of each report read now that were linked to no indicator, each with the reason.
     """
 
     scores: list[Score]
     missing: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    unlinked: dict[str, list[UnlinkedFigure]] = field(default_factory=dict)
 
     def pooled(self, level: Level) -> Tally:
         """The counts of all reports together."""
@@ -159,7 +165,7 @@ def score_all(
         for document in sorted(documents, key=lambda document: document.name)
         if document.name in readings.documents
     ]
-    return Report(scores, readings.missing, readings.faults)
+    return Report(scores, readings.missing, readings.faults, readings.unlinked)
 
 
 def _sure_enough(seen: Observation, least: float) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from townclerk.evaluate.agreement import Level, squeezed
 from townclerk.evaluate.gold import GoldLine
@@ -10,17 +12,26 @@ from townclerk.evaluate.report import Report
 from townclerk.evaluate.scoring import Pair, Score
 from townclerk.models.observation import Observation, ObservedArea
 
+if TYPE_CHECKING:
+    from townclerk.extract.pipeline import UnlinkedFigure
+
 _QUOTE_LENGTH = 160
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def show(report: Report) -> Iterator[str]:
     """The lines of a list of near-misses, misses and false observations, report by report."""
     for each in report.scores:
-        yield from show_score(each)
+        yield from show_score(each, report.unlinked.get(each.name, ()))
 
 
-def show_score(score: Score) -> Iterator[str]:
-    """The lines for one report; only its name and a word of praise where nothing went wrong."""
+def show_score(score: Score, unlinked: Sequence[UnlinkedFigure] = ()) -> Iterator[str]:
+    """The lines for one report; only its name where nothing went wrong.
+
+    Args:
+        score: The report's score.
+        unlinked: Figures that were seen in it and linked to no indicator: they tell why a gold line was missed.
+    """
     short = [pair for pair in score.pairs if pair.level < Level.FULL]
     near_gold = {id(pair.gold) for pair in score.near}
     near_seen = {id(pair.seen) for pair in score.near}
@@ -35,11 +46,20 @@ def show_score(score: Score) -> Iterator[str]:
     for line in misses:
         yield f"-- missed #{line.n} ({line.difficulty.value}): {gold_reading(line)}"
         yield f"   {_cut(line.quotes[0])}" + (f" (page {line.page})" if line.page else "")
+        yield from _why(line, unlinked)
         if line.note:
             yield f"   note: {line.note}"
     for seen in false:
         yield f"-- false: {reading(seen)}"
         yield f"   {place(seen)}"
+
+
+def _why(line: GoldLine, unlinked: Sequence[UnlinkedFigure]) -> Iterator[str]:
+    """The figures of the missed value that were seen and not linked."""
+    for figure in unlinked:
+        numbers = {float(number.replace(",", "")) for number in _NUMBER.findall(figure.text)}
+        if line.value in numbers and line.page in {None, figure.page}:
+            yield f"   seen and not linked: {figure.text!r} at {figure.start} (page {figure.page}): {figure.reason}"
 
 
 def gold_reading(line: GoldLine) -> str:
