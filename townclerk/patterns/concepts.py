@@ -28,6 +28,7 @@ class Concept(PackModel):
     Attributes:
         kind: What it does.
         weight: How much of a label's meaning it carries; an unexplained concept costs as much.
+        everyday: Its words are everyday: alone they name a measure only where unit or heading agree.
         implies: Concepts that stand wherever this one does ("of looked after children" is about looked after children).
         units: For a unit concept, the units it agrees with.
         phrases: Its phrasings. `(a|b)` stands for either, `[a]` for a word that may be missing, `<n>` for any number.
@@ -35,9 +36,10 @@ class Concept(PackModel):
 
     kind: ConceptKind = ConceptKind.TOPIC
     weight: float = Field(default=1.0, ge=0, le=5)
+    everyday: bool = False
     implies: list[str] = Field(default_factory=list)
     units: list[Unit] = Field(default_factory=list)
-    phrases: list[str] = Field(min_length=1)
+    phrases: list[str] = Field(default_factory=list)
 
 
 class ConceptFile(PackModel):
@@ -47,12 +49,14 @@ class ConceptFile(PackModel):
         words: Words read as another (`second` as `2nd`), for phrases and text alike.
         compounds: Words with a blank or hyphen inside that are read as one, and are safe from `dropped`.
         dropped: Words that carry nothing and are passed over.
+        code_prefixes: Beginnings of codes that identify a measure wherever they are printed; others are no evidence.
         concepts: The concepts by name.
     """
 
     words: dict[str, str] = Field(default_factory=dict)
     compounds: list[str] = Field(default_factory=list)
     dropped: list[str] = Field(default_factory=list)
+    code_prefixes: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from townclerk.extract.spotting.indicators.phrases import Hit
 from townclerk.extract.spotting.indicators.reader import Lexicon, Reading
@@ -17,7 +18,7 @@ BREAK_COST = {",": 0.25, "(": 0.45, ")": 0.45, ":": 0.15}
 LONGEST_WINDOW = 9
 LOOSENESS_COST = 0.02
 NEIGHBOUR_SHARE = 0.5
-"""A topic beside a mention, in the same clause, that the mention does not account for costs this share of its weight."""
+"""A topic beside a mention, in the same clause, that it does not account for costs this share of its weight."""
 FIGURE_COST = 0.6
 """A mention may stand around one figure; each further one inside is a sign that two mentions were run together."""
 LEAST_EDGE_WEIGHT = 0.5
@@ -43,26 +44,22 @@ def find_mentions(lexicon: Lexicon, rules: RuleBook, judge: Judge, text: str) ->
         return []
     mentions: list[IndicatorMention] = []
     bounds = [0, *(index for index, sign in reading.breaks if sign == "."), len(reading.starts) + 1]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         hits = [hit for hit in reading.concepts if hit.start >= start and hit.end <= end]
-        phrases = [hit for hit in reading.phrases if hit.start >= start and hit.end <= end]
-        if hits or phrases:
-            mentions.extend(Sentence(lexicon, rules, judge, reading, hits, phrases).mentions())
+        if hits:
+            mentions.extend(Sentence(lexicon, rules, judge, reading, hits).mentions())
     return mentions
 
 
 class Sentence:
     """One sentence's hits, and the best way to cut them into mentions."""
 
-    def __init__(
-        self, lexicon: Lexicon, rules: RuleBook, judge: Judge, reading: Reading, hits: list[Hit], phrases: list[Hit]
-    ) -> None:
+    def __init__(self, lexicon: Lexicon, rules: RuleBook, judge: Judge, reading: Reading, hits: list[Hit]) -> None:
         self._lexicon = lexicon
         self._rules = rules
         self._judge = judge
         self._reading = reading
         self._hits = hits
-        self._phrases = phrases
         self._breaks = [(index, sign) for index, sign in reading.breaks if sign in BREAK_COST]
 
     def mentions(self) -> list[IndicatorMention]:
@@ -102,7 +99,7 @@ class Sentence:
         if all(self._rules.topics.isdisjoint(group) for group in own):
             return None
         start, end = hits[0].start, max(hit.end for hit in hits)
-        phrases = self._phrases_inside(start, end)
+        phrases = self._lexicon.found(self._reading, start, end)
         alone = self._read(Evidence(own, [], phrases), hits, start, end)
         before = grouped(
             hit for hit in self._hits[max(0, first - CONTEXT_REACH) : first] if hit.value in self._rules.topics
@@ -163,15 +160,6 @@ class Sentence:
             if index >= end:
                 high = min(high, index)
         return low, high
-
-    def _phrases_inside(self, start: int, end: int) -> list[tuple[str, frozenset[int], bool, str]]:
-        found = []
-        for hit in self._phrases:
-            if hit.start >= start and hit.end <= end:
-                named = self._lexicon.phrases[hit.value]
-                inside = frozenset(c.value for c in self._hits if c.start >= hit.start and c.end <= hit.end)
-                found.append((named.indicator_id, inside, named.everyday, named.text))
-        return found
 
     def _mention(self, window: Window) -> IndicatorMention:
         hits = self._hits[window.first : window.last + 1]

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from townclerk.extract.spotting.indicators.phrases import Hit, PhraseIndex
 from townclerk.extract.spotting.indicators.tokens import GLUED_LENGTH, UNKNOWN, Vocabulary, plain
+from townclerk.models.mentions import MatchKind
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.concepts import Concept, ConceptKind
 
+CODE_CONCEPT = "printed_code"
+NAME_CONCEPT = "printed_name"
+"""Concepts that stand for a code, and for a phrase made of words that are no concept's."""
 _SIGNS = frozenset(".,;:!?()•●\n")
 _STRONG = frozenset(";!?•●\n")
 _ABBREVIATIONS = frozenset({"avg", "no", "s", "nos", "ave", "approx", "vs", "inc", "excl", "incl"})
@@ -37,11 +42,19 @@ class Reading:
 
 @dataclass(slots=True, frozen=True)
 class Named:
-    """A phrase of a pack: its words, the measure, and whether it is everyday."""
+    """A phrase or code of a pack: its words, the measure, how it counts, and whether it is everyday."""
 
     text: str
     indicator_id: str
-    everyday: bool
+    kind: MatchKind
+    everyday: bool = False
+
+
+class Found(NamedTuple):
+    """A phrase that stands in the words read, and the concepts that lie inside it."""
+
+    named: Named
+    inside: frozenset[int]
 
 
 class Lexicon:
@@ -64,12 +77,31 @@ class Lexicon:
                 self._concept_index.add(phrase, number)
         for indicator_id, wordings in catalogue.wordings.items():
             for wording in wordings:
-                for everyday, phrases in ((False, wording.phrases), (True, wording.everyday)):
-                    for phrase in phrases:
-                        self._phrase_index.add(phrase, len(self.phrases))
-                        self.phrases.append(Named(phrase, indicator_id, everyday))
+                for phrase in wording.phrases:
+                    self._name(phrase, Named(phrase, indicator_id, MatchKind.EXACT))
+                for phrase in wording.everyday:
+                    self._name(phrase, Named(phrase, indicator_id, MatchKind.EXACT, everyday=True))
+        for indicator in catalogue.indicators.values():
+            for code in indicator.codes:
+                if code.startswith(tuple(catalogue.concepts.code_prefixes)):
+                    self._name(code.replace("CF/", "[CF] "), Named(code, indicator.id, MatchKind.CODE))
         self._concept_index.freeze()
         self._phrase_index.freeze()
+
+    def _name(self, spelling: str, named: Named) -> None:
+        self._phrase_index.add(spelling, len(self.phrases))
+        self.phrases.append(named)
+
+    def found(self, reading: Reading, start: int, end: int) -> list[Found]:
+        """The phrases between two tokens of a reading."""
+        return [
+            Found(
+                self.phrases[hit.value],
+                frozenset(c.value for c in reading.concepts if c.start >= hit.start and c.end <= hit.end),
+            )
+            for hit in reading.phrases
+            if hit.start >= start and hit.end <= end
+        ]
 
     def read(self, text: str) -> Reading:
         """Find concepts and phrases in a passage."""
@@ -78,8 +110,9 @@ class Lexicon:
         hits = list(self._concept_index.find(words))
         if reading.figures:
             hits += _outside(list(self._concept_index.find_open(words, reading.figures)), hits)
-        reading.concepts = self._settle(hits, frozenset(reading.figures))
         reading.phrases = _longest(list(self._phrase_index.find(words)))
+        hits += self._marks(reading.phrases, hits)
+        reading.concepts = self._settle(hits, frozenset(reading.figures))
         taken = {index for hit in reading.concepts for index in range(hit.start, hit.end)}
         reading.figures = [index for index in reading.figures if index not in taken]
         return reading
@@ -99,14 +132,30 @@ class Lexicon:
                 continue
             number = self.vocabulary.number(word)
             if number == UNKNOWN and len(word) >= GLUED_LENGTH and (pieces := self.vocabulary.unglue(word)):
+                place = start
                 for piece in pieces:
-                    _put(reading, words, self.vocabulary.number(piece), start, start + len(piece))
-                    start += len(piece)
+                    _put(reading, words, self.vocabulary.number(piece), place, place + len(piece))
+                    place += len(piece)
             elif number >= 0:
                 if word[0].isdigit():
                     reading.figures.append(len(words))
                 _put(reading, words, number, start, end)
         return words
+
+    def _marks(self, phrases: list[Hit], hits: list[Hit]) -> list[Hit]:
+        """Hits that stand for printed codes, and for phrases that no concept accounts for (local names)."""
+        marks: list[Hit] = []
+        for phrase in phrases:
+            if self.phrases[phrase.value].kind is MatchKind.CODE:
+                marks.append(Hit(self.number_of[CODE_CONCEPT], phrase.start, phrase.end))
+            elif not any(
+                phrase.start <= hit.start
+                and hit.end <= phrase.end
+                and self.concepts[hit.value].kind is ConceptKind.TOPIC
+                for hit in hits
+            ):
+                marks.append(Hit(self.number_of[NAME_CONCEPT], phrase.start, phrase.end))
+        return marks
 
     def _settle(self, hits: list[Hit], figures: frozenset[int]) -> list[Hit]:
         """Keep the longest hits and what they imply; a unit right behind a figure is the figure's own."""
@@ -127,7 +176,7 @@ def _put(reading: Reading, words: list[int], number: int, start: int, end: int) 
 
 
 def _strength(text: str, sign: str, start: int) -> str:
-    """"." for a sign that ends a sentence, the sign itself for a weaker one, "" for none."""
+    """How a sign parts: "." for one that ends a sentence, the sign itself for a weaker one, "" for none."""
     if sign in _STRONG:
         return "."
     if sign in ".:":

@@ -9,7 +9,6 @@ from townclerk.extract.spotting.indicators.reader import Lexicon
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.concepts import ConceptKind
 
-
 SLIGHT = 0.1
 """Weight of words that name nothing by themselves, and of unit words, unless the pack says otherwise."""
 _SLIGHT_KINDS = (ConceptKind.LIGHT, ConceptKind.UNIT)
@@ -46,6 +45,10 @@ class RuleBook:
             for concept in lexicon.concepts
         ]
         self.units = [frozenset(concept.units) for concept in lexicon.concepts]
+        self._everyday = [
+            concept.everyday or self.kinds[number] is not ConceptKind.TOPIC
+            for number, concept in enumerate(lexicon.concepts)
+        ]
         self._by_anchor: dict[int, list[CompiledRule]] = {}
         for indicator_id, wordings in catalogue.wordings.items():
             for wording in wordings:
@@ -63,6 +66,10 @@ class RuleBook:
                     )
         topics = (ConceptKind.TOPIC,)
         self.topics = frozenset(number for number, kind in enumerate(self.kinds) if kind in topics)
+
+    def is_everyday(self, concept: int) -> bool:
+        """Whether a concept's words are everyday, or carry too little to name a measure by themselves."""
+        return self._everyday[concept]
 
     def _add(self, rule: CompiledRule) -> None:
         """File a rule under the weightiest group it needs, so that few rules are tried on a text."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from townclerk.extract.spotting.indicators.phrases import Hit
+from townclerk.extract.spotting.indicators.reader import Found
 from townclerk.extract.spotting.indicators.rules import RuleBook
 from townclerk.models.mentions import IndicatorMatch, MatchKind
 from townclerk.models.units import Unit
@@ -22,11 +24,13 @@ CONTEXT_COST = {
     ConceptKind.LIGHT: 0.0,
     ConceptKind.UNIT: 0.0,
 }
-PHRASE_BONUS = 0.35
+PHRASE_BONUS = {MatchKind.EXACT: 0.35}
 UNIT_MISMATCH = 0.7
 SIBLING_SHARE = 0.85
+UNKNOWN_UNIT = 0.4
+TELLING_WEIGHT = 0.8
 NEXT_TO = 0.98
-"""A sibling whose unit the words allow stands just behind the measure named, in front where that one's is not allowed."""
+"""A sibling whose unit the words allow stands just behind the measure named, in front where that one's does not fit."""
 
 
 @dataclass(slots=True)
@@ -36,14 +40,25 @@ class Evidence:
     Attributes:
         own: Concepts of the words themselves; those that stand on the same words form one group.
         context: Concepts of the headings above, or of the clause before, in groups likewise.
-        phrases: Measures whose phrase stands there: id, concepts inside the phrase, whether everyday, its words.
+        phrases: Phrases of measures that stand there.
         unit: The unit that is known from elsewhere (a column, the figure).
     """
 
     own: list[frozenset[int]]
     context: list[frozenset[int]] = field(default_factory=list)
-    phrases: list[tuple[str, frozenset[int], bool, str]] = field(default_factory=list)
+    phrases: list[Found] = field(default_factory=list)
     unit: Unit | None = None
+
+
+class Claim(NamedTuple):
+    """A reading to be scored: the measure, the concepts it accounts for, and what speaks for it."""
+
+    indicator_id: str
+    explained: frozenset[int]
+    trust: float
+    kind: MatchKind
+    text: str
+    everyday: bool
 
 
 @dataclass(slots=True)
@@ -66,7 +81,7 @@ class Judge:
             if indicator.family:
                 families.setdefault(indicator.family, []).append(indicator.id)
         self._siblings = {
-            member: [other for other in members if other != member]
+            member: [(other, SIBLING_SHARE) for other in members if other != member]
             for members in families.values()
             for member in members
         }
@@ -74,65 +89,71 @@ class Judge:
     def rank(self, evidence: Evidence) -> list[Scored]:
         """The measures that could be meant, best first; an exact tie goes by id, so that no file order decides."""
         found: dict[str, Scored] = {}
-        own, context = frozenset().union(*evidence.own), frozenset().union(*evidence.context)
+        own, context = frozenset[int]().union(*evidence.own), frozenset[int]().union(*evidence.context)
         hints = self._unit_hints(evidence)
         for rule in self._rules.applicable(own | context):
             if own & self._rules.topics and not any(group & own for group in rule.needs):
                 continue
-            self._enter(
-                found, rule.indicator_id, rule.explained, rule.weight, MatchKind.CONCEPT, rule.text, evidence, hints
-            )
-        for indicator_id, inside, everyday, text in evidence.phrases:
-            self._enter(found, indicator_id, inside, 1.0, MatchKind.EXACT, text, evidence, hints, everyday)
+            claim = Claim(rule.indicator_id, rule.explained, rule.weight, MatchKind.CONCEPT, rule.text, False)
+            self._enter(found, claim, evidence, hints)
+        for named, inside in evidence.phrases:
+            claim = Claim(named.indicator_id, inside, 1.0, named.kind, named.text, named.everyday)
+            self._enter(found, claim, evidence, hints)
         return sorted(found.values(), key=lambda s: (-s.match.score, -s.explained, s.match.indicator_id))
 
     def _unit_hints(self, evidence: Evidence) -> frozenset[Unit]:
         for groups in (evidence.own, evidence.context):
-            concepts = frozenset().union(*groups)
+            concepts = frozenset[int]().union(*groups)
             hints = [self._rules.units[c] for c in concepts if self._rules.kinds[c] is ConceptKind.UNIT]
             if hints:
                 both = frozenset.intersection(*hints)
                 return both or frozenset.union(*hints)
         return frozenset()
 
-    def _enter(
-        self,
-        found: dict[str, Scored],
-        indicator_id: str,
-        explained: frozenset[int],
-        trust: float,
-        kind: MatchKind,
-        text: str,
-        evidence: Evidence,
-        hints: frozenset[Unit],
-        everyday: bool = False,
-    ) -> None:
+    def _enter(self, found: dict[str, Scored], claim: Claim, evidence: Evidence, hints: frozenset[Unit]) -> None:
         """Score one reading and its siblings in other units."""
-        own = frozenset().union(*evidence.own)
-        worth = min if kind is MatchKind.EXACT else max
-        gain, cost = self._weigh(evidence.own, explained, frozenset(), 1.0, worth)
-        context_gain, context_cost = self._weigh(evidence.context, explained, own, CONTEXT_SHARE, worth)
-        gain += context_gain + (PHRASE_BONUS if kind is MatchKind.EXACT else 0.0)
-        cost += context_cost
+        own = frozenset[int]().union(*evidence.own)
+        worth = max if claim.kind is MatchKind.CONCEPT else min
+        gain, cost = self._weigh(evidence.own, claim.explained, frozenset(), 1.0, worth)
+        context_gain, context_cost = self._weigh(evidence.context, claim.explained, own, CONTEXT_SHARE, worth)
+        gain += context_gain + PHRASE_BONUS.get(claim.kind, 0.0)
         if gain <= 0:
             return
-        score = trust * gain / (gain + cost)
-        for member, share in ((indicator_id, 1.0), *((s, SIBLING_SHARE) for s in self._siblings.get(indicator_id, ()))):
-            value = score * share
-            unit = self._catalogue.indicators[member].unit
-            if evidence.unit is not None:
-                value *= 1.0 if unit is evidence.unit else 0.4
-                if unit is evidence.unit:
-                    value /= share
-            elif hints:
-                value = value / share * (1.0 if share == 1.0 else NEXT_TO) if unit in hints else value * UNIT_MISMATCH
+        score = claim.trust * gain / (gain + cost + context_cost)
+        everyday = context_gain == 0 and (claim.everyday or self._all_everyday(evidence.own, claim))
+        concepts = claim.explained & own.union(*evidence.context)
+        for member, share in ((claim.indicator_id, 1.0), *self._siblings.get(claim.indicator_id, ())):
+            value = score * self._unit_share(member, share, evidence.unit, hints)
             before = found.get(member)
             if before is None or (value, gain) > (before.match.score, before.explained):
-                match = IndicatorMatch(member, round(min(value, 1.0), 4), kind, text, everyday)
-                found[member] = Scored(match, gain, explained & own.union(*evidence.context))
+                match = IndicatorMatch(member, round(min(value, 1.0), 4), claim.kind, claim.text, everyday)
+                found[member] = Scored(match, gain, concepts)
+
+    def _all_everyday(self, own: list[frozenset[int]], claim: Claim) -> bool:
+        """Whether a rule rests on everyday words alone, and not on two telling ones together."""
+        if claim.kind is not MatchKind.CONCEPT:
+            return False
+        told = [group & claim.explained for group in own if not group.isdisjoint(claim.explained)]
+        if not all(self._rules.is_everyday(concept) for group in told for concept in group):
+            return False
+        return sum(max(self._rules.weights[c] for c in group) >= TELLING_WEIGHT for group in told) < 2
+
+    def _unit_share(self, member: str, share: float, unit: Unit | None, hints: frozenset[Unit]) -> float:
+        """How far a measure's unit suits what is known of units; `share` is below 1 for a sibling of the one named."""
+        own = self._catalogue.indicators[member].unit
+        if unit is not None:
+            return 1.0 if own is unit else UNKNOWN_UNIT * share
+        if hints:
+            return (1.0 if share == 1.0 else NEXT_TO) if own in hints else UNIT_MISMATCH * share
+        return share
 
     def _weigh(
-        self, groups: list[frozenset[int]], explained: frozenset[int], seen: frozenset[int], share: float, worth: Callable[[Iterable[float]], float]
+        self,
+        groups: list[frozenset[int]],
+        explained: frozenset[int],
+        seen: frozenset[int],
+        share: float,
+        worth: Callable[[Iterable[float]], float],
     ) -> tuple[float, float]:
         """What the explained groups are worth and the others cost; a concept told twice counts once.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from townclerk.extract.spotting.indicators.clauses import find_mentions
-from townclerk.extract.spotting.indicators.reader import Lexicon, Reading
+from townclerk.extract.spotting.indicators.reader import Lexicon
 from townclerk.extract.spotting.indicators.rules import RuleBook
 from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best, grouped
 from townclerk.models.mentions import IndicatorMatch, IndicatorMention
@@ -48,17 +48,12 @@ class IndicatorSpotter:
             context = [group for reading in readings[:split_at] for group in grouped(reading.concepts)]
             if self._rules.topics.isdisjoint(frozenset().union(*own)):
                 continue
-            phrases = [named for reading in readings[split_at:] for named in self._phrases(reading)]
+            phrases = [
+                found
+                for reading in readings[split_at:]
+                for found in self._lexicon.found(reading, 0, len(reading.starts))
+            ]
             ranked = best(self._judge.rank(Evidence(own, context, phrases, unit)), LEAST_LABEL_SCORE)
             if ranked:
                 break
         return ranked
-
-    def _phrases(self, reading: Reading) -> list[tuple[str, frozenset[int], bool, str]]:
-        """The measures whose phrase stands in a reading, with the concepts that lie inside it."""
-        found = []
-        for hit in reading.phrases:
-            named = self._lexicon.phrases[hit.value]
-            inside = frozenset(c.value for c in reading.concepts if c.start >= hit.start and c.end <= hit.end)
-            found.append((named.indicator_id, inside, named.everyday, named.text))
-        return found

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from townclerk.patterns.concepts import ConceptFile
 
-_TOKEN = (
+_WORD = (
     r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)?"
     r"|(?<![^\W\d_])[a-z]\d{1,3}(?!\d)|[^\W\d_]+(?:'[^\W\d_]+)?|[%+<>#*&]|[.,;:!?()•●\n]"
 )
 _SAME_LENGTH = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\xa0": " ", "\t": " "}
 )
-_ORDINAL_OR_NUMBER = re.compile(r"\d")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
+DROPPED = -1
 UNKNOWN = 0
 NUMBER = 1
 _FIRST_WORD = 2
@@ -61,7 +62,7 @@ class Vocabulary:
         self._forms: dict[str, int] = {}
         self._raw: set[str] = set()
         compounds = "|".join(re.escape(compound).replace(r"\ ", r"[\s-]") for compound in concepts.compounds)
-        self._token = re.compile(rf"\b(?:{compounds})\b|{_TOKEN}" if compounds else _TOKEN)
+        self._token = re.compile(rf"\b(?:{compounds})\b|{_WORD}" if compounds else _WORD)
 
     def split(self, text: str) -> list[tuple[str, int, int]]:
         """The words and signs of `text` (already `plain`), each with its span."""
@@ -71,11 +72,13 @@ class Vocabulary:
         """The form that stands for `word`: no possessive, no plural, one spelling."""
         if (said := self._said.get(word)) is not None:
             return said
+        if word[0].isdigit():
+            return word.replace(",", "") if _THOUSANDS.fullmatch(word) else word
         if "'" in word:
             word = word.partition("'")[0]
             if (said := self._said.get(word)) is not None:
                 return said
-        if len(word) > 2 and not word[0].isdigit():
+        if len(word) > 2:
             word = _singular(word.replace("-", " "))
         return self._said.get(word, word)
 
@@ -94,21 +97,15 @@ class Vocabulary:
         return numbers
 
     def number(self, word: str) -> int:
-        """The word's number; -1 for a dropped word, `NUMBER` for a figure no phrase holds, `UNKNOWN` for the rest."""
+        """The word's number; `DROPPED`, `NUMBER` for a figure no phrase holds, `UNKNOWN` for any other word."""
         known = self._forms.get(word)
         if known is None:
             form = self.fold(word)
-            if form in self._dropped:
-                known = -1
-            else:
-                known = self._numbers.get(form, NUMBER if word[0].isdigit() else UNKNOWN)
+            unseen = NUMBER if word[0].isdigit() else UNKNOWN
+            known = DROPPED if form in self._dropped else self._numbers.get(form, unseen)
             if len(self._forms) < 50_000:
                 self._forms[word] = known
         return known
-
-    def is_figure(self, word: str) -> bool:
-        """Whether the word is printed in digits."""
-        return _ORDINAL_OR_NUMBER.match(word) is not None
 
     def unglue(self, word: str) -> list[str] | None:
         """The words that `word` was run together from, None where it is not made of known words throughout."""
