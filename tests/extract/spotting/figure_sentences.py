@@ -51,6 +51,16 @@ COUNTS = [
     "[3.4 million|3400000 #] hits",
     "Mean SDQ score of [14.2|14.2 #]",
     "Average caseload [17.2|17.2 #]",
+    "In September, [24|24 #] left care",
+    "In June [19|19 #] entered care",
+    "Section 47 – [142|142 #] in the quarter",
+    "Under section 20, [58|58 #] in all",
+    "Q2 - [4|4 # noun=children] children",
+    "Number [45|45 #], CIN [1872|1872 #], placed: [12|12 #]",
+    "[0|0 #] [12|12 #] [13|13 #] [14|14 #] [15|15 #] [16|16 #]",
+    "on time. [5.6|5.6 # !reference_like] In June",
+    "Of this [540|540 #], [9.8%|9.8 %] live elsewhere",
+    "[14|14 #] Year 11 pupils",
     "[9,3|9.3 # !ocr_repaired] is a slip",
 ]
 
@@ -213,6 +223,7 @@ BOUNDS = [
     "up to [40|40 # <] at once",
     "no more than [12|12 # <]",
     "≥ [90%|90 % >]",
+    "[90%|90 % >]+",
     "> [90%|90 % >]",
 ]
 
@@ -346,6 +357,15 @@ NOT_FIGURES = [
     "stage 1 complaints",
     "1:1 support and 1-2-1 work",
     "per 10,000 population",
+    "in 2015−16 and 2025-  26",
+    "homeless 16- and 17-year-olds",
+    "until they are 18, or beyond 21",
+    "Reviews are on time. 48. Visits are too.",
+    "no children's homes",
+    "Years 12, 13 and 14",
+    "sections 17, 20 and 47",
+    "quarters 1 to 3",
+    "the 26 week limit",
     "level 3",
 ]
 

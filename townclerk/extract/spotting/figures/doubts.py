@@ -15,6 +15,8 @@ _WHOLE = re.compile(
 _SAMPLE = re.compile(r"\bn\s?=\s?\Z", re.IGNORECASE)
 _RESTATED = re.compile(r"days \(\Z")
 _CAPITAL_NEXT = re.compile(r"[.:]?\s+[A-Z(%\"'‘“]")
+_SENTENCE_BEFORE = re.compile(r"[a-z)’'\"%\]][.!?:;]\s+\Z|\s{3}\Z")
+_LIST_STOP_AND_CAPITAL = re.compile(r"\.\s+[A-Z]")
 _LIST_STOP = re.compile(r"[.)]\s")
 _SPACED_PERCENT = re.compile(r"\s%(?=\s)")
 _BLANK = re.compile(r"\s+")
@@ -31,7 +33,7 @@ def doubts_of(around: Surroundings, figure: FigureMention, atom: Atom) -> tuple[
         "bare_word": bare and atom.in_words and not figure.noun,
         "row_number_like": _may_be_row_number(around, figure, atom),
         "spaced_percent": _is_first_with_blank(around, atom),
-        "reference_like": bare and _closes_a_title(around, figure, atom),
+        "reference_like": bare and (_closes_a_title(around, figure, atom) or _numbers_a_section(around, atom)),
         "year_like": bare and _has_year_shape(atom),
         "glued": atom.glued,
         "sample": _SAMPLE.search(text, max(0, figure.start - 4), figure.start) is not None,
@@ -59,12 +61,30 @@ def is_year(around: Surroundings, atom: Atom) -> bool:
 
 
 def is_item_number(around: Surroundings, atom: Atom) -> bool:
-    """Whether a number at the start of a line counts a paragraph or list item."""
-    if around.in_cell or atom.in_words or not _stands_first(around, atom):
+    """Whether a number at the start of a line, or alone between two sentences, counts a paragraph or list item."""
+    if around.in_cell or atom.in_words:
         return False
+    if not _stands_first(around, atom):
+        return (
+            not atom.decimals
+            and atom.value < _LAST_ITEM
+            and _LIST_STOP_AND_CAPITAL.match(around.text, atom.end) is not None
+            and _opens_a_sentence(around, atom)
+        )
     if not atom.decimals:
         return atom.value < _LAST_ITEM and _LIST_STOP.match(around.text, atom.end) is not None
     return atom.value < _LAST_SECTION and atom.decimals <= 2 and _CAPITAL_NEXT.match(around.text, atom.end) is not None
+
+
+def _opens_a_sentence(around: Surroundings, atom: Atom) -> bool:
+    return _SENTENCE_BEFORE.search(around.text, max(0, atom.start - 6), atom.start) is not None
+
+
+def _numbers_a_section(around: Surroundings, atom: Atom) -> bool:
+    """Whether "5.6" opens a sentence that goes on with a capital: "... on time. 5.6 In June ..."."""
+    if around.in_cell or atom.decimals not in {1, 2} or atom.value >= _LAST_SECTION:
+        return False
+    return _CAPITAL_NEXT.match(around.text, atom.end) is not None and _opens_a_sentence(around, atom)
 
 
 def _has_year_shape(atom: Atom) -> bool:

@@ -13,7 +13,7 @@ from townclerk.extract.spotting.figures.phrases import find_phrases
 from townclerk.extract.spotting.figures.singles import read_single
 from townclerk.models.mentions import FigureForm, FigureMention
 
-_SHARE_UNIT = re.compile(r"\s*(?:to|and|or|,)\s+")
+_SHARE_UNIT = re.compile(r"\s*(?:to|and|or)\s+")
 _PAIR_REACH = 40
 
 

@@ -212,7 +212,7 @@ def compile_wording(words: FigureWords) -> Wording:
         rate_connecting=build(words.rate_before.connecting),
         none=build(
             rf"\b(?P<no>no)\s+(?:(?:{alternation(words.none_between)}|(?-i:\(?[A-Z]{{2,5}}\)?))\s+){{0,5}}(?P<noun>{alternation(words.none_nouns)})\b"
-            r"(?!\s+(?:social|data))"
+            r"(?!\s+(?:social|data)|['’]s)"
             r"|\b(?P<none>none)\b(?:\s+of\s+(?:the|these|them|those|our))?"
             r"|\b(?P<both>both)\s+(?:(?:of the\s+)?(?P<pair>{NOUN})|of (?:whom|them|these|which))\b"
             r"|(?:(?<=[.;:] )|(?<=\n)|\A)(?P<every>all)\s+(?=(?:were|are|had|have been|of them|of these)\b)"
