@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from typing import BinaryIO, TypeVar
 
 from townclerk.extract.output.atomic import written
@@ -36,7 +36,7 @@ def say(line: str) -> None:
 def guarded_stdout() -> Iterator[BinaryIO]:
     """Standard output as bytes, kept for data: whatever else prints there inside the block goes to standard error.
 
-    The guard works on file descriptors, so prints of libraries written in C are caught as well.
+    The guard works on file descriptors too, so prints of libraries written in C are caught as well.
 
     Raises:
         OutputError: If standard output is closed.
@@ -49,7 +49,7 @@ def guarded_stdout() -> Iterator[BinaryIO]:
         raise OutputError("standard output is closed; write to a file with -o FILE") from None
     try:
         _redirect(1, 2)
-        with os.fdopen(os.dup(kept), "wb") as stream:
+        with redirect_stdout(sys.stderr), os.fdopen(os.dup(kept), "wb") as stream:
             yield stream
     finally:
         with suppress(OSError, ValueError):
