@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.blocks import draft_lines
 from townclerk.extract.reading.pdf.columns import Piece, read_order
-from townclerk.extract.reading.pdf.drafts import Draft
+from townclerk.extract.reading.pdf.drafts import Draft, DraftTable
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
 from townclerk.extract.reading.pdf.glean import Gleaned
+from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.regions import aligned_runs, ruled_regions
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.document import BlockKind
 
@@ -28,12 +30,35 @@ def draft_page(
     """
     aside = {id(segment) for segment in furniture}
     segments = [segment for segment in page.segments if id(segment) not in aside]
+    pieces, taken = _ruled_tables(segments, page, layout)
     drafts: list[Draft] = []
-    for group in read_order(segments):
+    for group in read_order([*pieces, *(segment for segment in segments if id(segment) not in taken)]):
         drafts.extend(_draft_group(group, body, layout, known))
     for line in lines_of(furniture):
         drafts.append(Draft(BlockKind.FURNITURE, [line], bounds([line]), line.size, line.bold))
     return drafts
+
+
+def _ruled_tables(segments: Sequence[Segment], page: Gleaned, layout: Layout) -> tuple[list[Draft], set[int]]:
+    """Tables in regions that rules make, and the segments they hold."""
+    drafts: list[Draft] = []
+    taken: set[int] = set()
+    if not page.rules:
+        return drafts, taken
+    for region in ruled_regions(page.rules, segments):
+        if region.is_panel:
+            continue
+        held = [segment for segment in segments if id(segment) not in taken and region.holds(segment)]
+        table = build_table(held, region.rules, layout) if len(held) >= 4 else None
+        if table is not None:
+            taken.update(id(segment) for segment in held)
+            drafts.append(table_draft(table))
+    return drafts, taken
+
+
+def table_draft(table: DraftTable) -> Draft:
+    """A table as a block."""
+    return Draft(BlockKind.TABLE, [], table.box, table=table)
 
 
 def _draft_group(group: Sequence[Piece], body: float, layout: Layout, known: Knowledge) -> list[Draft]:
@@ -44,9 +69,24 @@ def _draft_group(group: Sequence[Piece], body: float, layout: Layout, known: Kno
     run: list[Line] = []
     for line in lines:
         while ready and ready[0].box.y0 <= (line.y0 + line.y1) / 2:
-            drafts.extend(draft_lines(run, body, layout, known))
+            drafts.extend(_draft_run(run, body, layout, known))
             run = []
             drafts.append(ready.pop(0))
         run.append(line)
-    drafts.extend(draft_lines(run, body, layout, known))
+    drafts.extend(_draft_run(run, body, layout, known))
     return [*drafts, *ready]
+
+
+def _draft_run(lines: Sequence[Line], body: float, layout: Layout, known: Knowledge) -> list[Draft]:
+    """The blocks of lines that follow each other, tables without rules among them."""
+    drafts: list[Draft] = []
+    done = 0
+    for first, end in aligned_runs(lines, layout):
+        table = build_table([segment for line in lines[first:end] for segment in line.segments], [], layout)
+        if table is None:
+            continue
+        drafts.extend(draft_lines(lines[done:first], body, layout, known))
+        drafts.append(table_draft(table))
+        done = end
+    drafts.extend(draft_lines(lines[done:], body, layout, known))
+    return drafts

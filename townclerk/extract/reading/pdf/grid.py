@@ -1,0 +1,319 @@
+"""A table's grid: columns from gaps and rules, rows from bands and lines, cells from the words in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
+from townclerk.extract.reading.pdf.geometry import Segment, Word, bounds, cut_words, lines_of
+from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.rows import Band, Slot, TableLine, rows_of
+from townclerk.extract.reading.pdf.vectors import Rule
+from townclerk.models.document import Box
+
+_CUT = 0.6
+_CUT_BETWEEN_VALUES = 0.4
+_COVERED = 0.06
+_NARROWEST = 0.3
+_EDGE = 3.0
+
+
+def build_table(segments: Sequence[Segment], rules: Sequence[Rule], layout: Layout) -> DraftTable | None:
+    """The grid of the words in a region; None where it has no two columns and two rows.
+
+    Args:
+        segments: The region's text.
+        rules: The rules in it.
+        layout: What the reader of pages knows.
+    """
+    if not segments:
+        return None
+    box = _outer(segments, rules)
+    down = _long_rules([rule for rule in rules if not rule.horizontal], box, segments)
+    pieces = [part for segment in segments for part in _cut_fine(segment, down, layout)]
+    upright = [piece for piece in pieces if piece.upright]
+    if not upright:
+        return None
+    separators = _separators(upright, down, box, layout)
+    if not separators:
+        return None
+    lines = _table_lines(upright, separators, down, layout)
+    boundaries = _boundaries(rules, box)
+    bands = rows_of(lines, boundaries, len(separators) + 1)
+    turned = [piece for piece in pieces if not piece.upright]
+    if len(bands) < 2 and not turned:
+        return None
+    return _assemble(bands, turned, separators, box, rules, layout)
+
+
+def _outer(segments: Sequence[Segment], rules: Sequence[Rule]) -> Box:
+    box = bounds(segments)
+    if not rules:
+        return box
+    xs = [rule.at for rule in rules if not rule.horizontal] + [
+        x for rule in rules if rule.horizontal for x in (rule.start, rule.end)
+    ]
+    ys = [rule.at for rule in rules if rule.horizontal] + [
+        y for rule in rules if not rule.horizontal for y in (rule.start, rule.end)
+    ]
+    return Box(min(box.x0, *xs), min(box.y0, *ys), max(box.x1, *xs), max(box.y1, *ys))
+
+
+def _long_rules(rules: list[Rule], box: Box, segments: Sequence[Segment]) -> list[Rule]:
+    """Upright rules inside the box that cut hardly any word."""
+    inner = [rule for rule in rules if box.x0 + _EDGE < rule.at < box.x1 - _EDGE]
+    kept: list[Rule] = []
+    for rule in inner:
+        cut = sum(
+            1
+            for segment in segments
+            for word in segment.words
+            if word.x0 + 1 < rule.at < word.x1 - 1 and rule.start < (word.y0 + word.y1) / 2 < rule.end
+        )
+        if cut <= 1:
+            kept.append(rule)
+    return kept
+
+
+def _cut_fine(segment: Segment, down: Sequence[Rule], layout: Layout) -> list[Segment]:
+    """Cut a segment at wide gaps, between two values, and where an upright rule passes between two words."""
+    words = segment.words
+    if len(words) == 1 or not segment.upright:
+        return [segment]
+    cuts = [0]
+    rules = [rule.at for rule in down if segment.x0 < rule.at < segment.x1 and rule.start < segment.middle < rule.end]
+    for index in range(1, len(words)):
+        before, word = words[index - 1], words[index]
+        gap = word.x0 - before.x1
+        if (
+            gap > _CUT * segment.size
+            or (gap > _CUT_BETWEEN_VALUES * segment.size and _both_values(before, word, layout))
+            or any(before.x1 - 1 <= at <= word.x0 + 1 for at in rules)
+        ):
+            cuts.append(index)
+    if len(cuts) == 1:
+        return [segment]
+    cuts.append(len(words))
+    return [segment.part(first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+
+
+def _both_values(before: Word, word: Word, layout: Layout) -> bool:
+    return layout.value.fullmatch(before.text) is not None and layout.value.fullmatch(word.text) is not None
+
+
+def _separators(pieces: Sequence[Segment], down: Sequence[Rule], box: Box, layout: Layout) -> list[float]:
+    """Where one column ends and the next begins, from the left."""
+    lines = lines_of(pieces)
+    rows = [line.segments for line in lines if len(line.segments) >= 2]
+    data = [
+        row
+        for row in rows
+        if any(layout.value.fullmatch(one.text) and not layout.period_head.fullmatch(one.text) for one in row[1:])
+    ]
+    if len(data) >= 3:
+        rows = data
+    size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
+    gaps = _free_gaps(rows, size, box)
+    places = _rule_places(down, box)
+    found = list(places)
+    for low, high in gaps:
+        if any(low - 2 <= at <= high + 2 for at in places):
+            continue
+        if places and not _divides(rows, low, high, places, box):
+            continue
+        found.append((low + high) / 2)
+    return sorted(found)
+
+
+def _free_gaps(rows: Sequence[Sequence[Segment]], size: float, box: Box) -> list[tuple[float, float]]:
+    """Widths that (nearly) no row covers, with text on both sides."""
+    if not rows:
+        return []
+    typical = sorted(len(row) for row in rows)[int(0.8 * (len(rows) - 1))]
+    full = [row for row in rows if len(row) >= max(2, 0.6 * typical)]
+    events: list[tuple[float, int]] = []
+    for row in full:
+        for segment in row:
+            events.append((segment.x0, 1))
+            events.append((segment.x1, -1))
+    events.sort(key=lambda event: (event[0], -event[1]))
+    allowed = _COVERED * len(full)
+    gaps: list[tuple[float, float]] = []
+    depth, start = 0, None
+    for place, step in events:
+        if start is not None and place - start >= _NARROWEST * size and start > box.x0:
+            gaps.append((start, place))
+        depth += step
+        start = place if depth <= allowed else None
+        if gaps and start is not None and gaps[-1][1] == place and depth > 0:
+            # A gap goes on behind the few segments that reach into it.
+            start = place
+    return _merge_gaps(gaps)
+
+
+def _merge_gaps(gaps: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for low, high in gaps:
+        if merged and low <= merged[-1][1] + 0.01:
+            merged[-1] = (merged[-1][0], high)
+        else:
+            merged.append((low, high))
+    return merged
+
+
+def _rule_places(down: Sequence[Rule], box: Box) -> list[float]:
+    """Places of upright rules that together run over enough of the table's height."""
+    places: list[float] = []
+    lengths: list[float] = []
+    for rule in sorted(down, key=lambda one: one.at):
+        if places and rule.at - places[-1] <= 2 * _EDGE:
+            lengths[-1] += rule.end - rule.start
+        else:
+            places.append(rule.at)
+            lengths.append(rule.end - rule.start)
+    return [place for place, length in zip(places, lengths, strict=True) if length >= 0.3 * (box.y1 - box.y0)]
+
+
+def _divides(rows: Sequence[Sequence[Segment]], low: float, high: float, places: Sequence[float], box: Box) -> bool:
+    """True where a gap between two upright rules divides values: both its sides are filled in most rows."""
+    left = max((place for place in places if place <= low), default=box.x0)
+    right = min((place for place in places if place >= high), default=box.x1)
+    both = one = 0
+    for row in rows:
+        inside = [segment for segment in row if segment.x1 > left and segment.x0 < right]
+        before = any(segment.x1 <= high for segment in inside)
+        after = any(segment.x0 >= low for segment in inside)
+        both += before and after
+        one += before or after
+    return both >= 3 and both >= 0.6 * one
+
+
+def _table_lines(
+    pieces: Sequence[Segment], separators: Sequence[float], down: Sequence[Rule], layout: Layout
+) -> list[TableLine]:
+    lines: list[TableLine] = []
+    for line in lines_of(pieces):
+        values = sum(_is_value(segment, layout) for segment in line.segments)
+        slots: list[Slot] = []
+        for segment in line.segments:
+            slots.extend(_place(segment, separators, values >= 2))
+        counted = sum(slot.first > 0 and _is_value(slot.segment, layout) for slot in slots)
+        lines.append(TableLine(slots, line.y0, line.y1, counted, line.size))
+    return lines
+
+
+def _is_value(segment: Segment, layout: Layout) -> bool:
+    text = segment.text
+    return layout.value.fullmatch(text) is not None and layout.period_head.fullmatch(text) is None
+
+
+def _place(segment: Segment, separators: Sequence[float], divide: bool) -> list[Slot]:
+    """The columns of a segment; in a row of values it is cut where a separator passes between two words."""
+    slack = 0.25 * segment.size
+    crossed = [at for at in separators if segment.x0 + slack < at < segment.x1 - slack]
+    if crossed and divide:
+        cuts = [0]
+        for at in crossed:
+            for index in range(1, len(segment.words)):
+                before, word = segment.words[index - 1], segment.words[index]
+                if (
+                    before.x1 - 1 <= at + slack
+                    and word.x0 + 1 >= at - slack
+                    and index > cuts[-1]
+                    and abs((before.x1 + word.x0) / 2 - at) < segment.size
+                ):
+                    cuts.append(index)
+                    break
+        if len(cuts) > 1:
+            cuts.append(len(segment.words))
+            parts = [segment.part(first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+            return [slot for part in parts for slot in _place(part, separators, False)]
+    first = sum(at <= segment.x0 + slack for at in separators)
+    last = sum(at < segment.x1 - slack for at in separators)
+    if first > last:
+        first = last
+    return [Slot(segment, first, last)]
+
+
+def _boundaries(rules: Sequence[Rule], box: Box) -> list[float]:
+    """Heights of the level rules that together run over most of the table's width."""
+    heights: list[float] = []
+    lengths: list[float] = []
+    for rule in sorted((rule for rule in rules if rule.horizontal), key=lambda one: one.at):
+        if heights and rule.at - heights[-1] <= _EDGE:
+            lengths[-1] += rule.end - rule.start
+        else:
+            heights.append(rule.at)
+            lengths.append(rule.end - rule.start)
+    return [height for height, length in zip(heights, lengths, strict=True) if length >= 0.6 * (box.x1 - box.x0)]
+
+
+def _assemble(
+    bands: Sequence[Band],
+    turned: Sequence[Segment],
+    separators: Sequence[float],
+    box: Box,
+    rules: Sequence[Rule],
+    layout: Layout,
+) -> DraftTable:
+    columns = len(separators) + 1
+    edges = [box.x0, *separators, box.x1]
+    rows: list[list[DraftCell]] = []
+    for number, band in enumerate(bands):
+        rows.append(_row_cells(band, number, edges))
+    for segment in turned:
+        _put_turned(segment, rows, bands, edges)
+    header_rows = count_header_rows(rows, columns, layout)
+    return DraftTable(rows, columns, header_rows, box, list(separators))
+
+
+def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCell]:
+    """The cells of one row: the slots of its lines, put together by column."""
+    cells: list[DraftCell] = []
+    slots = [(slot, line) for line in band.lines for slot in line.slots]
+    for slot, _ in sorted(slots, key=lambda pair: (pair[0].first, -pair[0].last, pair[1].y0)):
+        for cell in cells:
+            if cell.column <= slot.last and slot.first < cell.column + cell.column_span:
+                cell.lines.append(slot.segment.words)
+                last = max(cell.column + cell.column_span - 1, slot.last)
+                cell.column = min(cell.column, slot.first)
+                cell.column_span = last - cell.column + 1
+                break
+        else:
+            cells.append(DraftCell(number, slot.first, [slot.segment.words], 1, slot.last - slot.first + 1))
+    for cell in cells:
+        cell.lines.sort(key=lambda words: (round(words[0].y0 + words[0].y1), words[0].x0))
+        y0 = min(word.y0 for words in cell.lines for word in words)
+        y1 = max(word.y1 for words in cell.lines for word in words)
+        cell.box = Box(
+            edges[cell.column], min(y0, band.y0 or y0), edges[cell.column + cell.column_span], max(y1, band.y1)
+        )
+    return sorted(cells, key=lambda cell: cell.column)
+
+
+def _put_turned(segment: Segment, rows: list[list[DraftCell]], bands: Sequence[Band], edges: Sequence[float]) -> None:
+    """Put a turned head into the row whose band holds its foot, else into the first."""
+    middle = (segment.x0 + segment.x1) / 2
+    column = max(0, min(len(edges) - 2, sum(edge <= middle for edge in edges) - 1))
+    number = next((at for at, band in enumerate(bands) if band.y0 <= segment.middle <= band.y1), 0)
+    for cell in rows[number]:
+        if cell.column <= column < cell.column + cell.column_span:
+            cell.lines.append(segment.words)
+            return
+    box = Box(edges[column], segment.y0, edges[column + 1], segment.y1)
+    rows[number].append(DraftCell(number, column, [segment.words], box=box))
+    rows[number].sort(key=lambda cell: cell.column)
+
+
+def count_header_rows(rows: Sequence[Sequence[DraftCell]], columns: int, layout: Layout) -> int:
+    """How many rows at the top hold no values behind the first column (years and the like are no values)."""
+    for number, row in enumerate(rows):
+        behind = [cell for cell in row if cell.column > 0]
+        values = [
+            cell
+            for cell in behind
+            if layout.value.fullmatch(cell.text) is not None and layout.period_head.fullmatch(cell.text) is None
+        ]
+        if values and len(values) * 2 >= len(behind):
+            return number
+    return 1 if len(rows) > 1 and columns > 1 else 0
