@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tests.factory.chance import chance
 from tests.factory.gold import gold_lines
 from tests.factory.layouts import layouts
-from tests.factory.marks import strip
+from tests.factory.marks import plain, strip
 from tests.factory.page import Report
+from tests.factory.planting import plant
+from tests.factory.render_pdf import render_pdf
 from tests.factory.render_text import render_text
 from tests.factory.speaker import Speaker
 from tests.factory.world import World
 
+_PLANTED = 0.012  # share of the figures that are made wrong on purpose
 FORMS = ("text", "ocr", "pdf", "scan")
 
 
@@ -42,6 +45,7 @@ def compose(seed: int, part: str, layout: str | None = None) -> Report:
     world = World.invent(f"{part}/{seed}")
     report = chosen.compose(Speaker(world, part))
     report.layout, report.part = chosen.name, part
+    plant(report, chance(part, seed, "planting"), _PLANTED)
     return report
 
 
@@ -50,15 +54,36 @@ def make(seed: int, form: str, part: str = "open", layout: str | None = None) ->
     report = compose(seed, part, layout)
     stem = f"{part}-{form}-{report.layout}-{seed:05d}"
     key = f"{part}/{seed}/{form}"
-    pages: Sequence[int] | None = None
-    text, places = strip(render_text(report, key))
-    data, suffix = text.encode("utf-8"), "txt"
+    rendered = _render(report, form, key)
+    pages, marked = rendered.page_starts, rendered.text
+    text, places = strip(marked)
     gold = gold_lines(stem, report.book.figures, text, places, pages)
     world = report.world
     about = {
-        "doc": stem, "file": f"{stem}.{suffix}", "seed": seed, "part": part, "form": form, "layout": report.layout,
+        "doc": stem, "file": f"{stem}.{rendered.suffix}", "seed": seed, "part": part, "form": form, "layout": report.layout,
         "authority": world.home.name, "region": world.home.region, "period": world.period,
         "meeting_date": world.meeting.isoformat(), "gold": len(gold), "planted": report.planted,
         "neighbours": list(world.home.neighbours),
     }  # fmt: skip
-    return Made(stem, suffix, data, text, gold, about)
+    return Made(stem, rendered.suffix, rendered.data or text.encode("utf-8"), text, gold, about)
+
+
+@dataclass(slots=True)
+class _Rendered:
+    """Marked text, where its pages begin, and the file's bytes unless the text is the file."""
+
+    text: str
+    suffix: str = "txt"
+    data: bytes = b""
+    page_starts: list[int] | None = None
+
+
+def _render(report: Report, form: str, key: str) -> _Rendered:
+    if form == "text":
+        return _Rendered(render_text(report, key))
+    printed = render_pdf(report, key)
+    starts, position = [], 0
+    for page in printed.pages:
+        starts.append(position)
+        position += len(plain(page)) + 1
+    return _Rendered("\f".join(printed.pages), "pdf", printed.data, starts)

@@ -56,7 +56,7 @@ class Speaker:
             rng = self.rng
             title = rng.choice(measure.names + (measure.legacy if rng.random() < 0.2 else []))
             title = self.words(title)
-            if measure.unit is Unit.PERCENT and not measure.np and rng.random() < 0.5:
+            if self._is_share_of(measure, title) and rng.random() < 0.5:
                 title = f"{rng.choice(['Percentage of', '%', '% of', 'Proportion of'])} {lower_first(title)}"
             if measure.codes and rng.random() < 0.25 and self.world.end.year < 2016:
                 title = f"{rng.choice(measure.codes)} {_capital(title)}"
@@ -64,6 +64,11 @@ class Speaker:
                 _capital(title), _capital(self.words(rng.choice(measure.short))), self._subject(measure)
             )
         return self._names[measure.id]
+
+    def _is_share_of(self, measure: Measure, title: str) -> bool:
+        """True where "percentage of" may stand before the title: it begins with the things the percentage is of."""
+        first = title.split(maxsplit=1)[0].lower()
+        return measure.unit is Unit.PERCENT and any(first in self.words(pop).lower().split() for pop in measure.pop)
 
     def _subject(self, measure: Measure) -> str:
         rng = self.rng

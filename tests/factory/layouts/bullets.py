@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.factory.layouts._parts import by_domain, choose, domain_title, front, intro, main_title, report
-from tests.factory.layouts.prose import paragraph
+from tests.factory.layouts.prose import headlines, paragraph
 from tests.factory.page import Block, Bullet, Heading, Page, Para, Report
 from tests.factory.speaker import Speaker
 from tests.factory.statements import Statement
@@ -26,7 +26,11 @@ def compose(speaker: Speaker) -> Report:
     if keyed:
         blocks.append(Para("Key: " + "; ".join(f"{key[name]} {words}" for name, words in _WORDS.items())))
     plain_glyph = rng.choice(["•", "•", "▪", "➔", "-"])
-    for domain, measures in by_domain(choose(speaker, rng.randint(14, 24))):
+    chosen = choose(speaker, rng.randint(14, 24))
+    if rng.random() < 0.4:
+        blocks.append(Heading(speaker.say("headline")))
+        blocks += [Bullet(text, plain_glyph) for text in headlines(speaker, chosen)]
+    for domain, measures in by_domain(chosen):
         blocks.append(Heading(domain_title(speaker, domain)))
         if rng.random() < 0.4:
             blocks.append(Para(speaker.comment("short_comment")))

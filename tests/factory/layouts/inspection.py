@@ -7,6 +7,7 @@ from tests.factory.measures import Measure
 from tests.factory.page import Block, Bullet, Heading, Page, Para, Report
 from tests.factory.speaker import Speaker
 from tests.factory.world import round_half_up
+from townclerk.models.period import financial_year_of
 from townclerk.models.units import Unit
 
 _IN_CARE = [
@@ -59,7 +60,8 @@ def _stock(speaker: Speaker, name: str) -> list[Block]:
     slots = {"date": speaker.calendar.date(day), "v": now, "r": per, "things": things}
     text = speaker.say("insp_count_rate", slots)
     if speaker.rng.random() < 0.8:
-        before = speaker.dated(count, f"FY{world.end.year - 2}-{(world.end.year - 1) % 100:02d}")
+        last = financial_year_of(world.end) - 1
+        before = speaker.dated(count, f"FY{last}-{(last + 1) % 100:02d}")
         line = speaker.grammar.pick("insp_was")
         old, new = world.reading(count, before).value, world.reading(count, day).value
         word = speaker.say("insp_increase" if new > old else "insp_reduction" if new < old else "insp_same")

@@ -1,0 +1,213 @@
+"""Tables, tiles and charts on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.factory.canvas import BLACK, GREY, Canvas, Colour, width_of, wrap
+from tests.factory.marks import plain
+from tests.factory.page import Cell, Chart, Table, Tile
+
+_RAG: dict[str, Colour] = {"red": (0.93, 0.33, 0.31), "amber": (1.0, 0.76, 0.2), "green": (0.45, 0.77, 0.4)}
+_WHITE: Colour = (1.0, 1.0, 1.0)
+_PALE = 0.82
+Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Look:
+    """A house style: fonts by PyMuPDF's short names, sizes in points, colours.
+
+    Attributes:
+        body: Font of running text.
+        bold: Font of headings.
+        size: Size of running text.
+        accent: The council's colour.
+        coloured: True where headings take the accent.
+        rag_words: True where a coloured cell also prints its colour's name.
+        zebra: True where every other row is shaded.
+        head_fill: How header rows are filled: "accent", "pale" or "none".
+    """
+
+    body: str
+    bold: str
+    size: float
+    accent: Colour
+    coloured: bool
+    rag_words: bool
+    zebra: bool
+    head_fill: str
+
+    @property
+    def heading(self) -> Colour:
+        """Colour of headings."""
+        return self.accent if self.coloured else BLACK
+
+    @property
+    def glyph(self) -> Colour:
+        """Colour of bullets and paragraph numbers."""
+        return BLACK
+
+    @property
+    def pale(self) -> Colour:
+        """A light tint of the accent."""
+        return _tint(self.accent, _PALE)
+
+
+def _tint(colour: Colour, amount: float) -> Colour:
+    red, green, blue = (c + (1 - c) * amount for c in colour)
+    return red, green, blue
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[Cell]
+    lines: list[list[str]]
+    height: float
+    head: bool
+
+
+def draw_table(canvas: Canvas, table: Table, look: Look) -> None:
+    """A table at the cursor; its header rows are repeated on the next page."""
+    columns = max(sum(cell.span for cell in row) for row in [*table.head, *table.rows])
+    widths = _widths(canvas, table, columns)
+    size = _size(table, columns, widths, look)
+    heads = [_measure(row, widths, size, look, head=True) for row in table.head]
+    rows = [_measure(row, widths, size, look, head=False) for row in table.rows]
+    if table.caption:
+        canvas.need(60)
+        canvas.line(plain(table.caption), (canvas.left, canvas.y + 9), look.bold, 9.5)
+        canvas.note(table.caption)
+        canvas.y += 15
+    canvas.need(sum(row.height for row in heads) + (rows[0].height if rows else 0))
+    for row in heads:
+        _draw_row(canvas, row, widths, size, look, table, 0)
+    for number, row in enumerate(rows):
+        if not canvas.room(row.height):
+            canvas.need(row.height)
+            for head in heads:
+                _draw_row(canvas, head, widths, size, look, table, 0)
+        _draw_row(canvas, row, widths, size, look, table, number)
+    canvas.y += 10
+
+
+def _widths(canvas: Canvas, table: Table, columns: int) -> list[float]:
+    shares = table.widths if len(table.widths) == columns else [1.0] * columns
+    width = canvas.width if columns > 3 else min(canvas.width, 320.0)
+    return [width * share / sum(shares) for share in shares]
+
+
+def _size(table: Table, columns: int, widths: list[float], look: Look) -> float:
+    """As large as the body, smaller for many columns, so that numbers never break."""
+    size = min(look.size, 10.0)
+    numbers = [plain(c.text) for row in table.rows for c in row if c.span == 1 and len(plain(c.text)) < 9]
+    longest = max(numbers, key=len, default="")
+    while size > 5.5 and columns > 3 and width_of(longest, look.body, size) > min(widths[1:]) - 5:
+        size -= 0.5
+    return size
+
+
+def _measure(row: list[Cell], widths: list[float], size: float, look: Look, *, head: bool) -> _Row:
+    lines = []
+    column = 0
+    for cell in row:
+        width = sum(widths[column : column + cell.span]) - 6
+        shown = "" if cell.rag and not look.rag_words else cell.text
+        lines.append(wrap(shown, look.bold if head else look.body, size, width))
+        column += cell.span
+    height = max(len(each) for each in lines) * size * 1.18 + 6
+    return _Row(row, lines, height, head)
+
+
+def _draw_row(
+    canvas: Canvas, row: _Row, widths: list[float], size: float, look: Look, table: Table, number: int
+) -> None:
+    x = canvas.left
+    column = 0
+    section = len(row.cells) == 1 and row.cells[0].span == len(widths)
+    for index, (cell, lines) in enumerate(zip(row.cells, row.lines, strict=True)):
+        width = sum(widths[column : column + cell.span])
+        box = (x, canvas.y, x + width, canvas.y + row.height)
+        fill = _fill(row, cell, look, number)
+        if section and len(lines) == 1 and not row.head and len(plain(cell.text)) < 45:
+            fill = look.pale
+        edge = GREY if table.rule == "full" else None
+        if fill is not None or edge is not None:
+            canvas.box(box, fill, edge)
+        dark = row.head and look.head_fill == "accent"
+        name = look.bold if row.head else look.body
+        align = "left" if index == 0 or cell.span > 1 else "center"
+        canvas.lines(lines, (x + 3, canvas.y + 3, width - 6), name, size, _WHITE if dark else BLACK, align, 1.18)
+        x += width
+        column += cell.span
+    if table.rule == "rows" or (table.rule == "none" and row.head):
+        canvas.stroke([(canvas.left, canvas.y + row.height), (x, canvas.y + row.height)], GREY)
+    shown = (c.text for c in row.cells if not (c.rag and not look.rag_words))
+    canvas.note(" ".join(text for text in shown if text))
+    canvas.y += row.height
+
+
+def _fill(row: _Row, cell: Cell, look: Look, number: int) -> Colour | None:
+    if cell.rag:
+        return _RAG[cell.rag]
+    if row.head:
+        return {"accent": look.accent, "pale": look.pale}.get(look.head_fill)
+    return (0.95, 0.95, 0.95) if look.zebra and number % 2 else None
+
+
+def draw_tile(canvas: Canvas, tile: Tile, look: Look, box: Box) -> None:
+    """A box with a title band, the main value large, the other parts small below or beside it."""
+    left, top, width, height = box
+    canvas.box((left, top, left + width, top + height), _RAG[tile.rag] if tile.rag else look.pale, GREY)
+    lines = wrap(tile.title, look.bold, 11, width - 12)
+    canvas.box((left, top, left + width, top + 8 + 13.5 * len(lines)), look.accent, None)
+    canvas.lines(lines, (left + 6, top + 3, width - 12), look.bold, 11, _WHITE)
+    canvas.note(tile.title)
+    y = top + 14 + 13.5 * len(lines)
+    others = [part for part in tile.parts if not part.big]
+    for part in tile.parts:
+        if part.big:
+            canvas.lines([plain(part.value)], (left + 6, y, width - 12), look.bold, 30, BLACK, "center")
+            canvas.note(part.value)
+    y += 44
+    cell = (width - 12) / 2
+    for number, part in enumerate(others):
+        x, line_y = left + 6 + cell * (number % 2), y + 32 * (number // 2)
+        canvas.lines([plain(part.label)], (x, line_y, cell), look.body, 8.5)
+        canvas.note(part.label)
+        if part.value:
+            canvas.lines([plain(part.value)], (x, line_y + 11, cell), look.bold, 12)
+            canvas.note(part.value)
+
+
+def draw_chart(canvas: Canvas, chart: Chart, look: Look, box: Box) -> None:
+    """Bars or a line with axis names, ticks where there are no labels, and labels over the bars."""
+    left, top, width, height = box
+    size = 7.5 if len(chart.axis) < 8 else 6.5
+    canvas.lines(wrap(chart.title, look.bold, 9, width)[:1], (left, top, width), look.bold, 9)
+    canvas.note(plain(chart.title))
+    base, roof = top + height - 20, top + 28
+    x0 = left + (26 if chart.ticks else 6)
+    step = (left + width - x0) / len(chart.axis)
+    if chart.ticks and not chart.labels:
+        for number, tick in enumerate(chart.ticks):
+            y = base - (base - roof) * number / max(1, len(chart.ticks) - 1)
+            canvas.stroke([(x0, y), (left + width, y)], (0.85, 0.85, 0.85), 0.4)
+            canvas.line(tick, (left, y + 2), look.body, 6.5, GREY)
+        canvas.note(" ".join(chart.ticks))
+    ceiling = max(chart.heights) * 1.1 or 1.0
+    tops = [base - (base - roof) * value / ceiling for value in chart.heights]
+    middles = [x0 + step * (number + 0.5) for number in range(len(tops))]
+    if chart.kind == "line":
+        canvas.stroke(list(zip(middles, tops, strict=True)), look.accent, 1.6)
+    else:
+        for x, y in zip(middles, tops, strict=True):
+            canvas.box((x - step * 0.32, y, x + step * 0.32, base), look.accent, None)
+    canvas.stroke([(x0, base), (left + width, base)], GREY)
+    for label, x, y in zip(chart.labels, middles, tops, strict=False):
+        canvas.lines([plain(label)], (x - step / 2, y - 10, step), look.body, size, BLACK, "center")
+    if chart.labels:
+        canvas.note(" ".join(chart.labels))
+    for name, x in zip(chart.axis, middles, strict=True):
+        canvas.lines([name], (x - step / 2, base + 4, step), look.body, size, GREY, "center")
+    canvas.note(" ".join(chart.axis))
