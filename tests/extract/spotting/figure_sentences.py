@@ -61,6 +61,9 @@ COUNTS = [
     "on time. [5.6|5.6 # !reference_like] In June",
     "Of this [540|540 #], [9.8%|9.8 %] live elsewhere",
     "[14|14 #] Year 11 pupils",
+    "[18|18 # noun=homes] children’s homes",
+    "[10,000|10000 # noun=children] children replied",
+    "only [18|18 # noun=] became looked after",
     "[9,3|9.3 # !ocr_repaired] is a slip",
 ]
 
@@ -363,6 +366,11 @@ NOT_FIGURES = [
     "Reviews are on time. 48. Visits are too.",
     "no children's homes",
     "Years 12, 13 and 14",
+    "Years 5 and 6 pupils",
+    "see paragraphs 32, 37, 62)",
+    "five A*-C grades",
+    "Seen promptly. (Recommendation) 108. The board agreed.",
+    "under section 20. 37. When children return",
     "sections 17, 20 and 47",
     "quarters 1 to 3",
     "the 26 week limit",

@@ -15,7 +15,7 @@ _WHOLE = re.compile(
 _SAMPLE = re.compile(r"\bn\s?=\s?\Z", re.IGNORECASE)
 _RESTATED = re.compile(r"days \(\Z")
 _CAPITAL_NEXT = re.compile(r"[.:]?\s+[A-Z(%\"'‘“]")
-_SENTENCE_BEFORE = re.compile(r"[a-z)’'\"%\]][.!?:;]\s+\Z|\s{3}\Z")
+_SENTENCE_BEFORE = re.compile(r"[\w)’'\"%\]][.!?:;]\s+\Z|\)\s+\Z|\s{3}\Z")
 _LIST_STOP_AND_CAPITAL = re.compile(r"\.\s+[A-Z]")
 _LIST_STOP = re.compile(r"[.)]\s")
 _SPACED_PERCENT = re.compile(r"\s%(?=\s)")

@@ -188,6 +188,7 @@ def compile_wording(words: FigureWords) -> Wording:
     stops = alternation(words.noun_stops)
     # A line's end, a tab or a gap is where another cell or line begins, not the counted thing.
     blank = r"(?:[ \u00a0]|(?=[a-zA-Z]))(?:\*\*)?"
+    plain = r"(?!['’])"
     between = rf"(?:(?!(?:{stops})\b)[a-z][a-z'’/-]*[ \u00a0]){{0,3}}?"
     lead_in = [*words.approximate, *words.bound_more, *words.bound_less]
     more_after, less_after = words.bound_more_after, words.bound_less_after
@@ -199,9 +200,9 @@ def compile_wording(words: FigureWords) -> Wording:
         ),
         units=tuple((entry.unit, build(entry.pattern)) for entry in words.units),
         single_units=tuple((unit, build(pattern)) for unit, pattern in words.single_units.items()),
-        noun=build(rf"{blank}{between}({alternation(words.nouns)})\b"),
-        noun_of_one=build(rf"{blank}{between}({{NOUN}})\b"),
-        any_noun=build(rf"{blank}(?!(?:{stops})\b)([a-z]{{3,}}(?<!s)s)\b"),
+        noun=build(rf"{blank}{between}({alternation(words.nouns)})\b{plain}"),
+        noun_of_one=build(rf"{blank}{between}({{NOUN}})\b{plain}"),
+        any_noun=build(rf"{blank}(?!(?:{stops})\b)([a-z]{{3,}}(?<!s)s)\b{plain}"),
         immediate_noun=build(r"(?:{NOUN})\b"),
         before=build(rf"(?:(?<=\W)|\A)({alternation(lead_in)})\s*(?:\Z|(?:the|a)\s+\Z)"),
         bound_after=build(rf"\s*(?:(?P<more>{more_after})|(?P<less>{less_after}))"),
