@@ -17,6 +17,7 @@ from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.parts import Part
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.linker import link_table
+from townclerk.extract.linking.tiles.linker import link_tile
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.mentions import Mentions
@@ -88,6 +89,8 @@ def _link_block(
     if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
         return []
     scene.enter_block(spotted)
+    if block.kind is BlockKind.TILE:
+        return _link_tile(spotted, scene, knowledge, linked)
     told = link_prose(spotted, scene, knowledge)
     _keep_unlinked(spotted, told, linked)
     if block.kind is not BlockKind.HEADING:
@@ -106,6 +109,15 @@ def _link_table(
     state = link_table(spotted, scene, knowledge)
     linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
     return [(Part.VALUE, candidate) for candidate in state.linked]
+
+
+def _link_tile(
+    spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, linked: Linked
+) -> list[tuple[Part, Candidate]]:
+    links = link_tile(spotted, scene, knowledge)
+    for figure, reason in links.unlinked:
+        linked.unlinked.append(Unlinked(spotted.span(figure.start, figure.end), figure.text, reason))
+    return [(Part.VALUE, candidate) for candidate in links.linked]
 
 
 def _explain(spotted: SpottedBlock, told: list[Told], scene: Scene) -> None:

@@ -1,0 +1,1 @@
+"""Linking in dashboard tiles: values find their slots by order, sign and arithmetic."""

@@ -1,0 +1,220 @@
+"""Tiles become candidates: the heading or the tile's own title names the measure, the slots give the roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
+from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, Slots, fill_slots
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.area import Area
+from townclerk.models.candidate import Candidate, CheckResult, Feature, Span
+from townclerk.models.indicator import Indicator
+from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.models.period import Period, PeriodKind, add_months, month, rolling_year, year_to_date
+from townclerk.models.units import Basis, Method, Role, Unit
+from townclerk.patterns.table_words import table_words
+
+_LEAST_SCORE = 1.2
+
+
+@dataclass(slots=True)
+class TileLinks:
+    """The candidates of a tile and the figures that found no place in it."""
+
+    linked: list[Candidate] = field(default_factory=list)
+    unlinked: list[tuple[FigureMention, str]] = field(default_factory=list)
+
+
+def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> TileLinks:
+    """Link the numbers of a tile.
+
+    Args:
+        spotted: The tile's block with its mentions.
+        scene: Headings and facts in force; the tile's value becomes an anchor for its commentary.
+        knowledge: Catalogue and spotters.
+    """
+    links = TileLinks()
+    figures = [figure for figure in spotted.mentions.figures if not _in_period(figure, spotted)]
+    unit = _unit(spotted, scene, figures)
+    slots = fill_slots(spotted.text, figures, spotted.mentions.areas, unit)
+    shown = _measure(slots, unit, spotted, scene, knowledge)
+    if shown is None:
+        links.unlinked = [(figure, "the tile names no measure of the catalogue") for figure in figures]
+        return links
+    period = _period(spotted, scene)
+    before = _one_before(period, spotted, scene)
+    by_slot: dict[str, Candidate] = {}
+    for slot, role, when in (
+        (VALUE, Role.ACTUAL, period),
+        (TARGET, Role.TARGET, period),
+        (PREVIOUS, Role.ACTUAL, before),
+    ):
+        figure = slots.held.get(slot)
+        if figure is None or not shown.suits(figure):
+            continue
+        seen = Feature(f"slot_{slot}", 0.5, f"the tile's labels make it the {slot}")
+        by_slot[slot] = shown.candidate(figure, role, scene.own_area(), fit_period(when, shown.indicator), seen)
+    _hold(by_slot, slots)
+    links.linked = [*by_slot.values(), *_places(slots, shown, scene)]
+    if VALUE in by_slot:
+        mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
+        scene.remember(Anchor(by_slot[VALUE], mention, spotted))
+    return links
+
+
+@dataclass(slots=True)
+class Shown:
+    """The measure that a tile shows, and what says so."""
+
+    spotted: SpottedBlock
+    indicator: Indicator
+    match: IndicatorMatch
+    rivals: list[IndicatorMatch]
+    label: str
+    features: list[Feature]
+
+    def suits(self, figure: FigureMention) -> bool:
+        """True for a figure that can be a value of the measure, or a bare number."""
+        return figure.unit is None or agreement(figure, self.indicator, self.label) > IMPOSSIBLE
+
+    def candidate(
+        self, figure: FigureMention, role: Role, area: Area | None, period: Period | None, seen: Feature
+    ) -> Candidate:
+        """The figure as a value of the measure."""
+        return Candidate(
+            figure=figure,
+            match=self.match,
+            rivals=self.rivals,
+            label=self.label,
+            unit=self.indicator.unit,
+            value=figure.value,
+            value_text=figure.text,
+            role=role,
+            area=area,
+            period=period,
+            evidence=[_evidence(figure, self.spotted)],
+            figure_span=self.spotted.span(figure.start, figure.end),
+            method=Method.TILE,
+            block=self.spotted.index,
+            status=figure.status,
+            features=[*self.features, seen],
+            flags=[flag for flag in figure.flags if flag != "glued"],
+        )
+
+
+def _hold(by_slot: dict[str, Candidate], slots: Slots) -> None:
+    """Record what the printed variance says of the slots."""
+    variance = slots.held.get(VARIANCE)
+    if not slots.arithmetic or variance is None or VALUE not in by_slot or TARGET not in by_slot:
+        return
+    outcome = "supports" if slots.arithmetic > 0 else "contradicts"
+    value, target = by_slot[VALUE], by_slot[TARGET]
+    for candidate in (value, target):
+        text = f"{value.value_text} less {target.value_text} against the printed variance {variance.text}"
+        candidate.checks.append(CheckResult("variance", outcome, text))
+
+
+def _places(slots: Slots, shown: Shown, scene: Scene) -> list[Candidate]:
+    """Values of other places in the tile, with the year that the tile or heading gives for them."""
+    found: list[Candidate] = []
+    year = next((p for p in shown.spotted.mentions.periods if p.expression.form == "financial_year"), None)
+    period = scene.resolve(year) if year else None
+    for mention, figure in slots.places:
+        if not shown.suits(figure):
+            continue
+        seen = Feature("slot_place", 0.2, "stands beside the name of the place")
+        found.append(
+            shown.candidate(figure, Role.ACTUAL, scene.area_of(mention), fit_period(period, shown.indicator), seen)
+        )
+    return found
+
+
+def _in_period(figure: FigureMention, spotted: SpottedBlock) -> bool:
+    return any(p.start <= figure.start and figure.end <= p.end for p in spotted.mentions.periods)
+
+
+def _unit(spotted: SpottedBlock, scene: Scene, figures: list[FigureMention]) -> Unit | None:
+    """The unit of a tile's values: percent where percentages stand in it, else what its words or heading say."""
+    if any(figure.unit is Unit.PERCENT for figure in figures):
+        return Unit.PERCENT
+    for text in (spotted.text, *(held.text for held in reversed(scene.headings))):
+        unit = table_words().unit(text.replace("\n", " "))
+        if unit is not None:
+            return unit
+    return None
+
+
+def _measure(
+    slots: Slots, unit: Unit | None, spotted: SpottedBlock, scene: Scene, knowledge: Knowledge
+) -> Shown | None:
+    """The measure a tile shows: what its title says, completed by the heading above."""
+    headings = [held.text for held in scene.headings if held.block.level > 1 or len(scene.headings) == 1]
+    figure = next((slots.held[slot] for slot in (VALUE, TARGET, PREVIOUS) if slot in slots.held), None)
+    if figure is None:
+        figure = slots.places[0][1] if slots.places else None
+    if figure is None:
+        return None
+    best: tuple[float, IndicatorMatch, list[IndicatorMatch], str] | None = None
+    for parts in ([*headings[-2:], slots.title], headings[-1:], [slots.title]):
+        said = [part for part in parts if part]
+        if not said:
+            continue
+        matches = knowledge.spotter.read_label(said, unit)
+        for match in matches:
+            indicator = knowledge.catalogue.indicators[match.indicator_id]
+            fit = agreement(figure, indicator, " ".join(said))
+            if unit is not None and indicator.unit is unit and figure.unit in {None, unit}:
+                fit = max(fit, 1.0)
+            score = 2.0 * match.score + fit
+            if fit > IMPOSSIBLE and (best is None or score > best[0] + 1e-9):
+                rivals = [other for other in matches if other.indicator_id != match.indicator_id]
+                best = (score, match, rivals[:3], said[-1])
+    if best is None or best[0] < _LEAST_SCORE:
+        return None
+    score, match, rivals, label = best
+    kind = Feature("match_" + match.kind.value, match.score, f"“{label}” names the measure ({match.kind.value})")
+    fits = Feature("unit_fit", min(1.0, score - 2.0 * match.score), "the unit suits the measure")
+    indicator = knowledge.catalogue.indicators[match.indicator_id]
+    return Shown(spotted, indicator, match, rivals, label, [kind, fits])
+
+
+def _period(spotted: SpottedBlock, scene: Scene) -> Period | None:
+    """The time of a tile: its own, else the heading's, else the report's."""
+    for mention in spotted.mentions.periods:
+        if mention.expression.form.startswith(("previous", "same", "last")) or "maybe_definition" in mention.flags:
+            continue
+        period = scene.resolve(mention)
+        if period is not None:
+            return period.with_basis(period.basis, mention.text)
+    return scene.undated(None)
+
+
+def _one_before(period: Period | None, spotted: SpottedBlock, scene: Scene) -> Period | None:
+    """The time of the tile's "previous" value: the period one month or quarter earlier, of the same kind."""
+    words = next(
+        (w for w in ("quarter", "year", "month") if f"previous {w}" in " ".join(spotted.text.lower().split())), "month"
+    )
+    mention = next(iter(find_periods(f"previous {words}")), None)
+    before = scene.resolve(mention, period) if mention else None
+    if period is None or before is None:
+        return before
+    if period.kind in {PeriodKind.YEAR_TO_DATE, PeriodKind.ROLLING_12_MONTHS} and words == "month":
+        year, number = add_months(period.end.year, period.end.month, -1)
+        build = year_to_date if period.kind is PeriodKind.YEAR_TO_DATE else rolling_year
+        return build(year, number).with_basis(Basis.INFERRED)
+    if period.kind is PeriodKind.QUARTER and words == "month":
+        return month(*add_months(period.end.year, period.end.month, -1)).with_basis(Basis.INFERRED)
+    return before.with_basis(Basis.INFERRED)
+
+
+def _evidence(figure: FigureMention, spotted: SpottedBlock) -> Span:
+    """The figure with the words right before it, by which a reader finds it."""
+    start = figure.start
+    head = spotted.text[:start]
+    for _ in range(3):
+        head = head.rstrip()
+        head = head[: max(head.rfind(" "), head.rfind("\n"), 0)]
+    return spotted.span(len(head), figure.end)

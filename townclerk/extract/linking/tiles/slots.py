@@ -1,0 +1,173 @@
+"""Which number of a tile is the value, which the target, the value before, the variance.
+
+A tile that a converter flattened prints its labels and its numbers in runs ("Target Variance 260 +106 Previous month
+High is good 373"). Labels wait in order until numbers come; a number with a sign, or one that cannot be read, is the
+variance; a number that finds no label waiting is the value. Where value, target and variance are all there, actual
+minus target must be the variance, and decides between two readings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import permutations
+
+from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
+from townclerk.models.mentions import AreaMention, FigureForm, FigureMention
+from townclerk.models.units import RATES, Status, Unit
+
+VALUE, TARGET, PREVIOUS, VARIANCE = "value", "target", "previous", "variance"
+_WAITING = {"target": TARGET, "variance": VARIANCE, "previous": PREVIOUS, "actual": VALUE}
+
+
+@dataclass(slots=True)
+class Slots:
+    """The numbers of a tile by what they are.
+
+    Attributes:
+        held: The figure of each slot.
+        places: Values of other places named in the tile, with their variance if printed.
+        arithmetic: What actual minus target said: 1 the variance fits, -1 it does not, 0 it cannot be tested.
+        title: The words before the first label.
+    """
+
+    held: dict[str, FigureMention] = field(default_factory=dict)
+    places: list[tuple[AreaMention, FigureMention]] = field(default_factory=list)
+    arithmetic: int = 0
+    title: str = ""
+
+
+def fill_slots(text: str, figures: list[FigureMention], areas: list[AreaMention], unit: Unit | None) -> Slots:
+    """Read a tile.
+
+    Args:
+        text: The tile's text.
+        figures: Its figures, in order.
+        areas: Its places, in order.
+        unit: The unit its values have, as far as known; numbers of other units stay out.
+
+    Returns:
+        The slots, with comparators apart.
+    """
+    labels = [(m.start(), m.lastgroup or "") for m in reading_knowledge().tile_phrase.finditer(text)]
+    levels = [figure for figure in figures if _is_level(figure, unit) or _is_mark(figure) or figure.sign]
+    slots = Slots(title=_title(text, labels, figures))
+    comparators = _comparators(levels, areas)
+    slots.places = [(area, figure) for area, figure in comparators if not figure.sign]
+    taken = {id(figure) for _, figure in comparators}
+    _walk([f for f in levels if id(f) not in taken and not _beside_place(f, comparators, figures)], labels, slots)
+    _hold_against_arithmetic(slots)
+    return slots
+
+
+def _is_level(figure: FigureMention, unit: Unit | None) -> bool:
+    """True for a number that can be a level in the tile's unit."""
+    if (
+        figure.form is not FigureForm.NUMBER
+        or figure.value is None
+        or {"reference_like", "row_number_like"} & set(figure.flags)
+    ):
+        return False
+    if unit is Unit.PERCENT:
+        return figure.unit is Unit.PERCENT
+    if unit in RATES or unit in {Unit.SCORE, Unit.RATIO, Unit.DAYS, Unit.WEEKS}:
+        return figure.unit in {None, unit}
+    return figure.unit in {None, Unit.COUNT, unit}
+
+
+def _is_mark(figure: FigureMention) -> bool:
+    return figure.form is FigureForm.MARK and figure.status is Status.UNREADABLE
+
+
+def _title(text: str, labels: list[tuple[int, str]], figures: list[FigureMention]) -> str:
+    """The words before the first label or number, which may name the measure."""
+    stops = [start for start, _ in labels] + [
+        figure.start for figure in figures if figure.unit is not None or figure.decimals
+    ]
+    return " ".join(text[: min(stops, default=len(text))].split())
+
+
+def _walk(levels: list[FigureMention], labels: list[tuple[int, str]], slots: Slots) -> None:
+    """Let numbers take the labels that wait for them, in printed order."""
+    events: list[tuple[int, str, FigureMention | None]] = [
+        (start, _WAITING[name], None) for start, name in labels if name in _WAITING
+    ]
+    events.extend((figure.start, "", figure) for figure in levels)
+    waiting: list[str] = []
+    for _, label, figure in sorted(events, key=lambda event: event[0]):
+        if figure is None:
+            if label not in waiting and label not in slots.held:
+                waiting.append(label)
+        elif figure.sign or _is_mark(figure):
+            _variance(figure, waiting, slots)
+        else:
+            _level(figure, waiting, slots)
+
+
+def _variance(figure: FigureMention, waiting: list[str], slots: Slots) -> None:
+    if VARIANCE in waiting or VARIANCE not in slots.held:
+        slots.held.setdefault(VARIANCE, figure)
+        if VARIANCE in waiting:
+            waiting.remove(VARIANCE)
+    elif waiting and _is_mark(figure):
+        waiting.pop(0)
+
+
+def _level(figure: FigureMention, waiting: list[str], slots: Slots) -> None:
+    slot = next((label for label in waiting if label != VARIANCE and label not in slots.held), VALUE)
+    if slot in waiting:
+        waiting.remove(slot)
+    slots.held.setdefault(slot, figure)
+
+
+def _hold_against_arithmetic(slots: Slots) -> None:
+    """Where actual - target must be the variance, let it decide which number is which."""
+    variance = slots.held.get(VARIANCE)
+    if variance is None or variance.value is None or TARGET not in slots.held or VALUE not in slots.held:
+        return
+    if _fits(slots.held[VALUE], slots.held[TARGET], variance):
+        slots.arithmetic = 1
+        return
+    names = [name for name in (VALUE, TARGET, PREVIOUS) if name in slots.held]
+    fitting = [
+        dict(zip(names, order, strict=True))
+        for order in permutations([slots.held[name] for name in names])
+        if _fits(order[0], order[1], variance)
+    ]
+    if len(fitting) == 1:
+        slots.held.update(fitting[0])
+        slots.arithmetic = 1
+    else:
+        slots.arithmetic = -1
+
+
+def _fits(actual: FigureMention, target: FigureMention, variance: FigureMention) -> bool:
+    """True where actual - target is the variance within half the last printed digit of each."""
+    if actual.value is None or target.value is None or variance.value is None:
+        return False
+    margin = 0.5 * (10.0**-actual.decimals + 10.0**-variance.decimals) + 1e-9
+    return abs(actual.value - target.value - variance.value) <= margin
+
+
+def _comparators(levels: list[FigureMention], areas: list[AreaMention]) -> list[tuple[AreaMention, FigureMention]]:
+    """Pair places with the nearest unsigned numbers, each number once, nearest pairs first."""
+    pairs = sorted(
+        (min(abs(area.start - figure.end), abs(figure.start - area.end)), number, place)
+        for number, figure in enumerate(levels)
+        if not figure.sign and not _is_mark(figure)
+        for place, area in enumerate(areas)
+    )
+    found: list[tuple[int, int]] = []
+    for distance, number, place in pairs:
+        if distance <= 30 and all(number != n and place != p for n, p in found):
+            found.append((number, place))
+    return [(areas[place], levels[number]) for number, place in sorted(found)]
+
+
+def _beside_place(
+    figure: FigureMention, comparators: list[tuple[AreaMention, FigureMention]], figures: list[FigureMention]
+) -> bool:
+    """True for a signed number right behind a comparator's value: its own variance, not the tile's."""
+    if not figure.sign:
+        return False
+    place = figures.index(figure)
+    return place > 0 and any(figures[place - 1] is value for _, value in comparators)
