@@ -49,6 +49,9 @@ class ConceptFile(PackModel):
         words: Words read as another (`second` as `2nd`), for phrases and text alike.
         compounds: Words with a blank or hyphen inside that are read as one, and are safe from `dropped`.
         dropped: Words that carry nothing and are passed over.
+        joins: Words that join two things of one kind.
+        wholes: Words that lead in the whole of a share ("166 of 201").
+        determiners: Words that may stand between such a word and the number.
         code_prefixes: Beginnings of codes that identify a measure wherever they are printed; others are no evidence.
         concepts: The concepts by name.
     """
@@ -56,6 +59,9 @@ class ConceptFile(PackModel):
     words: dict[str, str] = Field(default_factory=dict)
     compounds: list[str] = Field(default_factory=list)
     dropped: list[str] = Field(default_factory=list)
+    joins: list[str] = Field(default_factory=list)
+    wholes: list[str] = Field(default_factory=list)
+    determiners: list[str] = Field(default_factory=list)
     code_prefixes: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept]
 

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from townclerk.extract.spotting.indicators.phrases import Hit
-from townclerk.extract.spotting.indicators.reader import Lexicon, Reading
+from townclerk.extract.spotting.indicators.reader import Group, Lexicon, Reading
 from townclerk.extract.spotting.indicators.rules import RuleBook
-from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, Scored, best, grouped
+from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, Scored, best
 from townclerk.models.mentions import IndicatorMention
 from townclerk.patterns.concepts import ConceptKind
 
 LEAST_SCORE = 0.55
 MENTION_COST = 0.4
 BREAK_COST = {",": 0.25, "(": 0.45, ")": 0.45, ":": 0.15}
-LONGEST_WINDOW = 9
+LONGEST_WINDOW = 8
 LOOSENESS_COST = 0.02
 NEIGHBOUR_SHARE = 0.5
 """A topic beside a mention, in the same clause, that it does not account for costs this share of its weight."""
 FIGURE_COST = 0.6
 """A mention may stand around one figure; each further one inside is a sign that two mentions were run together."""
+COUNTED_COST = 1.0
+"""A bare number right before a word inside a mention counts that word: another mention begins there."""
 LEAST_EDGE_WEIGHT = 0.5
 """A mention begins and ends with words of at least this weight."""
 CONTEXT_REACH = 8
 CONTEXT_FEE = 0.3
+FAILURE_REACH = 12
+"""A word of failure turns a mention into its complement from this many tokens away, within one clause."""
 
 
 @dataclass(slots=True)
 class Window:
-    """A stretch of hits read as one mention."""
+    """A stretch of groups read as one mention; `scored` is empty where a complement is named, not a measure."""
 
     first: int
     last: int
@@ -37,119 +41,154 @@ class Window:
     scored: list[Scored]
 
 
-def find_mentions(lexicon: Lexicon, rules: RuleBook, judge: Judge, text: str) -> list[IndicatorMention]:
+@dataclass(slots=True, frozen=True)
+class Tools:
+    """What sentences are read with."""
+
+    lexicon: Lexicon
+    rules: RuleBook
+    judge: Judge
+
+
+def find_mentions(tools: Tools, text: str) -> list[IndicatorMention]:
     """The mentions of a passage, sentence by sentence."""
-    reading = lexicon.read(text)
-    if not any(hit.value in rules.topics for hit in reading.concepts) and not reading.phrases:
+    reading = tools.lexicon.read(text)
+    if all(tools.rules.topics.isdisjoint(group.concepts) for group in reading.groups):
         return []
     mentions: list[IndicatorMention] = []
     bounds = [0, *(index for index, sign in reading.breaks if sign == "."), len(reading.starts) + 1]
     for start, end in pairwise(bounds):
-        hits = [hit for hit in reading.concepts if hit.start >= start and hit.end <= end]
-        if hits:
-            mentions.extend(Sentence(lexicon, rules, judge, reading, hits).mentions())
+        groups = [group for group in reading.groups if group.start >= start and group.end <= end]
+        if groups:
+            mentions.extend(Sentence(tools, reading, groups).mentions())
     return mentions
 
 
 class Sentence:
-    """One sentence's hits, and the best way to cut them into mentions."""
+    """One sentence's concepts, and the best way to cut them into mentions."""
 
-    def __init__(self, lexicon: Lexicon, rules: RuleBook, judge: Judge, reading: Reading, hits: list[Hit]) -> None:
-        self._lexicon = lexicon
-        self._rules = rules
-        self._judge = judge
+    def __init__(self, tools: Tools, reading: Reading, groups: list[Group]) -> None:
+        self._tools = tools
+        self._rules = tools.rules
         self._reading = reading
-        self._hits = hits
+        self._groups = groups
         self._breaks = [(index, sign) for index, sign in reading.breaks if sign in BREAK_COST]
 
     def mentions(self) -> list[IndicatorMention]:
         """The mentions of the sentence, in order."""
-        count = len(self._hits)
-        best_value = [0.0] * (count + 1)
+        windows = self._share_predicates(self._cut())
+        return [self._mention(window) for window in windows]
+
+    def _cut(self) -> list[Window]:
+        """The windows that together are worth most, none overlapping another."""
+        count = len(self._groups)
+        worth = [0.0] * (count + 1)
         chosen: list[Window | None] = [None] * (count + 1)
         for end in range(1, count + 1):
-            best_value[end], chosen[end] = best_value[end - 1], None
-            if not self._anchors(end - 1):
+            worth[end] = worth[end - 1]
+            if not self._edge(end - 1):
                 continue
             for start in range(max(0, end - LONGEST_WINDOW), end):
-                if not self._anchors(start):
-                    continue
-                window = self._window(start, end - 1)
-                if window and best_value[start] + window.value > best_value[end]:
-                    best_value[end], chosen[end] = best_value[start] + window.value, window
+                window = self._window(start, end - 1) if self._edge(start) else None
+                if window and worth[start] + window.value > worth[end]:
+                    worth[end], chosen[end] = worth[start] + window.value, window
         windows: list[Window] = []
         end = count
         while end > 0:
             window = chosen[end]
-            if window is None:
-                end -= 1
-            else:
+            if window is not None:
                 windows.append(window)
-                end = window.first
-        return [self._mention(window) for window in reversed(windows)]
+            end = window.first if window else end - 1
+        return windows[::-1]
 
-    def _anchors(self, index: int) -> bool:
-        """Whether a mention may begin or end with this hit."""
-        return self._rules.weights[self._hits[index].value] >= LEAST_EDGE_WEIGHT
+    def _edge(self, index: int) -> bool:
+        """Whether a mention may begin or end with this group."""
+        weights = self._rules.weights
+        return max(weights[c] for c in self._groups[index].concepts) >= LEAST_EDGE_WEIGHT
 
     def _window(self, first: int, last: int) -> Window | None:
-        """The best reading of the hits `first` to `last`, alone or with what the sentence said before them."""
-        hits = self._hits[first : last + 1]
-        own = grouped(hits)
-        if all(self._rules.topics.isdisjoint(group) for group in own):
+        """The best reading of the groups `first` to `last`, alone or with what the sentence said before them."""
+        groups = self._groups[first : last + 1]
+        if all(self._rules.topics.isdisjoint(group.concepts) for group in groups):
             return None
-        start, end = hits[0].start, max(hit.end for hit in hits)
-        phrases = self._lexicon.found(self._reading, start, end)
-        alone = self._read(Evidence(own, [], phrases), hits, start, end)
-        before = grouped(
-            hit for hit in self._hits[max(0, first - CONTEXT_REACH) : first] if hit.value in self._rules.topics
-        )
-        if before and self._parted(start):
-            with_context = self._read(Evidence(own, before, phrases), hits, start, end)
+        alone = self._read(groups, [])
+        before = [g for g in self._groups[max(0, first - CONTEXT_REACH) : first] if g.concepts & self._rules.topics]
+        if before and self._parted(groups[0].start):
+            with_context = self._read(groups, before)
             if with_context and (not alone or with_context[0] - CONTEXT_FEE > alone[0]):
                 return Window(first, last, with_context[0] - CONTEXT_FEE, _merge(with_context[1], alone))
-        return Window(first, last, *alone) if alone and alone[0] > 0 else None
+        return Window(first, last, *alone) if alone else None
 
     def _parted(self, start: int) -> bool:
         """Whether a sign or a figure stands before the token `start` in the sentence: something was said already."""
-        low = self._hits[0].start
+        low = self._groups[0].start
         return any(low < index <= start for index, _ in self._breaks) or any(
             low < index < start for index in self._reading.figures
         )
 
-    def _read(self, evidence: Evidence, hits: list[Hit], start: int, end: int) -> tuple[float, list[Scored]] | None:
-        """What the best reading of some evidence is worth, and all readings; None where nothing fits well enough."""
-        scored = [s for s in self._judge.rank(evidence) if self._ends_explained(s, hits)]
+    def _read(self, groups: Sequence[Group], before: Sequence[Group]) -> tuple[float, list[Scored]] | None:
+        """What the best reading of some groups is worth, and all readings; None where nothing fits well enough."""
+        start, end = groups[0].start, groups[-1].end
+        evidence = Evidence(
+            [group.concepts for group in groups],
+            [group.concepts for group in before],
+            self._tools.lexicon.found(self._reading, start, end),
+        )
+        scored = [
+            s
+            for s in self._tools.judge.rank(evidence)
+            if s.concepts & groups[0].concepts and s.concepts & groups[-1].concepts
+        ]
         if not scored or scored[0].match.score < LEAST_SCORE:
             return None
         top = scored[0]
-        cost = sum(min(self._rules.weights[c] for c in group) for group in evidence.own if not group & top.concepts)
+        weights = self._rules.weights
+        cost = sum(min(weights[c] for c in group.concepts) for group in groups if not group.concepts & top.concepts)
+        cost += self._neighbours(start, end, top) + self._gaps(groups)
+        value = top.explained * top.match.score - cost - MENTION_COST
+        if value <= 0:
+            return None
+        return value, [] if self._fails(groups, top) else scored
+
+    def _neighbours(self, start: int, end: int, top: Scored) -> float:
+        """What the words beside a window, in its clause, speak against it."""
+        cost = 0.0
         low, high = self._segment(start, end)
-        around = [hit for hit in self._hits if low <= hit.start < high and not (start <= hit.start < end)]
-        for group in grouped(around):
-            if group & top.concepts:
+        for group in self._groups:
+            inside = start <= group.start < end
+            if inside or not low <= group.start < high or group.concepts & top.concepts:
                 continue
-            concept = min(group, key=lambda c: self._rules.weights[c])
+            concept = min(group.concepts, key=lambda c: self._rules.weights[c])
             kind = self._rules.kinds[concept]
-            if kind in (ConceptKind.SUBGROUP, ConceptKind.FOREIGN, ConceptKind.FAILURE):
+            if kind in (ConceptKind.SUBGROUP, ConceptKind.FOREIGN):
                 cost += self._rules.weights[concept]
             elif kind is ConceptKind.TOPIC:
                 cost += NEIGHBOUR_SHARE * self._rules.weights[concept]
-        cost += sum(BREAK_COST[sign] for index, sign in self._breaks if start < index < end)
-        cost += FIGURE_COST * max(0, sum(start < index < end for index in self._reading.figures) - 1)
-        covered = sum(hit.end - hit.start for hit in hits)
-        cost += LOOSENESS_COST * max(0, end - start - covered)
-        value = top.explained * top.match.score - cost - MENTION_COST
-        return (value, scored) if value > 0 else None
+        return cost
 
-    def _ends_explained(self, scored: Scored, hits: list[Hit]) -> bool:
-        """Whether the reading accounts for the first and the last hit, so that no mention is longer than it must be."""
-        if not scored.concepts:
-            return True
-        low, high = hits[0].start, max(hit.end for hit in hits)
-        first = {hit.value for hit in hits if hit.start == low}
-        last = {hit.value for hit in hits if hit.end == high}
-        return bool(first & scored.concepts) and bool(last & scored.concepts)
+    def _gaps(self, groups: Sequence[Group]) -> float:
+        """What signs, figures and other words inside a window speak against its being one mention."""
+        start, end = groups[0].start, groups[-1].end
+        reading = self._reading
+        cost = sum(BREAK_COST[sign] for index, sign in self._breaks if start < index < end)
+        inside = [index for index in reading.figures if start < index < end and index not in reading.wholes]
+        cost += FIGURE_COST * max(0, len(inside) - 1)
+        begins = {group.start for group in groups}
+        cost += COUNTED_COST * sum(index in reading.bare and index + 1 in begins for index in inside)
+        covered = sum(group.end - group.start for group in groups)
+        return cost + LOOSENESS_COST * max(0, end - start - covered)
+
+    def _fails(self, groups: Sequence[Group], top: Scored) -> bool:
+        """Whether a word of failure makes the complement of the measure the thing named."""
+        start, end = groups[0].start, groups[-1].end
+        low, high = self._segment(start, end)
+        for group in self._groups:
+            failing = any(self._rules.kinds[c] is ConceptKind.FAILURE for c in group.concepts)
+            if not failing or group.concepts & top.concepts or not low <= group.start < high:
+                continue
+            if group.start - end <= FAILURE_REACH and start - group.end <= FAILURE_REACH:
+                return True
+        return False
 
     def _segment(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between the signs nearest to a window."""
@@ -161,14 +200,44 @@ class Sentence:
                 high = min(high, index)
         return low, high
 
+    def _share_predicates(self, windows: list[Window]) -> list[Window]:
+        """Give a coordinated word what the mention behind it says of both: "initial and review conferences on time"."""
+        shared: list[Window] = []
+        for place, window in enumerate(windows):
+            before = windows[place - 1] if place else None
+            index = window.first - 1
+            if index < 0 or window.last == window.first or not self._joined(index):
+                shared.append(window)
+                continue
+            if before is not None and (before.last, before.first) != (index, index):
+                shared.append(window)
+                continue
+            behind = self._groups[window.first + 1 : window.last + 1]
+            read = self._read([self._groups[index], *behind], []) if self._edge(index) else None
+            if read and read[1]:
+                if before is not None:
+                    shared.pop()
+                shared.append(Window(index, index, read[0], read[1]))
+            shared.append(window)
+        return shared
+
+    def _joined(self, index: int) -> bool:
+        """Whether nothing but "and" or "or" stands between a group and the next."""
+        left, right = self._groups[index].end, self._groups[index + 1].start
+        return right - left == 1 and left in self._reading.joins
+
     def _mention(self, window: Window) -> IndicatorMention:
-        hits = self._hits[window.first : window.last + 1]
-        start = self._reading.starts[hits[0].start]
-        end = self._reading.ends[max(hit.end for hit in hits) - 1]
-        return IndicatorMention(start, end, tuple(best(window.scored, LEAST_SCORE)))
+        groups = self._groups[window.first : window.last + 1]
+        start, end = self._reading.starts[groups[0].start], self._reading.ends[groups[-1].end - 1]
+        if not window.scored:
+            return IndicatorMention(start, end, (), ("complement",))
+        flags = ("label_repaired",) if window.scored[0].repaired else ()
+        return IndicatorMention(start, end, tuple(best(window.scored, LEAST_SCORE)), flags)
 
 
 def _merge(scored: list[Scored], others: tuple[float, list[Scored]] | None) -> list[Scored]:
     """The readings with those of another list that they lack behind them."""
+    if not scored:
+        return []
     known = {s.match.indicator_id for s in scored}
     return scored + [s for s in (others[1] if others else []) if s.match.indicator_id not in known]

@@ -73,9 +73,9 @@ class PhraseIndex:
                 held.append(value)
 
     def _learn(self, text: str) -> list[int]:
-        return self._vocabulary.learn(
-            word for word, _, _ in self._vocabulary.split(plain(text)) if word not in "(),.:;"
-        )
+        words = [word for word, _, _ in self._vocabulary.split(plain(text)) if word not in "(),.:;"]
+        pairs = zip(words, ["", *words], strict=False)
+        return self._vocabulary.learn(w for w, before in pairs if not (w == "%" and before[:1].isdigit()))
 
     def freeze(self) -> None:
         """Make the automata; nothing can be added afterwards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from townclerk.extract.spotting.indicators.phrases import Hit, PhraseIndex
@@ -19,6 +20,14 @@ _STRONG = frozenset(";!?•●\n")
 _ABBREVIATIONS = frozenset({"avg", "no", "s", "nos", "ave", "approx", "vs", "inc", "excl", "incl"})
 
 
+class Group(NamedTuple):
+    """Concepts that stand on the same words, and the words' place (tokens, end exclusive)."""
+
+    start: int
+    end: int
+    concepts: frozenset[int]
+
+
 @dataclass(slots=True)
 class Reading:
     """A passage in tokens.
@@ -29,7 +38,11 @@ class Reading:
         concepts: Concept hits in order, none inside a longer one.
         phrases: Indicator phrase hits; `value` indexes `Lexicon.phrases`.
         breaks: Signs between tokens: (index of the token behind it, sign); "." stands for any end of a sentence.
+        groups: The concepts by place: those that stand on the same words together.
         figures: Indexes of tokens printed in digits that no concept takes up.
+        bare: Those figures that no percent sign follows.
+        wholes: Figures that "of" leads in: the whole of a share, not a value.
+        joins: Indexes of "and" and "or".
     """
 
     starts: list[int] = field(default_factory=list)
@@ -37,7 +50,11 @@ class Reading:
     concepts: list[Hit] = field(default_factory=list)
     phrases: list[Hit] = field(default_factory=list)
     breaks: list[tuple[int, str]] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)
+    bare: set[int] = field(default_factory=set)
+    wholes: set[int] = field(default_factory=set)
+    joins: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True, frozen=True)
@@ -113,6 +130,7 @@ class Lexicon:
         reading.phrases = _longest(list(self._phrase_index.find(words)))
         hits += self._marks(reading.phrases, hits)
         reading.concepts = self._settle(hits, frozenset(reading.figures))
+        reading.groups = _grouped(reading.concepts)
         taken = {index for hit in reading.concepts for index in range(hit.start, hit.end)}
         reading.figures = [index for index in reading.figures if index not in taken]
         return reading
@@ -120,27 +138,40 @@ class Lexicon:
     def _words(self, lowered: str, reading: Reading) -> list[int]:
         """The numbers of the passage's words; places, signs and figures go into `reading`."""
         words: list[int] = []
+        before = ""
         for word, start, end in self.vocabulary.split(lowered):
+            here = len(words)
             if word in _SIGNS:
                 sign = _strength(lowered, word, start)
                 if sign:
-                    reading.breaks.append((len(words), sign))
+                    reading.breaks.append((here, sign))
                     if sign == ".":
                         _put(reading, words, UNKNOWN, start, end)
-                continue
-            if word == "%" and reading.figures and reading.figures[-1] == len(words) - 1:
-                continue
-            number = self.vocabulary.number(word)
-            if number == UNKNOWN and len(word) >= GLUED_LENGTH and (pieces := self.vocabulary.unglue(word)):
-                place = start
-                for piece in pieces:
-                    _put(reading, words, self.vocabulary.number(piece), place, place + len(piece))
-                    place += len(piece)
-            elif number >= 0:
+            elif word == "%" and reading.figures and reading.figures[-1] == here - 1:
+                reading.bare.discard(here - 1)
+            else:
                 if word[0].isdigit():
-                    reading.figures.append(len(words))
-                _put(reading, words, number, start, end)
+                    reading.figures.append(here)
+                    reading.bare.add(here)
+                    if before in self.vocabulary.wholes:
+                        reading.wholes.add(here)
+                elif word in self.vocabulary.joins:
+                    reading.joins.add(here)
+                for number, first, last in self._numbers(word, start, end):
+                    _put(reading, words, number, first, last)
+                before = word if word not in self.vocabulary.determiners else before
         return words
+
+    def _numbers(self, word: str, start: int, end: int) -> list[tuple[int, int, int]]:
+        """A word's number with its place; several where it was run together from known words."""
+        number = self.vocabulary.number(word)
+        if number == UNKNOWN and len(word) >= GLUED_LENGTH and (pieces := self.vocabulary.unglue(word)):
+            ends = list(accumulate((len(piece) for piece in pieces), initial=start))
+            return [
+                (self.vocabulary.number(piece), first, last)
+                for piece, (first, last) in zip(pieces, pairwise(ends), strict=True)
+            ]
+        return [(number, start, end)]
 
     def _marks(self, phrases: list[Hit], hits: list[Hit]) -> list[Hit]:
         """Hits that stand for printed codes, and for phrases that no concept accounts for (local names)."""
@@ -204,3 +235,11 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             reach = (hit.start, hit.end)
         kept.append(hit)
     return kept
+
+
+def _grouped(hits: list[Hit]) -> list[Group]:
+    """The concepts of some hits by place, in order."""
+    places: dict[tuple[int, int], set[int]] = {}
+    for hit in hits:
+        places.setdefault((hit.start, hit.end), set()).add(hit.value)
+    return [Group(start, end, frozenset(concepts)) for (start, end), concepts in places.items()]

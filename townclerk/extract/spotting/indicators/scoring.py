@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from townclerk.extract.spotting.indicators.phrases import Hit
 from townclerk.extract.spotting.indicators.reader import Found
 from townclerk.extract.spotting.indicators.rules import RuleBook
 from townclerk.models.mentions import IndicatorMatch, MatchKind
@@ -68,6 +67,7 @@ class Scored:
     match: IndicatorMatch
     explained: float
     concepts: frozenset[int]
+    repaired: bool = False
 
 
 class Judge:
@@ -182,11 +182,3 @@ def best(scored: Sequence[Scored], least: float) -> list[IndicatorMatch]:
         return []
     top = scored[0].match.score
     return [s.match for s in scored if s.match.score >= max(least * 0.8, top * 0.5)]
-
-
-def grouped(hits: Iterable[Hit]) -> list[frozenset[int]]:
-    """The concepts of some hits, those on the same words together, in order."""
-    groups: dict[tuple[int, int], set[int]] = {}
-    for hit in hits:
-        groups.setdefault((hit.start, hit.end), set()).add(hit.value)
-    return [frozenset(group) for group in groups.values()]

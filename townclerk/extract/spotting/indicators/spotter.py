@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from townclerk.extract.spotting.indicators.clauses import find_mentions
+from townclerk.extract.spotting.indicators.clauses import Tools, find_mentions
 from townclerk.extract.spotting.indicators.reader import Lexicon
 from townclerk.extract.spotting.indicators.rules import RuleBook
-from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best, grouped
+from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best
 from townclerk.models.mentions import IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
@@ -32,7 +32,7 @@ class IndicatorSpotter:
 
         Where the words leave the measure open, `matches` holds every reading, best first.
         """
-        return find_mentions(self._lexicon, self._rules, self._judge, text)
+        return find_mentions(Tools(self._lexicon, self._rules, self._judge), text)
 
     def read_label(self, parts: Sequence[str], unit: Unit | None = None) -> list[IndicatorMatch]:
         """The measures a label names, best first.
@@ -44,8 +44,8 @@ class IndicatorSpotter:
         readings = [self._lexicon.read(part) for part in parts if part and part.strip()]
         ranked: list[IndicatorMatch] = []
         for split_at in range(len(readings) - 1, -1, -1):
-            own = [group for reading in readings[split_at:] for group in grouped(reading.concepts)]
-            context = [group for reading in readings[:split_at] for group in grouped(reading.concepts)]
+            own = [group.concepts for reading in readings[split_at:] for group in reading.groups]
+            context = [group.concepts for reading in readings[:split_at] for group in reading.groups]
             if self._rules.topics.isdisjoint(frozenset().union(*own)):
                 continue
             phrases = [

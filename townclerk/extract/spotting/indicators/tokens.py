@@ -58,6 +58,9 @@ class Vocabulary:
     def __init__(self, concepts: ConceptFile) -> None:
         self._said = dict(concepts.words)
         self._dropped = frozenset(concepts.dropped)
+        self.joins = frozenset(concepts.joins)
+        self.wholes = frozenset(concepts.wholes)
+        self.determiners = frozenset(concepts.determiners)
         self._numbers: dict[str, int] = {}
         self._forms: dict[str, int] = {}
         self._raw: set[str] = set()
