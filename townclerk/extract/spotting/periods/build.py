@@ -21,7 +21,6 @@ from townclerk.extract.spotting.periods.parts import (
 from townclerk.models.mentions import PeriodExpression
 from townclerk.patterns.period_words import PeriodRule
 
-_YEARS = (Kind.YEAR, Kind.PAIR, Kind.SHORT, Kind.APOSTROPHE_YEAR)
 _TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 4), "summer": (4, 7)}
 
 
@@ -88,9 +87,12 @@ def _date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
             return PeriodExpression(rule.form, token.first, token.second, token.third)
     number, year, sound = month_and_year(tokens)
     day = day_in(tokens)
-    if day is None:
-        day = next((one.first for one in tokens if one.kind in (Kind.ORDINAL, Kind.NUMBER)), None)
-        sound = True
+    if day is None:  # "April 9, 2021": the number behind the month is the day
+        place = next((at for at, one in enumerate(tokens) if one.kind in (Kind.ORDINAL, Kind.NUMBER)), None)
+        if place is None:
+            return None
+        day = tokens[place].first
+        number, year, sound = month_and_year([*tokens[:place], *tokens[place + 1 :]])
     if day is None or not 1 <= day <= 31 or not sound:
         return None
     return PeriodExpression(rule.form, year, number, day)

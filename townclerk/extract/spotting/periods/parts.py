@@ -15,6 +15,7 @@ _COUNTED = frozenset(
 
 
 def month_in(tokens: Sequence[Token]) -> int | None:
+    """The first month named, 1 to 12."""
     return next((token.first for token in tokens if token.kind == Kind.MONTH), None)
 
 

@@ -211,10 +211,9 @@ def _since_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Period
     began = _month_reading(expression, replace(anchor, meeting_date=None, document=day(base.end)))
     if began is None or began.start > base.end:
         return None
-    made = classify(began.start, month_end(base.end.year, base.end.month))
-    if made and expression.month == 4 and made.start.month == 4 and made.kind is PeriodKind.QUARTER:
-        return year_to_date(made.end.year, made.end.month)
-    return made
+    if began.start == date(financial_year_of(base.end), 4, 1):
+        return year_to_date(base.end.year, base.end.month)
+    return classify(began.start, month_end(base.end.year, base.end.month))
 
 
 def _first_months_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:

@@ -1,0 +1,139 @@
+"""Times in running text. Every sentence is from a made-up report on Q3 2022/23, for a meeting on 14 February 2023."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.extract.spotting.periods.annotated import read
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve
+from townclerk.models.period import parse_code
+
+REPORT = PeriodAnchor(parse_code("2022-23-Q3"), date(2023, 2, 14))
+
+SENTENCES = {
+    "quarters": [
+        "Repeat plans rose to 24% in [[quarter three=2022-23-Q3]], from 19% in [[Q2=2022-23-Q2]].",
+        "[[Q3 (October - December) 2022/23=2022-23-Q3]] performance",
+        "Vacancies were 11% [[in the quarter=2022-23-Q3]] and 9% in [[the quarter before=2022-23-Q2]].",
+        "The rate was 61 in [[Q3 last year=2021-22-Q3]] and 58 in [[the final quarter of 2021-22=2021-22-Q4]].",
+        "Custody: [[Quarter 4=2021-22-Q4]] is the newest figure.",
+        "Over [[Q1 to Q3 2022/23=YTD-2022-12]] there were 48 adoptions.",
+        "Plans ending in [[Jan-Mar 2022 (Q4)=2021-22-Q4]] were longer.",
+        "In the [[second quarter=2022-23-Q2]] it was 71%; [[the following quarter=2022-23-Q4]] will tell.",
+    ],
+    "days": [
+        "[[At the end of December 2022=2022-12-31]] 512 children were looked after, 498 on [[1st April=2022-04-01]].",
+        "The census of [[30.09.22=2022-09-30]] counted 140 social workers.",
+        "There were 44 on [[2022-11-30=2022-11-30]] and 46 [[at period end=2022-12-31]].",
+        "It stood at 62 [[at the end of Q1=2022-06-30]], and [[at the start of the financial year=2022-04-01]] at 60.",
+        "By [[31 March 2024=2024-03-31]] it should be 90%.",
+    ],
+    "months": [
+        "In [[November=2022-11]] it fell to 80%; by [[January=2023-01]] it was back at 84%.",
+        "Dental checks: [[Aug-22=2022-08]] [[Sep-22=2022-09]] [[Oct-22=2022-10]]",
+        "Down from 31 in [[December last year=2021-12]], and from 29 [[the previous month=2022-11]].",
+        "May need review. In [[May=2022-05]] 12 children may move; the march of time.",
+        "[[Month 7=2022-10]] was the busiest.",
+        "[[Nov 22=2022-11]]: dip to 81%. [[Sept. 2022=2022-09]]: 85%.",
+        "In [[March=2022-03]] 20 children were counted.",
+    ],
+    "years": [
+        "In [[2019/20=FY2019-20]] 18%.",
+        "[[Last year=FY2021-22]] 19%, [[the year before last=FY2020-21]] 21%.",
+        "National figures for [[the year ending March 2022=FY2021-22]] are out.",
+        "[[FY21=FY2020-21]] is final.",
+        "Absence in the [[2021/22 academic year=AY2021-22]] was 8%.",
+        "[[Last academic year=AY2021-22]] it was published late.",
+        "Tribunal appeals in [[calendar year 2021=CY2021]] were 40; in [[2020=CY2020]] they were 35.",
+        "The target for [[next year=FY2023-24]] is 95%.",
+        "The [[annual=FY2022-23]] target is 92%.",
+    ],
+    "running totals": [
+        "41 children were adopted [[since April=YTD-2022-12]]; [[year to date=YTD-2022-12]] referrals are 3,010.",
+        "[[So far this year=YTD-2022-12]] 77%, [[over the last 12 months=R12-2022-12]] 75%.",
+        "The [[rolling year to November=R12-2022-11]] gives 73%.",
+        "[[12 months to 30 September 2022=R12-2022-09]] gave 70%.",
+        "In [[the first six months of 2022/23=YTD-2022-09]] there were 120.",
+        "[[Between April and October 2022=YTD-2022-10]] 90 plans ended.",
+    ],
+    "spans": [
+        "The [[2019-22=FY2019-20/FY2021-22]] average was 391 days.",
+        "[[The three years to March 2021=FY2018-19/FY2020-21]] gave 402.",
+        "NEET averaged 2.9% over [[December 2021 to February 2022=2021-12/2022-02]].",
+        "[[Over the last six months=2022-07/2022-12]] agency use halved.",
+        "Exclusions in [[the autumn term 2021=2021-09/2021-12]] were 12.",
+    ],
+    "compared with": [
+        "Up from 88% in [[the same quarter last year=2021-22-Q3]].",
+        "It was 12% [[a year earlier=2021-22-Q3]] and 14% [[at the same point last year=2021-12-31]].",
+        "[[The same period in 2019/20=2019-20-Q3]] saw 101.",
+    ],
+    "damage": [
+        "In [[20l9/20=FY2019-20]] and [[2O20/21=FY2020-21]] it was flat.",
+        "[[2021122=FY2021-22]] rose, [[2018/1 9=FY2018-19]] fell.",
+        "[[N0v-22=2022-11]] and [[3lst December 2022=2022-12-31]], [[Ql 2022/23=2022-23-Q1]], [[YTO=YTD-2022-12]].",
+    ],
+}
+
+
+@pytest.mark.parametrize("sentence", [one for group in SENTENCES.values() for one in group])
+def test_every_marked_time_and_no_other_is_found_and_means_what_it_says(sentence: str) -> None:
+    marked = read(sentence)
+
+    found = []
+    for mention in find_periods(marked.text):
+        period = resolve(mention.expression, REPORT)
+        found.append((mention.start, mention.end, period.code if period else ""))
+
+    assert found == list(marked.spans)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Care leavers aged 17-18 and 19-21",
+        "16/17 year olds not in education",
+        "within 12 months of an earlier referral",
+        "looked after for 12 months or more",
+        "Section 20 and Regulation 44",
+        "14/15 (93.3%) were on time",
+        "93.3% (14/15)",
+        "The Children Act 2004 and Working Together 2023",
+        "Corporate Parenting Strategy 2021-24",
+        "2019 children were seen",
+        "page 20 of 21",
+        "Year 6 pupils; Year 11 results",
+        "the plan may change and staff march on",
+        "Q1 (lowest quartile)",
+        "reference 2021/22-117",
+        "call 01632 960123",
+        "a rate of 20.21 and £2020",
+        "visits every 6 weeks, 10 working days, 2 years or more",
+    ],
+)
+def test_what_only_looks_like_a_time_is_left_alone(text: str) -> None:
+    assert find_periods(text) == []
+
+
+def test_a_plan_of_a_child_is_no_title() -> None:
+    assert [one.text for one in find_periods("Children on a protection plan 2021/22: 240")] == ["2021/22"]
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("three or more homes in the last 12 months", "maybe_definition"),
+        ("Looked after rate 19-20: 61", "maybe_range"),
+        ("Sepl 2022", "ocr_repaired"),
+    ],
+)
+def test_doubtful_times_carry_a_flag(text: str, flag: str) -> None:
+    (mention,) = find_periods(text)
+    assert flag in mention.flags
+
+
+def test_over_the_last_twelve_months_is_no_definition() -> None:
+    (mention,) = find_periods("over the last 12 months")
+    assert mention.flags == ()
