@@ -75,6 +75,10 @@ CELLS = [
     "Smaller is better",
     "Children aged 16-17",
     "▲",
+    "[#DIV/0!|- # unreadable]",
+    "[#N/A|- # unreadable]",
+    "[4.2|4.2 # !row_number_like] Dental checks on time",
+    "[12|12 # !row_number_like] Care leavers in touch",
     "4.2 Children subject to a plan for 2 years or more",
 ]
 
@@ -121,3 +125,7 @@ def test_without_clear_evidence_nothing_is_repaired(cells: tuple[str, ...]) -> N
 def test_running_text_in_a_long_cell_is_read_as_running_text() -> None:
     cell = "4.2 Visits to children in need rose to 83% in March 2019 after a slow start"
     assert [figure.text for figure in read_cell(cell)] == [figure.text for figure in find_figures(cell)] == ["83%"]
+
+
+def test_a_value_before_its_noun_is_no_row_number() -> None:
+    assert "row_number_like" not in read_cell("9.3 FTE")[0].flags

@@ -16,6 +16,7 @@ _SAMPLE = re.compile(r"\bn\s?=\s?\Z", re.IGNORECASE)
 _RESTATED = re.compile(r"days \(\Z")
 _CAPITAL_NEXT = re.compile(r"[.:]?\s+[A-Z(%\"'‘“]")
 _SENTENCE_BEFORE = re.compile(r"[\w)’'\"%\]][.!?:;]\s+\Z|\)\s+\Z|\s{3}\Z")
+_TITLE_NEXT = re.compile(r"[.:)]?\s+(?:%\s|[A-Z][a-z]{2,}\s)")
 _LIST_STOP_AND_CAPITAL = re.compile(r"\.\s+[A-Z]")
 _LIST_STOP = re.compile(r"[.)]\s")
 _SPACED_PERCENT = re.compile(r"\s%(?=\s)")
@@ -23,7 +24,7 @@ _BLANK = re.compile(r"\s+")
 _REFERENCES = re.compile(r"\((?:\d{1,2}\.\d{1,2}[a-z]?(?:\s?(?:,|&|/|and|to|-)\s?(?=\d))?)+\)[\s*_#:]*\Z")
 _VALUE_IN_LINE = re.compile(r"\d[%.]\d?|\bper\s?cent\b")
 _FIRST_YEAR, _AFTER_YEARS = 1950, 2050
-_LAST_ITEM, _LAST_SECTION = 400, 25
+_LAST_ITEM, _LAST_SECTION, _LAST_ROW = 400, 25, 100
 
 
 def doubts_of(around: Surroundings, figure: FigureMention, atom: Atom) -> tuple[str, ...]:
@@ -111,7 +112,12 @@ def _is_first_with_blank(around: Surroundings, atom: Atom) -> bool:
 
 
 def _may_be_row_number(around: Surroundings, figure: FigureMention, atom: Atom) -> bool:
-    if around.in_cell or atom.decimals or atom.in_words or atom.value >= 100 or not _stands_first(around, atom):
+    """In "12 Care leavers in suitable accommodation" the number may count the row; so may "4.2" in a cell."""
+    if atom.in_words or atom.value >= _LAST_ROW or not _stands_first(around, atom):
+        return False
+    if around.in_cell:
+        return figure.unit is None and _TITLE_NEXT.match(around.text, figure.end) is not None
+    if atom.decimals:
         return False
     if figure.unit is None:
         return _CAPITAL_NEXT.match(around.text, figure.end) is not None

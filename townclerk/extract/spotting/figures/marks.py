@@ -46,4 +46,4 @@ def _in_text() -> re.Pattern[str]:
         rf"(?:(?<=[:;|=(\t\n])|(?<=  )|(?<=[:;|=(\t] )|(?<=, )|\A)(?i:{alternation(words.marks_in_text)})"
         r"(?=\s*(?:[;|)\t\n,]|\.(?:\s|\Z)|\Z)|  )"
     )
-    return re.compile(rf"{long}|(?<!#){words.unreadable}|(?<=[A-Za-z] )[{letters}](?=\s*;)")
+    return re.compile(rf"{long}|(?<!#)(?i:{words.unreadable})|(?<=[A-Za-z] )[{letters}](?=\s*;)")
