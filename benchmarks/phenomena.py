@@ -118,19 +118,52 @@ def _extras(seen: Observation, names: list[str]) -> str:
     return " ".join(f"{name}={shown[name]}" for name in names if name in shown)
 
 
-def report(examples: list[Example], runner: Runner) -> int:
-    """Print the outcome of each example; returns how many are read exactly."""
-    passed = 0
+def grade(example: Example, mismatch: Mismatch) -> str:
+    """`yes` where the example is read exactly, `partly` where some of its readings are, else `no`."""
+    if not mismatch:
+        return "yes"
+    right = len(example.readings) - len(mismatch.missing) - len(mismatch.wrong)
+    return "partly" if right else "no"
+
+
+def report(examples: list[Example], runner: Runner) -> dict[str, str]:
+    """Print the outcome of each example; returns their grades by number."""
+    grades: dict[str, str] = {}
     for example in examples:
         try:
             mismatch = runner.run(example)
         except Exception as fault:  # one broken example must not hide the others
             print(f"FAULT {example.number} {type(fault).__name__}: {fault}")
+            grades[example.number] = "no"
             continue
-        passed += not mismatch
+        grades[example.number] = grade(example, mismatch)
         print(describe(example, mismatch) if mismatch else f"pass {example.number} {example.title}")
+    passed = sum(each == "yes" for each in grades.values())
     print(f"{passed} of {len(examples)} entries read exactly")
-    return passed
+    return grades
+
+
+def table(examples: list[Example], grades: dict[str, str]) -> str:
+    """The manual's page that says which phenomena are handled."""
+    counts = {name: sum(each == name for each in grades.values()) for name in ("yes", "partly", "no")}
+    rows = [f"| {each.number} | {each.title} | {grades[each.number]} |" for each in examples]
+    return "\n".join(
+        [
+            "# What is read",
+            "",
+            "Each line is a way in which reports say things, with an example of its own in `tests/data/phenomena.md`.",
+            "`yes`: the example is read exactly (measure, place, time, role, value, parts, attributes). `partly`: some",
+            "of its figures are. A test holds this page against the program; it is written by",
+            "`python -m benchmarks.phenomena tests/data/phenomena.md --table docs/phenomena.md`.",
+            "",
+            f"{counts['yes']} of {len(examples)} are read exactly, {counts['partly']} partly.",
+            "",
+            "| No | What | Read |",
+            "| --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
 
 
 def main() -> int:
@@ -138,13 +171,16 @@ def main() -> int:
     parser.add_argument("catalogue", type=Path, help="the catalogue, a Markdown file")
     parser.add_argument("--only", default="", help="numbers of entries, divided by commas")
     parser.add_argument("--least", type=int, default=0, help="exit with 1 if fewer entries pass")
+    parser.add_argument("--table", type=Path, help="write the manual's page")
     arguments = parser.parse_args()
     only = {number for number in arguments.only.split(",") if number}
     examples = parse_catalogue(arguments.catalogue.read_text(encoding="utf-8"))
     chosen = [each for each in examples if not only or each.number in only]
     with tempfile.TemporaryDirectory() as folder:
-        passed = report(chosen, Runner(Path(folder, "areas.csv")))
-    return int(passed < arguments.least)
+        grades = report(chosen, Runner(Path(folder, "areas.csv")))
+    if arguments.table:
+        arguments.table.write_text(table(chosen, grades), encoding="utf-8", newline="\n")
+    return int(sum(each == "yes" for each in grades.values()) < arguments.least)
 
 
 if __name__ == "__main__":

@@ -4,20 +4,20 @@
     python -m tests.gate --update                           raises the floors to what is measured
     python -m tests.gate --update --allow-regression WHY    lowers them, too, and keeps the reason
 
-Suites: the reports of `tests/fixtures`, those of them without an indicator, made-up reports of the factory, and the
-rows of `tests/data/periods.csv`.
+Suites: the reports of `tests/fixtures`, those of them without an indicator, made-up reports of the factory, the rows of
+`tests/data/periods.csv` and the examples of `tests/data/phenomena.md`.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import hashlib
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.phenomena import Runner, parse_catalogue
 from tests.factory.__main__ import main as write_factory_reports
 from townclerk.evaluate.agreement import Level
 from townclerk.evaluate.gate import Suite, check, fingerprint, load_floors, save_floors, update
@@ -29,6 +29,7 @@ TESTS = Path(__file__).parent
 FLOORS = TESTS / "floors.json"
 FIXTURES = TESTS / "fixtures"
 PERIODS = TESTS / "data" / "periods.csv"
+PHENOMENA = TESTS / "data" / "phenomena.md"
 FACTORY_REPORTS = 24
 SURE = 0.5
 
@@ -68,15 +69,31 @@ def measure_periods() -> Suite:
         counts = right[bool(row["code"])]
         counts[0] += seen == (row["code"], row["start"], row["end"])
         counts[1] += 1
-    digest = hashlib.sha256(PERIODS.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
     shares = {"periods": right[True][0] / right[True][1], "no_periods": right[False][0] / right[False][1]}
-    return Suite(fingerprint=digest, measures=shares)
+    return Suite(fingerprint=fingerprint([PERIODS], PERIODS.parent), measures=shares)
+
+
+def measure_phenomena() -> Suite:
+    """The share of the phenomena whose example is read exactly."""
+    examples = parse_catalogue(PHENOMENA.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        runner = Runner(Path(folder, "areas.csv"))
+        passed = sum(not runner.run(example) for example in examples)
+    return Suite(
+        fingerprint=fingerprint([PHENOMENA], PHENOMENA.parent), measures={"read_exactly": passed / len(examples)}
+    )
 
 
 def measure() -> dict[str, Suite]:
     """Every suite, measured now."""
     fixtures, negatives = measure_fixtures()
-    return {"fixtures": fixtures, "negatives": negatives, "factory": measure_factory(), "periods": measure_periods()}
+    return {
+        "fixtures": fixtures,
+        "negatives": negatives,
+        "factory": measure_factory(),
+        "periods": measure_periods(),
+        "phenomena": measure_phenomena(),
+    }
 
 
 def _f1(report: Report) -> dict[str, float]:

@@ -1,0 +1,1 @@
+"""What is slow and what is read: measurements that are no tests."""
