@@ -108,5 +108,6 @@ def _whole(phrase: str) -> re.Pattern[str]:
     """A pattern that finds a phrase as whole words, any white space between."""
     body = r"\s+".join(re.escape(word) for word in phrase.split())
     before = r"(?<!\w)" if phrase[0].isalnum() else ""
-    after = r"(?!\w)" if phrase[-1].isalnum() else ""
+    # A flattened tile glues the next word to a number: "per 10,000Target".
+    after = r"(?!\d)" if phrase[-1].isdigit() else r"(?!\w)" if phrase[-1].isalnum() else ""
     return re.compile(f"{before}{body}{after}", re.IGNORECASE)

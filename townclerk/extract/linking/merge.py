@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from townclerk.models.candidate import Candidate
-from townclerk.models.units import Status
+from townclerk.models.units import Basis, Status
 
 Key = tuple[object, ...]
 
@@ -25,16 +25,13 @@ def merge_repeats(candidates: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for group in groups.values():
         distinct: list[Candidate] = []
-        for candidate in sorted(group, key=lambda c: -c.figure.decimals):
+        for candidate in sorted(group, key=_standing):
             same = next((held for held in distinct if _same_value(held, candidate)), None)
             if same is None:
                 distinct.append(candidate)
             else:
                 _fold(same, candidate)
-        reported = [c for c in distinct if c.status is Status.REPORTED]
-        if len({c.value for c in reported}) > 1 and reported[0].period is not None:
-            for candidate in reported:
-                candidate.flags.append("conflict")
+        _flag_conflicts(distinct)
         kept.extend(distinct)
     order = {id(candidate): place for place, candidate in enumerate(candidates)}
     return sorted(kept, key=lambda candidate: order[id(candidate)])
@@ -51,8 +48,24 @@ def _key(candidate: Candidate) -> Key:
         place,
         candidate.role,
         period.end if period else None,
-        _kind_group(candidate),
     )
+
+
+def _standing(candidate: Candidate) -> tuple[int, bool]:
+    """The most precise print first; of equals, the one whose time is stated."""
+    return -candidate.figure.decimals, candidate.period is None or candidate.period.basis is not Basis.STATED
+
+
+def _flag_conflicts(distinct: list[Candidate]) -> None:
+    """Flag different values for one time of one length."""
+    by_length: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in distinct:
+        if candidate.status is Status.REPORTED and candidate.period is not None:
+            by_length[_kind_group(candidate)].append(candidate)
+    for group in by_length.values():
+        if len({candidate.value for candidate in group}) > 1:
+            for candidate in group:
+                candidate.flags.append("conflict")
 
 
 def _kind_group(candidate: Candidate) -> str:

@@ -84,6 +84,14 @@ def _of_whole(part: float, percent: float | None, told: Told, place: int) -> flo
     return None
 
 
+def computed_share(parts: list[Playing]) -> tuple[FigureMention, float, float] | None:
+    """The counts of "Out of 201 assessments, 166 were in time": the part's figure, the part and the whole."""
+    pieces = [playing.figure for playing in parts if playing.part is Part.PIECE]
+    if len(pieces) != 2 or pieces[0].value is None or pieces[1].value is None or pieces[1].value > pieces[0].value:
+        return None
+    return pieces[1], pieces[1].value, pieces[0].value
+
+
 def _words(text: str) -> set[str]:
     return {word for word in text.lower().replace("(", " ").replace(".", " ").split() if word.isalpha()}
 

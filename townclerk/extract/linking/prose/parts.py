@@ -24,8 +24,13 @@ class Part(StrEnum):
     PREVIOUS = "previous"
     TARGET = "target"
     NUMERATOR = "numerator"
+    PIECE = "piece"
     CHANGE = "change"
     IGNORED = "ignored"
+
+
+# Figures in these parts neither take a time nor stand between a level and its time.
+ASIDE = frozenset({Part.NUMERATOR, Part.PIECE, Part.IGNORED})
 
 
 @dataclass(slots=True)
@@ -107,6 +112,8 @@ def play(sentence: Sentence) -> list[Playing]:
 def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -> Playing:
     if _hidden(figure, sentence):
         return Playing(figure, Part.IGNORED, why="part of a name")
+    if _counted(figure, before):
+        return Playing(figure, Part.PIECE, why="one of the counts behind a share")
     if numerator := _numerator_of(figure, before, sentence):
         return Playing(figure, Part.NUMERATOR, whole=numerator)
     behind = _cue_behind(figure, sentence)
@@ -147,6 +154,15 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
 
 def _target_near(figure: FigureMention, sentence: Sentence) -> bool:
     return any(cue.cue == "target" for cue in _nearest_cues(figure, sentence))
+
+
+def _counted(figure: FigureMention, before: list[Playing]) -> bool:
+    """True for the counts of "Out of 201 assessments, 166 were": the whole, and the first count behind it."""
+    if figure.unit not in {None, Unit.COUNT} or figure.decimals or figure.form is FigureForm.PARTS:
+        return False
+    if "whole" in figure.flags:
+        return True
+    return bool(before) and before[-1].part is Part.PIECE and "whole" in before[-1].figure.flags
 
 
 def _numerator_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -> FigureMention | None:

@@ -9,6 +9,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import in_bounds, readings
 from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
+from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
@@ -60,7 +61,7 @@ def subject_readings(
         found.extend(
             _read(playing.figure, mention, sentence.where, _near(playing, mention, parts, sentence), catalogue)
         )
-    foreign = _foreign_words(sentence)
+    foreign = _foreign_words(sentence, playing.figure)
     found.extend(_carried(playing, sentence, scene, catalogue, foreign))
     if foreign and not _settled(found):
         found.extend(_completed(playing, sentence, scene, knowledge))
@@ -280,16 +281,19 @@ def _said_before(sentence: Sentence, scene: Scene) -> list[tuple[SpottedBlock, I
     return own or earlier
 
 
-def _foreign_words(sentence: Sentence) -> list[str]:
-    """The words of a sentence that belong to no mention and are not the stock of elliptical sentences.
+def _foreign_words(sentence: Sentence, figure: FigureMention) -> list[str]:
+    """The words of a figure's clause that belong to no mention and are not the stock of elliptical sentences.
 
-    A sentence with a subject of its own ("Girls made better progress") does not take the heading's.
+    A clause with a subject of its own ("Girls made better progress") does not take the heading's.
     """
+    starts = clause_starts(sentence.text, sentence.start, sentence.end)
+    start = max(cut for cut in starts if cut <= figure.start)
+    end = min((cut for cut in starts if cut > figure.start), default=sentence.end)
     held = sentence.mentions
     covered = [(m.start, m.end) for group in (held.figures, held.periods, held.areas, held.cues) for m in group]
-    text = list(sentence.between(sentence.start, sentence.end))
-    for start, end in covered:
-        for index in range(max(0, start - sentence.start), min(len(text), end - sentence.start)):
+    text = list(sentence.between(start, end))
+    for first, last in covered:
+        for index in range(max(0, first - start), min(len(text), last - start)):
             text[index] = " "
     stock = role_words().elliptical
     return [word for word in words_in("".join(text)) if word not in stock and len(word) > 1]

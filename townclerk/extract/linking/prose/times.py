@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
+from townclerk.extract.linking.prose.parts import ASIDE, Part, Playing, Sentence, words_in
 from townclerk.models.mentions import PeriodMention
 from townclerk.patterns.roles import role_words
 
@@ -19,14 +19,14 @@ def times(parts: list[Playing], sentence: Sentence) -> dict[int, PeriodMention]:
     stated: dict[int, PeriodMention] = {}
     taken: set[int] = set()
     for index, playing in enumerate(parts):
-        if playing.part in {Part.NUMERATOR, Part.IGNORED}:
+        if playing.part in ASIDE:
             continue
         period = _trailing(index, parts, usable, sentence)
         if period is not None and period.start not in taken:
             stated[index] = period
             taken.add(period.start)
     for index, playing in enumerate(parts):
-        if index in stated or playing.part in {Part.NUMERATOR, Part.IGNORED, Part.CHANGE}:
+        if index in stated or playing.part in ASIDE or playing.part is Part.CHANGE:
             continue
         period = _right_before(playing, usable, sentence)
         if period is not None and period.start not in taken:
@@ -50,7 +50,7 @@ def _trailing(
 ) -> PeriodMention | None:
     """The time that follows a figure before another level is named."""
     playing = parts[index]
-    following = [p for p in parts[index + 1 :] if p.part not in {Part.NUMERATOR, Part.IGNORED}]
+    following = [p for p in parts[index + 1 :] if p.part not in ASIDE]
     limit = following[0].figure.start if following else sentence.end
     for period in periods:
         if period.start < playing.figure.end or period.start >= limit:

@@ -156,6 +156,11 @@ def _link_cell(
     return _candidate(placed, figure, chosen, meaning, state, scene, knowledge)
 
 
+def _states(figure: FigureMention) -> bool:
+    """False for a mark that only fills an empty cell."""
+    return any(char.isalnum() or char in "*#<" for char in figure.text)
+
+
 def _figure(cell: GridCell) -> FigureMention | None:
     """The figure of a value cell: the percentage of "6 (12%)", with the count as its numerator."""
     if len(cell.figures) == 1:

@@ -158,7 +158,8 @@ def _measure(
     if figure is None:
         return None
     best: tuple[float, IndicatorMatch, list[IndicatorMatch], str] | None = None
-    for parts in ([*headings[-2:], slots.title], headings[-1:], [slots.title]):
+    own = [spotted.label(mention) for mention in spotted.mentions.indicators]
+    for parts in (*([name] for name in own), [*headings[-2:], slots.title], headings[-1:], [slots.title]):
         said = [part for part in parts if part]
         if not said:
             continue
@@ -217,4 +218,6 @@ def _evidence(figure: FigureMention, spotted: SpottedBlock) -> Span:
     for _ in range(3):
         head = head.rstrip()
         head = head[: max(head.rfind(" "), head.rfind("\n"), 0)]
-    return spotted.span(len(head), figure.end)
+    whole = spotted.span(len(head), figure.end)
+    # Where the tile was gathered from places apart, the words between belong to something else.
+    return whole if whole.end - whole.start <= 2 * (figure.end - len(head)) + 20 else spotted.span(start, figure.end)
