@@ -159,7 +159,8 @@ class IndicatorComponent:
         """Mark a doc."""
         indicators = self._find(doc.text)
         mentions_of(doc).indicators = indicators
-        _mark(doc, self.key, ((found, found.matches[0].indicator_id) for found in indicators))
+        named = [found for found in indicators if found.matches]  # a complement names no measure
+        _mark(doc, self.key, ((found, found.matches[0].indicator_id) for found in named))
         return doc
 
     def _find(self, text: str) -> list[IndicatorMention]:
