@@ -71,7 +71,7 @@ def make_pdf(text: str) -> bytes:
         writer.end_page()
     writer.close()
     document = pymupdf.open(stream=stream.getvalue(), filetype="pdf")
-    for page in document:
+    for page in document.pages():
         place = pymupdf.Point(sheet.width / 2 - 24, sheet.height - 32)
         page.insert_text(place, f"Page {page.number + 1} of {len(document)}", fontsize=8)
     document.set_metadata({})

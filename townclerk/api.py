@@ -12,6 +12,8 @@ from townclerk.models.document import Document
 from townclerk.models.observation import Observation
 
 _extractors = Extractors()
+_read_with: dict[str, Extractor] = {}
+"""The extractor that read a document last, by the document's digest, so that its settings hold to the end."""
 
 
 def read_report(path: str | Path, settings: Settings | None = None) -> Document:
@@ -27,7 +29,9 @@ def read_report(path: str | Path, settings: Settings | None = None) -> Document:
     """
     source = Source(str(path), Path(path))
     extractor = _extractor_for(source, settings)
-    return extractor.read(source.read(), source.name)
+    document = extractor.read(source.read(), source.name)
+    _read_with[document.sha256] = extractor
+    return document
 
 
 def extract_observations(report: str | Path | Document, settings: Settings | None = None) -> list[Observation]:
@@ -35,17 +39,17 @@ def extract_observations(report: str | Path | Document, settings: Settings | Non
 
     Args:
         report: A PDF or text file, or a document that `read_report` gave.
-        settings: As for `read_report`; for a document, only packs and areas still matter.
+        settings: As for `read_report`; None takes, for a document, those it was read with.
 
     Raises:
         UnreadableError: If a file is missing, empty or cannot be read; the message says what to do.
         PatternError: If a project file or pattern pack is faulty.
     """
-    if isinstance(report, Document):
-        return _extractors.with_settings(settings or Settings()).extract(report).observations
-    source = Source(str(report), Path(report))
-    extractor = _extractor_for(source, settings)
-    return extractor.extract(extractor.read(source.read(), source.name)).observations
+    document = report if isinstance(report, Document) else read_report(report, settings)
+    if settings is not None:
+        return _extractors.with_settings(settings).extract(document).observations
+    extractor = _read_with.get(document.sha256) or _extractors.with_settings(Settings())
+    return extractor.extract(document).observations
 
 
 def _extractor_for(source: Source, settings: Settings | None) -> Extractor:

@@ -49,8 +49,15 @@ def guarded_stdout() -> Iterator[BinaryIO]:
         raise OutputError("standard output is closed; write to a file with -o FILE") from None
     try:
         _redirect(1, 2)
-        with redirect_stdout(sys.stderr), os.fdopen(os.dup(kept), "wb") as stream:
-            yield stream
+        stream = os.fdopen(os.dup(kept), "wb")
+        try:
+            with redirect_stdout(sys.stderr):
+                yield stream
+            stream.flush()
+        finally:
+            # After a failed write the rest in the buffer fails again: the first fault is the one to tell.
+            with suppress(OSError):
+                stream.close()
     finally:
         with suppress(OSError, ValueError):
             if sys.stdout is not None:

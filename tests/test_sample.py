@@ -1,0 +1,44 @@
+"""The sample report that `make demo` reads: its PDF says what its text says, and its gold stands in it."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pymupdf
+
+from tests.make_sample import PDF, SAMPLES, TEXT, make_pdf
+from townclerk import extract_observations, read_report
+from townclerk.models.document import Document
+
+GOLD = SAMPLES / "gold" / "wexcombe-q3-2022-23.jsonl"
+
+
+def test_the_pdf_holds_the_words_of_the_text() -> None:
+    words = set(TEXT.read_text(encoding="utf-8").replace("#", " ").replace("\n- ", "\n").split())
+    text = "".join(page.get_text() for page in pymupdf.open(PDF).pages())
+    printed = set(unicodedata.normalize("NFKC", text).split())
+    assert words <= printed
+    assert printed - words <= {"Page", "1", "2", "•"}
+
+
+def test_the_maker_gives_the_same_bytes_again() -> None:
+    text = TEXT.read_text(encoding="utf-8")
+    assert make_pdf(text) == make_pdf(text)
+
+
+def test_each_gold_quote_stands_once_in_the_text() -> None:
+    text = TEXT.read_text(encoding="utf-8")
+    for line in GOLD.read_text(encoding="utf-8").splitlines():
+        for quote in json.loads(line)["quotes"]:
+            assert text.count(quote) == 1, quote
+
+
+def test_the_library_reads_it_as_the_manual_shows() -> None:
+    document = read_report(TEXT)
+    assert isinstance(document, Document)
+    assert document.facts.period.value is not None
+    assert document.facts.period.value.code == "2022-23-Q3"
+    found = extract_observations(document)
+    assert ("rereferrals_pct", 18.4) in {(one.indicator_id, one.value) for one in found}
+    assert extract_observations(str(TEXT)) == found
