@@ -17,6 +17,7 @@ _RESTATED = re.compile(r"days \(\Z")
 _CAPITAL_NEXT = re.compile(r"[.:]?\s+[A-Z(%\"'‘“]")
 _SENTENCE_BEFORE = re.compile(r"[\w)’'\"%\]][.!?:;]\s+\Z|\)\s+\Z|\s{3}\Z")
 _TITLE_NEXT = re.compile(r"[.:)]?\s+(?:%\s|[A-Z][a-z]{2,}\s)")
+_LETTER_NEXT = re.compile(r"\s+[A-Z]")
 _LIST_STOP_AND_CAPITAL = re.compile(r"\.\s+[A-Z]")
 _LIST_STOP = re.compile(r"[.)]\s")
 _SPACED_PERCENT = re.compile(r"\s%(?=\s)")
@@ -77,15 +78,16 @@ def is_item_number(around: Surroundings, atom: Atom) -> bool:
     return atom.value < _LAST_SECTION and atom.decimals <= 2 and _CAPITAL_NEXT.match(around.text, atom.end) is not None
 
 
-def _opens_a_sentence(around: Surroundings, atom: Atom) -> bool:
-    return _SENTENCE_BEFORE.search(around.text, max(0, atom.start - 6), atom.start) is not None
+def _opens_a_sentence(around: Surroundings, atom: Atom, *, after_colon: bool = True) -> bool:
+    found = _SENTENCE_BEFORE.search(around.text, max(0, atom.start - 6), atom.start)
+    return found is not None and (after_colon or not {":", ";"} & set(found[0]))
 
 
 def _numbers_a_section(around: Surroundings, atom: Atom) -> bool:
     """Whether "5.6" opens a sentence that goes on with a capital: "... on time. 5.6 In June ..."."""
     if around.in_cell or atom.decimals not in {1, 2} or atom.value >= _LAST_SECTION:
         return False
-    return _CAPITAL_NEXT.match(around.text, atom.end) is not None and _opens_a_sentence(around, atom)
+    return _LETTER_NEXT.match(around.text, atom.end) is not None and _opens_a_sentence(around, atom, after_colon=False)
 
 
 def _has_year_shape(atom: Atom) -> bool:

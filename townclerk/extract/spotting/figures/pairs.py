@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.spotting.figures.atoms import Atom
-from townclerk.extract.spotting.figures.context import Surroundings, judge_duration, mention, read_unit
+from townclerk.extract.spotting.figures.context import Surroundings, judge_duration, mention, read_noun, read_unit
 from townclerk.extract.spotting.figures.doubts import is_item_number, is_year
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
@@ -15,7 +15,7 @@ _OF = re.compile(
     r"|\s+of\s+(?:(?:the|a|our|these|those|all|total|of)\s+){0,4}",
     re.IGNORECASE,
 )
-_IN = re.compile(r"\s+(?:in|out of)\s+(?:every\s+)?", re.IGNORECASE)
+_IN = re.compile(r"\s+(?:in\s+(?:every\s+)?|out\s+of\s+every\s+)", re.IGNORECASE)
 _RANGE_DASH = re.compile(r"\s?[-–—]\s?")
 _RANGE_WORD = re.compile(r"\s+(?:to|and)\s+")
 _RANGE_LEAD = re.compile(
@@ -79,7 +79,8 @@ def _range(around: Surroundings, atom: Atom, other: Atom) -> FigureMention | Non
     if atom.value >= other.value or first_unit not in {None, unit} or first_end > other.start:
         return None
     dash = _RANGE_DASH.fullmatch(text, first_end, other.start)
-    joined = dash is not None and _joins(dash[0], has_unit=unit is not None)
+    counted = unit is not None or bool(read_noun(wording, text, end))
+    joined = dash is not None and _joins(dash[0], counted=counted)
     lead = _RANGE_LEAD.search(text, max(0, atom.start - _RANGE_REACH), atom.start)
     if not joined and not (lead and _RANGE_WORD.fullmatch(text, first_end, other.start)):
         return None
@@ -92,6 +93,6 @@ def _range(around: Surroundings, atom: Atom, other: Atom) -> FigureMention | Non
     return figure
 
 
-def _joins(dash: str, *, has_unit: bool) -> bool:
+def _joins(dash: str, *, counted: bool) -> bool:
     """A dash without blanks joins; one with a blank before it may be a minus sign or a dash between clauses."""
-    return len(dash) == 1 or not dash[0].isspace() or (dash[-1].isspace() and (has_unit or dash.strip() == "–"))
+    return len(dash) == 1 or not dash[0].isspace() or (dash[-1].isspace() and (counted or dash.strip() == "–"))
