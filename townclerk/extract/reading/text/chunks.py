@@ -25,6 +25,7 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
     chunks: list[Chunk] = []
     index = 0
     behind_furniture = False
+    checked = 0
     while index < len(lines):
         line = lines[index]
         if line.furniture:
@@ -33,8 +34,10 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
             continue
         if behind_furniture:
             line.gap = max(line.gap, 1)
-        last = _table_end(lines, index, source)
-        if last > index:
+        # A run of lines that is no table is looked at once, not again from each of its lines.
+        last, is_table = _table_end(lines, index, source) if index >= checked else (index, False)
+        checked = max(checked, last)
+        if is_table:
             chunks.append(_table(lines[index:last], source))
         elif chunks and line.gap == 0 and chunks[-1].draft is None:
             chunks[-1].lines.append(line)
@@ -42,25 +45,24 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
             chunks.append(Chunk([line]))
         chunks[-1].behind_furniture = chunks[-1].behind_furniture or behind_furniture
         behind_furniture = False
-        index = max(last, index + 1)
+        index = last if is_table else index + 1
     _continue_tables(chunks)
     return chunks
 
 
-def _table_end(lines: list[Line], index: int, source: str) -> int:
-    """Behind the last line of the table that begins at `index`; `index` where none does."""
+def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
+    """Behind the last line of the run that begins at `index`, and whether it is a table."""
     line = lines[index]
     if is_pipe_row(line):
         last = _run(lines, index, is_pipe_row)
-        rows = [other.text.count("|") for other in lines[index:last]]
         fenced = line.text[0] == "|" and line.text[-1] == "|"
-        return last if fenced or (len(rows) >= 2 and rows[0] == rows[1]) else index
+        return last, fenced or (last - index >= 2 and line.text.count("|") == lines[index + 1].text.count("|"))
     if is_tab_row(line):
-        return _tab_end(lines, index, source)
+        return _tab_end(lines, index, source), True
     if is_aligned_row(line):
         last = _run(lines, index, is_aligned_row)
-        return last if is_aligned_table(lines[index:last]) else index
-    return index
+        return last, is_aligned_table(lines[index:last])
+    return index, False
 
 
 def _run(lines: list[Line], index: int, belongs: Callable[[Line], bool]) -> int:

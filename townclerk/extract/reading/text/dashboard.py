@@ -6,6 +6,7 @@ Nothing is lost: the parts cover every character that is not blank, in order.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import Enum
 
@@ -138,15 +139,11 @@ def _take_unfinished(
     """Let a sentence take the words behind it that a chart broke off ("This is a ratio of Mar-19 Apr-19")."""
     for index, (start, end) in enumerate(sentences):
         limit = sentences[index + 1][0] if index + 1 < len(sentences) else len(text)
-        behind = [(token, number) for token, number in zip(tokens, numeric, strict=True) if end <= token[0] < limit]
-        words: list[tuple[int, int]] = []
-        for token, number in behind:
-            if number:
-                break
-            words.append(token)
-        if len(words) == len(behind) and limit < len(text):
+        first, last = _between(tokens, end, limit)
+        words = tokens[first : next((at for at in range(first, last) if numeric[at]), last)]
+        if len(words) == last - first and limit < len(text):
             continue
-        phrase = words and any(words[0][0] < bound <= words[-1][1] for bound in bounds)
+        phrase = words and bisect_right(bounds, words[0][0]) < bisect_right(bounds, words[-1][1])
         if (
             words
             and not phrase
@@ -156,11 +153,16 @@ def _take_unfinished(
             sentences[index] = (start, words[-1][1])
 
 
+def _between(tokens: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """Indexes of the tokens that begin from `start` on and before `end`."""
+    return bisect_left(tokens, (start,)), bisect_left(tokens, (end,))
+
+
 def _cut_rest(
     text: str, tokens: list[tuple[int, int]], numeric: list[bool], start: int, end: int, known: Knowledge
 ) -> list[Stretch]:
     """Cut what is no sentence into tile and chart."""
-    inside = [index for index, token in enumerate(tokens) if start <= token[0] < end]
+    inside = list(range(*_between(tokens, start, end)))
     if not inside:
         return [Stretch(Part.TILE, start, end)] if text[start:end].strip() else []
     chart = _chart_tokens(text, tokens, numeric, inside)

@@ -20,15 +20,18 @@ _VALUE = re.compile(r"(?<![\w/])[-+–]?£?\d[\d,.]*%?(?![\w/])|#{2,}|\b(?:n/?a|
 _FULL_WIDTH = 45
 # Text of conversion tools without wrapping: a line end there is a paragraph's end.
 _UNWRAPPED = 160
+# Enough of a line's end to tell how it ends; searching from the front would be slow on endless lines.
+_TAIL = 60
 
 
 def is_terminated(text: str) -> bool:
     """True where a line ends as a sentence, or a part of one before a list, does."""
-    return _TERMINATED.search(text) is not None
+    return _TERMINATED.search(text[-_TAIL:]) is not None
 
 
 def is_open(text: str, known: Knowledge) -> bool:
     """True where a line cannot be the end of anything: it ends with an article, a preposition, a comma, a hyphen."""
+    text = text[-_TAIL:]
     if _OPEN_END.search(text):
         return True
     last = _LAST_WORD.search(text)
@@ -72,7 +75,7 @@ def tears(before: str, after: str, known: Knowledge) -> bool:
     if is_terminated(before) or not starts_lower(after):
         return False
     words = before.split()
-    if len(words) < 4 and not _BREAK.search(before):
+    if len(words) < 4 and not _BREAK.search(before[-_TAIL:]):
         return False
     lower = sum(word[0].islower() for word in words)
     return lower * 2 >= len(words) or is_open(before, known)
@@ -92,7 +95,7 @@ def join_lines(passages: Sequence[Passage], words: frozenset[str], known: Knowle
     glued: list[Passage] = []
     for passage in passages:
         before = glued[-1] if glued else None
-        broken = _BREAK.search(before.text) if before else None
+        broken = _BREAK.search(before.text[-_TAIL:]) if before else None
         after = _FIRST_WORD.match(passage.text)
         if before is None or broken is None or after is None or not after[0][0].islower():
             if glued:

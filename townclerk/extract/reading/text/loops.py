@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from townclerk.extract.reading.text.lines import Line
 
@@ -12,7 +13,7 @@ _SHORTEST = 25
 _FEWEST_WORDS = 5
 _LONGEST_LOOP = 4
 
-_SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]+(?=\s|$)\s*")
+_STOP = re.compile(r"[.!?]+(?:\s+|$)")
 
 
 def mark_loops(lines: list[Line]) -> None:
@@ -41,7 +42,7 @@ def repeated_sentences(text: str) -> list[tuple[int, int]]:
     """The spans of sentences in one text that repeat the sentence (or the two) right before them."""
     if len(text) < 2 * _SHORTEST:
         return []
-    spans = [(match.start(), match.end()) for match in _SENTENCE.finditer(text)]
+    spans = list(pairwise([0, *(match.end() for match in _STOP.finditer(text))]))
     said = [text[start:end].strip() for start, end in spans]
     found: list[tuple[int, int]] = []
     pair_ends = -1
