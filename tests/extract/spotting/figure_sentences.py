@@ -297,6 +297,8 @@ OCR = [
     "visitsuptodate[88.4%|88.4 %]Target[9 0%|90 % !ocr_repaired]",
     "Wexcombe[69.5|69.5 # !glued] Thornbridge[52.8|52.8 #]",
     "Low is good[34.6|34.6 #]",
+    "it fell to[5.2%|5.2 %] in March",
+    "a score of '[0|0 #]' is expected",
     "High is good[373|373 # !glued]",
     "[57.5%|57.5 %]▲",
     "Target [+1.3%|1.3 % s+][25%|25 %]",

@@ -15,6 +15,7 @@ _MINUS = "-−–—‑"
 _DASHES = "–—"
 _DURATIONS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
 _RATE_REACH = 80
+_SHORTEST_GLUED_WORD = 3
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n")
 _BRACKETS = re.compile(r"\([^()]{1,300}\)")
 _SCALE = re.compile(r"\s?(k|thousand|million|mn|m|billion|bn)\b", re.IGNORECASE)
@@ -154,7 +155,8 @@ def is_part_of_a_word(wording: Wording, text: str, atom: Atom) -> bool:
     if after == "." and text[atom.end + 1 : atom.end + 2].isdigit():
         return True
     has_shape_of_value = bool(atom.decimals) or after == "%"
-    behind_value = before in ")]\"'”’" or (before == "%" and before_that.isdigit())
+    closes_quote = before in "\"'”’" and not before_that.isspace()
+    behind_value = before in ")]" or closes_quote or (before == "%" and before_that.isdigit())
     if behind_value and atom.value < 100 and not has_shape_of_value:
         return True  # a footnote mark
     if before in _MINUS and before_that.isalpha():
@@ -167,9 +169,12 @@ def is_part_of_a_word(wording: Wording, text: str, atom: Atom) -> bool:
 def _may_be_glued(text: str, atom: Atom) -> bool:
     """Whether a blank was lost ("Variance67.5", "good373"), as it was not in "leavers2" and "A10"."""
     letters = _LETTERS_BEFORE.search(text, max(0, atom.start - 12), atom.start)
-    if letters is None or len(letters[0]) < 3 or letters[0].isupper():
+    if letters is None or len(letters[0]) < 2 or letters[0].isupper():
         return False
-    return bool(atom.decimals) or atom.value >= 10 or text[atom.end : atom.end + 1] == "%"
+    has_sign = text[atom.end : atom.end + 1] == "%"
+    if len(letters[0]) < _SHORTEST_GLUED_WORD:
+        return has_sign
+    return has_sign or bool(atom.decimals) or atom.value >= 10
 
 
 def _may_end_here(wording: Wording, text: str, atom: Atom) -> bool:
