@@ -19,6 +19,7 @@ class PeriodRule(BaseModel):
         needs_count: The number printed must be this one.
         fixed_quarter: The quarter the words imply ("last quarter of 2018/19": 4).
         back: Years to go back from what the form says.
+        at_end: The words ask for the last day.
         flags: Doubts every mention of this wording carries.
         unless_two: "between", "from" and "and" must fit each other, else the words are two times.
         whole: Tried only where the text is nothing but the wording (table heads).
@@ -32,6 +33,7 @@ class PeriodRule(BaseModel):
     needs_count: int | None = None
     fixed_quarter: int | None = Field(default=None, ge=1, le=4)
     back: int = 0
+    at_end: bool = False
     flags: tuple[str, ...] = ()
     unless_two: bool = False
     whole: bool = False

@@ -8,7 +8,16 @@ from townclerk.extract.spotting.periods.grammar import Kind, Vocabulary, compile
 from townclerk.extract.spotting.periods.readings import READINGS
 from townclerk.extract.spotting.periods.spot import engine
 
-MADE_ELSEWHERE = {"closing_year", "date_range", "first_half", "term", "quarter_range", "year_month", "date_last_year"}
+MADE_ELSEWHERE = {
+    "closing_year",
+    "first_quarters",
+    "date_range",
+    "first_half",
+    "term",
+    "quarter_range",
+    "year_month",
+    "date_last_year",
+}
 
 
 def matches(pattern: str, words: str) -> bool:

@@ -31,6 +31,7 @@ def build(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
         return None
     if rule.needs_count is not None and made.count not in (None, rule.needs_count):
         return None
+    made = replace(made, at_end=True) if rule.at_end else made
     return replace(made, count=rule.count) if rule.count is not None else made
 
 
@@ -229,7 +230,8 @@ def _term(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None
 
 def _year_to_date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """Up to a month, a quarter's end or, with only a financial year, up to where the report stands."""
-    number, year, sound = month_and_year(tokens)
+    months = [place for place, token in enumerate(tokens) if token.kind == Kind.MONTH]
+    number, year, sound = month_and_year(tokens[months[0] + 1 :] if len(months) == 2 else tokens)
     if number is not None:
         return PeriodExpression(rule.form, year, number) if sound else None
     quarter = quarter_in(tokens)
@@ -248,6 +250,8 @@ def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
     """For "First six months of 2019/20": cumulative to a month; only from the year's start."""
     nth = next(token for token in tokens if token.kind == Kind.ORDINAL_WORD)
     months = 6 if rule.form == "first_half" else count_in(tokens)
+    if rule.form == "first_quarters" and months is not None:
+        months *= 3
     if nth.first != 1 or months is None or not 1 <= months <= 11:
         return None
     return PeriodExpression("first_months", pair_in(tokens), count=months)
@@ -321,6 +325,7 @@ _BUILDERS: dict[str, Callable[[PeriodRule, Sequence[Token]], PeriodExpression | 
     "year_to_date": _year_to_date,
     "first_months": _first_months,
     "first_half": _first_months,
+    "first_quarters": _first_months,
     "year_range": _year_range,
     "years_to": _years_to,
     "year_end": _year_end,

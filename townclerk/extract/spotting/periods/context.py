@@ -92,6 +92,8 @@ def _year_stands(before: Token, after: Token, words: PeriodWords) -> bool:
     """A bare year counts after "in", before "national average", in brackets or alone."""
     if after.kind == Kind.WORD and before.word not in words.year_leaders:
         return after.word in words.year_nouns
+    if Kind.YEAR in (before.kind, after.kind):
+        return True
     if before.word in words.year_leaders:
         return after.word not in words.counted_words
     if after.word in words.year_nouns or before.word in words.year_nouns:

@@ -19,7 +19,8 @@ _TOKEN = re.compile(
   | (?P<pair>(?<![\d/.,£])(?:19|20)\d\d\s?[/{_DASHES}]\s?(?:(?:19|20)\d\d|\d\d|\d\s\d)(?![\d/%]|[{_DASHES}]\d|\.\d))
   | (?P<run>(?<![\d/.,£])20\d\d[1Il|]\d\d(?![\d/%.,]))
   | (?P<my>(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))
-  | (?P<short>(?<![\d/.,£{_DASHES}])\d\d\s?[/{_DASHES}]\s?\d\d(?![\d/%]|[{_DASHES}]\d|\.\d))
+  | (?P<short>(?:(?<=[Qq][1-4][/{_DASHES}])|(?<![\d/.,£{_DASHES}]))
+        \d\d\s?[/{_DASHES}]\s?\d\d(?![\d/%]|[{_DASHES}]\d|\.\d))
   | (?P<other>[£$]?\d[\d,]*\.\d[\d.]*\s?%?|\d{{1,3}}(?:,\d{{3}})+|£\d+|\d+\s?%|[<>]\s?\d+)
   | (?P<ord>\d{{1,2}}(?:st|nd|rd|th)\b)
   | (?P<q>\b[Qq]\s?[1-4](?![\d.%]))
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_DATED = re.compile(rf"\s?[{_DASHES}'’]\d\d(?!\d)|\s(?:19|20)\d\d(?!\d)")
 _MARKS = {
     "/": Kind.SLASH,
     ",": Kind.COMMA,
@@ -106,20 +108,20 @@ class Lexer:
         if group in ("mark2", "mark"):
             return Token(_MARKS.get(text, Kind.OTHER), start, end)
         if group == "word":
-            return self._word(text, start, end)
+            return self._word(text, start, end, dated=bool(_DATED.match(match.string, end)))
         token = _READERS[group](text) or Token(Kind.OTHER, 0, 0)
         if group == "r12":
             token = Token(self._vocabulary.literal("r12m"), 0, 0, first=12, word="r12m")
         token.start, token.end = start, end
         return token
 
-    def _word(self, text: str, start: int, end: int) -> Token:
+    def _word(self, text: str, start: int, end: int, dated: bool) -> Token:
         plain = text.lower().rstrip(".")
         repaired = plain in self._damaged or plain in self._damaged_months
         plain = self._damaged.get(plain, plain)
         if plain in self._months:
-            # "may" is a verb and "march" another; a month is written with a capital.
-            if plain in ("may", "march", "mar") and text[0].islower():
+            # "may" is a verb and "march" another; a month has a capital or a year.
+            if plain in ("may", "march", "mar") and text[0].islower() and not dated:
                 return Token(Kind.WORD, start, end, word=plain)
             return Token(Kind.MONTH, start, end, first=self._months[plain], word=plain, repaired=repaired)
         if plain in self._numbers:

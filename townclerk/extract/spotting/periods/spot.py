@@ -80,7 +80,8 @@ def find_periods(text: str) -> list[PeriodMention]:
 
     Words such as "previous quarter" are mentions too: `resolve` turns them into a period once it is known what they
     are counted from. A mention with the flag `maybe_definition` ("in the last 12 months") may be part of an
-    indicator's own name; one with `maybe_range` ("18-19") may be a range of ages.
+    indicator's own name; one with `maybe_range` ("18-19", "12/13") may be two ages
+    or a fraction.
     """
     if not _TRIGGER.search(text):
         return []
@@ -114,7 +115,7 @@ def _mentions(rules: _Engine, text: str, tokens: Sequence[Token], shape: str) ->
             continue
         rule, expression, end = best
         first, last, expression = _with_neighbours(rules, shape, floor, place, end, expression)
-        flags = _flags(rule, tokens[place:end])
+        flags = _flags(rule, tokens, place, end, rules.words)
         start, stop = tokens[first].start, tokens[last - 1].end
         found.append(PeriodMention(start, stop, text[start:stop], expression, flags))
         place = floor = last
@@ -176,10 +177,11 @@ def _before(patterns: Sequence[Compiled], shape: str, floor: int, place: int) ->
     return place
 
 
-def _flags(rule: PeriodRule, tokens: Sequence[Token]) -> tuple[str, ...]:
+def _flags(rule: PeriodRule, tokens: Sequence[Token], place: int, end: int, words: PeriodWords) -> tuple[str, ...]:
     flags = list(rule.flags)
-    if any(token.repaired for token in tokens):
+    if any(token.repaired for token in tokens[place:end]):
         flags.append("ocr_repaired")
-    if rule.form == "short_year" and tokens[0].word == "-":
+    told = tokens[place - 1].word in words.year_leaders or tokens[end].word in words.year_nouns
+    if rule.form == "short_year" and not told:
         flags.append("maybe_range")
     return tuple(flags)
