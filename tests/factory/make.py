@@ -11,7 +11,9 @@ from tests.factory.layouts import layouts
 from tests.factory.marks import plain, strip
 from tests.factory.page import Report
 from tests.factory.planting import plant
+from tests.factory.render_ocr import render_ocr
 from tests.factory.render_pdf import render_pdf
+from tests.factory.render_scan import render_scan
 from tests.factory.render_text import render_text
 from tests.factory.speaker import Speaker
 from tests.factory.world import World
@@ -60,11 +62,21 @@ def make(seed: int, form: str, part: str = "open", layout: str | None = None) ->
     gold = gold_lines(stem, report.book.figures, text, places, pages)
     world = report.world
     about = {
-        "doc": stem, "file": f"{stem}.{rendered.suffix}", "seed": seed, "part": part, "form": form, "layout": report.layout,
-        "authority": world.home.name, "region": world.home.region, "period": world.period,
-        "meeting_date": world.meeting.isoformat(), "gold": len(gold), "planted": report.planted,
+        "doc": stem,
+        "file": f"{stem}.{rendered.suffix}",
+        "seed": seed,
+        "part": part,
+        "form": form,
+        "layout": report.layout,
+        "authority": world.home.name,
+        "region": world.home.region,
+        "period": world.period,
+        "meeting_date": world.meeting.isoformat(),
+        "gold": len(gold),
+        "damage": rendered.damage,
+        "planted": report.planted,
         "neighbours": list(world.home.neighbours),
-    }  # fmt: skip
+    }
     return Made(stem, rendered.suffix, rendered.data or text.encode("utf-8"), text, gold, about)
 
 
@@ -76,14 +88,22 @@ class _Rendered:
     suffix: str = "txt"
     data: bytes = b""
     page_starts: list[int] | None = None
+    damage: str = ""
 
 
 def _render(report: Report, form: str, key: str) -> _Rendered:
     if form == "text":
         return _Rendered(render_text(report, key))
+    if form == "ocr":
+        text, damage = render_ocr(report, key)
+        return _Rendered(text, damage=damage)
     printed = render_pdf(report, key)
     starts, position = [], 0
     for page in printed.pages:
         starts.append(position)
         position += len(plain(page)) + 1
-    return _Rendered("\f".join(printed.pages), "pdf", printed.data, starts)
+    text = "\f".join(printed.pages)
+    if form == "pdf":
+        return _Rendered(text, "pdf", printed.data, starts)
+    scan, settings = render_scan(printed.data, key)
+    return _Rendered(text, "pdf", scan, starts, ", ".join(f"{name} {value}" for name, value in settings.items()))

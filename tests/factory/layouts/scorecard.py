@@ -79,7 +79,7 @@ class Card:
         now = self._figure(measure, "now")
         out = [[self._cell(column, statement, now) for column in self.columns]]
         if self.speaker.rng.random() < self.comments:
-            words = self.speaker.say("comment_word") + self._counts(statement, now)
+            words = f"{self.speaker.say('comment_word')} {self._counts(statement, now)}".lstrip()
             comment = self.speaker.passage(self.speaker.comment("short_comment"), now)
             out.append([Cell(f"{words}{comment}", None, len(self.columns))])
         return out
