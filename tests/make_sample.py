@@ -16,6 +16,8 @@ import pymupdf
 SAMPLES = Path(__file__).parents[1] / "samples"
 TEXT = SAMPLES / "wexcombe-q3-2022-23.txt"
 PDF = TEXT.with_suffix(".pdf")
+MARGINS = (56, 56, -56, -64)
+"""Added to the sheet's corners, in points: left, top, right, bottom."""
 
 CSS = """
 body { font-family: sans-serif; font-size: 10pt; line-height: 1.25; }
@@ -66,7 +68,7 @@ def make_pdf(text: str) -> bytes:
     more = True
     while more:
         device = writer.begin_page(sheet)
-        more, _ = story.place(sheet + (56, 56, -56, -64))
+        more, _ = story.place(sheet + MARGINS)
         story.draw(device)
         writer.end_page()
     writer.close()
