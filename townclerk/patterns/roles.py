@@ -14,6 +14,15 @@ from townclerk.patterns.yaml_files import load_yaml, shipped
 _NUMBER = r"\d{1,3}"
 
 
+class Counted(BaseModel):
+    """What a bare number can count."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    people: frozenset[str]
+    never: frozenset[str]
+
+
 class RolesFile(BaseModel):
     """The shape of `roles.yaml`."""
 
@@ -27,6 +36,10 @@ class RolesFile(BaseModel):
     quartiles: dict[int, list[str]]
     colours: dict[str, list[str]]
     ordinals: list[str]
+    counted: Counted
+    share_words: list[str]
+    place_before: list[str]
+    place_behind: list[str]
 
     @field_validator("ranks")
     @classmethod
@@ -53,6 +66,11 @@ class RoleWords:
         quartile_pattern: Finds a quartile phrase.
         quartile_of: The quartile (1 is best) of each phrase.
         ordinals: Position of each ordinal word.
+        people: Nouns that suit any count of children or cases.
+        uncounted: Nouns that no measure counts.
+        share_words: Words that make a label speak of a share.
+        place_before: Words that may stand between a place and the figure behind it.
+        place_behind: Words that may stand between a figure and the place behind it.
     """
 
     cue_pattern: re.Pattern[str]
@@ -64,6 +82,11 @@ class RoleWords:
     quartile_pattern: re.Pattern[str]
     quartile_of: dict[str, int]
     ordinals: dict[str, int]
+    people: frozenset[str]
+    uncounted: frozenset[str]
+    share_words: tuple[str, ...]
+    place_before: frozenset[str]
+    place_behind: frozenset[str]
 
 
 @cache
@@ -93,6 +116,11 @@ def role_words() -> RoleWords:
         quartile_pattern=_any_of(quartile_of),
         quartile_of=quartile_of,
         ordinals={word: number for number, word in enumerate(file.ordinals, start=1)},
+        people=file.counted.people,
+        uncounted=file.counted.never,
+        share_words=tuple(file.share_words),
+        place_before=frozenset(file.place_before),
+        place_behind=frozenset(file.place_behind),
     )
 
 

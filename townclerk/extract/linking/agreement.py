@@ -8,27 +8,9 @@ from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.roles import role_words
 
 IMPOSSIBLE = float("-inf")
-
-_PEOPLE = frozenset(
-    [
-        "child",
-        "children",
-        "young",
-        "people",
-        "persons",
-        "individuals",
-        "youngsters",
-        "pupils",
-        "cases",
-        "case",
-        "families",
-        "family",
-        "person",
-    ]
-)
-_SHARE_WORDS = ("%", "percent", "per cent", "proportion", "share of")
 
 
 def agreement(figure: FigureMention, indicator: Indicator, label: str) -> float:
@@ -69,14 +51,18 @@ def _unit_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
 
 def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
     """The fit of a number printed without a unit."""
+    words = role_words()
+    noun = figure.noun.split()[-1] if figure.noun else ""
+    if noun in words.uncounted:
+        return IMPOSSIBLE
     if indicator.unit is Unit.COUNT:
         if figure.decimals and "fte" not in indicator.id:
             return IMPOSSIBLE
         return 0.8 + _noun_fit(figure.noun, indicator)
-    if figure.noun and figure.noun.split()[-1] in _PEOPLE:
+    if noun in words.people:
         return IMPOSSIBLE
     if indicator.unit is Unit.PERCENT:
-        return 0.2 if any(word in label for word in _SHARE_WORDS) else -1.5
+        return 0.2 if any(word in label for word in words.share_words) else -1.5
     if indicator.unit in RATES:
         return 0.4 if "rate" in label or "per 1" in label else -0.8
     if indicator.unit in {Unit.SCORE, Unit.RATIO}:
@@ -91,7 +77,8 @@ def _noun_fit(noun: str, indicator: Indicator) -> float:
     if not noun:
         return 0.0
     words = [word.rstrip("s") for word in noun.split()]
-    if any(word in _PEOPLE or word + "s" in _PEOPLE for word in words):
+    people = role_words().people
+    if any(word in people or word + "s" in people for word in words):
         return 0.2
     described = f"{indicator.name} {indicator.numerator or ''} {indicator.population}".lower()
     return 0.4 if any(len(word) > 2 and word in described for word in words) else -1.0

@@ -14,7 +14,6 @@ from townclerk.patterns.roles import role_words
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _CHANGE_CUES = {"up", "down", "better", "worse", "same"}
-_PLAIN_GAP = re.compile(r"[\s,:=(\"'“‘*–—-]*")
 
 
 class Part(StrEnum):
@@ -120,21 +119,27 @@ def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -
     if behind is not None:
         return behind
     front = _nearest_cues(figure, sentence)
+    return _by_cue(figure, front, sentence) or _change(figure, front, sentence) or _level(figure, front, sentence)
+
+
+def _by_cue(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing | None:
+    """The part that the words right before a figure give it outright: target, tolerance, variance, points."""
     names = {cue.cue for cue in front}
-    area = _area_beside(figure, sentence)
-    if names & {"excluded"}:
-        return Playing(figure, Part.IGNORED, why=front[0].value)
-    if names & {"variance"}:
-        return Playing(figure, Part.IGNORED, why=front[0].value)
-    if "first_reported" in names:
+    if names & {"excluded", "variance", "first_reported"}:
         return Playing(figure, Part.IGNORED, why=front[0].value)
     if "target" in names:
-        return Playing(figure, Part.TARGET, area=None, why=front[0].value)
-    if changed := _change(figure, front, sentence):
-        return changed
+        return Playing(figure, Part.TARGET, why=front[0].value)
+    if figure.unit is Unit.POINTS and not any(cue.cue in _CHANGE_CUES for cue in front):
+        return Playing(figure, Part.CHANGE, direction=_direction(sentence, figure))
+    return None
+
+
+def _level(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing:
+    """A figure that states a level: an old one behind "from", else a value, perhaps of another place."""
+    area = _area_beside(figure, sentence)
     if figure.unit is Unit.POINTS:
         return Playing(figure, Part.CHANGE, direction=_direction(sentence, figure))
-    if "from" in names and area is None:
+    if area is None and any(cue.cue == "from" for cue in front):
         return Playing(figure, Part.PREVIOUS, why=front[0].value)
     playing = Playing(figure, Part.VALUE, area=area)
     _share(playing, sentence)
@@ -299,42 +304,17 @@ def _direction(sentence: Sentence, figure: FigureMention) -> Direction | None:
     return min(ways, key=lambda pair: pair[0])[1] if ways else None
 
 
-_AREA_BEFORE = frozenset(
-    [
-        "average",
-        "avg",
-        "mean",
-        "rate",
-        "figure",
-        "is",
-        "was",
-        "of",
-        "at",
-        "which",
-        "the",
-        "were",
-        "stands",
-        "a",
-        "for",
-        "being",
-        "performance",
-    ]
-)
-_AREA_AFTER = frozenset(["in", "for", "across", "by", "among", "amongst", "the", "our", "of", "all", "average"])
-
-
 def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     """The place named right before or right behind a figure."""
     best: AreaMention | None = None
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
             gap = sentence.between(area.end, figure.start)
-            allowed = _AREA_BEFORE | {"per", "cent"}
-            if not _holds(gap) and set(words_in(gap)) <= allowed and not set(";).") & set(gap):
+            if not _holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
                 best = area
         elif area.start >= figure.end and best is None:
             gap = sentence.between(figure.end, area.start)
-            if not _holds(gap) and set(words_in(gap)) <= _AREA_AFTER and not set(";(.,:") & set(gap):
+            if not _holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";(.,:") & set(gap):
                 return area
     return best
 

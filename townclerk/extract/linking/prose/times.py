@@ -107,7 +107,7 @@ def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) ->
 
 def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sentence) -> PeriodMention | None:
     """The time that stands right before a figure: "quarter 1 (80.6%)", "quarter 1 when the figure was 50"."""
-    gaps = role_words().gap_words | {"when", "where", "it", "figure", "children", "position"}
+    gaps = role_words().gap_words | {"when", "where", "it", "figure", "children", "position", "s"}
     for period in reversed(periods):
         if period.end > playing.figure.start:
             continue
