@@ -139,6 +139,15 @@ def test_such_a_figure_is_known_by_value_and_place(quote: str, same: bool) -> No
     assert score([nameless], [elsewhere]).tallies[Level.FOUND] == Tally(0, 0 if same else 1, 0)
 
 
+def test_with_the_text_at_hand_its_place_is_compared_by_offset() -> None:
+    text = "10 conferences (27.6%)\nwere late. Of care leavers, 27.6% were in work."
+    nameless = line(indicator=None, quotes=["10 conferences (27.6%) were late"], value=27.6)
+    for start, counted in ((text.index("27.6"), 0), (text.rindex("27.6"), 1)):
+        place = evidence("27.6%").model_copy(update={"start": start, "end": start + 5})
+        observation = seen(nameless, indicator_id="icpc_15_days_pct", evidence=[place])
+        assert score([nameless], [observation], text=text).tallies[Level.FOUND] == Tally(0, counted, 0)
+
+
 def test_an_observation_that_is_right_is_not_taken_for_a_nameless_figure() -> None:
     nameless = line(n=2, indicator=None)
     assert score([line(), nameless], [seen()]).tallies[Level.FULL] == Tally(1, 1, 1)

@@ -120,30 +120,6 @@ def commentary_agrees(gold: str, seen: Observation) -> bool:
     return all(squeezed(half) in said for half in gold.split(" ... "))
 
 
-def same_place(gold: GoldLine, seen: Observation) -> bool:
-    """True where a piece of the observation's evidence and one of the gold's quotes are about the same words."""
-    quotes = [squeezed(quote) for quote in gold.quotes]
-    for index, evidence in enumerate(seen.evidence):
-        if gold.page is not None and index == 0 and evidence.page != gold.page:
-            return False
-        shown = squeezed(evidence.quote)
-        if any(_overlap(quote, shown) for quote in quotes):
-            return True
-    return False
-
-
-def _overlap(first: str, second: str) -> bool:
-    """True where one holds the other, or the end of one is the beginning of the other for half the shorter's words."""
-    if first in second or second in first:
-        return True
-    return _runs_into(first.split(), second.split()) or _runs_into(second.split(), first.split())
-
-
-def _runs_into(first: list[str], second: list[str]) -> bool:
-    shorter = min(len(first), len(second))
-    return any(first[-size:] == second[:size] for size in range((shorter + 1) // 2, shorter + 1) if size)
-
-
 def _same_change(gold: GoldChange, seen: Change | None) -> bool:
     if seen is None or gold.unit != seen.unit or gold.direction != seen.direction:
         return False

@@ -29,12 +29,14 @@ class Readings:
         faults: Reports that could not be read, each with the reason.
         missing: Reports that have gold, but neither a file nor an observation.
         unlinked: Figures of each report read now that were linked to no indicator, each with the reason.
+        texts: The text of each report read now.
     """
 
     documents: dict[str, list[Observation]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     unlinked: dict[str, list[UnlinkedFigure]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
 
 def collect(gold: dict[str, GoldDocument], sources: Iterable[Path]) -> Readings:
@@ -120,6 +122,7 @@ def _extract(paths: list[Path], readings: Readings) -> None:
             extraction = extractor.extract(document)
             readings.documents[path.stem] = extraction.observations
             readings.unlinked[path.stem] = extraction.unlinked
+            readings.texts[path.stem] = document.text
         except (TownclerkError, OSError) as fault:
             readings.faults.append(f"{path}: {fault}")
 

@@ -161,6 +161,7 @@ def score_all(
             document.pages,
             known_ids=known_ids,
             name=document.name,
+            text=readings.texts.get(document.name),
         )
         for document in sorted(documents, key=lambda document: document.name)
         if document.name in readings.documents

@@ -11,12 +11,12 @@ from townclerk.evaluate.agreement import (
     level_of,
     same_number,
     same_period_kind,
-    same_place,
     same_value,
     wrong_fields,
 )
 from townclerk.evaluate.gold import GoldLine
 from townclerk.evaluate.matching import maximum_matching
+from townclerk.evaluate.places import Places
 from townclerk.evaluate.tally import Tally
 from townclerk.models.observation import Observation
 
@@ -78,6 +78,7 @@ def score(
     *,
     known_ids: Collection[str] | None = None,
     name: str = "",
+    text: str | None = None,
 ) -> Score:
     """Hold the observations of one report against its gold.
 
@@ -88,6 +89,7 @@ def score(
         known_ids: Ids of the catalogue that gold is written against; an observation with another id is outside the
             score. None takes every id for one of them.
         name: The report's file stem.
+        text: The report's text, in which places can be compared exactly; without it, the words quoted are.
 
     Returns:
         Counts, pairs, misses and false observations.
@@ -96,9 +98,10 @@ def score(
     expected = [line for line in lines if line.indicator is not None]
     neutral = [line for line in lines if line.indicator is None]
     candidates, outside = _in_score(observations, pages, known_ids)
-    matched = _match_levels(expected, candidates)
+    places = Places(text)
+    matched = _match_levels(expected, candidates, places)
     found = {id(pair.seen) for pair in matched[Level.FOUND]}
-    reported, set_aside = _without_neutral(candidates, found, neutral)
+    reported, set_aside = _without_neutral(candidates, found, neutral, places)
     hit = {id(pair.gold) for pair in matched[Level.FOUND]}
     misses = [line for line in expected if id(line) not in hit]
     false = [seen for seen in reported if id(seen) not in found]
@@ -108,7 +111,7 @@ def score(
         matched=matched,
         misses=misses,
         false=false,
-        near=_near_misses(misses, false),
+        near=_near_misses(misses, false, places),
         outside=outside + set_aside,
         expected=expected,
         reported=reported,
@@ -133,7 +136,9 @@ def _reading_order(seen: Observation) -> tuple[int, int, str, str]:
     return (first.page if first else 0, first.start if first else 0, seen.observation_id, seen.model_dump_json())
 
 
-def _match_levels(expected: Sequence[GoldLine], candidates: Sequence[Observation]) -> dict[Level, list[Pair]]:
+def _match_levels(
+    expected: Sequence[GoldLine], candidates: Sequence[Observation], places: Places
+) -> dict[Level, list[Pair]]:
     """A greatest matching at each level, strictest first; the looser ones grow from the stricter."""
     by_id: dict[str | None, list[int]] = {}
     for index, seen in enumerate(candidates):
@@ -146,7 +151,7 @@ def _match_levels(expected: Sequence[GoldLine], candidates: Sequence[Observation
     partners: dict[int, int] = {}
     for level in reversed(LEVELS):
         edges = [
-            _ranked(line, candidates, {index: reached for index, reached in levels.items() if reached >= level})
+            _ranked(line, candidates, {index: reached for index, reached in levels.items() if reached >= level}, places)
             for line, levels in zip(expected, agreements, strict=True)
         ]
         partners = maximum_matching(edges, partners)
@@ -154,13 +159,15 @@ def _match_levels(expected: Sequence[GoldLine], candidates: Sequence[Observation
     return matched
 
 
-def _ranked(line: GoldLine, candidates: Sequence[Observation], levels: Mapping[int, Level]) -> list[int]:
+def _ranked(
+    line: GoldLine, candidates: Sequence[Observation], levels: Mapping[int, Level], places: Places
+) -> list[int]:
     """The indexes in `levels`, the observation that says most of what the line says first."""
 
     def preference(index: int) -> tuple[int, bool, bool, bool]:
         seen = candidates[index]
         other_name = seen.indicator_id != line.indicator
-        return (-levels[index], other_name, not same_period_kind(line, seen), not same_place(line, seen))
+        return (-levels[index], other_name, not same_period_kind(line, seen), not places.same(line, seen))
 
     return sorted(levels, key=preference)
 
@@ -170,28 +177,28 @@ def _pair(line: GoldLine, seen: Observation) -> Pair:
 
 
 def _without_neutral(
-    candidates: Sequence[Observation], found: Collection[int], neutral: Sequence[GoldLine]
+    candidates: Sequence[Observation], found: Collection[int], neutral: Sequence[GoldLine], places: Places
 ) -> tuple[list[Observation], list[Observation]]:
     """Observations that count, and those set aside because they are about a figure whose gold has no indicator."""
     counted: list[Observation] = []
     set_aside: list[Observation] = []
     for seen in candidates:
-        aside = id(seen) not in found and any(same_value(line, seen) and same_place(line, seen) for line in neutral)
+        aside = id(seen) not in found and any(same_value(line, seen) and places.same(line, seen) for line in neutral)
         (set_aside if aside else counted).append(seen)
     return counted, set_aside
 
 
-def _near_misses(misses: Sequence[GoldLine], false: Sequence[Observation]) -> list[Pair]:
+def _near_misses(misses: Sequence[GoldLine], false: Sequence[Observation], places: Places) -> list[Pair]:
     """Pairs of a miss and a false observation that are probably about the same figure."""
     edges: list[list[int]] = []
     for line in misses:
-        near = [(len(wrong_fields(line, seen)), index) for index, seen in enumerate(false) if _is_near(line, seen)]
-        edges.append([index for _, index in sorted(near)])
+        near = [index for index, seen in enumerate(false) if _is_near(line, seen, places)]
+        edges.append([index for _, index in sorted((len(wrong_fields(line, false[index])), index) for index in near)])
     return [_pair(misses[line], false[index]) for line, index in sorted(maximum_matching(edges).items())]
 
 
-def _is_near(line: GoldLine, seen: Observation) -> bool:
+def _is_near(line: GoldLine, seen: Observation, places: Places) -> bool:
     """The same number in the same place under another name or unit, or the same reading with another number."""
-    if same_place(line, seen) and (same_number(line.value, seen.value) or seen.indicator_id in line.ids):
+    if places.same(line, seen) and (same_number(line.value, seen.value) or seen.indicator_id in line.ids):
         return True
     return wrong_fields(line, seen) == ("value",)
