@@ -180,6 +180,8 @@ LENGTHS = [
     "between 2 and 5 years after",
     "the average was [412 days|412 days] against [426 days|426 days]",
     "[72 hours|72 hours]",
+    "[1.8%|1.8 %] taking more than [72 hours|72 hours > !threshold_like]",
+    "averaged under [26 weeks|26 weeks < !threshold_like]",
 ]
 
 MONEY = [
@@ -205,6 +207,7 @@ PARTS = [
     "[61%|61 %] of [161|161 # noun=children] children",
     "Of the [25|25 # !whole noun=plans] plans that ended, [2|2 #] had run on",
     "Out of [161|161 # !whole noun=children] children, [61|61 #] came back",
+    "In May, of [11|11 # !whole] new cases, [6|6 #] closed",
     "[60|60 #] of 2019's",
     "[nine of the twelve|- # 9/12] children",
 ]
@@ -369,6 +372,9 @@ NOT_FIGURES = [
     "4 weekly visits and 6 monthly reviews",
     "a further step within 10",
     "quartile 2",
+    "Indicator 16: repeat plans",
+    "Indicators 25/26 are amber",
+    "looked after for 2 and a half years, 2½ years or 2 1/2 years",
     "stage 1 complaints",
     "1:1 support and 1-2-1 work",
     "per 10,000 population",

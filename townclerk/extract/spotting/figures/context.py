@@ -209,9 +209,11 @@ def judge_duration(around: Surroundings, figure: FigureMention, atom: Atom) -> s
     left = left[ends[-1] :] if ends else left
     if wording.duration_hard_limit.search(left):
         return "limit"
-    if wording.duration_average.search(left) or wording.duration_after.match(text[figure.end : figure.end + 20]):
-        return "value"
     if atom.decimals or atom.value > wording.words.limit_ceilings.get(figure.unit, 0):
+        return "value"
+    if wording.duration_bound.search(left):
+        return "doubtful"
+    if wording.duration_average.search(left) or wording.duration_after.match(text[figure.end : figure.end + 20]):
         return "value"
     if wording.duration_limit.search(left) is not None:
         return "limit" if _IN_OR_FOR.search(left) else "doubtful"

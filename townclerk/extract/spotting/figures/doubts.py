@@ -10,7 +10,7 @@ from townclerk.models.mentions import FigureMention
 from townclerk.models.units import Unit
 
 _WHOLE = re.compile(
-    r"(?:\A|[.;:(\n]\s*)(?:out\s+)?of\s+(?:the\s+|these\s+|our\s+|those\s+|a\s+total\s+of\s+)?\Z", re.IGNORECASE
+    r"(?:\A|[.;:,(\n]\s*)(?:out\s+)?of\s+(?:the\s+|these\s+|our\s+|those\s+|a\s+total\s+of\s+)?\Z", re.IGNORECASE
 )
 _SAMPLE = re.compile(r"\bn\s?=\s?\Z", re.IGNORECASE)
 _RESTATED = re.compile(r"days \(\Z")

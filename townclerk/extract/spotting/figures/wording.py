@@ -83,6 +83,7 @@ class FigureWords(_Strict):
     duration_average: str
     duration_limits: str
     duration_hard_limits: str
+    duration_bounds: str
     limit_ceilings: dict[Unit, float]
     year_prefixes: str
     value_prefixes: str
@@ -122,6 +123,22 @@ class Wording:
         rate_connecting: Matches all of the words between that base and the number.
         none: Finds "no child", "none of the", "both children".
         fraction: Finds "one-fifth", "a quarter", "two thirds", "half".
+        fraction_followers: Matches what makes "a third" a share, right behind it.
+        fraction_blockers: Matches, at the end of the text before it, what makes "half" a stretch of time.
+        fraction_time: Matches what does so right behind it.
+        duration_near: Searches the sentence before a stretch of time for what makes it a value.
+        duration_after: Matches "on average" behind it.
+        duration_average: Searches for an average or a time taken.
+        duration_limit: Searches the end of the text before it for what makes it a limit.
+        duration_hard_limit: The same for what makes it one whatever else is said.
+        duration_bound: The same for "more than", "under".
+        year_prefix: Searches the end of the text before a number for what makes it a year.
+        value_prefix: The same for what makes it a value.
+        item_lead: Searches for a line that holds nothing but bullets and marks so far.
+        cell_trim_left: Matches glyphs and colours at the start of a cell.
+        cell_trim_right: The same at its end.
+        approximations: "around", "nearly", ...
+        more: "more than", "over", ...
     """
 
     words: FigureWords
@@ -147,6 +164,7 @@ class Wording:
     duration_average: re.Pattern[str]
     duration_limit: re.Pattern[str]
     duration_hard_limit: re.Pattern[str]
+    duration_bound: re.Pattern[str]
     year_prefix: re.Pattern[str]
     value_prefix: re.Pattern[str]
     item_lead: re.Pattern[str]
@@ -230,6 +248,7 @@ def compile_wording(words: FigureWords) -> Wording:
         duration_average=build(words.duration_average),
         duration_limit=build(rf"\b{words.duration_limits}\s+(?:the\s+)?\Z"),
         duration_hard_limit=build(rf"\b{words.duration_hard_limits}\s+(?:the\s+)?\Z"),
+        duration_bound=build(rf"\b{words.duration_bounds}\s+\Z"),
         year_prefix=build(rf"\b(?:{words.year_prefixes})\s+\Z"),
         value_prefix=build(rf"\b(?:{words.value_prefixes})\s+\Z"),
         item_lead=build(rf"(?:\A|\n)(?:{words.item_lead})*\Z"),
