@@ -31,7 +31,8 @@ class Concept(PackModel):
         everyday: Its words are everyday: alone they name a measure only where unit or heading agree.
         implies: Concepts that stand wherever this one does ("of looked after children" is about looked after children).
         units: For a unit concept, the units it agrees with.
-        phrases: Its phrasings. `(a|b)` stands for either, `[a]` for a word that may be missing, `<n>` for any number.
+        phrases: Its phrasings. `(a|b)` stands for either, `[a]` for a word that may be missing, `<n>` for any number,
+            and words behind `~` must follow but are not part of it.
     """
 
     kind: ConceptKind = ConceptKind.TOPIC
@@ -52,6 +53,8 @@ class ConceptFile(PackModel):
         joins: Words that join two things of one kind.
         wholes: Words that lead in the whole of a share ("166 of 201").
         determiners: Words that may stand between such a word and the number.
+        abbreviations: Words whose full stop ends no sentence.
+        shapes: Letters and signs that recognisers confuse, each with the sign that stands for all of its group.
         code_prefixes: Beginnings of codes that identify a measure wherever they are printed; others are no evidence.
         concepts: The concepts by name.
     """
@@ -62,6 +65,8 @@ class ConceptFile(PackModel):
     joins: list[str] = Field(default_factory=list)
     wholes: list[str] = Field(default_factory=list)
     determiners: list[str] = Field(default_factory=list)
+    abbreviations: list[str] = Field(default_factory=list)
+    shapes: dict[str, str] = Field(default_factory=dict)
     code_prefixes: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept]
 

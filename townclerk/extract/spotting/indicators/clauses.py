@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from townclerk.extract.spotting.indicators.reader import Group, Lexicon, Reading
+from townclerk.extract.spotting.indicators.reader import Lexicon
 from townclerk.extract.spotting.indicators.rules import RuleBook
 from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, Scored, best
-from townclerk.models.mentions import IndicatorMention
+from townclerk.extract.spotting.indicators.words import Group, Reading
+from townclerk.models.mentions import IndicatorMention, MatchKind
 from townclerk.patterns.concepts import ConceptKind
 
 LEAST_SCORE = 0.55
@@ -133,6 +134,7 @@ class Sentence:
             [group.concepts for group in groups],
             [group.concepts for group in before],
             self._tools.lexicon.found(self._reading, start, end),
+            repaired=any(start <= index < end for index in self._reading.repaired),
         )
         scored = [
             s
@@ -231,7 +233,7 @@ class Sentence:
         start, end = self._reading.starts[groups[0].start], self._reading.ends[groups[-1].end - 1]
         if not window.scored:
             return IndicatorMention(start, end, (), ("complement",))
-        flags = ("label_repaired",) if window.scored[0].repaired else ()
+        flags = ("label_repaired",) if window.scored[0].match.kind is MatchKind.FUZZY else ()
         return IndicatorMention(start, end, tuple(best(window.scored, LEAST_SCORE)), flags)
 
 

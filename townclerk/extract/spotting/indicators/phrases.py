@@ -13,6 +13,7 @@ from townclerk.extract.spotting.indicators.tokens import NUMBER, Vocabulary, pla
 
 _GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _ANY_NUMBER = "<n>"
+_AHEAD = "~"
 MOST_SPELLINGS = 600
 """A phrasing with more spellings than this is a slip of its author."""
 
@@ -53,24 +54,30 @@ class PhraseIndex:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._values: dict[tuple[int, ...], list[int]] = {}
-        self._open: dict[tuple[int, ...], list[int]] = {}
+        self._values: dict[tuple[int, ...], list[tuple[int, int]]] = {}
+        self._open: dict[tuple[int, ...], list[tuple[int, int]]] = {}
         self._automaton: ahocorasick.Automaton | None = None
         self._open_automaton: ahocorasick.Automaton | None = None
 
     def add(self, phrase: str, value: int) -> None:
-        """Take up every spelling of `phrase`; `<n>` stands for any number."""
+        """Take up every spelling of `phrase`; `<n>` stands for any number, words behind `~` are looked at only."""
         for spelling in spell_out(phrase):
-            before, *rest = spelling.split(_ANY_NUMBER)
-            numbers = self._learn(before)
-            for part in rest:
-                numbers += [NUMBER, *self._learn(part)]
+            meant, _, ahead = spelling.partition(_AHEAD)
+            numbers = self._numbers(meant)
             if not numbers:
                 continue
-            target = self._open if rest else self._values
-            held = target.setdefault(tuple(numbers), [])
-            if value not in held:
-                held.append(value)
+            target = self._open if _ANY_NUMBER in spelling else self._values
+            held = target.setdefault((*numbers, *self._numbers(ahead)), [])
+            if (value, len(numbers)) not in held:
+                held.append((value, len(numbers)))
+
+    def _numbers(self, spelling: str) -> list[int]:
+        """The vocabulary's numbers of the words of a spelling."""
+        before, *rest = spelling.split(_ANY_NUMBER)
+        numbers = self._learn(before)
+        for part in rest:
+            numbers += [NUMBER, *self._learn(part)]
+        return numbers
 
     def _learn(self, text: str) -> list[int]:
         words = [word for word, _, _ in self._vocabulary.split(plain(text)) if word not in "(),.:;"]
@@ -96,7 +103,7 @@ class PhraseIndex:
             yield from _walk(self._open_automaton, opened)
 
 
-def _build(values: dict[tuple[int, ...], list[int]]) -> ahocorasick.Automaton | None:
+def _build(values: dict[tuple[int, ...], list[tuple[int, int]]]) -> ahocorasick.Automaton | None:
     if not values:
         return None
     automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY, ahocorasick.KEY_SEQUENCE)
@@ -108,5 +115,6 @@ def _build(values: dict[tuple[int, ...], list[int]]) -> ahocorasick.Automaton | 
 
 def _walk(automaton: ahocorasick.Automaton, words: list[int]) -> Iterator[Hit]:
     for last, (length, values) in automaton.iter(tuple(words)):
-        for value in values:
-            yield Hit(value, last + 1 - length, last + 1)
+        start = last + 1 - length
+        for value, meant in values:
+            yield Hit(value, start, start + meant)

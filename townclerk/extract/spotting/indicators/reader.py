@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from townclerk.extract.spotting.indicators.phrases import Hit, PhraseIndex
-from townclerk.extract.spotting.indicators.tokens import GLUED_LENGTH, UNKNOWN, Vocabulary, plain
+from townclerk.extract.spotting.indicators.tokens import Vocabulary
+from townclerk.extract.spotting.indicators.words import Group, Reading, WordReader
 from townclerk.models.mentions import MatchKind
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.concepts import Concept, ConceptKind
@@ -15,46 +15,6 @@ from townclerk.patterns.concepts import Concept, ConceptKind
 CODE_CONCEPT = "printed_code"
 NAME_CONCEPT = "printed_name"
 """Concepts that stand for a code, and for a phrase made of words that are no concept's."""
-_SIGNS = frozenset(".,;:!?()•●\n")
-_STRONG = frozenset(";!?•●\n")
-_ABBREVIATIONS = frozenset({"avg", "no", "s", "nos", "ave", "approx", "vs", "inc", "excl", "incl"})
-
-
-class Group(NamedTuple):
-    """Concepts that stand on the same words, and the words' place (tokens, end exclusive)."""
-
-    start: int
-    end: int
-    concepts: frozenset[int]
-
-
-@dataclass(slots=True)
-class Reading:
-    """A passage in tokens.
-
-    Attributes:
-        starts: First character of each token.
-        ends: End of each, exclusive.
-        concepts: Concept hits in order, none inside a longer one.
-        phrases: Indicator phrase hits; `value` indexes `Lexicon.phrases`.
-        breaks: Signs between tokens: (index of the token behind it, sign); "." stands for any end of a sentence.
-        groups: The concepts by place: those that stand on the same words together.
-        figures: Indexes of tokens printed in digits that no concept takes up.
-        bare: Those figures that no percent sign follows.
-        wholes: Figures that "of" leads in: the whole of a share, not a value.
-        joins: Indexes of "and" and "or".
-    """
-
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    concepts: list[Hit] = field(default_factory=list)
-    phrases: list[Hit] = field(default_factory=list)
-    breaks: list[tuple[int, str]] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-    figures: list[int] = field(default_factory=list)
-    bare: set[int] = field(default_factory=set)
-    wholes: set[int] = field(default_factory=set)
-    joins: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True, frozen=True)
@@ -104,6 +64,7 @@ class Lexicon:
                     self._name(code.replace("CF/", "[CF] "), Named(code, indicator.id, MatchKind.CODE))
         self._concept_index.freeze()
         self._phrase_index.freeze()
+        self._words = WordReader(self.vocabulary, catalogue.concepts)
 
     def _name(self, spelling: str, named: Named) -> None:
         self._phrase_index.add(spelling, len(self.phrases))
@@ -114,7 +75,9 @@ class Lexicon:
         return [
             Found(
                 self.phrases[hit.value],
-                frozenset(c.value for c in reading.concepts if c.start >= hit.start and c.end <= hit.end),
+                frozenset[int]().union(
+                    *(g.concepts for g in reading.groups if hit.start <= g.start and g.end <= hit.end)
+                ),
             )
             for hit in reading.phrases
             if hit.start >= start and hit.end <= end
@@ -122,56 +85,16 @@ class Lexicon:
 
     def read(self, text: str) -> Reading:
         """Find concepts and phrases in a passage."""
-        reading = Reading()
-        words = self._words(plain(text), reading)
+        reading, words = self._words.read(text)
         hits = list(self._concept_index.find(words))
         if reading.figures:
             hits += _outside(list(self._concept_index.find_open(words, reading.figures)), hits)
         reading.phrases = _longest(list(self._phrase_index.find(words)))
         hits += self._marks(reading.phrases, hits)
-        reading.concepts = self._settle(hits, frozenset(reading.figures))
-        reading.groups = _grouped(reading.concepts)
-        taken = {index for hit in reading.concepts for index in range(hit.start, hit.end)}
+        reading.groups = _grouped(self._settle(hits, frozenset(reading.figures)))
+        taken = {index for group in reading.groups for index in range(group.start, group.end)}
         reading.figures = [index for index in reading.figures if index not in taken]
         return reading
-
-    def _words(self, lowered: str, reading: Reading) -> list[int]:
-        """The numbers of the passage's words; places, signs and figures go into `reading`."""
-        words: list[int] = []
-        before = ""
-        for word, start, end in self.vocabulary.split(lowered):
-            here = len(words)
-            if word in _SIGNS:
-                sign = _strength(lowered, word, start)
-                if sign:
-                    reading.breaks.append((here, sign))
-                    if sign == ".":
-                        _put(reading, words, UNKNOWN, start, end)
-            elif word == "%" and reading.figures and reading.figures[-1] == here - 1:
-                reading.bare.discard(here - 1)
-            else:
-                if word[0].isdigit():
-                    reading.figures.append(here)
-                    reading.bare.add(here)
-                    if before in self.vocabulary.wholes:
-                        reading.wholes.add(here)
-                elif word in self.vocabulary.joins:
-                    reading.joins.add(here)
-                for number, first, last in self._numbers(word, start, end):
-                    _put(reading, words, number, first, last)
-                before = word if word not in self.vocabulary.determiners else before
-        return words
-
-    def _numbers(self, word: str, start: int, end: int) -> list[tuple[int, int, int]]:
-        """A word's number with its place; several where it was run together from known words."""
-        number = self.vocabulary.number(word)
-        if number == UNKNOWN and len(word) >= GLUED_LENGTH and (pieces := self.vocabulary.unglue(word)):
-            ends = list(accumulate((len(piece) for piece in pieces), initial=start))
-            return [
-                (self.vocabulary.number(piece), first, last)
-                for piece, (first, last) in zip(pieces, pairwise(ends), strict=True)
-            ]
-        return [(number, start, end)]
 
     def _marks(self, phrases: list[Hit], hits: list[Hit]) -> list[Hit]:
         """Hits that stand for printed codes, and for phrases that no concept accounts for (local names)."""
@@ -199,25 +122,6 @@ class Lexicon:
         return kept
 
 
-def _put(reading: Reading, words: list[int], number: int, start: int, end: int) -> None:
-    if number >= 0:
-        words.append(number)
-        reading.starts.append(start)
-        reading.ends.append(end)
-
-
-def _strength(text: str, sign: str, start: int) -> str:
-    """How a sign parts: "." for one that ends a sentence, the sign itself for a weaker one, "" for none."""
-    if sign in _STRONG:
-        return "."
-    if sign in ".:":
-        if start + 1 < len(text) and not text[start + 1].isspace():
-            return ""
-        if sign == "." and text[max(0, start - 6) : start].rpartition(" ")[2] in _ABBREVIATIONS:
-            return ""
-    return sign
-
-
 def _outside(hits: list[Hit], known: list[Hit]) -> list[Hit]:
     """The hits on any number that share no word with a hit on the very words."""
     return [hit for hit in hits if not any(k.start < hit.end and hit.start < k.end for k in known)]
@@ -243,3 +147,8 @@ def _grouped(hits: list[Hit]) -> list[Group]:
     for hit in hits:
         places.setdefault((hit.start, hit.end), set()).add(hit.value)
     return [Group(start, end, frozenset(concepts)) for (start, end), concepts in places.items()]
+
+
+def _inside(groups: list[Group], start: int, end: int) -> frozenset[int]:
+    """The concepts between two tokens."""
+    return frozenset[int]().union(*(group.concepts for group in groups if start <= group.start and group.end <= end))

@@ -23,6 +23,7 @@ class CompiledRule:
         needs: Groups of which each must be met by one concept.
         explained: All concepts the rule accounts for.
         without: Concepts that forbid it.
+        misprints: Concepts that meet a need only as a misprint.
         weight: How far it is trusted.
         text: The rule in words, for the record.
     """
@@ -31,6 +32,7 @@ class CompiledRule:
     needs: tuple[frozenset[int], ...]
     explained: frozenset[int]
     without: frozenset[int]
+    misprints: frozenset[int]
     weight: float
     text: str
 
@@ -60,6 +62,7 @@ class RuleBook:
                             frozenset(_numbers([c for group in rule.needs for c in group.split("|")], lexicon))
                             | frozenset(_numbers(rule.may, lexicon)),
                             frozenset(_numbers(rule.without, lexicon)),
+                            frozenset(_numbers(rule.misprints, lexicon)),
                             rule.weight,
                             " + ".join(rule.needs),
                         )
@@ -76,6 +79,10 @@ class RuleBook:
         anchor = max(rule.needs, key=lambda group: min(self.weights[concept] for concept in group))
         for concept in anchor:
             self._by_anchor.setdefault(concept, []).append(rule)
+
+    def misprinted(self, rule: CompiledRule, present: frozenset[int]) -> bool:
+        """Whether a need of the rule is met by a misprint alone."""
+        return any(group & present and not (group & present) - rule.misprints for group in rule.needs)
 
     def applicable(self, present: frozenset[int] | set[int]) -> Iterable[CompiledRule]:
         """The rules whose needs are met and that nothing forbids."""

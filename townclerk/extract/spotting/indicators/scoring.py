@@ -28,6 +28,8 @@ UNIT_MISMATCH = 0.7
 SIBLING_SHARE = 0.85
 UNKNOWN_UNIT = 0.4
 TELLING_WEIGHT = 0.8
+REPAIRED_TRUST = 0.9
+_BY_RULE = (MatchKind.CONCEPT, MatchKind.FUZZY)
 NEXT_TO = 0.98
 """A sibling whose unit the words allow stands just behind the measure named, in front where that one's does not fit."""
 
@@ -41,12 +43,14 @@ class Evidence:
         context: Concepts of the headings above, or of the clause before, in groups likewise.
         phrases: Phrases of measures that stand there.
         unit: The unit that is known from elsewhere (a column, the figure).
+        repaired: A word among them was read through damage.
     """
 
     own: list[frozenset[int]]
     context: list[frozenset[int]] = field(default_factory=list)
     phrases: list[Found] = field(default_factory=list)
     unit: Unit | None = None
+    repaired: bool = False
 
 
 class Claim(NamedTuple):
@@ -67,7 +71,6 @@ class Scored:
     match: IndicatorMatch
     explained: float
     concepts: frozenset[int]
-    repaired: bool = False
 
 
 class Judge:
@@ -94,7 +97,10 @@ class Judge:
         for rule in self._rules.applicable(own | context):
             if own & self._rules.topics and not any(group & own for group in rule.needs):
                 continue
-            claim = Claim(rule.indicator_id, rule.explained, rule.weight, MatchKind.CONCEPT, rule.text, False)
+            misprinted = bool(rule.misprints) and self._rules.misprinted(rule, own | context)
+            kind = MatchKind.FUZZY if misprinted or evidence.repaired else MatchKind.CONCEPT
+            trust = rule.weight * (REPAIRED_TRUST if kind is MatchKind.FUZZY else 1.0)
+            claim = Claim(rule.indicator_id, rule.explained, trust, kind, rule.text, False)
             self._enter(found, claim, evidence, hints)
         for named, inside in evidence.phrases:
             claim = Claim(named.indicator_id, inside, 1.0, named.kind, named.text, named.everyday)
@@ -113,7 +119,7 @@ class Judge:
     def _enter(self, found: dict[str, Scored], claim: Claim, evidence: Evidence, hints: frozenset[Unit]) -> None:
         """Score one reading and its siblings in other units."""
         own = frozenset[int]().union(*evidence.own)
-        worth = max if claim.kind is MatchKind.CONCEPT else min
+        worth = max if claim.kind in _BY_RULE else min
         gain, cost = self._weigh(evidence.own, claim.explained, frozenset(), 1.0, worth)
         context_gain, context_cost = self._weigh(evidence.context, claim.explained, own, CONTEXT_SHARE, worth)
         gain += context_gain + PHRASE_BONUS.get(claim.kind, 0.0)
@@ -131,7 +137,7 @@ class Judge:
 
     def _all_everyday(self, own: list[frozenset[int]], claim: Claim) -> bool:
         """Whether a rule rests on everyday words alone, and not on two telling ones together."""
-        if claim.kind is not MatchKind.CONCEPT:
+        if claim.kind not in _BY_RULE:
             return False
         told = [group & claim.explained for group in own if not group.isdisjoint(claim.explained)]
         if not all(self._rules.is_everyday(concept) for group in told for concept in group):

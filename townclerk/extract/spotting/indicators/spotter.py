@@ -53,7 +53,8 @@ class IndicatorSpotter:
                 for reading in readings[split_at:]
                 for found in self._lexicon.found(reading, 0, len(reading.starts))
             ]
-            ranked = best(self._judge.rank(Evidence(own, context, phrases, unit)), LEAST_LABEL_SCORE)
+            repaired = any(reading.repaired for reading in readings[split_at:])
+            ranked = best(self._judge.rank(Evidence(own, context, phrases, unit, repaired)), LEAST_LABEL_SCORE)
             if ranked:
                 break
         return ranked

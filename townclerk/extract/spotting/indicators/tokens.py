@@ -58,9 +58,6 @@ class Vocabulary:
     def __init__(self, concepts: ConceptFile) -> None:
         self._said = dict(concepts.words)
         self._dropped = frozenset(concepts.dropped)
-        self.joins = frozenset(concepts.joins)
-        self.wholes = frozenset(concepts.wholes)
-        self.determiners = frozenset(concepts.determiners)
         self._numbers: dict[str, int] = {}
         self._forms: dict[str, int] = {}
         self._raw: set[str] = set()
@@ -109,6 +106,11 @@ class Vocabulary:
             if len(self._forms) < 50_000:
                 self._forms[word] = known
         return known
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The words of all phrases, with their plural endings."""
+        return frozenset(self._raw)
 
     def unglue(self, word: str) -> list[str] | None:
         """The words that `word` was run together from, None where it is not made of known words throughout."""

@@ -1,0 +1,157 @@
+"""A passage as the words that matching runs on: numbers, places, and what stands between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from townclerk.extract.spotting.indicators.phrases import Hit
+from townclerk.extract.spotting.indicators.repair import Repairer
+from townclerk.extract.spotting.indicators.tokens import DROPPED, GLUED_LENGTH, UNKNOWN, Vocabulary, plain
+from townclerk.patterns.concepts import ConceptFile
+
+_SIGNS = frozenset(".,;:!?()•●\n")
+_STRONG = frozenset(";!?•●\n")
+
+
+class Group(NamedTuple):
+    """Concepts that stand on the same words, and the words' place (tokens, end exclusive)."""
+
+    start: int
+    end: int
+    concepts: frozenset[int]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A passage in tokens.
+
+    Attributes:
+        starts: First character of each token.
+        ends: End of each, exclusive.
+        phrases: Indicator phrase hits; `value` indexes `Lexicon.phrases`.
+        groups: The concepts by place, none inside a longer one.
+        breaks: Signs between tokens: (index of the token behind it, sign); "." stands for any end of a sentence.
+        figures: Indexes of tokens printed in digits that no concept takes up.
+        bare: Those figures that no percent sign follows.
+        wholes: Figures that "of" leads in: the whole of a share, not a value.
+        joins: Indexes of "and" and "or".
+        repaired: Indexes of words read through damage.
+    """
+
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    phrases: list[Hit] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    breaks: list[tuple[int, str]] = field(default_factory=list)
+    figures: list[int] = field(default_factory=list)
+    bare: set[int] = field(default_factory=set)
+    wholes: set[int] = field(default_factory=set)
+    joins: set[int] = field(default_factory=set)
+    repaired: set[int] = field(default_factory=set)
+
+
+class WordReader:
+    """Turns text into readings."""
+
+    def __init__(self, vocabulary: Vocabulary, concepts: ConceptFile) -> None:
+        self._vocabulary = vocabulary
+        self._repairer = Repairer(vocabulary.known, concepts.shapes)
+        self._joins = frozenset(concepts.joins)
+        self._wholes = frozenset(concepts.wholes)
+        self._determiners = frozenset(concepts.determiners)
+        self._abbreviations = frozenset(concepts.abbreviations)
+
+    def read(self, text: str) -> tuple[Reading, list[int]]:
+        """The reading of a passage, concepts and phrases still to come, and the numbers of its words."""
+        reading = Reading()
+        words: list[int] = []
+        lowered = plain(text)
+        before = ""
+        for word, start, end in self._vocabulary.split(lowered):
+            if word in _SIGNS:
+                self._sign(reading, words, lowered, word, start)
+            elif _behind_digit(lowered, start) and (meant := self._repairer.with_digit(lowered[start - 1 : end])):
+                _take_back_figure(reading, words)
+                reading.repaired.add(len(words))
+                _put(reading, words, self._vocabulary.number(meant), start - 1, end)
+                before = meant
+            elif word[0].isdigit():
+                self._figure(reading, words, word, (start, end), before)
+                before = word
+            elif word == "%" and reading.figures and reading.figures[-1] == len(words) - 1:
+                reading.bare.discard(len(words) - 1)
+            else:
+                self._word(reading, words, word, start, end)
+                if word not in self._determiners:
+                    before = word
+        return reading, words
+
+    def _sign(self, reading: Reading, words: list[int], text: str, sign: str, start: int) -> None:
+        strength = self._strength(text, sign, start)
+        if strength:
+            reading.breaks.append((len(words), strength))
+        if strength == ".":
+            _put(reading, words, UNKNOWN, start, start + 1)
+
+    def _strength(self, text: str, sign: str, start: int) -> str:
+        """How a sign parts: "." for one that ends a sentence, the sign itself for a weaker one, "" for none."""
+        if sign in _STRONG:
+            return "."
+        if sign in ".:":
+            if start + 1 < len(text) and not text[start + 1].isspace():
+                return ""
+            if sign == "." and text[max(0, start - 8) : start].rpartition(" ")[2] in self._abbreviations:
+                return ""
+        return sign
+
+    def _figure(self, reading: Reading, words: list[int], word: str, place: tuple[int, int], before: str) -> None:
+        here = len(words)
+        reading.figures.append(here)
+        reading.bare.add(here)
+        if before in self._wholes:
+            reading.wholes.add(here)
+        _put(reading, words, self._vocabulary.number(word), *place)
+
+    def _word(self, reading: Reading, words: list[int], word: str, start: int, end: int) -> None:
+        if word in self._joins:
+            reading.joins.add(len(words))
+        number = self._vocabulary.number(word)
+        if number == UNKNOWN and len(word) >= GLUED_LENGTH and (pieces := self._vocabulary.unglue(word)):
+            ends = list(accumulate((len(piece) for piece in pieces), initial=start))
+            for piece, (first, last) in zip(pieces, pairwise(ends), strict=True):
+                _put(reading, words, self._vocabulary.number(piece), first, last)
+            return
+        if number == UNKNOWN and (meant := self._repairer.repair(word)):
+            number = self._vocabulary.number(meant)
+            reading.repaired.add(len(words))
+        _put(reading, words, number, start, end)
+
+
+def _put(reading: Reading, words: list[int], number: int, start: int, end: int) -> None:
+    if number != DROPPED:
+        words.append(number)
+        reading.starts.append(start)
+        reading.ends.append(end)
+
+
+def _behind_digit(text: str, start: int) -> bool:
+    """Whether a lone digit touches the word at `start`."""
+    return (
+        start > 0
+        and text[start].isalpha()
+        and text[start - 1].isdigit()
+        and (start == 1 or not text[start - 2].isalnum())
+    )
+
+
+def _take_back_figure(reading: Reading, words: list[int]) -> None:
+    """Drop the last token, a digit that turned out to be a letter of the word behind it."""
+    here = len(words) - 1
+    words.pop()
+    reading.starts.pop()
+    reading.ends.pop()
+    reading.figures.pop()
+    reading.bare.discard(here)
+    reading.wholes.discard(here)
