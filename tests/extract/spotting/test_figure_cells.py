@@ -7,7 +7,7 @@ import pytest
 from tests.extract.spotting.annotated import check, read_sentence
 from townclerk.extract.spotting.figures import find_figures, read_cell, repair_column
 from townclerk.models.mentions import FigureMention
-from townclerk.models.units import Unit
+from townclerk.models.units import Status, Unit
 
 CELLS = [
     "[88.4%|88.4 %]",
@@ -73,6 +73,8 @@ CELLS = [
     "   ",
     "Amber",
     "Smaller is better",
+    "Low",
+    "u",
     "Children aged 16-17",
     "▲",
     "[#DIV/0!|- # unreadable]",
@@ -129,3 +131,9 @@ def test_running_text_in_a_long_cell_is_read_as_running_text() -> None:
 
 def test_a_value_before_its_noun_is_no_row_number() -> None:
     assert "row_number_like" not in read_cell("9.3 FTE")[0].flags
+
+
+def test_a_bracketed_government_mark_is_suppressed_where_the_bare_word_is_a_polarity() -> None:
+    (mark,) = read_cell("[low]")
+    assert mark.status is Status.SUPPRESSED
+    assert read_cell("Low") == []
