@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from townclerk.extract.facts.front import Front, span_of
+from townclerk.extract.facts.naming import by_host, name_pattern, names_in
 from townclerk.extract.facts.words import FactWords
 from townclerk.models.area import Authority
 from townclerk.models.document import Block, BlockKind, Fact
 from townclerk.models.units import Basis
-from townclerk.patterns.area_words import load_area_words
-from townclerk.patterns.gazetteer import Gazetteer, full_names, normalise_name
+from townclerk.patterns.gazetteer import Gazetteer
 
 _WEB = re.compile(r"(?:www\.|@|://)(?:[a-z0-9-]+\.)*?(?P<host>[a-z0-9-]+)\.gov\.uk\b", re.IGNORECASE)
 _FILE_WORDS = re.compile(r"[^A-Za-z&']+")
@@ -69,7 +67,7 @@ def read_authority(front: Front, name: str, gazetteer: Gazetteer, words: FactWor
     commonest name of the text does; unknown where two are named alike, as in a joint report.
     """
     votes: dict[str, _Votes] = {}
-    pattern = _name_pattern(gazetteer)
+    pattern = name_pattern(gazetteer)
     for place, block in enumerate(front.blocks):
         if block.kind in (BlockKind.TABLE, BlockKind.CHART):
             _vote_web(votes, block, gazetteer)
@@ -133,23 +131,6 @@ def _unknown(said: str, words: FactWords) -> Authority | None:
     return Authority(name) if len(name) > 3 else None
 
 
-@lru_cache(maxsize=4)
-def _pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression for all names, the longest first."""
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
-
-
-def _name_pattern(gazetteer: Gazetteer) -> re.Pattern[str]:
-    """Names of the gazetteer as printed in running text and in capitals; those that are everyday words left out."""
-    ambiguous = set(load_area_words().ambiguous)
-    names: set[str] = set()
-    for authority in gazetteer.authorities:
-        for way in (*full_names(authority), *authority.short_names):
-            if len(way) >= 4 and normalise_name(way) not in ambiguous:
-                names |= {way, way.upper(), way.replace(" and ", " & ")}
-    return _pattern_of(tuple(sorted(names, key=lambda way: (-len(way), way))))
-
-
 def _vote_names(
     votes: dict[str, _Votes],
     block: Block,
@@ -159,20 +140,12 @@ def _vote_names(
 ) -> None:
     """Points for bare names: many on the front, a few in prose; lines that list several names say nothing."""
     text = block.passage.text
-    found = [(match, authority) for match, authority in _names_in(text, pattern, gazetteer)]
+    found = list(names_in(text, pattern, gazetteer))
     if len({authority.name for _, authority in found}) > 2:
         return
     for match, authority in found:
         source = _FRONT_NAME if early else _PROSE
         _of(votes, authority).add(source, match[0], span_of(block.passage, match.start(), match.end()), early)
-
-
-def _names_in(text: str, pattern: re.Pattern[str], gazetteer: Gazetteer) -> Iterator[tuple[re.Match[str], Authority]]:
-    """Known names in a text."""
-    for match in pattern.finditer(text):
-        authority = gazetteer.find_name(match[0])
-        if authority is not None:
-            yield match, authority
 
 
 def _vote_web(votes: dict[str, _Votes], block: Block, gazetteer: Gazetteer) -> None:
@@ -181,27 +154,10 @@ def _vote_web(votes: dict[str, _Votes], block: Block, gazetteer: Gazetteer) -> N
     if "gov.uk" not in text.lower():
         return
     for match in _WEB.finditer(text):
-        authority = _by_host(match["host"].lower(), gazetteer)
+        authority = by_host(match["host"].lower(), gazetteer)
         if authority is not None:
             place = span_of(block.passage, match.start(), match.end())
             _of(votes, authority).add(_WEB_NAME, match[0].lstrip("@:/"), place, True)
-
-
-def _by_host(host: str, gazetteer: Gazetteer) -> Authority | None:
-    """The authority of a web host: its name run together, a short name, or the only name that begins so."""
-    plain = host.replace("-", " ")
-    if authority := gazetteer.find_name(plain):
-        return authority
-    compact = host.replace("-", "")
-    begins: dict[str, Authority] = {}
-    for authority in gazetteer.authorities:
-        for way in (*full_names(authority), *authority.short_names):
-            joined = normalise_name(way).replace(" ", "")
-            if joined in (compact, compact.removesuffix("cc"), compact.removesuffix("council")):
-                return authority
-            if len(compact) >= 4 and joined.startswith(compact):
-                begins[authority.name] = authority
-    return next(iter(begins.values())) if len(begins) == 1 else None
 
 
 def _vote_file(votes: dict[str, _Votes], name: str, gazetteer: Gazetteer) -> None:

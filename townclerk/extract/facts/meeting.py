@@ -19,7 +19,7 @@ def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
         if found := _dates(passage):
             moment, start, end = found[0]
             return Fact(moment, Basis.STATED, passage.text[start:end], span_of(passage, start, end))
-    beside = False
+    beside, first = False, _names_meeting(front, words)
     for block in front.front:
         text = block.passage.text
         if block.kind is BlockKind.TABLE or len(text) > 300:
@@ -29,10 +29,17 @@ def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
         found = _dates(block.passage) if any(character.isdigit() for character in text) else []
         if found and not words.not_meeting_words.search(text):
             moment, start, end = found[0]
-            if (named and _is_line(text)) or (beside and len(text) - (end - start) <= 20):
+            alone = words.date_alone.search(f"{text[:start]}@{text[end:]}") is not None
+            if (named and _is_line(text)) or (beside and len(text) - (end - start) <= 20) or (alone and first):
                 return Fact(moment, Basis.STATED, text[start:end], span_of(block.passage, start, end))
+        first = (first and block.kind is not BlockKind.PARAGRAPH) or len(text) < 80
         beside = (named and _is_line(text)) or (beside and len(text) < 80)
     return Fact()
+
+
+def _names_meeting(front: Front, words: FactWords) -> bool:
+    """True where the first lines are those of a meeting's paper."""
+    return any(words.meeting_words.search(block.passage.text) for block in front.front[:6])
 
 
 def _is_line(text: str) -> bool:

@@ -12,6 +12,7 @@ from townclerk.models.units import Basis
 
 _TRIM = re.compile(r"[\s,–—-]*(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})?[\s.,;:–—-]*$")
 _MOST_WORDS = 30
+_OPENING_BLOCKS = 15
 
 
 def read_title(front: Front, words: FactWords) -> Fact[str]:
@@ -41,6 +42,8 @@ def _title_score(text: str, place: int, words: FactWords) -> float:
         score += 3
     if words.author_words.search(text):
         score -= 4
+    if words.date_lines.search(text):
+        score -= 3
     if words.committee.search(text) and not words.title_words.search(text):
         score -= 3
     return score
@@ -62,12 +65,17 @@ def read_committee(front: Front, words: FactWords) -> Fact[str]:
         match = words.committee.match(text) or words.committee_alone.fullmatch(text)
         if match and not words.not_committee.search(text) and not _TRIM.sub("", text[match.end() :]):
             return _committee(block.passage, match)
-    for block in front.front:
-        if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
-            continue
-        for match in words.committee.finditer(block.passage.text):
+    return _addressed_committee(front, words)
+
+
+def _addressed_committee(front: Front, words: FactWords) -> Fact[str]:
+    """A committee that the first paragraphs speak to ("to update the ... Committee")."""
+    for block in front.front[:_OPENING_BLOCKS]:
+        text = block.passage.text
+        for match in words.committee.finditer(text):
             named = match[0].removeprefix("The ").removeprefix("the ")
-            if len(named.split()) >= 2 and not words.not_committee.search(match[0]) and _reads_as_name(named):
+            to_it = match[0] != named or words.addressed.search(text[max(0, match.start() - 40) : match.start()])
+            if to_it and "," not in named and _reads_as_name(named) and not words.not_committee.search(match[0]):
                 return _committee(block.passage, match)
     return Fact()
 
@@ -78,8 +86,8 @@ def _is_short(passage: Passage) -> bool:
 
 
 def _reads_as_name(text: str) -> bool:
-    """True where a name in running text begins with a capital and has two capitals at least."""
-    return text[0].isupper() and sum(word[0].isupper() for word in text.split()) >= 2
+    """True where a name in running text has two words, begins with a capital and has two capitals at least."""
+    return len(text.split()) >= 2 and text[0].isupper() and sum(word[0].isupper() for word in text.split()) >= 2
 
 
 def _committee(passage: Passage, match: re.Match[str]) -> Fact[str]:

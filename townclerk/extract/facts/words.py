@@ -22,6 +22,9 @@ class FactsFile(BaseModel):
     not_committee: str
     title_words: str
     author_words: str
+    date_lines: str
+    addressed: str
+    date_alone: str
     meeting_words: str
     not_meeting_words: str
     period_cues: str
@@ -55,6 +58,9 @@ class FactWords:
     not_committee: re.Pattern[str]
     title_words: re.Pattern[str]
     author_words: re.Pattern[str]
+    date_lines: re.Pattern[str]
+    addressed: re.Pattern[str]
+    date_alone: re.Pattern[str]
     meeting_words: re.Pattern[str]
     not_meeting_words: re.Pattern[str]
     period_cues: re.Pattern[str]
@@ -82,6 +88,10 @@ def fact_words() -> FactWords:
         not_committee=_folded(file.not_committee),
         title_words=_folded(file.title_words),
         author_words=_folded(file.author_words),
+        date_lines=_folded(file.date_lines),
+        addressed=_folded(file.addressed),
+        # `@` stands for the date itself.
+        date_alone=_folded(file.date_alone),
         meeting_words=_folded(file.meeting_words),
         not_meeting_words=_folded(file.not_meeting_words),
         period_cues=_folded(file.period_cues),

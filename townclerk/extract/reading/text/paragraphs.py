@@ -7,7 +7,7 @@ import re
 from townclerk.extract.reading.text.dashboard import is_residue
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.headings import is_caps, is_period_only, is_title
-from townclerk.extract.reading.text.joining import carries_on, is_row, starts_lower
+from townclerk.extract.reading.text.joining import carries_on, is_open, is_row, starts_lower
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.legend import read_legend
 from townclerk.extract.reading.text.lines import Line
@@ -22,6 +22,10 @@ _DECIMAL_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
 
 def draft_chunk(chunk: Chunk, known: Knowledge) -> list[Draft]:
     """The blocks of one chunk."""
+    if _is_wrapped_title(chunk, known):
+        spans = [(line.start, line.end) for line in chunk.lines]
+        first = chunk.lines[0]
+        return [Draft(BlockKind.HEADING, first.page, first.gap, spans, indent=first.indent, style=_PLAIN)]
     width = max(len(line.text) for line in chunk.lines)
     drafts: list[Draft] = []
     before: Line | None = None
@@ -34,6 +38,15 @@ def draft_chunk(chunk: Chunk, known: Knowledge) -> list[Draft]:
             drafts.append(draft)
         before = line
     return drafts
+
+
+def _is_wrapped_title(chunk: Chunk, known: Knowledge) -> bool:
+    """True where a chunk is one title over two to four lines, as one of them shows that begins in small letters."""
+    texts = [line.text for line in chunk.lines]
+    if not 2 <= len(texts) <= 4 or not any(map(starts_lower, texts[1:])):
+        return False
+    names = all(starts_lower(text) or is_title(text, known) or is_open(text, known) for text in texts)
+    return names and is_title(" ".join(texts), known) and not any(known.tile_phrase.search(text) for text in texts)
 
 
 def _start(line: Line, chunk: Chunk, index: int, known: Knowledge) -> Draft:
