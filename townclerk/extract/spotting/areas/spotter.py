@@ -16,7 +16,8 @@ from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.gazetteer import Gazetteer
 
 _GLUED_FROM = 4
-_JOINED = re.compile(r"\s*(?:,|/|&|and|or|than|the|\+|\s)+\s*")
+_JOINED = re.compile(r"\s*(?:(?:,|/|&|\+|and|or|than)\s*)+(?:the\s+)?")
+_IN_A_ROW = re.compile(r"[\s,/&+]*(?:(?:and|or)\s+)?")
 _FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s?%?\s*[(,;:]?\s*(?:in|for|by|the|of)?\s*$")
 
 
@@ -111,9 +112,9 @@ class AreaSpotter:
         supported = False
         if match := self._after.match(folded, end):
             end, supported = match.end(), True
-        if match := self._before.search(folded, max(0, start - 40), start):
-            supported = supported or match.group().strip() != "the"
-            start = match.start()
+        match = self._before.search(folded, max(0, start - 40), start)
+        if match is not None and match.group().strip() != "the":
+            start, supported = match.start(), True
         return _Hit(start, end, entry, supported)
 
     def _is_sure(self, hit: _Hit, hits: Sequence[_Hit], folded: str) -> bool:
@@ -122,7 +123,8 @@ class AreaSpotter:
             return True
         if self._beside(hit, folded):
             return True
-        return _is_joined(hit, [one for one in hits if one.entry.is_place and not one.entry.ambiguous], folded)
+        names = [one for one in hits if one.entry.is_place and not one.entry.ambiguous]
+        return _is_joined(hit, names, folded, _IN_A_ROW)
 
     def _beside(self, hit: _Hit, folded: str) -> bool:
         if self._figure_after.match(folded, hit.end):
@@ -172,11 +174,11 @@ def _case_fits(printed: str, entry: Entry) -> bool:
     return True
 
 
-def _is_joined(hit: _Hit, others: Sequence[_Hit], folded: str) -> bool:
+def _is_joined(hit: _Hit, others: Sequence[_Hit], folded: str, joined: re.Pattern[str] = _JOINED) -> bool:
     """True where only "and", a comma or a stroke parts a hit from another ("regional and national averages")."""
     return any(
-        (other.end <= hit.start and _JOINED.fullmatch(folded, other.end, hit.start) is not None)
-        or (hit.end <= other.start and _JOINED.fullmatch(folded, hit.end, other.start) is not None)
+        (other.end <= hit.start and joined.fullmatch(folded, other.end, hit.start) is not None)
+        or (hit.end <= other.start and joined.fullmatch(folded, hit.end, other.start) is not None)
         for other in others
         if other is not hit and other.entry.kind is not None
     )

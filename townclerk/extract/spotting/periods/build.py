@@ -268,6 +268,8 @@ def _year_range(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression 
             last -= 1
     else:
         return None
+    if years[0].kind == Kind.YEAR and first == last:
+        return PeriodExpression("financial_year", first)
     if not first < last <= first + 9:
         return None
     return PeriodExpression("year_range", first, last=PeriodExpression("financial_year", last))

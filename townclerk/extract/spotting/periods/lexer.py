@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,27 +13,6 @@ from townclerk.patterns.period_words import PeriodWords, load_period_words
 _DASH = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _DASHES = rf"\-{_DASH[1:]}"  # for use inside a character class
 _QUOTES = "'‘’`\u00b4\""
-_TOKEN = re.compile(
-    rf"""
-    (?P<iso>(?<![\d/])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d))
-  | (?P<dmy>(?<![\d/.])\d{{1,2}}(?P<mark>[/.{_DASHES}])\d{{1,2}}(?P=mark)(?:(?:19|20)\d\d|\d\d)(?![\d/]))
-  | (?P<pair>(?<![\d/.,£])(?:19|20)\d\d\s?[/{_DASHES}]\s?(?:(?:19|20)\d\d|\d\d|\d\s\d)(?![\d/%]|[{_DASHES}]\d|\.\d))
-  | (?P<run>(?<![\d/.,£])20\d\d[1Il|]\d\d(?![\d/%.,]))
-  | (?P<my>(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))
-  | (?P<short>(?:(?<=[Qq][1-4][/{_DASHES}])|(?<![\d/.,£{_DASHES}]))
-        \d\d\s?[/{_DASHES}]\s?\d\d(?![\d/%]|[{_DASHES}]\d|\.\d))
-  | (?P<other>[£$]?\d[\d,]*\.\d[\d.]*\s?%?|\d{{1,3}}(?:,\d{{3}})+|£\d+|\d+\s?%|[<>]\s?\d+)
-  | (?P<ord>\d{{1,2}}(?:st|nd|rd|th)\b)
-  | (?P<q>\b[Qq]\s?[1-4](?![\d.%]))
-  | (?P<yy>[{_QUOTES}]\d\d(?!\d))
-  | (?P<digits>\d+)
-  | (?P<r12>\b[Rr]\s?12\s?[Mm]?\b)
-  | (?P<word>[^\W\d_]{{3,4}}\.(?=\s?['’]?\d)|[^\W\d_]+)
-  | (?P<gap>\t|\n\s*\n|\f)
-  | (?P<mark2>[^\s\w])
-    """,
-    re.VERBOSE,
-)
 _DATED = re.compile(rf"\s?[{_DASHES}'’]\d\d(?!\d)|\s(?:19|20)\d\d(?!\d)")
 _MARKS = {
     "/": Kind.SLASH,
@@ -46,6 +26,7 @@ _MARKS = {
     **dict.fromkeys(_DASH, Kind.DASH),
     **dict.fromkeys(_QUOTES + "“”", Kind.QUOTE),
 }
+_LONG_NAME, _LONGEST_NAME = 6, 9
 _FIRST_YEAR, _LAST_YEAR = 1985, 2049
 
 
@@ -79,6 +60,35 @@ def full_year(two_digits: int) -> int:
     return two_digits + (1900 if two_digits >= _FIRST_YEAR - 1900 else 2000)
 
 
+def _token_expression(months: Iterable[str]) -> re.Pattern[str]:
+    """The expression that cuts a text into tokens; a month's name may carry a stop ("Sept. 2018")."""
+    names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+    # "2014 - 12 March 2014" is no pair of years: the second number is a day.
+    no_day = rf"(?!(?:st|nd|rd|th)?\s?(?i:{names})\w*\s?(?:19|20)\d\d)"
+    return re.compile(
+        rf"""
+        (?P<iso>(?<![\d/])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d))
+      | (?P<dmy>(?<![\d/.])\d{{1,2}}(?P<mark>[/.{_DASHES}])\d{{1,2}}(?P=mark)(?:(?:19|20)\d\d|\d\d)(?![\d/]))
+      | (?P<pair>(?<![\d/.,£])(?:19|20)\d\d\s?[/{_DASHES}]\s?(?:(?:19|20)\d\d|\d\d|\d\s\d)
+            (?![\d/%]|[{_DASHES}]\d|\.\d){no_day})
+      | (?P<run>(?<![\d/.,£])20\d\d[1Il|]\d\d(?![\d/%.,]))
+      | (?P<my>(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))
+      | (?P<short>(?:(?<=[Qq][1-4][/{_DASHES}])|(?<![\d/.,£{_DASHES}]))
+            \d\d\s?[/{_DASHES}]\s?\d\d(?![\d/%]|[{_DASHES}]\d|\.\d))
+      | (?P<other>[£$]?\d[\d,]*\.\d[\d.]*\s?%?|\d{{1,3}}(?:,\d{{3}})+|£\d+|\d+\s?%|[<>]\s?\d+)
+      | (?P<ord>\d{{1,2}}(?:st|nd|rd|th)\b)
+      | (?P<q>\b[Qq]\s?[1-4](?![\d.%]))
+      | (?P<yy>[{_QUOTES}]\d\d(?!\d))
+      | (?P<digits>\d+)
+      | (?P<r12>\b[Rr]\s?12\s?[Mm]?\b)
+      | (?P<word>\b(?i:{names})\.(?=\s?['’]?\d)|[^\W\d_]+)
+      | (?P<gap>\t|\n\s*\n|\f)
+      | (?P<mark2>[^\s\w])
+        """,
+        re.VERBOSE,
+    )
+
+
 class Lexer:
     """Makes tokens with the words of `periods.yaml`."""
 
@@ -90,12 +100,19 @@ class Lexer:
         self._damaged = words.damaged_words
         self._damaged_quarters = words.damaged_quarters
         self._vocabulary = vocabulary
+        self._expression = _token_expression(self._months)
+        self._holed = {
+            (name[:at], name[at + 1 :]): number
+            for name, number in self._months.items()
+            if len(name) >= _LONG_NAME
+            for at in range(len(name))
+        }
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, between a START and a STOP."""
         mended, changed = mend(text)
         found = [Token(Kind.START, 0, 0)]
-        for match in _TOKEN.finditer(mended):
+        for match in self._expression.finditer(mended):
             token = self._token(match)
             token.repaired = token.repaired or any(token.start <= place < token.end for place in changed)
             found.append(token)
@@ -119,6 +136,8 @@ class Lexer:
         plain = text.lower().rstrip(".")
         repaired = plain in self._damaged or plain in self._damaged_months
         plain = self._damaged.get(plain, plain)
+        if plain not in self._months and text[0].isupper() and (number := self._nearly_a_month(plain)):
+            return Token(Kind.MONTH, start, end, first=number, word=plain, repaired=True)
         if plain in self._months:
             # "may" is a verb and "march" another; a month has a capital or a year.
             if plain in ("may", "march", "mar") and text[0].islower() and not dated:
@@ -132,6 +151,16 @@ class Lexer:
             return Token(Kind.QUARTER, start, end, first=self._damaged_quarters[plain], repaired=True)
         kind = self._vocabulary.literals.get(plain, Kind.WORD)
         return Token(kind, start, end, word=plain, repaired=repaired)
+
+    def _nearly_a_month(self, word: str) -> int | None:
+        """The month whose long name differs from a word in one letter, or holds "rn" for an "m" ("Decernber")."""
+        if (whole := word.replace("rn", "m")) in self._months and len(whole) >= _LONG_NAME:
+            return self._months[whole]
+        if not _LONG_NAME <= len(word) <= _LONGEST_NAME:
+            return None
+        return next(
+            (self._holed[key] for at in range(len(word)) if (key := (word[:at], word[at + 1 :])) in self._holed), None
+        )
 
 
 _MIXED = re.compile(r"(?<![^\W_])(?=[^\W_]*\d)(?=[^\W_]*[A-Za-z|])[0-9A-Za-z|]{2,8}(?![^\W_])")

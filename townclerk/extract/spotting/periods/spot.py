@@ -115,7 +115,7 @@ def _mentions(rules: _Engine, text: str, tokens: Sequence[Token], shape: str) ->
             continue
         rule, expression, end = best
         first, last, expression = _with_neighbours(rules, shape, floor, place, end, expression)
-        flags = _flags(rule, tokens, place, end, rules.words)
+        flags = _flags(rule, expression, tokens, place, end, rules.words)
         start, stop = tokens[first].start, tokens[last - 1].end
         found.append(PeriodMention(start, stop, text[start:stop], expression, flags))
         place = floor = last
@@ -177,8 +177,16 @@ def _before(patterns: Sequence[Compiled], shape: str, floor: int, place: int) ->
     return place
 
 
-def _flags(rule: PeriodRule, tokens: Sequence[Token], place: int, end: int, words: PeriodWords) -> tuple[str, ...]:
-    flags = list(rule.flags)
+def _flags(
+    rule: PeriodRule,
+    expression: PeriodExpression,
+    tokens: Sequence[Token],
+    place: int,
+    end: int,
+    words: PeriodWords,
+) -> tuple[str, ...]:
+    """The doubts a mention carries: the rule's own (definitions speak of twelve months), damage, a lone short pair."""
+    flags = [flag for flag in rule.flags if flag != "maybe_definition" or expression.count in (None, 12)]
     if any(token.repaired for token in tokens[place:end]):
         flags.append("ocr_repaired")
     told = tokens[place - 1].word in words.year_leaders or tokens[end].word in words.year_nouns
