@@ -17,13 +17,14 @@ endif
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help demo test check docs clean
+.PHONY: help demo test check lint types layers packs docs hooks clean
 
 help:
 	@echo "make demo   read the sample report and show its observations"
 	@echo "make test   run the tests"
 	@echo "make check  style, types, layers and pattern packs"
 	@echo "make docs   build the manual into site/"
+	@echo "make hooks  run the checks before each commit"
 
 demo: .venv/.installed
 	$(BIN)/townclerk extract $(SAMPLE) --format table
@@ -31,12 +32,23 @@ demo: .venv/.installed
 test: .venv/.installed-dev
 	$(BIN)/python -m pytest
 
-check: .venv/.installed-dev
+check: lint types layers packs
+
+lint: .venv/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: .venv/.installed-dev
 	$(BIN)/mypy
+
+layers: .venv/.installed-dev
 	$(BIN)/lint-imports
+
+packs: .venv/.installed-dev
 	$(BIN)/townclerk patterns check
+
+hooks: .venv/.installed-dev
+	$(BIN)/pre-commit install
 
 docs: .venv/.installed-docs
 	$(BIN)/mkdocs build --strict

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from townclerk import __version__
 from townclerk.console.faults import tell, tell_internal
 from townclerk.console.options import ExtractOptions, Wanted
-from townclerk.console.sinks import Sink, choose_format, open_sink
+from townclerk.console.sinks import Sink, check_places, choose_format, open_sink
 from townclerk.console.streams import progress, say
 from townclerk.extract.inputs import Source, find_sources
 from townclerk.extract.output.atomic import whole_file
@@ -88,6 +88,7 @@ def run(options: ExtractOptions, extractor_for: Callable[[Source], Extractor]) -
     for _, why in found.faults:
         tell(UnreadableError(why))
     form = choose_format(options.output, options.form)
+    check_places(options.output, options.documents, [one.path for one in found.sources if one.path])
     # Faulty packs and project files are told before the first report is read.
     extractors = [extractor_for(source) for source in found.sources]
     with ExitStack() as stack:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -47,6 +47,20 @@ def choose_format(output: Path | None, form: Format | None) -> Format:
     if output is not None:
         return format_of(output)
     return Format.TABLE if sys.stdout is not None and sys.stdout.isatty() else Format.JSONL
+
+
+def check_places(output: Path | None, documents: Path | None, inputs: Iterable[Path]) -> None:
+    """See that no output would take the place of an input or of the other output.
+
+    Raises:
+        UsageError: If it would.
+    """
+    read = {path.resolve() for path in inputs}
+    for place in (output, documents):
+        if place is not None and place.resolve() in read:
+            raise UsageError(f"{place} is an input of this run; choose another name for the output")
+    if output is not None and documents is not None and output.resolve() == documents.resolve():
+        raise UsageError(f"{output}: observations and the records of inputs need a file each")
 
 
 @contextmanager
