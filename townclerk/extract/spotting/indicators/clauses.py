@@ -14,8 +14,8 @@ from townclerk.models.mentions import IndicatorMention, MatchKind
 from townclerk.patterns.concepts import ConceptKind
 
 LEAST_SCORE = 0.55
-MENTION_COST = 0.4
-BREAK_COST = {",": 0.25, "(": 0.45, ")": 0.45, ":": 0.15}
+MENTION_COST = 0.6
+BREAK_COST = {",": 0.25, "(": 0.45, ")": 0.45, ":": 0.15, "&": 0.7}
 LONGEST_WINDOW = 8
 LOOSENESS_COST = 0.02
 NEIGHBOUR_SHARE = 0.5
@@ -27,7 +27,9 @@ COUNTED_COST = 1.0
 LEAST_EDGE_WEIGHT = 0.5
 """A mention begins and ends with words of at least this weight."""
 CONTEXT_REACH = 8
-CONTEXT_FEE = 0.3
+CONTEXT_FEE = 0.4
+HEAD_FEE = 0.1
+"""A mention takes up what stands before a colon at little cost: it is said of all that follows."""
 FAILURE_REACH = 12
 """A word of failure turns a mention into its complement from this many tokens away, within one clause."""
 
@@ -74,10 +76,12 @@ class Sentence:
         self._reading = reading
         self._groups = groups
         self._breaks = [(index, sign) for index, sign in reading.breaks if sign in BREAK_COST]
+        start, end = groups[0].start, groups[-1].end
+        self._head = max((index for index, sign in self._breaks if sign == ":" and start < index < end), default=-1)
 
     def mentions(self) -> list[IndicatorMention]:
         """The mentions of the sentence, in order."""
-        windows = self._share_predicates(self._cut())
+        windows = self._share_predicates(self._undisturbed(self._cut()))
         return [self._mention(window) for window in windows]
 
     def _cut(self) -> list[Window]:
@@ -113,18 +117,31 @@ class Sentence:
         if all(self._rules.topics.isdisjoint(group.concepts) for group in groups):
             return None
         alone = self._read(groups, [])
-        before = [g for g in self._groups[max(0, first - CONTEXT_REACH) : first] if g.concepts & self._rules.topics]
-        if before and self._parted(groups[0].start):
-            with_context = self._read(groups, before)
-            if with_context and (not alone or with_context[0] - CONTEXT_FEE > alone[0]):
-                return Window(first, last, with_context[0] - CONTEXT_FEE, _merge(with_context[1], alone))
-        return Window(first, last, *alone) if alone else None
+        best_read, fee = alone, 0.0
+        for before, price in self._contexts(first):
+            read = self._read(groups, before)
+            if read and (best_read is None or read[0] - price > best_read[0] - fee):
+                best_read, fee = read, price
+        if best_read is None:
+            return None
+        return Window(first, last, best_read[0] - fee, _merge(best_read[1], alone))
 
-    def _parted(self, start: int) -> bool:
-        """Whether a sign or a figure stands before the token `start` in the sentence: something was said already."""
-        low = self._groups[0].start
-        return any(low < index <= start for index, _ in self._breaks) or any(
-            low < index < start for index in self._reading.figures
+    def _contexts(self, first: int) -> list[tuple[list[Group], float]]:
+        """What was said before a group that it may go on from, each with what taking it up costs."""
+        contexts = []
+        head = [g for g in self._groups[:first] if g.end <= self._head and g.concepts & self._rules.topics]
+        if head:
+            contexts.append((head, HEAD_FEE))
+        before = [g for g in self._groups[max(0, first - CONTEXT_REACH) : first] if g.concepts & self._rules.topics]
+        if before and self._parted(first):
+            contexts.append((before, CONTEXT_FEE))
+        return contexts
+
+    def _parted(self, first: int) -> bool:
+        """Whether a sign or a figure stands right before a group, which then goes on from what was said."""
+        low, high = self._groups[first - 1].end, self._groups[first].start
+        return any(low <= index <= high for index, _ in self._breaks) or any(
+            low <= index < high for index in self._reading.figures
         )
 
     def _read(self, groups: Sequence[Group], before: Sequence[Group]) -> tuple[float, list[Scored]] | None:
@@ -146,26 +163,50 @@ class Sentence:
         top = scored[0]
         weights = self._rules.weights
         cost = sum(min(weights[c] for c in group.concepts) for group in groups if not group.concepts & top.concepts)
-        cost += self._neighbours(start, end, top) + self._gaps(groups)
+        cost += self._strangers(start, end, top) + self._gaps(groups)
         value = top.explained * top.match.score - cost - MENTION_COST
         if value <= 0:
             return None
         return value, [] if self._fails(groups, top) else scored
 
-    def _neighbours(self, start: int, end: int, top: Scored) -> float:
-        """What the words beside a window, in its clause, speak against it."""
-        cost = 0.0
+    def _undisturbed(self, windows: list[Window]) -> list[Window]:
+        """The windows that stay worth something when the words left over beside them, in their clause, are counted."""
+        covered = {index for window in windows for index in range(window.first, window.last + 1)}
+        kept = []
+        for window in windows:
+            low, high = self._clause(window)
+            left_over = (
+                min(self._rules.weights[c] for c in group.concepts)
+                for index, group in enumerate(self._groups)
+                if index not in covered and low <= group.start < high and group.concepts <= self._rules.topics
+            )
+            if window.value > NEIGHBOUR_SHARE * sum(left_over):
+                kept.append(window)
+        return kept
+
+    def _clause(self, window: Window) -> tuple[int, int]:
+        """The tokens around a window up to the nearest signs, or to a number that counts the word behind it."""
+        start, end = self._groups[window.first].start, self._groups[window.last].end
         low, high = self._segment(start, end)
+        begins = {group.start for group in self._groups}
+        for index in self._reading.figures:
+            if index in self._reading.bare and index + 1 in begins and index not in self._reading.wholes:
+                if end <= index < high:
+                    high = index
+                elif low < index < start:
+                    low = index
+        return low, high
+
+    def _strangers(self, start: int, end: int, top: Scored) -> float:
+        """What parts of the population and other services, named beside a window in its clause, speak against it."""
+        low, high = self._segment(start, end)
+        cost = 0.0
         for group in self._groups:
-            inside = start <= group.start < end
-            if inside or not low <= group.start < high or group.concepts & top.concepts:
+            if start <= group.start < end or not low <= group.start < high or group.concepts & top.concepts:
                 continue
             concept = min(group.concepts, key=lambda c: self._rules.weights[c])
-            kind = self._rules.kinds[concept]
-            if kind in (ConceptKind.SUBGROUP, ConceptKind.FOREIGN):
+            if self._rules.kinds[concept] in (ConceptKind.SUBGROUP, ConceptKind.FOREIGN):
                 cost += self._rules.weights[concept]
-            elif kind is ConceptKind.TOPIC:
-                cost += NEIGHBOUR_SHARE * self._rules.weights[concept]
         return cost
 
     def _gaps(self, groups: Sequence[Group]) -> float:

@@ -84,17 +84,16 @@ class RuleBook:
         """Whether a need of the rule is met by a misprint alone."""
         return any(group & present and not (group & present) - rule.misprints for group in rule.needs)
 
-    def applicable(self, present: frozenset[int] | set[int]) -> Iterable[CompiledRule]:
-        """The rules whose needs are met and that nothing forbids."""
+    def applicable(self, own: frozenset[int], context: frozenset[int]) -> Iterable[CompiledRule]:
+        """The rules whose needs are met by all concepts together, and that none of the words' own forbids."""
+        present = own | context
         tried: set[int] = set()
         for concept in present:
             for rule in self._by_anchor.get(concept, ()):
                 if id(rule) in tried:
                     continue
                 tried.add(id(rule))
-                if not rule.without.isdisjoint(present):
-                    continue
-                if all(not group.isdisjoint(present) for group in rule.needs):
+                if rule.without.isdisjoint(own) and all(not group.isdisjoint(present) for group in rule.needs):
                     yield rule
 
 

@@ -27,6 +27,8 @@ PHRASE_BONUS = {MatchKind.EXACT: 0.35}
 UNIT_MISMATCH = 0.7
 SIBLING_SHARE = 0.85
 UNKNOWN_UNIT = 0.4
+AGAINST_SHARE = 0.2
+"""A concept that a rule forbids costs this share of its weight where it stands in the context only."""
 TELLING_WEIGHT = 0.8
 REPAIRED_TRUST = 0.9
 _BY_RULE = (MatchKind.CONCEPT, MatchKind.FUZZY)
@@ -54,7 +56,7 @@ class Evidence:
 
 
 class Claim(NamedTuple):
-    """A reading to be scored: the measure, the concepts it accounts for, and what speaks for it."""
+    """A reading to be scored: the measure, the concepts it accounts for, and what speaks for it and against it."""
 
     indicator_id: str
     explained: frozenset[int]
@@ -62,15 +64,17 @@ class Claim(NamedTuple):
     kind: MatchKind
     text: str
     everyday: bool
+    against: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
 class Scored:
-    """A measure and how well it explains the evidence."""
+    """A measure, the weight it explains, the concepts it accounts for, and what a phrase of its own adds."""
 
     match: IndicatorMatch
     explained: float
     concepts: frozenset[int]
+    bonus: float = 0.0
 
 
 class Judge:
@@ -94,18 +98,18 @@ class Judge:
         found: dict[str, Scored] = {}
         own, context = frozenset[int]().union(*evidence.own), frozenset[int]().union(*evidence.context)
         hints = self._unit_hints(evidence)
-        for rule in self._rules.applicable(own | context):
+        for rule in self._rules.applicable(own, context):
             if own & self._rules.topics and not any(group & own for group in rule.needs):
                 continue
             misprinted = bool(rule.misprints) and self._rules.misprinted(rule, own | context)
             kind = MatchKind.FUZZY if misprinted or evidence.repaired else MatchKind.CONCEPT
             trust = rule.weight * (REPAIRED_TRUST if kind is MatchKind.FUZZY else 1.0)
-            claim = Claim(rule.indicator_id, rule.explained, trust, kind, rule.text, False)
+            claim = Claim(rule.indicator_id, rule.explained, trust, kind, rule.text, False, rule.without & context)
             self._enter(found, claim, evidence, hints)
         for named, inside in evidence.phrases:
             claim = Claim(named.indicator_id, inside, 1.0, named.kind, named.text, named.everyday)
             self._enter(found, claim, evidence, hints)
-        return sorted(found.values(), key=lambda s: (-s.match.score, -s.explained, s.match.indicator_id))
+        return sorted(found.values(), key=lambda s: (-s.match.score, -s.explained - s.bonus, s.match.indicator_id))
 
     def _unit_hints(self, evidence: Evidence) -> frozenset[Unit]:
         for groups in (evidence.own, evidence.context):
@@ -122,18 +126,20 @@ class Judge:
         worth = max if claim.kind in _BY_RULE else min
         gain, cost = self._weigh(evidence.own, claim.explained, frozenset(), 1.0, worth)
         context_gain, context_cost = self._weigh(evidence.context, claim.explained, own, CONTEXT_SHARE, worth)
-        gain += context_gain + PHRASE_BONUS.get(claim.kind, 0.0)
-        if gain <= 0:
+        gain += context_gain
+        bonus = PHRASE_BONUS.get(claim.kind, 0.0)
+        if gain + bonus <= 0:
             return
-        score = claim.trust * gain / (gain + cost + context_cost)
+        context_cost += AGAINST_SHARE * sum(self._rules.weights[c] for c in claim.against)
+        score = claim.trust * (gain + bonus) / (gain + bonus + cost + context_cost)
         everyday = context_gain == 0 and (claim.everyday or self._all_everyday(evidence.own, claim))
         concepts = claim.explained & own.union(*evidence.context)
         for member, share in ((claim.indicator_id, 1.0), *self._siblings.get(claim.indicator_id, ())):
             value = score * self._unit_share(member, share, evidence.unit, hints)
             before = found.get(member)
-            if before is None or (value, gain) > (before.match.score, before.explained):
+            if before is None or (value, gain + bonus) > (before.match.score, before.explained + before.bonus):
                 match = IndicatorMatch(member, round(min(value, 1.0), 4), claim.kind, claim.text, everyday)
-                found[member] = Scored(match, gain, concepts)
+                found[member] = Scored(match, gain, concepts, bonus)
 
     def _all_everyday(self, own: list[frozenset[int]], claim: Claim) -> bool:
         """Whether a rule rests on everyday words alone, and not on two telling ones together."""

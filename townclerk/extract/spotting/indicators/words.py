@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from townclerk.patterns.concepts import ConceptFile
 
 _SIGNS = frozenset(".,;:!?()•●\n")
 _STRONG = frozenset(";!?•●\n")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Group(NamedTuple):
@@ -32,7 +34,8 @@ class Reading:
         ends: End of each, exclusive.
         phrases: Indicator phrase hits; `value` indexes `Lexicon.phrases`.
         groups: The concepts by place, none inside a longer one.
-        breaks: Signs between tokens: (index of the token behind it, sign); "." stands for any end of a sentence.
+        breaks: Signs between tokens: (index of the token behind it, sign). "." stands for any end of a sentence, "&"
+            for "and" before a figure.
         figures: Indexes of tokens printed in digits that no concept takes up.
         bare: Those figures that no percent sign follows.
         wholes: Figures that "of" leads in: the whole of a share, not a value.
@@ -108,8 +111,11 @@ class WordReader:
 
     def _figure(self, reading: Reading, words: list[int], word: str, place: tuple[int, int], before: str) -> None:
         here = len(words)
-        reading.figures.append(here)
-        reading.bare.add(here)
+        if not _YEAR.fullmatch(word):
+            reading.figures.append(here)
+            reading.bare.add(here)
+            if before in self._joins:
+                reading.breaks.append((here, "&"))
         if before in self._wholes:
             reading.wholes.add(here)
         _put(reading, words, self._vocabulary.number(word), *place)
