@@ -130,7 +130,7 @@ class Sentence:
         """What was said before a group that it may go on from, each with what taking it up costs."""
         contexts = []
         head = [g for g in self._groups[:first] if g.end <= self._head and g.concepts & self._rules.topics]
-        if head:
+        if head and self._groups[first - 1].start >= self._head:
             contexts.append((head, HEAD_FEE))
         before = [g for g in self._groups[max(0, first - CONTEXT_REACH) : first] if g.concepts & self._rules.topics]
         if before and self._parted(first):
