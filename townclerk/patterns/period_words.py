@@ -49,6 +49,7 @@ class PeriodWords(BaseModel):
     numbers: dict[str, int]
     ordinals: dict[str, int]
     damaged_words: dict[str, str]
+    abbreviations: dict[str, str]
     damaged_quarters: dict[str, int]
     after_year: list[str]
     year_nouns: list[str]

@@ -27,6 +27,8 @@ YEAR = parse_code("FY2022-23")
         ("3 yr avg 2018-21", "FY2018-19/FY2020-21"),
         ("Stat Neighbours 2021/22", "FY2021-22"),
         ("31/03/22", "2022-03-31"),
+        ("Q3/21-22", "2021-22-Q3"),
+        ("EOY 2020/21", "2021-03-31"),
     ],
 )
 def test_a_complete_head_is_a_period(head: str, code: str) -> None:
@@ -61,6 +63,9 @@ def test_the_year_above_completes_a_head(head: str, code: str) -> None:
         ("Cumulative", "year_to_date"),
         ("YTD", "year_to_date"),
         ("Annual target", "this_year"),
+        ("Prev Qtr", "previous_quarter"),
+        ("SPLY", "same_period_last_year"),
+        ("Same month last yr", "same_month_last_year"),
         ("2021", "year"),
     ],
 )

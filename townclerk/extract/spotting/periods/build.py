@@ -248,11 +248,11 @@ def _year_to_date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
 
 def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """For "First six months of 2019/20": cumulative to a month; only from the year's start."""
-    nth = next(token for token in tokens if token.kind == Kind.ORDINAL_WORD)
+    nth = next((token.first for token in tokens if token.kind in (Kind.ORDINAL_WORD, Kind.NUMBER)), 1)
     months = 6 if rule.form == "first_half" else count_in(tokens)
     if rule.form == "first_quarters" and months is not None:
         months *= 3
-    if nth.first != 1 or months is None or not 1 <= months <= 11:
+    if nth != 1 or months is None or not 1 <= months <= 11:
         return None
     return PeriodExpression("first_months", pair_in(tokens), count=months)
 

@@ -71,6 +71,7 @@ def _token_expression(months: Iterable[str]) -> re.Pattern[str]:
       | (?P<dmy>(?<![\d/.])\d{{1,2}}(?P<mark>[/.{_DASHES}])\d{{1,2}}(?P=mark)(?:(?:19|20)\d\d|\d\d)(?![\d/]))
       | (?P<pair>(?<![\d/.,£])(?:19|20)\d\d\s?[/{_DASHES}]\s?(?:(?:19|20)\d\d|\d\d|\d\s\d)
             (?![\d/%]|[{_DASHES}]\d|\.\d){no_day})
+      | (?P<six>(?<=[Qq][1-4][ _-])20\d{{4}}(?!\d))
       | (?P<run>(?<![\d/.,£])20\d\d[1Il|]\d\d(?![\d/%.,]))
       | (?P<my>(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))
       | (?P<short>(?:(?<=[Qq][1-4][/{_DASHES}])|(?<![\d/.,£{_DASHES}]))
@@ -98,6 +99,7 @@ class Lexer:
         self._numbers = words.numbers
         self._ordinals = words.ordinals
         self._damaged = words.damaged_words
+        self._short_forms = words.abbreviations
         self._damaged_quarters = words.damaged_quarters
         self._vocabulary = vocabulary
         self._expression = _token_expression(self._months)
@@ -136,6 +138,7 @@ class Lexer:
         plain = text.lower().rstrip(".")
         repaired = plain in self._damaged or plain in self._damaged_months
         plain = self._damaged.get(plain, plain)
+        plain = self._short_forms.get(plain, plain)
         if plain not in self._months and text[0].isupper() and (number := self._nearly_a_month(plain)):
             return Token(Kind.MONTH, start, end, first=number, word=plain, repaired=True)
         if plain in self._months:
@@ -238,6 +241,12 @@ def _run(text: str) -> Token | None:
     return Token(Kind.PAIR, 0, 0, first=first, second=first + 1, repaired=True)
 
 
+def _six(text: str) -> Token | None:
+    """`Q2 202223`: both years without a stroke."""
+    first, last = int(text[:4]), int(text[4:])
+    return Token(Kind.PAIR, 0, 0, first=first, second=first + 1) if (first + 1) % 100 == last else None
+
+
 def _short(text: str) -> Token | None:
     """`18/19`, taken for years only where one follows the other."""
     first, last = int(text[:2]), int(text[-2:])
@@ -279,6 +288,7 @@ _READERS = {
     "dmy": _dmy,
     "pair": _pair,
     "run": _run,
+    "six": _six,
     "my": _month_year,
     "short": _short,
     "other": lambda _: None,

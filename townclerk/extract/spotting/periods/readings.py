@@ -189,7 +189,7 @@ def _rolling_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Peri
 
 
 def _year_to_date_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
-    """Up to the month or quarter named; for a year alone, up to the report's end, or its own where that is over."""
+    """Up to the month or quarter named; for a year alone, up to the month in which the report ends."""
     if expression.month is not None:
         held = _month_reading(expression, anchor)
         return year_to_date(held.end.year, held.end.month) if held else None
@@ -199,9 +199,11 @@ def _year_to_date_reading(expression: PeriodExpression, anchor: PeriodAnchor) ->
     base = anchor.document
     if expression.year is None:
         return year_to_date(base.end.year, base.end.month) if base else None
-    if base is not None and financial_year_of(base.end) == expression.year:
-        return year_to_date(base.end.year, base.end.month)
-    return financial_year(expression.year) if base is None or financial_year_of(base.end) > expression.year else None
+    if base is None:
+        return financial_year(expression.year)
+    if financial_year_of(base.end) < expression.year:
+        return None
+    return year_to_date(base.end.year + expression.year - financial_year_of(base.end), base.end.month)
 
 
 def _since_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
@@ -367,6 +369,7 @@ READINGS: dict[str, _Reading] = {
     "calendar_year": _calendar,
     "year": _calendar,
     "year_to_date": _year_to_date_reading,
+    "year_to_date_last_year": _from_document(lambda own: year_to_date(own.end.year - 1, own.end.month)),
     "since_month": _since_reading,
     "first_months": _first_months_reading,
     "rolling": _rolling_reading,
