@@ -65,7 +65,8 @@ class Card:
         self.arrow = rng.randrange(4)
         self.letters = rng.random() < 0.5
         self.good = {better: speaker.say(f"good_{better}") for better in ("high", "low", "none")}
-        self.units = {unit: speaker.say(f"unit_{unit.value}") for unit in sorted({m.unit for m in world.measures.values()})}
+        units = sorted({m.unit for m in world.measures.values()})
+        self.units = {unit: speaker.say(f"unit_{unit.value}") for unit in units}
         self.comments = rng.choice([0.0, 0.4, 0.7])
 
     def widths(self) -> list[float]:
