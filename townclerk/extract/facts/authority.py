@@ -68,13 +68,16 @@ def read_authority(front: Front, name: str, gazetteer: Gazetteer, words: FactWor
     """
     votes: dict[str, _Votes] = {}
     pattern = name_pattern(gazetteer)
+    above = ""
     for place, block in enumerate(front.blocks):
         if block.kind in (BlockKind.TABLE, BlockKind.CHART):
             _vote_web(votes, block, gazetteer)
             continue
         early = place < _FRONT_BLOCKS and len(block.passage.text) <= 400
         _vote_councils(votes, block, early, gazetteer, words)
-        _vote_names(votes, block, early and block.kind is not BlockKind.LIST_ITEM, pattern, gazetteer)
+        early = early and block.kind is not BlockKind.LIST_ITEM
+        _vote_names(votes, block, early, above if early else "", pattern, gazetteer)
+        above = block.passage.text
         _vote_web(votes, block, gazetteer)
     _vote_file(votes, name, gazetteer)
     ranked = sorted(votes.values(), key=lambda one: -one.points)
@@ -135,17 +138,25 @@ def _vote_names(
     votes: dict[str, _Votes],
     block: Block,
     early: bool,
+    above: str,
     pattern: re.Pattern[str],
     gazetteer: Gazetteer,
 ) -> None:
-    """Points for bare names: many on the front, a few in prose; lines that list several names say nothing."""
+    """Points for bare names: many on the front, a few in prose; lines that list several names say nothing.
+
+    A name may be torn between a front line and the one `above` it ("North East / Wexshire"): its second half is not
+    another authority.
+    """
     text = block.passage.text
-    found = list(names_in(text, pattern, gazetteer))
+    joined = f"{above} {text}" if above else text
+    offset = len(joined) - len(text)
+    found = [(match, authority) for match, authority in names_in(joined, pattern, gazetteer) if match.end() > offset]
     if len({authority.name for _, authority in found}) > 2:
         return
     for match, authority in found:
+        start, end = max(0, match.start() - offset), match.end() - offset
         source = _FRONT_NAME if early else _PROSE
-        _of(votes, authority).add(source, match[0], span_of(block.passage, match.start(), match.end()), early)
+        _of(votes, authority).add(source, match[0], span_of(block.passage, start, end), early)
 
 
 def _vote_web(votes: dict[str, _Votes], block: Block, gazetteer: Gazetteer) -> None:
