@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from townclerk.models.observation import Observation
 
 DOUBTFUL = 0.5
+NO_TEXT = "its pages hold no text; if they are pictures of pages, make them searchable with an OCR program first"
 
 
 @dataclass(slots=True)
@@ -175,8 +176,8 @@ def _count(source: Source, extraction: Extraction, kept: Sequence[Observation], 
 
 def _demand_text(document: Document) -> None:
     if not document.text.strip():
-        why = next((page.skipped for page in document.pages if page.skipped), "it holds no text")
-        raise UnreadableError(f"{document.name}: nothing to read: {why}")
+        why = next((page.skipped for page in document.pages if page.skipped), NO_TEXT)
+        raise UnreadableError(f"{document.name}: {why}")
 
 
 def _is_wanted(observation: Observation, wanted: Wanted) -> bool:
