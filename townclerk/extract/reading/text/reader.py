@@ -13,7 +13,7 @@ from townclerk.extract.reading.text.knowledge import Knowledge, knowledge
 from townclerk.extract.reading.text.levels import settle_levels
 from townclerk.extract.reading.text.lines import Line, split_lines, split_pages
 from townclerk.extract.reading.text.loops import mark_loops, repeated_sentences
-from townclerk.extract.reading.text.marks import clean
+from townclerk.extract.reading.text.marks import clean, strip
 from townclerk.extract.reading.text.paragraphs import draft_chunk
 from townclerk.extract.reading.text.tiles import group_tiles
 from townclerk.models.document import Block, BlockKind, Document
@@ -90,7 +90,7 @@ def _blocks(draft: Draft, source: str, words: frozenset[str], known: Knowledge) 
     looped = repeated_sentences(passage.text) if draft.kind in _RUNNING else []
     kept = passage
     if looped:
-        kept = Passage.join(_others(passage, looped), "")
+        kept = strip(Passage.join(_others(passage, looped), ""))
     blocks = [Block(draft.kind, draft.page, kept, draft.level, marker=draft.marker)]
     blocks += [Block(BlockKind.FURNITURE, draft.page, passage.slice(*span)) for span in looped]
     return blocks

@@ -1,0 +1,72 @@
+import hashlib
+
+import pytest
+
+from townclerk.extract.reading.dispatch import read_bytes
+from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.text import decode, encode
+from townclerk.models.errors import UnreadableError
+
+REPORT = "Children’s services\n\nRe-referrals fell to 19.5% – the lowest yet.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (REPORT.encode(), "utf-8"),
+        (b"\xef\xbb\xbf" + REPORT.encode(), "utf-8-sig"),
+        (b"\xff\xfe" + REPORT.encode("utf-16-le"), "utf-16-le"),
+        (b"\xfe\xff" + REPORT.encode("utf-16-be"), "utf-16-be"),
+        (REPORT.encode("utf-16-le"), "utf-16-le-nobom"),
+        (REPORT.encode("cp1252"), "cp1252"),
+    ],
+)
+def test_every_encoding_reads_the_same_and_writes_back(data: bytes, encoding: str) -> None:
+    document = read_bytes(data, "report.txt")
+
+    assert document.text == REPORT
+    assert document.encoding == encoding
+    assert document.sha256 == hashlib.sha256(data).hexdigest()
+    assert encode(document.text, document.encoding) == data
+
+
+def test_line_ends_stay_in_the_text_and_not_in_the_passages() -> None:
+    document = read_bytes(b"The rate of referrals\r\nfell again in\r\nMarch.\r\n", "report.txt")
+
+    assert document.text == "The rate of referrals\r\nfell again in\r\nMarch.\r\n"
+    assert [block.passage.text for block in document.blocks] == ["The rate of referrals fell again in March."]
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "remedy"),
+    [
+        (b"", "empty", "give the report"),
+        (b" \r\n\f ", "empty", "give the report"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Microsoft Office", "save it as PDF"),
+        (b"PK\x03\x04....word/document.xml", "Word document", "save it as PDF"),
+        (b"PK\x03\x04....xl/workbook.xml", "Excel workbook", "save it as PDF"),
+        (b"PK\x03\x04....report.txt", "zip archive", "unpack it"),
+        (b"Received: from a\r\nMIME-Version: 1.0\r\nSubject: Report\r\n\r\nHello", "e-mail", "attached"),
+        (b"<!DOCTYPE html><html><body>x</body></html>", "web page", "save it as PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "picture", "put it into a PDF"),
+        (bytes(range(32)) * 40 + b"abc", "binary", "give a PDF or a text file"),
+        (b"\xff\xfea\x00b", "breaks off", "fetch the file again"),
+    ],
+)
+def test_what_is_no_report_is_refused_with_name_kind_and_remedy(data: bytes, said: str, remedy: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        read_bytes(data, "q3.bin", ReadOptions())
+
+    message = str(caught.value)
+    assert message.startswith("q3.bin: ")
+    assert said in message
+    assert remedy in message
+
+
+def test_the_name_does_not_decide() -> None:
+    assert read_bytes(b"Plain words.", "misnamed.pdf").text == "Plain words."
+
+
+def test_a_few_control_characters_are_still_text() -> None:
+    text, _ = decode(b"Adoptions \x0c rose.\x07 " + b"Plain words follow here. " * 10, "a.txt")
+    assert "\x07" in text

@@ -1,0 +1,91 @@
+"""Tables of tabs, pipes and blanks."""
+
+from tests.extract.reading.text_help import read, rows, shape
+
+
+def _table(text: str) -> tuple[int, int]:
+    table = next(block.table for block in read(text).blocks if block.table is not None)
+    return table.columns, table.header_rows
+
+
+def test_tabs_keep_empty_cells_in_their_columns() -> None:
+    text = "\t2018/19\t2019/20\t2020/21\nSuitable homes (%)\t\tnot available\t87\n"
+    assert rows(text) == [
+        [(1, "2018/19"), (2, "2019/20"), (3, "2020/21")],
+        [(0, "Suitable homes (%)"), (2, "not available"), (3, "87")],
+    ]
+    assert _table(text) == (4, 1)
+
+
+def test_stacked_headers_span() -> None:
+    text = "\t2019/20\t\t2020/21\t\n\tQ3\tQ4\tQ1\tQ2\nRepeat plans\t18%\t19%\t21%\t20%\n"
+    table = next(block.table for block in read(text).blocks if block.table is not None)
+    assert table.header_rows == 2
+    assert [(cell.column, cell.column_span) for cell in table.rows[0]] == [(1, 2), (3, 2)]
+
+
+def test_ragged_and_shifted_rows_stay_as_printed() -> None:
+    text = "Measure\tUs\tThem\nA name that wrapped\t\t12%\nLate visits\t9%\n3. Group\t3.1 Visits\t8%\t7%\n"
+    assert rows(text)[1:] == [
+        [(0, "A name that wrapped"), (2, "12%")],
+        [(0, "Late visits"), (1, "9%")],
+        [(0, "3. Group"), (1, "3.1 Visits"), (2, "8%"), (3, "7%")],
+    ]
+
+
+def test_a_first_cell_that_wraps_is_one_cell() -> None:
+    above = "Measure\tQ1\nChildren with a\nplan up to date\t90%\n"
+    assert rows(above)[1] == [(0, "Children with a plan up to date"), (1, "90%")]
+    below = "Measure\tQ1\tQ2\nChildren adopted\t4\t5\nin the year\nMissing\t7\t9\n"
+    assert rows(below)[1] == [(0, "Children adopted in the year"), (1, "4"), (2, "5")]
+
+
+def test_pipes_with_and_without_a_rule() -> None:
+    ruled = "| Measure | Q1 | Q2 |\n|---|---:|:---:|\n| Contacts | 1,204 | **1,310** |\n"
+    assert rows(ruled) == [
+        [(0, "Measure"), (1, "Q1"), (2, "Q2")],
+        [(0, "Contacts"), (1, "1,204"), (2, "1,310")],
+    ]
+    assert _table(ruled) == (3, 1)
+    assert rows("| |Q1|Q2|\n|2021/22|31| |\n") == [[(1, "Q1"), (2, "Q2")], [(0, "2021/22"), (1, "31")]]
+
+
+def test_columns_held_apart_by_blanks() -> None:
+    text = (
+        "Measure                 Target     Actual\n"
+        "Dental checks             90%       81.2%\n"
+        "Visits on time            95%\n"
+        "Health checks                       88.0%\n"
+    )
+    assert rows(text) == [
+        [(0, "Measure"), (1, "Target"), (2, "Actual")],
+        [(0, "Dental checks"), (1, "90%"), (2, "81.2%")],
+        [(0, "Visits on time"), (1, "95%")],
+        [(0, "Health checks"), (2, "88.0%")],
+    ]
+
+
+def test_a_numbered_paragraph_behind_a_tab_is_no_table() -> None:
+    assert shape("4.\tThe panel is asked to note the report.") == [
+        ("paragraph", "The panel is asked to note the report.")
+    ]
+
+
+def test_a_comment_between_rows_is_a_paragraph_and_the_table_goes_on() -> None:
+    text = (
+        "Return talks in three days\t71.4%\tAmber\n"
+        "Comment: 50 of the 70 that were due took place in time.\n"
+        "Visits every six weeks\t90.2%\tGreen\n"
+    )
+    kinds = [block.kind.value for block in read(text).blocks]
+    assert kinds == ["table", "paragraph", "table"]
+    assert [block.table.continues for block in read(text).blocks if block.table is not None] == [False, True]
+
+
+def test_a_table_of_figures_alone_has_no_header() -> None:
+    assert _table("Visits on time\t93.6%\tA\nPlans on time\t88.0%\tG\n") == (3, 0)
+
+
+def test_the_text_of_a_table_is_its_cells() -> None:
+    block = read("\tQ1\tQ2\nPlans\t\t7\n").blocks[0]
+    assert block.passage.text == "\tQ1\tQ2\nPlans\t\t7"
