@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -27,10 +27,14 @@ class Gazetteer:
     Attributes:
         authorities: Every authority, an authority that changed its code once for each code.
         aliases: Normalised name to the authorities that bear it, newest first.
+        regions: Regions of the user's own (rows whose `la_type` is `region`).
+        groups: Groups of areas of the user's own (rows whose `la_type` is `group`): a comparator family, a partnership.
     """
 
     authorities: tuple[Authority, ...]
     aliases: dict[str, tuple[Authority, ...]] = field(default_factory=dict)
+    regions: tuple[Authority, ...] = ()
+    groups: tuple[Authority, ...] = ()
 
     def find_name(self, text: str, on: date | None = None) -> Authority | None:
         """The authority a printed name means ("Harlowshire County Council", "London Borough of Sutton").
@@ -60,7 +64,8 @@ def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
 
     Args:
         extra: CSV files with a `name` column; `gss_code`, `short_names` (divided by `;`), `region`, `valid_from` and
-            `valid_to` are read where present. They come before the project's own rows of the same name.
+            `valid_to` are read where present, and `la_type` where it says `region` or `group`. They come before the
+            project's own rows of the same name.
 
     Raises:
         PatternError: With every fault of the files, each with file and line.
@@ -68,25 +73,28 @@ def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
     if not extra:
         return _shipped_gazetteer()
     faults: list[str] = []
-    rows: list[Authority] = []
+    rows: list[tuple[str, Authority]] = []
     for path in extra:
         rows.extend(_read_file(path, faults))
     if faults:
         raise PatternError(faults)
-    return _build([*rows, *_shipped_gazetteer().authorities])
+    own = {kind: tuple(one for said, one in rows if said == kind) for kind in ("region", "group")}
+    added = [one for said, one in rows if said not in own]
+    built = _build([*added, *_shipped_gazetteer().authorities])
+    return replace(built, regions=own["region"], groups=own["group"])
 
 
 @cache
 def _shipped_gazetteer() -> Gazetteer:
     faults: list[str] = []
     text = shipped("authorities.csv").read_text(encoding="utf-8")
-    authorities = list(_read_rows(text, "authorities.csv", faults))
+    authorities = [one for _, one in _read_rows(text, "authorities.csv", faults)]
     if faults:
         raise PatternError(faults)
     return _build(authorities)
 
 
-def _read_file(path: Path, faults: list[str]) -> list[Authority]:
+def _read_file(path: Path, faults: list[str]) -> list[tuple[str, Authority]]:
     """Rows of one user file; a file that cannot be read is a fault like any other."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -96,8 +104,8 @@ def _read_file(path: Path, faults: list[str]) -> list[Authority]:
     return list(_read_rows(text, str(path), faults))
 
 
-def _read_rows(text: str, name: str, faults: list[str]) -> Iterable[Authority]:
-    """Authorities of a CSV text; faults are added to `faults`, sound rows are yielded."""
+def _read_rows(text: str, name: str, faults: list[str]) -> Iterable[tuple[str, Authority]]:
+    """Each row's `la_type` and the area it names; faults are added to `faults`, sound rows are yielded."""
     reader = csv.DictReader(io.StringIO(text, newline=""))
     if "name" not in (reader.fieldnames or ()):
         faults.append(f"{name}:1: has no `name` column; the first line must name the columns, one of them `name`")
@@ -111,7 +119,7 @@ def _read_rows(text: str, name: str, faults: list[str]) -> Iterable[Authority]:
             faults.append(f"{name}:{line}: the name is empty; write the authority's name or take the line out")
             continue
         try:
-            yield _authority(row)
+            yield (row.get("la_type") or "").strip().lower(), _authority(row)
         except ValueError as fault:
             faults.append(f"{name}:{line}: {fault}; write dates as 2019-04-01 or leave them empty")
 

@@ -120,6 +120,35 @@ def test_heads_without_one_place_are_nothing(spotter: AreaSpotter, head: str) ->
     assert spotter.read_cell(head) is None
 
 
+@pytest.mark.parametrize(
+    ("head", "meaning"),
+    [
+        ("Stat Nelghbours", "statistical_neighbours"),
+        ("Lelcestershire", "Leicestershire"),
+        ("Natlonal average", "england"),
+    ],
+)
+def test_a_damaged_head_is_the_nearest_place(spotter: AreaSpotter, head: str, meaning: str) -> None:
+    mention = spotter.read_cell(head)
+    assert mention is not None
+    assert (mention.name or mention.kind.value) == meaning
+
+
+@pytest.mark.parametrize("head", ["Xest Sussex", "Children looked after", "Suffix county"])
+def test_a_head_between_two_places_or_far_from_all_is_nothing(spotter: AreaSpotter, head: str) -> None:
+    assert spotter.read_cell(head) is None
+
+
+def test_a_users_regions_and_groups_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "areas.csv"
+    path.write_text("name,la_type\nEastmarch,region\nCoastal Five,group\n", encoding="utf-8")
+    mentions = AreaSpotter(load_gazetteer([path])).find("Eastmarch 60, Coastal Five 58")
+    assert [(one.kind, one.name) for one in mentions] == [
+        (AreaKind.REGION, "Eastmarch"),
+        (AreaKind.OTHER, "Coastal Five"),
+    ]
+
+
 WORDS = st.sampled_from(
     [
         "England",

@@ -75,12 +75,20 @@ def entries(gazetteer: Gazetteer, words: AreaWords) -> Iterable[tuple[str, Entry
             where = Where.CELL if printed in region.cell_only else Where.ANYWHERE
             case = Case.ANY if "region" in printed or where is Where.CELL else Case.CAPITAL
             yield fold(printed), Entry(printed, AreaKind.REGION, region.name, where=where, case=case, is_place=True)
+    yield from _users(AreaKind.REGION, gazetteer.regions)
+    yield from _users(AreaKind.OTHER, gazetteer.groups)
     for name in words.others:
         yield fold(name), Entry(name, AreaKind.OTHER, name, case=Case.CAPITAL, is_place=True)
     for kind, said in _kinds(words):
         yield from _phrases(kind, said)
     for phrase in words.silent:
         yield fold(phrase), Entry(phrase, None)
+
+
+def _users(kind: AreaKind, areas: Iterable[Authority]) -> Iterable[tuple[str, Entry]]:
+    for area in areas:
+        for printed in (area.name, *area.short_names):
+            yield fold(printed), Entry(printed, kind, area.name, area.gss_code, case=Case.CAPITAL, is_place=True)
 
 
 def _kinds(words: AreaWords) -> Iterable[tuple[AreaKind | None, KindWords]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
+from rapidfuzz import fuzz, process
 
 from townclerk.extract.spotting.areas.entries import Case, Entry, Where, entries, fold
 from townclerk.extract.spotting.periods import find_periods
@@ -16,6 +17,10 @@ from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.gazetteer import Gazetteer
 
 _GLUED_FROM = 4
+# A head shorter than this has too many neighbours one letter away ("Bury", "Bath"); one longer is no head.
+_FUZZY_FROM, _FUZZY_TO = 8, 40
+_FUZZY_SCORE, _FUZZY_MARGIN = 88, 4
+_WORDS_OF_HEAD = re.compile(r"\s*(?P<words>[A-Z][^\W\d_]*(?:[ .'’&-]+[^\W\d_]+)*)[^A-Za-z]*$")
 _JOINED = re.compile(r"\s*(?:(?:,|/|&|\+|and|or|than)\s*)+(?:the\s+)?")
 _IN_A_ROW = re.compile(r"[\s,/&+]*(?:(?:and|or)\s+)?")
 _FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s?%?\s*[(,;:]?\s*(?:in|for|by|the|of)?\s*$")
@@ -45,6 +50,11 @@ class AreaSpotter:
             known = phrases.setdefault(folded, [])
             if not any(one.where is entry.where and one.case is entry.case for one in known):
                 known.append(entry)
+        self._spellings = {
+            folded: found[0]
+            for folded, found in phrases.items()
+            if len(folded) >= _FUZZY_FROM and found[0].kind is not None and found[0].where is Where.ANYWHERE
+        }
         self._automaton = ahocorasick.Automaton()
         for folded, found in phrases.items():
             self._automaton.add_word(folded, (len(folded), found))
@@ -86,9 +96,25 @@ class AreaSpotter:
             bare = self._is_bare(text, folded, hits)
             places = [hit for hit in places if bare or hit.entry.where is Where.ANYWHERE]
         named = [hit for hit in places if not hit.entry.is_own] or places
+        if not named:
+            return self._nearly(text, folded)
         if len({(hit.entry.kind, hit.entry.name) for hit in named}) != 1:
             return None
         return _mention(named[0])
+
+    def _nearly(self, text: str, folded: str) -> AreaMention | None:
+        """The place a damaged head means ("Stat Nelghbours", "Lelcestershire"), where one is clearly nearest."""
+        match = _WORDS_OF_HEAD.match(text)
+        if match is None or not _FUZZY_FROM <= match.end("words") - match.start("words") <= _FUZZY_TO:
+            return None
+        words = folded[match.start("words") : match.end("words")]
+        near = process.extract(words, self._spellings.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE, limit=2)
+        if not near:
+            return None
+        entry, other = self._spellings[near[0][0]], self._spellings[near[-1][0]]
+        if near[0][1] - near[-1][1] < _FUZZY_MARGIN and (other.kind, other.name) != (entry.kind, entry.name):
+            return None
+        return _mention(_Hit(match.start("words"), match.end("words"), entry, supported=True))
 
     def _hits(self, text: str, folded: str) -> Iterable[_Hit]:
         """Every phrase as whole words in the right case, with "London Borough of" and "County Council" taken in."""

@@ -14,6 +14,7 @@ from townclerk.extract.spotting.periods.lexer import Lexer, Token
 from townclerk.models.errors import PatternError
 from townclerk.models.mentions import PeriodExpression, PeriodMention
 from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period_words
+from townclerk.patterns.yaml_files import shipped
 
 # Texts without any of these hold no time and need no tokens.
 _TRIGGER = re.compile(
@@ -58,7 +59,7 @@ def _compile(words: PeriodWords) -> _Engine:
         try:
             return compile_pattern(pattern, words.macros, vocabulary, suffix)
         except ValueError as fault:
-            faults.append(f"periods.yaml: {pattern!r}: {fault}")
+            faults.append(f"periods.yaml:{_line_of(pattern)}: {pattern!r}: {fault}")
             return None
 
     rules = [(rule, made) for rule in words.rules if (made := compiled(rule.pattern))]
@@ -73,6 +74,12 @@ def _compile(words: PeriodWords) -> _Engine:
             by_first.setdefault(first, []).append((rule, made))
     whole = [(rule, made) for rule, made in rules if rule.whole]
     return _Engine(words, Lexer(words, vocabulary), by_first, whole, before, starts, after)
+
+
+def _line_of(pattern: str) -> int:
+    """The line of `periods.yaml` that holds a pattern."""
+    text = shipped("periods.yaml").read_text(encoding="utf-8")
+    return text.count("\n", 0, max(0, text.find(pattern))) + 1
 
 
 def find_periods(text: str) -> list[PeriodMention]:
