@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.factory.make import FORMS, Made, make
 from tests.factory.measures import load_measures
+from tests.factory.statements import NUMBER_WORDS
 from townclerk.models.period import parse_code
 from townclerk.models.units import Unit
 
@@ -60,11 +61,22 @@ def _quotes(line: dict[str, Any], made: Made, text: str) -> list[str]:
 def _value(line: dict[str, Any], made: Made, text: str) -> list[str]:
     if line["value"] is None or "computed" in line.get("note", ""):
         return []
-    return [f"{line['value']} is not in the quote {q!r}" for q in line["quotes"] if not shows(q, line["value"])]
+    misread = re.findall(r"recognised as ([^;]+)", line.get("note", ""))
+    return [
+        f"{line['value']} is not in the quote {q!r}"
+        for q in line["quotes"]
+        if not shows(q, line["value"]) and not any(m in q and shows(m, line["value"]) for m in misread)
+    ]
 
 
 def shows(quote: str, value: float) -> bool:
     """True where a quote holds the value, read as a person reads lookalikes, commas, gaps and rounding."""
+    if (
+        value < len(NUMBER_WORDS)
+        and value == int(value)
+        and NUMBER_WORDS[int(value)] in re.findall(r"[a-z]+", quote.lower())
+    ):
+        return True
     for text in (quote, quote.translate(_LOOKALIKES)):
         digits = re.sub(r"(?<=\d) (?=\d)", "", text).replace("–", "-").replace("−", "-")
         for found in re.findall(r"\d[\d,. ]*", digits) + re.findall(r"\d[\d,.]*", text):

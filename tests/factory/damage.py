@@ -5,10 +5,11 @@ Damage to a figure is only of a kind that a reader can undo, and the gold says s
 
 from __future__ import annotations
 
+from collections.abc import Container
 from random import Random
 
 from tests.factory.gold import Figure
-from tests.factory.marks import CLOSE, OPEN, is_mark
+from tests.factory.marks import CLOSE, OPEN
 
 _LETTERS = {
     "l": "1I", "i": "l1", "I": "l1", "o": "0", "e": "co", "c": "e", "h": "b", "n": "h", "m": "rn", "u": "n", "t": "f",
@@ -18,21 +19,21 @@ _DIGITS = {"0": "O", "1": "l", "5": "S", "8": "B"}
 _BASE = 0xF0000
 
 
-def damage_words(text: str, rng: Random, rate: float) -> str:
+def damage_words(text: str, figures: Container[int], rng: Random, rate: float) -> str:
     """Change letters outside figures at a rate per letter, and lose a blank now and then."""
     out: list[str] = []
-    depth = 0
+    marks: list[int] = []
     position = 0
     while position < len(text):
         character = text[position]
         if character == OPEN:
             out.append(text[position : position + 2])
-            depth += 1
+            marks.append(ord(text[position + 1]) - _BASE)
             position += 2
             continue
         if character == CLOSE:
-            depth -= 1
-        elif not is_mark(character):
+            marks.pop()
+        elif not marks or marks[-1] not in figures:
             character = _one(character, text, position, rng, rate)
         out.append(character)
         position += 1

@@ -9,7 +9,7 @@ from tests.factory.chance import chance
 from tests.factory.gold import gold_lines
 from tests.factory.layouts import layouts
 from tests.factory.marks import plain, strip
-from tests.factory.page import Report
+from tests.factory.page import Report, Tile
 from tests.factory.planting import plant
 from tests.factory.render_ocr import render_ocr
 from tests.factory.render_pdf import render_pdf
@@ -44,7 +44,7 @@ def compose(seed: int, part: str, layout: str | None = None) -> Report:
     if not available:
         raise ValueError(f"no layout {layout or ''} in part {part!r}; open has {[i.name for i in layouts('open')]}")
     chosen = available[seed % len(available)]
-    world = World.invent(f"{part}/{seed}")
+    world = World.invent(f"{part}/{seed}", part)
     report = chosen.compose(Speaker(world, part))
     report.layout, report.part = chosen.name, part
     plant(report, chance(part, seed, "planting"), _PLANTED)
@@ -98,6 +98,7 @@ def _render(report: Report, form: str, key: str) -> _Rendered:
         text, damage = render_ocr(report, key)
         return _Rendered(text, damage=damage)
     printed = render_pdf(report, key)
+    _colour_tiles(report)
     starts, position = [], 0
     for page in printed.pages:
         starts.append(position)
@@ -106,4 +107,23 @@ def _render(report: Report, form: str, key: str) -> _Rendered:
     if form == "pdf":
         return _Rendered(text, "pdf", printed.data, starts)
     scan, settings = render_scan(printed.data, key)
+    if settings["grey"] and not printed.rag_words:
+        _lose_colours(report)
     return _Rendered(text, "pdf", scan, starts, ", ".join(f"{name} {value}" for name, value in settings.items()))
+
+
+def _colour_tiles(report: Report) -> None:
+    """On paper a tile's colour states its value's rating."""
+    for page in report.pages:
+        for block in page.blocks:
+            if isinstance(block, Tile) and block.rag:
+                numbers = {place.number for part in block.parts if part.big for place in strip(part.value)[1]}
+                for figure in report.book.figures:
+                    if numbers & set(figure.prints):
+                        figure.rag = block.rag
+
+
+def _lose_colours(report: Report) -> None:
+    """A grey scan of colours without words rates nothing."""
+    for figure in report.book.figures:
+        figure.rag = None

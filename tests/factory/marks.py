@@ -27,11 +27,6 @@ def mark(words: str, number: int) -> str:
     return f"{OPEN}{chr(_BASE + number)}{words}{CLOSE}"
 
 
-def is_mark(character: str) -> bool:
-    """True for the characters that marks are made of."""
-    return character in {OPEN, CLOSE} or ord(character) >= _BASE
-
-
 def strip(text: str) -> tuple[str, list[Place]]:
     """The text without marks, and where each mark's words stand in it, inner marks before outer ones."""
     out: list[str] = []

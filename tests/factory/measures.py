@@ -32,6 +32,7 @@ class Measure(BaseModel):
     level: tuple[float, float] | None = None
     rate_of: str | None = None
     flows: tuple[str, str] | None = None
+    counted: bool = False
     over: float = 1.0
     whole: bool = False
     since: int = Field(default=0, alias="from")
@@ -51,17 +52,37 @@ class _Measures(BaseModel):
     measures: list[Measure]
 
 
+class _Wording(BaseModel):
+    """Other words for measures, by id; only the lists given replace those of `measures.yaml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    measures: dict[str, dict[Literal["names", "short", "codes", "legacy", "np", "pop", "did", "things"], list[str]]]
+    slots: dict[str, list[str]] = {}
+
+
 class _Slots(BaseModel):
     slots: dict[str, list[str]]
 
 
 @cache
-def load_measures() -> dict[str, Measure]:
-    """All measures by id."""
-    return {measure.id: measure for measure in load_yaml(HERE / "measures.yaml", _Measures).measures}
+def load_measures(part: str = "open") -> dict[str, Measure]:
+    """All measures by id, in the words of a part ("open", or "held" with `held/words.yaml` over it)."""
+    measures = {measure.id: measure for measure in load_yaml(HERE / "measures.yaml", _Measures).measures}
+    words = _words(part)
+    if words is not None:
+        for name, lists in words.measures.items():
+            measures[name] = measures[name].model_copy(update={**lists})
+    return measures
 
 
 @cache
-def load_slots() -> dict[str, list[str]]:
+def load_slots(part: str = "open") -> dict[str, list[str]]:
     """For each slot the words to choose from."""
-    return load_yaml(HERE / "slots.yaml", _Slots).slots
+    words = _words(part)
+    return load_yaml(HERE / "slots.yaml", _Slots).slots | (words.slots if words else {})
+
+
+def _words(part: str) -> _Wording | None:
+    path = HERE / "held" / "words.yaml"
+    return load_yaml(path, _Wording) if part == "held" and path.exists() else None

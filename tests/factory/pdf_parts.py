@@ -27,6 +27,7 @@ class Look:
         rag_words: True where a coloured cell also prints its colour's name.
         zebra: True where every other row is shaded.
         head_fill: How header rows are filled: "accent", "pale" or "none".
+        logo: The emblem on the first page: "shield", "bars" or "".
     """
 
     body: str
@@ -37,6 +38,7 @@ class Look:
     rag_words: bool
     zebra: bool
     head_fill: str
+    logo: str = ""
 
     @property
     def heading(self) -> Colour:
@@ -65,6 +67,7 @@ class _Row:
     lines: list[list[str]]
     height: float
     head: bool
+    size: float
 
 
 def draw_table(canvas: Canvas, table: Table, look: Look) -> None:
@@ -72,7 +75,8 @@ def draw_table(canvas: Canvas, table: Table, look: Look) -> None:
     columns = max(sum(cell.span for cell in row) for row in [*table.head, *table.rows])
     widths = _widths(canvas, table, columns)
     size = _size(table, columns, widths, look)
-    heads = [_measure(row, widths, size, look, head=True) for row in table.head]
+    small = _head_size(table, widths, size, look)
+    heads = [_measure(row, widths, small, look, head=True) for row in table.head]
     rows = [_measure(row, widths, size, look, head=False) for row in table.rows]
     if table.caption:
         canvas.need(60)
@@ -81,13 +85,13 @@ def draw_table(canvas: Canvas, table: Table, look: Look) -> None:
         canvas.y += 15
     canvas.need(sum(row.height for row in heads) + (rows[0].height if rows else 0))
     for row in heads:
-        _draw_row(canvas, row, widths, size, look, table, 0)
+        _draw_row(canvas, row, widths, look, table, 0)
     for number, row in enumerate(rows):
         if not canvas.room(row.height):
             canvas.need(row.height)
             for head in heads:
-                _draw_row(canvas, head, widths, size, look, table, 0)
-        _draw_row(canvas, row, widths, size, look, table, number)
+                _draw_row(canvas, head, widths, look, table, 0)
+        _draw_row(canvas, row, widths, look, table, number)
     canvas.y += 10
 
 
@@ -115,13 +119,24 @@ def _measure(row: list[Cell], widths: list[float], size: float, look: Look, *, h
         shown = "" if cell.rag and not look.rag_words else cell.text
         lines.append(wrap(shown, look.bold if head else look.body, size, width))
         column += cell.span
-    height = max(len(each) for each in lines) * size * 1.18 + 6
-    return _Row(row, lines, height, head)
+    return _Row(row, lines, max(len(each) for each in lines) * size * 1.18 + 6, head, size)
 
 
-def _draw_row(
-    canvas: Canvas, row: _Row, widths: list[float], size: float, look: Look, table: Table, number: int
-) -> None:
+def _head_size(table: Table, widths: list[float], size: float, look: Look) -> float:
+    """Small enough that no word of a header is wider than its column."""
+    smallest = size
+    for row in table.head:
+        column = 0
+        for cell in row:
+            width = sum(widths[column : column + cell.span]) - 4
+            column += cell.span
+            for word in plain(cell.text).split():
+                while smallest > 4 and width_of(word, look.bold, smallest) > width:
+                    smallest -= 0.25
+    return smallest
+
+
+def _draw_row(canvas: Canvas, row: _Row, widths: list[float], look: Look, table: Table, number: int) -> None:
     x = canvas.left
     column = 0
     section = len(row.cells) == 1 and row.cells[0].span == len(widths)
@@ -136,8 +151,8 @@ def _draw_row(
             canvas.box(box, fill, edge)
         dark = row.head and look.head_fill == "accent"
         name = look.bold if row.head else look.body
-        align = "left" if index == 0 or cell.span > 1 else "center"
-        canvas.lines(lines, (x + 3, canvas.y + 3, width - 6), name, size, _WHITE if dark else BLACK, align, 1.18)
+        align = "left" if index == 0 or (cell.span > 1 and not row.head) else "center"
+        canvas.lines(lines, (x + 3, canvas.y + 3, width - 6), name, row.size, _WHITE if dark else BLACK, align, 1.18)
         x += width
         column += cell.span
     if table.rule == "rows" or (table.rule == "none" and row.head):
@@ -195,17 +210,19 @@ def draw_chart(canvas: Canvas, chart: Chart, look: Look, box: Box) -> None:
             canvas.stroke([(x0, y), (left + width, y)], (0.85, 0.85, 0.85), 0.4)
             canvas.line(tick, (left, y + 2), look.body, 6.5, GREY)
         canvas.note(" ".join(chart.ticks))
-    ceiling = max(chart.heights) * 1.1 or 1.0
-    tops = [base - (base - roof) * value / ceiling for value in chart.heights]
+    floor, ceiling = min(0.0, *chart.heights), max(0.0, *chart.heights) * 1.1
+    scale = (base - roof) / ((ceiling - floor) or 1.0)
+    zero = base + floor * scale
+    tops = [zero - value * scale for value in chart.heights]
     middles = [x0 + step * (number + 0.5) for number in range(len(tops))]
     if chart.kind == "line":
         canvas.stroke(list(zip(middles, tops, strict=True)), look.accent, 1.6)
     else:
         for x, y in zip(middles, tops, strict=True):
-            canvas.box((x - step * 0.32, y, x + step * 0.32, base), look.accent, None)
-    canvas.stroke([(x0, base), (left + width, base)], GREY)
+            canvas.box((x - step * 0.32, min(y, zero), x + step * 0.32, max(y, zero)), look.accent, None)
+    canvas.stroke([(x0, zero), (left + width, zero)], GREY)
     for label, x, y in zip(chart.labels, middles, tops, strict=False):
-        canvas.lines([plain(label)], (x - step / 2, y - 10, step), look.body, size, BLACK, "center")
+        canvas.lines([plain(label)], (x - step / 2, min(y, zero) - 10, step), look.body, size, BLACK, "center")
     if chart.labels:
         canvas.note(" ".join(chart.labels))
     for name, x in zip(chart.axis, middles, strict=True):

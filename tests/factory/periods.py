@@ -58,6 +58,13 @@ class Calendar:
             s=MONTHS[end.month - 1][:3], m=MONTHS[end.month - 1], y=end.year, yy=end.year % 100
         )
 
+    def named(self, code: str) -> str:
+        """A month or quarter as a noun, "quarter 2 2021/22"."""
+        period = parse_code(code)
+        if period.kind is PeriodKind.QUARTER:
+            return f"quarter {_quarter(period)} {self.year(financial_year_of(period.end))}"
+        return self.month(code)
+
     def report_title(self) -> str:
         """The report's period, as titles have it."""
         code = self.world.period

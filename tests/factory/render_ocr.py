@@ -62,7 +62,7 @@ def render_ocr(report: Report, seed: str) -> tuple[str, str]:
     text = "\n\n".join(pages) + "\n"
     by_mark = _by_mark(report)
     text = damage_figures(text, by_mark, habits.rng, habits.figures)
-    text = damage_words(text, habits.rng, habits.rate)
+    text = damage_words(text, by_mark, habits.rng, habits.rate)
     return text, f"letters damaged at {habits.rate:g}, figures at {habits.figures:g}, tables as {habits.tables}"
 
 

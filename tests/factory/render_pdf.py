@@ -17,12 +17,16 @@ _ACCENTS: tuple[Colour, ...] = (
 )  # fmt: skip
 
 
+_SIZES = {"slides": 19.0, "dashboard": 12.5}
+
+
 @dataclass(slots=True)
 class Printed:
     """A printed report: the file and, page by page, the marked text in the order it was drawn."""
 
     data: bytes
     pages: list[str]
+    rag_words: bool
 
 
 def choose_look(rng: Random, report: Report) -> Look:
@@ -32,12 +36,13 @@ def choose_look(rng: Random, report: Report) -> Look:
     return Look(
         body="tiro" if serif else "helv",
         bold="tibo" if serif and rng.random() < 0.6 else "hebo",
-        size=16.0 if report.layout == "slides" else size,
+        size=_SIZES.get(report.layout, size),
         accent=rng.choice(_ACCENTS),
         coloured=rng.random() < 0.7,
         rag_words=rng.random() < 0.6,
         zebra=rng.random() < 0.25,
         head_fill=rng.choice(["accent", "pale", "none"]),
+        logo=rng.choice(["", "shield", "bars"]),
     )
 
 
@@ -48,14 +53,18 @@ def render_pdf(report: Report, seed: str) -> Printed:
     tables = any(isinstance(b, Table | Tile | Chart) for page in report.pages for b in page.blocks)
     columns = 2 if not tables and report.layout in {"bullets", "inspection"} and rng.random() < 0.35 else 1
     canvas = Canvas(rng.choice([42.0, 50.0, 57.0, 71.0 if not tables else 50.0]), columns)
-    for page in report.pages:
+    for number, page in enumerate(report.pages):
         canvas.new_page(page.landscape)
+        if number == 0 and look.logo:
+            _logo(canvas, look)
+        if number == 0 and report.layout in {"slides", "dashboard"}:
+            canvas.y += 130
         _draw_page(canvas, page, look, report)
     _furniture(canvas, report, look)
     canvas.doc.set_metadata({"title": plain(report.title), "producer": "", "creator": "", "creationDate": ""})
     canvas.doc.subset_fonts()
     data = canvas.doc.tobytes(garbage=3, deflate=True, no_new_id=True)
-    return Printed(bytes(data), ["\n".join(texts) for texts in canvas.texts])
+    return Printed(bytes(data), ["\n".join(texts) for texts in canvas.texts], look.rag_words)
 
 
 def _draw_page(canvas: Canvas, page: Page, look: Look, report: Report) -> None:
@@ -98,13 +107,28 @@ def _draw_dashboard(canvas: Canvas, blocks: Sequence[Block], look: Look) -> None
     for block in blocks:
         if isinstance(block, Tile):
             top = canvas.y
-            draw_tile(canvas, block, look, (left, top, 250.0, 150.0))
+            draw_tile(canvas, block, look, (left, top, 250.0, 190.0))
             for number, chart in enumerate(charts):
                 width = (canvas.width - 270) / len(charts)
-                draw_chart(canvas, chart, look, (left + 270 + number * width, top, width - 10, 150.0))
-            canvas.y = top + 166
+                draw_chart(canvas, chart, look, (left + 270 + number * width, top, width - 10, 190.0))
+            canvas.y = top + 206
         elif not isinstance(block, Chart):
             draw_block(canvas, block, look)
+
+
+def _logo(canvas: Canvas, look: Look) -> None:
+    """A council's emblem in the top right corner: shapes, no words."""
+    right = canvas.page.rect.width - canvas.margin
+    top = canvas.margin - 14
+    if look.logo == "shield":
+        shape = [(right - 34, top), (right, top), (right, top + 24), (right - 17, top + 42), (right - 34, top + 24)]
+        canvas.stroke([*shape, shape[0]], look.accent, 2.2)
+        canvas.stroke([(right - 34, top + 16), (right, top + 16)], look.accent, 1.4)
+    else:
+        for step in range(3):
+            canvas.box(
+                (right - 34 + 12 * step, top + 22 - 10 * step, right - 24 + 12 * step, top + 36), look.accent, None
+            )
 
 
 def _slide_band(canvas: Canvas, look: Look) -> None:

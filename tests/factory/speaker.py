@@ -201,7 +201,9 @@ class Speaker:
         return self.grammar.say(
             rng.choice(pools),
             {
-                "pct": lambda: f"{rng.uniform(3, 97):.{rng.choice([0, 1])}f}%",
+                "low": lambda: f"{rng.uniform(2, 14):.{rng.choice([0, 1])}f}%",
+                "mid": lambda: f"{rng.uniform(18, 52):.{rng.choice([0, 1])}f}%",
+                "high": lambda: f"{rng.uniform(70, 98):.{rng.choice([0, 1])}f}%",
                 "n2": lambda: str(rng.randint(11, 89)),
                 "n3": lambda: str(rng.randint(102, 985)),
                 "m": lambda: f"{rng.uniform(0.3, 9.8):.1f}",

@@ -12,6 +12,10 @@ from tests.factory.speaker import Speaker
 from tests.factory.world import round_half_up
 from townclerk.models.units import Unit
 
+NUMBER_WORDS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+COMPUTED = "computed from the two counts"
 Slots = dict[str, str | Callable[[], str]]
 
 
@@ -24,7 +28,6 @@ class Statement:
         world = speaker.world
         self.code = code or world.period
         self.back = before if before is not None else speaker.rng.choice([world.step, world.step, 12])
-        self.before_code = world.shifted(-self.back) if code is None else code
         self.reading = world.reading(measure, self.code)
         self.places = world.printed(measure)
         self.figure: Figure | None = None
@@ -38,6 +41,9 @@ class Statement:
     def now(self) -> str:
         """The value in print, with its unit."""
         self.figure = self._add(self.reading.value, self.code)
+        value = self.reading.value
+        if self.measure.unit is Unit.COUNT and value < len(NUMBER_WORDS) and self.speaker.rng.random() < 0.3:
+            return self.speaker.print_words(self.figure, NUMBER_WORDS[int(value)])
         return self.speaker.print(self.measure, self.figure)
 
     def then(self, months_back: int | None = None) -> str:
@@ -156,6 +162,9 @@ class Statement:
             "When": first,
             "When2": lambda: f"{capital(speaker.when(measure, self.code, needed=True))} ",
             "pwhen": lambda: speaker.when(measure, before, needed=True),
+            "whenx": lambda: speaker.when(measure, self.code, needed=True),
+            "Whenx": lambda: f"{capital(speaker.when(measure, self.code, needed=True))}, ",
+            "pq": lambda: speaker.calendar.named(self.code),
             "pname": lambda: self._name_of(before),
         }
 
@@ -212,37 +221,18 @@ class Statement:
         slots["compb"] = lambda: fill(speaker.grammar.pick("compb"), slots)
         return slots
 
-    def tell(self) -> str:
-        """A sentence on this measure, of any shape that its unit and its numbers allow."""
-        rng, measure = self.speaker.rng, self.measure
-        same = self.movement() == "same"
-        if measure.unit is Unit.COUNT:
-            pools = (
-                ["count_level", "count_same"] if same else ["count_level", "count_prev", "count_prev", "count_change"]
-            )
-            pools += ["count_target"] if rng.random() < 0.3 else []
-            if self._rate_slots():
-                pools += ["count_rate", "count_rate_comp", "count_rate"]
-            return self.say(rng.choice(pools))
-        pools = ["np_level", "np_target", "np_comp", "name_level"]
-        pools += ["np_same"] if same else ["np_prev", "np_prev", "np_prev_target", "np_change", "name_prev", "pronoun"]
-        if measure.pop:
-            pools += ["pct_level", "pct_target"] + ([] if same else ["pct_prev", "pct_prev"])
-            if self.reading.numerator and self.reading.numerator > 1:
-                pools += ["of_n", "of_n"] + (["n_of_d"] if rng.random() < 0.3 else [])
-        return self.say(rng.choice(pools))
-
     def say(self, pool: str, start_small: bool = False) -> str:
         """One sentence of a pool, its gold kept."""
         self._pending = None
+        self.figure = None
         slots = self._moves({})
         slots |= self._subject_slots() | self._time_slots() | self._target_slots() | self._comparator_slots()
-        slots |= {"v": self.now, "p": self.then, "nd": self._counts, "num": self._num, "den": self._den}
-        slots |= self._rate_slots()
+        slots |= {"v": self._value, "p": self.then, "nd": self._counts, "num": self._num, "den": self._den}
+        slots |= {"Num": lambda: capital(self._num()), **self.rate_slots()}
         line = self.speaker.grammar.pick(pool)
-        if "{num}" in line and "{v}" not in line:
+        if "{den}" in line and "{v}" not in line:
             self._computed()
-        elif "{num}" in line:
+        elif "{den}" in line:
             self._prepare()
         self._label = self._label_for(line, slots)
         sentence = fill(line, slots)
@@ -268,7 +258,7 @@ class Statement:
                 self._pending["from_period"] = None
             self.figure.change = self._pending
 
-    def _rate_slots(self) -> Slots:
+    def rate_slots(self) -> Slots:
         rate = next(
             (m for m in self.speaker.world.measures.values() if m.rate_of == self.measure.id and m.kind == "stock"),
             None,
@@ -291,20 +281,36 @@ class Statement:
         figure = self._add(self.reading.value, self.code)
         figure.numerator, figure.denominator = self.reading.numerator, self.reading.denominator
         self.figure = figure
-        self.now = lambda: self.speaker.print(self.measure, figure)  # type: ignore[method-assign]  # one print only
+
+    def _value(self) -> str:
+        """The value in print; one that was made before its counts is printed, not made again."""
+        return self.now() if self.figure is None else self.speaker.print(self.measure, self.figure)
 
     def _computed(self) -> None:
         """The one computed value the conventions allow: N of D without its percentage, to one decimal (C4)."""
-        figure = self._add(self.reading.value, self.code, places=1)
-        figure.numerator, figure.denominator = self.reading.numerator, self.reading.denominator
+        self._prepare()
+        figure = self.owner()
+        figure.value, figure.decimals = round_half_up(self.reading.value, 1), 1
         figure.harder("hard")
-        figure.notes.append("computed from the two counts")
-        self.figure = figure
+        figure.notes.append(COMPUTED)
 
     def _num(self) -> str:
+        """The numerator. Where it leads its clause and has a row of its own, it is also an observation (C5)."""
         number = f"{self.reading.numerator:,}"
         figure = self.owner()
-        return self.speaker.print_words(figure, number) if "computed from the two counts" in figure.notes else number
+        if not self.reading.numerator:
+            return self.speaker.print_words(figure, "none")
+        if COMPUTED in figure.notes:
+            number = self.speaker.print_words(figure, number)
+        if self.measure.num is None:
+            return number
+        count = self.speaker.world.catalogue[self.measure.num]
+        period = self.speaker.dated(count, self.code)
+        leading = self.speaker.figure(count, float(self.reading.numerator), period, label=self._label)
+        return self.speaker.print_words(leading, number)
 
     def _den(self) -> str:
-        return f"{self.reading.denominator:,}"
+        text = f"{self.reading.denominator:,}"
+        if self.reading.numerator == self.reading.denominator:
+            return self.speaker.print_words(self.owner(), text)
+        return text

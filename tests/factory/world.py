@@ -52,11 +52,12 @@ class World:
     decimals: int
     words: dict[str, str]
     rng: Random
+    catalogue: dict[str, Measure]
     _series: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     @classmethod
-    def invent(cls, seed: str) -> World:
-        """The world of one seed."""
+    def invent(cls, seed: str, part: str = "open") -> World:
+        """The world of one seed, in the words of one part."""
         rng = chance(seed, "world")
         home = invent_home(rng)
         kind = rng.choice(["quarter", "quarter", "quarter", "month"])
@@ -66,7 +67,7 @@ class World:
         meeting = end + timedelta(days=rng.randint(24, 75))
         while meeting.weekday() > 3:
             meeting += timedelta(days=1)
-        words = {name: rng.choice(choices) for name, choices in load_slots().items()}
+        words = {name: rng.choice(choices) for name, choices in load_slots(part).items()}
         return cls(
             seed,
             home,
@@ -78,6 +79,7 @@ class World:
             rng.choice([1, 1, 1, 1, 0]),
             words,
             chance(seed, "report"),
+            load_measures(part),
         )
 
     @property
@@ -103,7 +105,7 @@ class World:
     def measures(self) -> dict[str, Measure]:
         """The measures that existed at the report's time."""
         year = financial_year_of(self.end)
-        return {k: m for k, m in load_measures().items() if m.since <= year <= m.until}
+        return {k: m for k, m in self.catalogue.items() if m.since <= year <= m.until}
 
     def shifted(self, months: int) -> str:
         """Code of the report's kind of period, moved by a number of months."""
@@ -128,7 +130,7 @@ class World:
         """The measure's value for the period of `code` (for a stock: at its end)."""
         period = parse_code(code)
         if measure.rate_of is not None:
-            count = self.reading(load_measures()[measure.rate_of], code).value
+            count = self.reading(self.catalogue[measure.rate_of], code).value
             return Reading(count * _PER[measure.unit] / (self.population * measure.over))
         months = self._months(measure, period)
         top, bottom = sum(n for n, _ in months), sum(d for _, d in months)
@@ -191,7 +193,7 @@ class World:
         return round_half_up(max(value, middle * 0.35), places)
 
     def _base_is_stock(self, measure: Measure) -> bool:
-        base = load_measures()[measure.of] if measure.of else None
+        base = self.catalogue[measure.of] if measure.of else None
         return measure.kind != "stock" and base is not None and base.kind == "stock"
 
     def _months(self, measure: Measure, period: Period) -> list[tuple[int, int]]:
@@ -214,7 +216,6 @@ class World:
     def _invent_series(self, measure: Measure) -> list[tuple[int, int]]:
         rng = chance(self.seed, measure.id)
         length = _MONTHS_BACK + 3
-        catalogue = load_measures()
         if measure.unit is Unit.COUNT and measure.rate is not None:
             yearly = rng.uniform(*measure.rate) * self.population / 10_000
             if measure.flows is not None:
@@ -223,7 +224,7 @@ class World:
             return [(n, 0) for n in _walk_counts(rng, level, length, measure.kind == "stock")]
         base = self._base_series(rng, measure, length)
         if measure.num is not None:
-            top = self._series_of(catalogue[measure.num])
+            top = self._series_of(self.catalogue[measure.num])
             return [(min(n, d), d) for (n, _), d in zip(top, base, strict=True)]
         low, high = measure.level or measure.share or (0.0, 0.0)
         levels = _walk_levels(rng, low, high, length)
@@ -235,7 +236,7 @@ class World:
 
     def _balance(self, flows: tuple[str, str], at_end: int) -> list[tuple[int, int]]:
         """A stock that is what it was, plus those who came, less those who left; `at_end` in the last month."""
-        entered, left = (self._series_of(load_measures()[name]) for name in flows)
+        entered, left = (self._series_of(self.catalogue[name]) for name in flows)
         total = 0
         totals = []
         for (came, _), (went, _) in zip(entered, left, strict=True):
@@ -247,7 +248,7 @@ class World:
     def _base_series(self, rng: Random, measure: Measure, length: int) -> list[int]:
         """Denominators of a percentage, or numbers of cases behind an average, month by month."""
         if measure.of is not None:
-            return [n for n, _ in self._series_of(load_measures()[measure.of])]
+            return [n for n, _ in self._series_of(self.catalogue[measure.of])]
         low, high = measure.size or (10.0, 20.0)
         level = rng.uniform(low, high) * self.population / 10_000
         spell = 1 if measure.kind in {"stock", "academic"} else 12

@@ -10,6 +10,7 @@ from tests.factory.page import Block, Cell, Chart, Heading, Page, Para, Report, 
 from tests.factory.periods import MONTHS
 from tests.factory.speaker import Speaker
 from tests.factory.statements import Statement
+from tests.factory.telling import tell
 from tests.factory.world import round_half_up
 from townclerk.models.period import parse_code
 from townclerk.models.units import Unit
@@ -36,7 +37,7 @@ def measure_page(speaker: Speaker, measure: Measure, number: int) -> list[Block]
     box, value = tile(speaker, statement)
     blocks.append(box)
     if rng.random() < 0.7:
-        blocks.append(Para(statement.tell()))
+        blocks.append(Para(tell(statement)))
     if rng.random() < 0.85:
         blocks.append(trend(speaker, measure))
     if rng.random() < 0.5 and measure.unit is not Unit.COUNT:
@@ -57,8 +58,11 @@ def tile(speaker: Speaker, statement: Statement) -> tuple[Tile, Figure]:
     if measure.better != "none":
         aim = world.target(measure)
         places = 1 if aim != int(aim) else 0
-        target = speaker.figure(measure, aim, now.period, role="target", places=places, difficulty="medium")
-        parts.append(TilePart(speaker.say("tile_target"), _shown(speaker, measure, target)))
+        annual = rng.random() < 0.15
+        period = world.year_code if annual else now.period
+        target = speaker.figure(measure, aim, period, role="target", places=places, difficulty="medium")
+        label = speaker.say("tile_year_target" if annual else "tile_target")
+        parts.append(TilePart(label, _shown(speaker, measure, target)))
         if rng.random() < 0.8:
             gap = round_half_up(statement.rounded() - aim, max(places, world.printed(measure)))
             digits = f"{gap:+,.{max(places, world.printed(measure))}f}"
@@ -70,7 +74,6 @@ def tile(speaker: Speaker, statement: Statement) -> tuple[Tile, Figure]:
     rng.shuffle(parts)
     main = TilePart("", _shown(speaker, measure, now), big=True)
     parts.insert(rng.choice([0, len(parts)]), main)
-    now.rag = None
     head = f"{speaker.calendar.head(world.period)} {speaker.names(measure).short}"
     return Tile(head, parts, colour(statement) if rng.random() < 0.7 else None), now
 
@@ -111,7 +114,7 @@ def variances(speaker: Speaker) -> Chart:
     codes = [world.shifted(-world.step * back) for back in range(rng.randint(4, 7), -1, -1)]
     gaps = [rng.randint(-14, 9) for _ in codes]
     labels = [f"{gap:+d}" for gap in gaps]
-    return Chart(speaker.say("variance_chart"), [_axis(c) for c in codes], labels, [abs(g) + 1.0 for g in gaps], [])
+    return Chart(speaker.say("variance_chart"), [_axis(c) for c in codes], labels, [float(gap) for gap in gaps], [])
 
 
 def benchmarks(speaker: Speaker, statement: Statement) -> list[Block]:

@@ -84,14 +84,13 @@ def _share(speaker: Speaker, measure: Measure) -> str:
     did = speaker.words(speaker.rng.choice(measure.did))
     figure = speaker.figure(measure, reading.value, period, label=did, places=0 if world.decimals == 0 else 1)
     figure.harder("medium")
-    figure.numerator = reading.numerator
+    figure.numerator, figure.denominator = reading.numerator, reading.denominator
     number = f"{reading.numerator:,}"
     if measure.num is not None:
         count = world.measures[measure.num]
         leading = speaker.figure(
             count, float(reading.numerator or 0), world.end.isoformat(), label=did, difficulty="medium"
         )
-        figure.denominator = None
         number = speaker.print(count, leading)
     line = speaker.grammar.pick("insp_sub_live")
     if "({n}" in line and measure.num is not None:

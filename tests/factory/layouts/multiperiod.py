@@ -124,15 +124,20 @@ def year_by_quarter(speaker: Speaker, measure: Measure, number: int) -> Table:
     world = speaker.world
     last = financial_year_of(world.end)
     name = speaker.names(measure).title
+    summed = measure.unit is Unit.COUNT and measure.kind == "flow" and speaker.rng.random() < 0.35
     head = [Cell(speaker.rng.choice(["", "Year"])), *(Cell(f"Q{q}") for q in range(1, 5))]
     rows = []
     for start in range(last - speaker.rng.randint(1, 2), last + 1):
         row = [Cell(speaker.calendar.year(start))]
         for quarter in range(1, 5):
             code = f"{start:04d}-{(start + 1) % 100:02d}-Q{quarter}"
-            row.append(Cell("") if parse_code(code).end > world.end else _plain(speaker, measure, code))
+            end = parse_code(code).end
+            if summed:
+                code = f"YTD-{end.year:04d}-{end.month:02d}"
+            row.append(Cell("") if end > world.end else _plain(speaker, measure, code))
         rows.append(row)
-    return Table([head], rows, speaker.say("series_caption", {"n": str(number), "name": name}))
+    caption = speaker.say("series_caption", {"n": str(number), "name": name})
+    return Table([head], rows, f"{caption} ({speaker.say('summed')})" if summed else caption)
 
 
 def _plain(speaker: Speaker, measure: Measure, code: str) -> Cell:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from tests.factory.gold import Figure
+from tests.factory.grammar import Slots
 from tests.factory.layouts._parts import by_domain, choose, domain_title, front, intro, main_title, report
 from tests.factory.measures import Measure
 from tests.factory.page import Block, Cell, Heading, Page, Para, Report, Rule, Table
 from tests.factory.speaker import Speaker
 from tests.factory.statements import Statement
+from tests.factory.world import round_half_up
 from townclerk.models.units import Unit
 
 _ARROWS = {"up": ["↑", "▲", "⬆", "Up"], "down": ["↓", "▼", "⬇", "Down"], "same": ["→", "►", "➔", "Same"]}
@@ -67,6 +69,7 @@ class Card:
         self.good = {better: speaker.say(f"good_{better}") for better in ("high", "low", "none")}
         units = sorted({m.unit for m in world.measures.values()})
         self.units = {unit: speaker.say(f"unit_{unit.value}") for unit in units}
+        self.logs = rng.random() < 0.12
         self.comments = rng.choice([0.0, 0.4, 0.7])
 
     def widths(self) -> list[float]:
@@ -80,10 +83,36 @@ class Card:
         now = self._figure(measure, "now")
         out = [[self._cell(column, statement, now) for column in self.columns]]
         if self.speaker.rng.random() < self.comments:
+            if self.logs and measure.unit is Unit.PERCENT:
+                out.append([Cell(self._log(measure), None, len(self.columns))])
+                return out
             words = f"{self.speaker.say('comment_word')} {self._counts(statement, now)}".lstrip()
             comment = self.speaker.passage(self.speaker.comment("short_comment"), now)
             out.append([Cell(f"{words}{comment}", None, len(self.columns))])
         return out
+
+    def _log(self, measure: Measure) -> str:
+        """A dated log of values, newest first; each entry has its own period (P33)."""
+        speaker, world = self.speaker, self.speaker.world
+        places = world.printed(measure)
+        entries = []
+        for back in range(speaker.rng.randint(2, 4)):
+            code = world.shifted(-world.step * back)
+            value = world.reading(measure, code).value
+            before = world.reading(measure, world.shifted(-world.step * (back + 1))).value
+            new, old = round_half_up(value, places), round_half_up(before, places)
+            figure = speaker.figure(measure, value, speaker.dated(measure, code), difficulty="medium")
+            line = speaker.grammar.pick("log_entry")
+            if "{word}" in line:
+                figure.direction = "up" if new > old else "down" if new < old else "same"
+            slots: Slots = {
+                "head": speaker.calendar.head(code),
+                "v": speaker.print(measure, figure),
+                "word": speaker.say(f"log_{figure.direction or 'same'}"),
+                "text": speaker.comment("sentence_"),
+            }
+            entries.append(speaker.fill(line, slots))
+        return " ".join(entries)
 
     def _counts(self, statement: Statement, figure: Figure) -> str:
         """The parts of a percentage, which a comment may give (P31)."""
@@ -156,6 +185,9 @@ def value_cell(speaker: Speaker, measure: Measure, figure: Figure, with_unit: bo
     if roll < 0.03:
         figure.value, figure.status = None, "not_available"
         return Cell(speaker.print_words(figure, speaker.say("missing")))
+    if roll > 0.99:
+        figure.value, figure.status = None, "unreadable"
+        return Cell(speaker.print_words(figure, "#" * speaker.rng.randint(4, 7)))
     if measure.unit is Unit.COUNT and figure.value is not None and 0 < figure.value < 5 and roll < 0.5:
         figure.value, figure.status = None, "suppressed"
         return Cell(speaker.print_words(figure, speaker.say("suppressed")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.factory.gold import Figure
 from tests.factory.grammar import capital
 from tests.factory.layouts._parts import choose, main_title, report
-from tests.factory.measures import Measure, load_measures
+from tests.factory.measures import Measure
 from tests.factory.page import Block, Bullet, Heading, Page, Para, Report
 from tests.factory.periods import MONTHS
 from tests.factory.speaker import Speaker
@@ -60,7 +60,7 @@ def _first_pool(statement: Statement) -> str:
 
 def _rate(speaker: Speaker, measure: Measure) -> Measure | None:
     """The rate that goes with a stock count, in half the slides."""
-    rates = [m for m in load_measures().values() if m.rate_of == measure.id and m.kind == "stock"]
+    rates = [m for m in speaker.world.catalogue.values() if m.rate_of == measure.id and m.kind == "stock"]
     return rates[0] if rates and speaker.rng.random() < 0.5 else None
 
 
