@@ -30,7 +30,7 @@ demo: .venv/.installed
 	$(BIN)/townclerk extract $(SAMPLE) --format table
 
 test: .venv/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: lint types layers packs
 

@@ -229,12 +229,26 @@ def test_a_password_opens_a_locked_file(tmp_path: Path, monkeypatch: pytest.Monk
     assert main(["extract", "locked.pdf", "-o", "out.jsonl"]) == ExitCode.OK
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="platform: has no /dev/full")
+def test_a_full_disk_names_the_file_that_it_hit(
+    report: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["extract", str(report), "-o", "out.jsonl", "--documents", "/dev/full"]) == ExitCode.OUTPUT
+    assert capfd.readouterr().err.startswith("townclerk: /dev/full: could not be written")
+    assert main(["extract", str(report), "-o", "/dev/full", "--format", "csv"]) == ExitCode.OUTPUT
+    assert capfd.readouterr().err.startswith("townclerk: /dev/full: could not be written")
+    assert Path("/dev/full").is_char_device()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         ["-o", "out.xlsx"],
         ["-o", "none/out.csv"],
         ["-o", "out.csv", "--format", "table"],
+        ["-o", "marlby.txt", "--format", "jsonl"],
+        ["-o", "out.jsonl", "--documents", "out.jsonl"],
+        ["--documents", "-"],
         ["--period", "Q2 21/22"],
         ["--meeting-date", "18/11/2021"],
         ["--areas", "none.csv"],

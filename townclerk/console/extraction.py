@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from townclerk import __version__
@@ -13,7 +14,7 @@ from townclerk.console.options import ExtractOptions, Wanted
 from townclerk.console.sinks import Sink, check_places, choose_format, open_sink
 from townclerk.console.streams import progress, say
 from townclerk.extract.inputs import Source, find_sources
-from townclerk.extract.output.atomic import whole_file
+from townclerk.extract.output.atomic import whole_file, written
 from townclerk.extract.output.documents import DocumentRecord, UnlinkedRecord, read_record, unread_record
 from townclerk.extract.output.records import as_json
 from townclerk.models.errors import ExitCode, MissingComponentError, TownclerkError, UnreadableError
@@ -67,6 +68,20 @@ class Tally:
         return f"{', '.join(parts)}: {found}{doubtful}{unlinked}"
 
 
+@dataclass(slots=True, frozen=True)
+class _Records:
+    """Where the record of each input goes, if anywhere."""
+
+    path: Path | None
+    stream: BinaryIO | None
+
+    def add(self, record: DocumentRecord) -> None:
+        """Write one record; a fault names this file and not the observations'."""
+        if self.stream is not None:
+            with written(str(self.path)):
+                self.stream.write(as_json(record).encode() + b"\n")
+
+
 class _NothingReadError(UnreadableError):
     """Ends a run in which no input was read, so that no output is left; each reason has been told."""
 
@@ -93,9 +108,10 @@ def run(options: ExtractOptions, extractor_for: Callable[[Source], Extractor]) -
     # Faulty packs and project files are told before the first report is read.
     extractors = [extractor_for(source) for source in found.sources]
     with ExitStack() as stack:
-        records = stack.enter_context(whole_file(options.documents)) if options.documents else None
+        stream = stack.enter_context(whole_file(options.documents)) if options.documents else None
+        records = _Records(options.documents, stream)
         for given, why in found.faults:
-            _record(records, unread_record(given, given, why, __version__))
+            records.add(unread_record(given, given, why, __version__))
         try:
             with open_sink(options.output, form) as sink:
                 _run_over(list(zip(found.sources, extractors, strict=True)), sink, records, options, tally)
@@ -111,7 +127,7 @@ def run(options: ExtractOptions, extractor_for: Callable[[Source], Extractor]) -
 def _run_over(
     jobs: Sequence[tuple[Source, Extractor]],
     sink: Sink,
-    records: BinaryIO | None,
+    records: _Records,
     options: ExtractOptions,
     tally: Tally,
 ) -> None:
@@ -122,7 +138,7 @@ def _run_over(
             record, kept = _convert(source, extractor, options, tally)
             for observation in kept:
                 sink.write(observation)
-            _record(records, record)
+            records.add(record)
             done += 1
     except KeyboardInterrupt:
         tally.interrupted = True
@@ -198,11 +214,6 @@ def _with_path(message: str, source: Source) -> str:
 def _demand_something_read(tally: Tally) -> None:
     if not tally.read:
         raise _NothingReadError
-
-
-def _record(records: BinaryIO | None, record: DocumentRecord) -> None:
-    if records is not None:
-        records.write(as_json(record).encode() + b"\n")
 
 
 def _counted(number: int, noun: str) -> str:

@@ -53,8 +53,10 @@ def check_places(output: Path | None, documents: Path | None, inputs: Iterable[P
     """See that no output would take the place of an input or of the other output.
 
     Raises:
-        UsageError: If it would.
+        UsageError: If it would, or records are to go to standard output.
     """
+    if documents == Path("-"):
+        raise UsageError("--documents needs a file, such as inputs.jsonl; standard output is for observations")
     read = {path.resolve() for path in inputs}
     for place in (output, documents):
         if place is not None and place.resolve() in read:
