@@ -36,6 +36,7 @@ _WEIGHT = {
 }
 _LONGEST_DAYS = 400
 _OPENING_BLOCKS = 25
+_LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ def _vote(
         if period is None or _is_foreign(text, mention, words):
             continue
         worth = source
-        if source == _CUE and not words.period_cues.search(text[max(0, mention.start - 50) : mention.start]):
+        if source == _CUE and not _is_cued(text, mention, words):
             worth = 0.5
         if source in (_HEADING, _ALONE, _TITLE) and mention.start == 0 and mention.end >= len(text) - 2:
             worth = max(worth, _ALONE)
@@ -164,12 +165,20 @@ def _usable(mention: PeriodMention, anchor: PeriodAnchor, meeting: date | None) 
     return period
 
 
+def _is_cued(text: str, mention: PeriodMention, words: FactWords) -> bool:
+    """True where the words before a time (its own first ones too: "as at") say that the report is about it."""
+    own = _LEADING_WORDS.match(mention.text)
+    return (
+        words.period_cues.search(text[max(0, mention.start - 50) : mention.start + (own.end() if own else 0)])
+        is not None
+    )
+
+
 def _is_foreign(text: str, mention: PeriodMention, words: FactWords) -> bool:
     """True where the words around a mention say it is another time: a strategy's, a comparator's, a census."""
-    return bool(
-        words.not_period_cues.search(text[max(0, mention.start - 40) : mention.start])
-        or words.not_period_after.search(text[mention.end : mention.end + 40])
-    )
+    before = text[max(0, mention.start - 40) : mention.start].rpartition("\n")[2]
+    after = text[mention.end : mention.end + 40].partition("\n")[0]
+    return bool(words.not_period_cues.search(before) or words.not_period_after.search(after))
 
 
 def _support(votes: dict[tuple[date, date], _Votes]) -> None:

@@ -1,0 +1,254 @@
+"""What a report says of itself: each fact with how it is known and from which words."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from townclerk.extract.facts import StatedFacts, settle_facts
+from townclerk.extract.reading.text import read_text
+from townclerk.models.document import Document, Fact
+from townclerk.models.errors import UsageError
+from townclerk.models.period import parse_code
+from townclerk.models.units import Basis
+from townclerk.patterns.gazetteer import load_gazetteer
+
+COMMITTEE_REPORT = """**CHILDREN AND LEARNING SCRUTINY PANEL**
+**- 14 MARCH 2019**
+
+**REPORT OF THE DIRECTOR OF PEOPLE**
+
+**QUARTER 3 2018/19 PERFORMANCE REPORT**
+
+**Purpose of the Report**
+
+1. This report tells the Children and Learning Scrutiny Panel how services did at the end of quarter 3 of 2018/19.
+
+2. In Devon 88% of reviews were on time. This places Devon in the second quartile. Devon County Council will go on.
+"""
+
+SLIDES = """Children's performance, Q1 (April-June) 2021/22
+
+A. Person
+Data Manager
+
+www.derbyshire.gov.uk
+
+Children Looked After
+
+Rose to 801 from 790. In July it was 806.
+
+www.derbyshire.gov.uk
+"""
+
+NEIGHBOURS = """Our neighbours compared
+
+Measure 2019/20\tBolton\tBury\tRochdale\tWigan\tOldham\tSN average
+Repeat referrals\t19%\t21%\t20%\t18%\t22%\t20%
+Visits on time\t90%\t91%\t88%\t93%\t95%\t91%
+
+Wigan Council did best. Performance in Wigan was steady in the year. In Wigan visits were on time.
+"""
+
+DASHBOARD = """Plans reviewed on time
+
+November 2021
+
+Target
+
+95%
+
+Actual
+
+91%
+
+Visits carried out on time
+
+November 2021
+
+Target
+
+90%
+
+Actual
+
+84%
+"""
+
+
+def settled(text: str, name: str = "report.txt", stated: StatedFacts | None = None) -> Document:
+    document = read_text(text, name, "0" * 64, "utf-8")
+    settle_facts(document, load_gazetteer(), stated)
+    return document
+
+
+def authority(document: Document) -> tuple[str | None, str | None, Basis]:
+    fact = document.facts.authority
+    return (fact.value.name if fact.value else None, fact.value.gss_code if fact.value else None, fact.basis)
+
+
+def period(document: Document) -> tuple[str | None, Basis]:
+    fact = document.facts.period
+    return (fact.value.code if fact.value else None, fact.basis)
+
+
+class TestCommitteeReport:
+    document = settled(COMMITTEE_REPORT)
+
+    def test_title(self) -> None:
+        assert self.document.facts.title.value == "QUARTER 3 2018/19 PERFORMANCE REPORT"
+
+    def test_committee(self) -> None:
+        assert self.document.facts.committee.value == "CHILDREN AND LEARNING SCRUTINY PANEL"
+
+    def test_meeting_date_is_not_the_period(self) -> None:
+        assert self.document.facts.meeting_date.value == date(2019, 3, 14)
+        assert period(self.document) == ("2018-19-Q3", Basis.STATED)
+
+    def test_authority(self) -> None:
+        assert authority(self.document) == ("Devon", "E10000008", Basis.STATED)
+
+    def test_every_fact_shows_its_words(self) -> None:
+        facts = self.document.facts
+        every: list[Fact[Any]] = [facts.title, facts.authority, facts.committee, facts.meeting_date, facts.period]
+        for fact in every:
+            assert fact.span is not None
+            assert self.document.text[slice(*fact.span)].replace("\n", " ") == fact.words
+
+
+class TestAuthority:
+    def test_from_a_web_address(self) -> None:
+        assert authority(settled(SLIDES)) == ("Derbyshire", "E10000007", Basis.STATED)
+
+    def test_comparators_in_a_table_do_not_count(self) -> None:
+        assert authority(settled(NEIGHBOURS))[0] == "Wigan"
+
+    def test_one_the_gazetteer_lacks_is_as_stated(self) -> None:
+        text = "Wexcombe Council\n\nChildren's Services Performance, Quarter 2 2021/22\n\nContacts rose to 900."
+        assert authority(settled(text)) == ("Wexcombe", None, Basis.STATED)
+
+    def test_the_council_is_no_name(self) -> None:
+        assert authority(settled("# Performance\n\nThe County Council and the Youth Council met.")) == (
+            None,
+            None,
+            Basis.UNKNOWN,
+        )
+
+    def test_a_name_that_is_an_everyday_word_needs_its_organisation(self) -> None:
+        assert authority(settled("# Reading and Bath time\n\nReading is fun."))[0] is None
+        assert authority(settled("# Inspection of Reading local authority\n\nReading is fun."))[0] == "Reading"
+
+    def test_the_file_name_is_the_last_resort(self) -> None:
+        document = settled("# Scorecard\n\nContacts rose.", "2019-cumbria_county-q3.txt")
+        assert authority(document)[0] == "Cumbria"
+        assert document.facts.authority.basis is Basis.INFERRED
+        assert document.facts.authority.words == "file name"
+
+    def test_a_joint_report_has_none_of_its_own(self) -> None:
+        text = "Kingston and Sutton joint service\n\nSutton Council and Croydon Council run this together.\n"
+        document = settled(text)
+        assert document.facts.authority.value is None
+        assert "named alike" in document.facts.authority.words
+
+    def test_a_name_torn_over_two_lines(self) -> None:
+        text = "Inspection of North East\nLincolnshire local authority\n\nChildren in North East Lincolnshire are safe."
+        assert authority(settled(text))[0] == "North East Lincolnshire"
+
+
+class TestPeriod:
+    def test_from_the_title(self) -> None:
+        assert period(settled(SLIDES)) == ("2021-22-Q1", Basis.STATED)
+
+    def test_from_a_month_that_comes_back(self) -> None:
+        assert period(settled(DASHBOARD))[0] == "2021-11"
+
+    @pytest.mark.parametrize(
+        ("opening", "code"),
+        [
+            ("This report covers the period October to December 2019.", "2019-20-Q3"),
+            ("This is an update on performance for quarter 4 of 2017/18.", "2017-18-Q4"),
+            ("All data are as at 31 August 2020.", "2020-08-31"),
+        ],
+    )
+    def test_from_the_opening_words(self, opening: str, code: str) -> None:
+        found = settled(f"# Scorecard\n\n1. {opening}\n").facts.period.value
+        assert found is not None
+        assert found.end == parse_code(code).end
+
+    def test_a_quarter_without_a_year_takes_it_from_the_meeting(self) -> None:
+        text = "Scrutiny Committee\n\nDate: 10 February 2020\n\n# Quarter 3 performance report\n\nContacts rose.\n"
+        assert period(settled(text)) == ("2019-20-Q3", Basis.INFERRED)
+
+    def test_a_strategy_in_the_title_is_no_period(self) -> None:
+        assert period(settled("# Children's plan 2017-2020\n\nWe want every child to be safe.\n"))[0] is None
+
+    def test_an_inspection_has_none(self) -> None:
+        text = "Wexcombe\n\nInspection of children's services\n\nInspection dates: 4 March to 15 March 2019\n\nSafe."
+        assert period(settled(text)) == (None, Basis.UNKNOWN)
+        assert settled(text).facts.meeting_date.value is None
+
+
+class TestFrontMatter:
+    def test_labels(self) -> None:
+        text = (
+            "Report to:\tCorporate Parenting Board\nDate:\t7 June 2022\nTitle:\tHow our children did, 2021/22\n"
+            "Period:\t2021/22\n\nContacts rose.\n"
+        )
+        facts = settled(text).facts
+        assert facts.committee.value == "Corporate Parenting Board"
+        assert facts.meeting_date.value == date(2022, 6, 7)
+        assert facts.title.value == "How our children did, 2021/22"
+        assert facts.period.value is not None
+        assert facts.period.value.code == "FY2021-22"
+
+    def test_publication_is_no_meeting(self) -> None:
+        assert settled("# Children's report\n\nPublished: 3 May 2021\n").facts.meeting_date.value is None
+
+    def test_nothing_said_is_nothing_known(self) -> None:
+        facts = settled("Contacts rose by nine.\n").facts
+        assert [facts.authority.basis, facts.period.basis, facts.meeting_date.basis] == [Basis.UNKNOWN] * 3
+
+
+class TestStated:
+    def test_the_user_wins(self) -> None:
+        stated = StatedFacts(authority="Harlowshire", period="2018-12", meeting_date=date(2019, 1, 9))
+        document = settled(COMMITTEE_REPORT, stated=stated)
+        assert authority(document) == ("Harlowshire", None, Basis.STATED)
+        assert period(document) == ("2018-12", Basis.STATED)
+        assert document.facts.meeting_date.value == date(2019, 1, 9)
+        assert (document.facts.authority.words, document.facts.period.words) == ("--authority", "--period")
+
+    def test_a_known_authority_gets_its_code_and_words_are_a_period_too(self) -> None:
+        document = settled(SLIDES, stated=StatedFacts(authority="Leeds City Council", period="Q2 2020/21"))
+        assert authority(document)[:2] == ("Leeds", "E08000035")
+        assert period(document) == ("2020-21-Q2", Basis.STATED)
+
+    def test_what_is_no_period_is_a_usage_error(self) -> None:
+        with pytest.raises(UsageError, match="2018-19-Q3"):
+            settled(SLIDES, stated=StatedFacts(period="soonish"))
+
+
+FRAGMENTS = [
+    "Devon County Council",
+    "Committee",
+    " 3 May 2019",
+    "Quarter 2 2019/20",
+    "\n\n",
+    "\n",
+    "Date: ",
+    "# ",
+    "\t",
+]
+
+
+@given(st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=8)), max_size=20).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_facts_of_any_text_lie_inside_it(text: str) -> None:
+    facts = settled(text).facts
+    every: list[Fact[Any]] = [facts.title, facts.authority, facts.committee, facts.meeting_date, facts.period]
+    for fact in every:
+        assert (fact.value is None) == (fact.basis is Basis.UNKNOWN)
+        if fact.span is not None:
+            assert 0 <= fact.span[0] < fact.span[1] <= len(text)
