@@ -87,6 +87,7 @@ SENTENCES = {
     ],
     "damage": [
         "In [[20l9/20=FY2019-20]] and [[2O20/21=FY2020-21]] it was flat.",
+        "Local authority [[2019/2=FY2019-20]] Current rate",
         "[[2021122=FY2021-22]] rose, [[2018/1 9=FY2018-19]] fell.",
         "[[N0v-22=2022-11]] and [[3lst December 2022=2022-12-31]], [[Ql 2022/23=2022-23-Q1]], [[YTO=YTD-2022-12]].",
     ],
@@ -123,6 +124,7 @@ def test_every_marked_time_and_no_other_is_found_and_means_what_it_says(sentence
         "the plan may change and staff march on",
         "Q1 (lowest quartile)",
         "reference 2021/22-117",
+        "2021/7 of these",
         "call 01632 960123",
         "a rate of 20.21 and £2020",
         "visits every 6 weeks, 10 working days, 2 years or more",

@@ -15,7 +15,7 @@ from townclerk.extract.spotting.periods import (
     read_period,
     resolve,
 )
-from townclerk.extract.spotting.periods.lexer import mend
+from townclerk.extract.spotting.periods.mend import mend
 from townclerk.models.period import Period, PeriodKind, financial_year, month, parse_code, quarter, year_to_date
 from townclerk.models.units import Basis
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from townclerk.extract.spotting.periods.grammar import Kind
-from townclerk.extract.spotting.periods.lexer import Token
 from townclerk.extract.spotting.periods.parts import (
     count_in,
     day_in,
@@ -18,6 +17,7 @@ from townclerk.extract.spotting.periods.parts import (
     quarters_in,
     year_of,
 )
+from townclerk.extract.spotting.periods.shapes import Token
 from townclerk.models.mentions import PeriodExpression
 from townclerk.patterns.period_words import PeriodRule
 

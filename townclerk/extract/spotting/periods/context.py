@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from townclerk.extract.spotting.periods.grammar import Kind
-from townclerk.extract.spotting.periods.lexer import Token
+from townclerk.extract.spotting.periods.shapes import Token
 from townclerk.models.mentions import PeriodExpression
 from townclerk.patterns.period_words import PeriodRule, PeriodWords
 

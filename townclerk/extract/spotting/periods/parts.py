@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from townclerk.extract.spotting.periods.grammar import Kind
-from townclerk.extract.spotting.periods.lexer import Token, full_year
+from townclerk.extract.spotting.periods.shapes import Token, full_year
 
 _QUARTER_WORDS = frozenset({"quarter", "quarters", "qtr", "qrtr", "q"})
 _OLDEST_SHORT, _NEWEST_SHORT = 8, 40

@@ -10,7 +10,8 @@ from functools import cache
 from townclerk.extract.spotting.periods.build import build
 from townclerk.extract.spotting.periods.context import stands
 from townclerk.extract.spotting.periods.grammar import Compiled, Kind, Vocabulary, compile_pattern
-from townclerk.extract.spotting.periods.lexer import Lexer, Token
+from townclerk.extract.spotting.periods.lexer import Lexer
+from townclerk.extract.spotting.periods.shapes import Token
 from townclerk.models.errors import PatternError
 from townclerk.models.mentions import PeriodExpression, PeriodMention
 from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period_words
