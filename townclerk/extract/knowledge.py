@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from townclerk.extract.spotting.areas import AreaSpotter
@@ -12,6 +12,7 @@ from townclerk.extract.spotting.nlp import build_pipeline, spot
 from townclerk.models.mentions import Mentions
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.gazetteer import Gazetteer
+from townclerk.patterns.local_names import ColumnNames
 from townclerk.patterns.roles import role_words
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Knowledge:
         areas: Finds places.
         nlp: The spaCy pipeline of all spotters.
         field_words: Words that name or define a measure, but for the stock of any sentence.
+        columns: The user's own heads of table columns.
     """
 
     catalogue: Catalogue
@@ -37,9 +39,10 @@ class Knowledge:
     areas: AreaSpotter
     nlp: Language
     field_words: frozenset[str]
+    columns: ColumnNames = field(default_factory=ColumnNames)
 
     @classmethod
-    def build(cls, catalogue: Catalogue, gazetteer: Gazetteer) -> Knowledge:
+    def build(cls, catalogue: Catalogue, gazetteer: Gazetteer, columns: ColumnNames | None = None) -> Knowledge:
         """Put the spotters and the pipeline together for one catalogue and gazetteer."""
         return cls(
             catalogue,
@@ -48,6 +51,7 @@ class Knowledge:
             AreaSpotter(gazetteer),
             build_pipeline(catalogue, gazetteer),
             _field_words(catalogue),
+            columns or ColumnNames(),
         )
 
     def mentions(self, text: str) -> Mentions:

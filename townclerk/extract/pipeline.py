@@ -16,6 +16,7 @@ from townclerk.models.document import Document, DocumentFacts
 from townclerk.models.observation import Observation
 from townclerk.patterns.catalogue import load_catalogue
 from townclerk.patterns.gazetteer import load_gazetteer
+from townclerk.patterns.local_names import ColumnNames, with_local_names
 
 
 @dataclass(slots=True)
@@ -43,7 +44,11 @@ class Extractor:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self.knowledge = Knowledge.build(load_catalogue(self.settings.packs), load_gazetteer(self.settings.areas))
+        self.knowledge = Knowledge.build(
+            with_local_names(load_catalogue(self.settings.packs), self.settings.local_names),
+            load_gazetteer(self.settings.areas),
+            ColumnNames(self.settings.column_aliases),
+        )
 
     def read(self, data: bytes, name: str) -> Document:
         """Read one input and settle what it says of itself.

@@ -67,7 +67,7 @@ def read_grid(table: Table, knowledge: Knowledge) -> Grid:
     columns = max(table.columns, max((_end(row) for row in rows), default=0))
     header_rows = _header_rows(rows, table.header_rows, knowledge)
     grid = Grid(rows, header_rows, columns)
-    grid.heads = [_head_of(column, grid) for column in range(columns)]
+    grid.heads = [[knowledge.columns.usual(part) for part in _head_of(column, grid)] for column in range(columns)]
     return grid
 
 
@@ -111,6 +111,7 @@ def _is_time(text: str) -> bool:
 
 def _heads(text: str, knowledge: Knowledge) -> bool:
     """True for words that head a column."""
+    text = knowledge.columns.usual(text)
     return bool(
         _is_time(text)
         or knowledge.areas.read_cell(text) is not None
