@@ -36,6 +36,7 @@ _WEIGHT = {
 }
 _LONGEST_DAYS = 400
 _OPENING_BLOCKS = 25
+_SHORT = 40
 _LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
 
@@ -99,17 +100,22 @@ def _source(block: Block, title: Fact[str], opening: bool) -> float:
     text = block.passage.text
     if not any(character.isdigit() for character in text):
         return 0.0
-    if block.kind in (BlockKind.HEADING, BlockKind.TILE, BlockKind.CHART) or (
-        len(text) <= 40 and block.kind is BlockKind.PARAGRAPH
+    if block.kind is BlockKind.HEADING:
+        return _TITLE if title.span is not None and title.span == span_of(block.passage) else _HEADING
+    if block.kind in (BlockKind.TILE, BlockKind.CHART) or (
+        block.kind is BlockKind.PARAGRAPH and _is_label(text, opening)
     ):
-        if block.kind is BlockKind.HEADING and title.value == text:
-            return _TITLE
-        return _HEADING if block.kind is BlockKind.HEADING or len(text) <= 40 else _ALONE
+        return _HEADING if len(text) <= _SHORT else _ALONE
     if block.kind is BlockKind.FURNITURE:
         return _RUNNING
     if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and opening:
         return _CUE
     return 0.0
+
+
+def _is_label(text: str, opening: bool) -> bool:
+    """True for a short line that is no opening sentence."""
+    return len(text) <= _SHORT and not (opening and text.endswith("."))
 
 
 def _vote(
@@ -167,11 +173,9 @@ def _usable(mention: PeriodMention, anchor: PeriodAnchor, meeting: date | None) 
 
 def _is_cued(text: str, mention: PeriodMention, words: FactWords) -> bool:
     """True where the words before a time (its own first ones too: "as at") say that the report is about it."""
+    before = text[max(0, mention.start - 50) : mention.start]
     own = _LEADING_WORDS.match(mention.text)
-    return (
-        words.period_cues.search(text[max(0, mention.start - 50) : mention.start + (own.end() if own else 0)])
-        is not None
-    )
+    return any(words.period_cues.search(said) for said in (before, before + (own[0] if own else "")))
 
 
 def _is_foreign(text: str, mention: PeriodMention, words: FactWords) -> bool:

@@ -11,7 +11,7 @@ from townclerk.models.passage import Passage
 from townclerk.models.units import Basis
 
 _TRIM = re.compile(r"[\s,–—-]*(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})?[\s.,;:–—-]*$")
-_MOST_WORDS = 30
+_MOST_WORDS = 45
 _OPENING_BLOCKS = 15
 
 
@@ -22,17 +22,27 @@ def read_title(front: Front, words: FactWords) -> Fact[str]:
             return Fact(passage.text, Basis.STATED, passage.text, span_of(passage))
     best: tuple[float, Passage] | None = None
     for place, block in enumerate(front.front):
-        text = block.passage.text
-        if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not 1 < len(text.split()) <= _MOST_WORDS:
+        passage = _undated(block.passage, words)
+        text = passage.text
+        fewest = 1 if block.kind is BlockKind.HEADING and words.title_words.search(text) else 2
+        if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not fewest <= len(text.split()) <= _MOST_WORDS:
             continue
         if block.kind is BlockKind.PARAGRAPH and (block.marker or text.endswith((".", ":")) or place > 8):
             continue
         score = _title_score(text, place, words) + (2 if block.kind is BlockKind.HEADING else 0)
         if best is None or score > best[0]:
-            best = (score, block.passage)
+            best = (score, passage)
     if best is None or best[0] <= 0:
         return Fact()
     return Fact(best[1].text, Basis.STATED, best[1].text, span_of(best[1]))
+
+
+def _undated(passage: Passage, words: FactWords) -> Passage:
+    """A title without the dates of inspection or publication that were printed below it."""
+    dated = words.date_lines.search(passage.text)
+    if dated is None or dated.start() == 0:
+        return passage
+    return passage.slice(0, len(passage.text[: dated.start()].rstrip(" -–—|")))
 
 
 def _title_score(text: str, place: int, words: FactWords) -> float:
@@ -42,7 +52,7 @@ def _title_score(text: str, place: int, words: FactWords) -> float:
         score += 3
     if words.author_words.search(text):
         score -= 4
-    if words.date_lines.search(text):
+    if words.date_lines.search(text) or words.council.fullmatch(text):
         score -= 3
     if words.committee.search(text) and not words.title_words.search(text):
         score -= 3
