@@ -24,6 +24,8 @@ FIGURE_COST = 0.6
 """A mention may stand around one figure; each further one inside is a sign that two mentions were run together."""
 COUNTED_COST = 1.0
 """A bare number right before a word inside a mention counts that word: another mention begins there."""
+MEASURE_COST = 0.8
+"""Words such as "and the percentage of" inside a mention begins another."""
 LEAST_EDGE_WEIGHT = 0.5
 """A mention begins and ends with words of at least this weight."""
 CONTEXT_REACH = 8
@@ -218,8 +220,15 @@ class Sentence:
         cost += FIGURE_COST * max(0, len(inside) - 1)
         begins = {group.start for group in groups}
         cost += COUNTED_COST * sum(index in reading.bare and index + 1 in begins for index in inside)
+        for group in groups[1:-1]:
+            if group.start - 1 in reading.joins and self._counts(group):
+                cost += MEASURE_COST
         covered = sum(group.end - group.start for group in groups)
         return cost + LOOSENESS_COST * max(0, end - start - covered)
+
+    def _counts(self, group: Group) -> bool:
+        """Whether a group says in what is counted ("percentage of")."""
+        return all(self._rules.kinds[c] is ConceptKind.UNIT for c in group.concepts)
 
     def _fails(self, groups: Sequence[Group], top: Scored) -> bool:
         """Whether a word of failure makes the complement of the measure the thing named."""

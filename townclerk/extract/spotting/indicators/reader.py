@@ -128,17 +128,15 @@ def _outside(hits: list[Hit], known: list[Hit]) -> list[Hit]:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Drop hits that lie inside a longer one; order by place."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end))
+    """Of hits that share words keep the longest, of equally long ones the first; order by place."""
     kept: list[Hit] = []
-    reach = (-1, -1)
-    for hit in hits:
-        if hit.end <= reach[1] and (hit.start, hit.end) != reach:
-            continue
-        if hit.end > reach[1]:
-            reach = (hit.start, hit.end)
-        kept.append(hit)
-    return kept
+    taken: dict[int, tuple[int, int]] = {}
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        place = (hit.start, hit.end)
+        if all(taken.get(index, place) == place for index in range(*place)):
+            taken.update(dict.fromkeys(range(*place), place))
+            kept.append(hit)
+    return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.value))
 
 
 def _grouped(hits: list[Hit]) -> list[Group]:
