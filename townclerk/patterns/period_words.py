@@ -46,6 +46,10 @@ class PeriodWords(BaseModel):
 
     months: dict[int, list[str]]
     damaged_months: list[str]
+    everyday_months: list[str]
+    month_leaders: list[str]
+    terms: dict[str, tuple[int, int]]
+    triggers: list[str]
     numbers: dict[str, int]
     ordinals: dict[str, int]
     damaged_words: dict[str, str]

@@ -5,19 +5,9 @@ from __future__ import annotations
 import pytest
 
 from townclerk.extract.spotting.periods.grammar import Kind, Vocabulary, compile_pattern
-from townclerk.extract.spotting.periods.readings import READINGS
-from townclerk.extract.spotting.periods.spot import engine
-
-MADE_ELSEWHERE = {
-    "closing_year",
-    "first_quarters",
-    "date_range",
-    "first_half",
-    "term",
-    "quarter_range",
-    "year_month",
-    "date_last_year",
-}
+from townclerk.extract.spotting.periods.spot import compile_rules
+from townclerk.models.errors import PatternError
+from townclerk.patterns.period_words import PeriodRule, load_period_words
 
 
 def matches(pattern: str, words: str) -> bool:
@@ -76,6 +66,15 @@ def test_a_faulty_pattern_says_why(pattern: str, told: str) -> None:
         compile_pattern(pattern, {}, Vocabulary(frozenset({"three"})))
 
 
-def test_every_rule_of_the_file_has_a_reading() -> None:
-    forms = {rule.form for rule in engine().words.rules}
-    assert forms <= set(READINGS) | MADE_ELSEWHERE
+def test_faulty_rules_are_told_all_at_once() -> None:
+    words = load_period_words()
+    faulty = [PeriodRule(form="someday", pattern="<month>"), PeriodRule(form="month", pattern="( last")]
+
+    with pytest.raises(PatternError) as fault:
+        compile_rules(words.model_copy(update={"rules": faulty}))
+
+    assert [line.partition(": ")[2] for line in fault.value.faults] == [
+        "no such form 'someday'; use one that another rule has",
+        "'( last': a bracket is not closed",
+    ]
+    assert all(line.startswith("periods.yaml:") for line in fault.value.faults)

@@ -19,9 +19,7 @@ from townclerk.extract.spotting.periods.parts import (
 )
 from townclerk.extract.spotting.periods.shapes import Token
 from townclerk.models.mentions import PeriodExpression
-from townclerk.patterns.period_words import PeriodRule
-
-_TERM_MONTHS = {"autumn": (9, 12), "spring": (1, 4), "summer": (4, 7)}
+from townclerk.patterns.period_words import PeriodRule, load_period_words
 
 
 def build(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
@@ -33,6 +31,11 @@ def build(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
         return None
     made = replace(made, at_end=True) if rule.at_end else made
     return replace(made, count=rule.count) if rule.count is not None else made
+
+
+def forms() -> frozenset[str]:
+    """The forms that need more than the plain reading of their words."""
+    return frozenset(_BUILDERS)
 
 
 def _plain(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
@@ -219,8 +222,8 @@ def _named_year(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression |
 
 
 def _term(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
-    term = next(token.word for token in tokens if token.word in _TERM_MONTHS)
-    first, last = _TERM_MONTHS[term]
+    terms = load_period_words().terms
+    first, last = next(terms[token.word] for token in tokens if token.word in terms)
     year = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
     if (pair := pair_in(tokens)) is not None:
         year = pair if first >= 9 else pair + 1

@@ -10,27 +10,6 @@ from townclerk.models.mentions import PeriodExpression
 from townclerk.patterns.period_words import PeriodRule, PeriodWords
 
 _YEAR_FORMS = frozenset({"year", "short_year", "financial_year", "year_range"})
-_SURE_MONTH_BEFORE = frozenset(
-    {
-        "in",
-        "during",
-        "since",
-        "by",
-        "to",
-        "for",
-        "from",
-        "of",
-        "until",
-        "at",
-        "and",
-        "last",
-        "this",
-        "late",
-        "early",
-        "mid",
-        "between",
-    }
-)
 
 
 def stands(
@@ -52,7 +31,7 @@ def stands(
     if rule.form == "year_range" and end - place == 1:
         return not _beside(tokens, place, end, words.age_words)
     if rule.form == "month" and end - place == 1 and tokens[place].kind == Kind.MONTH:
-        return _month_stands(tokens[place], before, after)
+        return _month_stands(tokens[place], before, after, words)
     if rule.form == "date" and expression.year is None and end - place == 2:
         return _day_stands(before, after)
     return True
@@ -102,11 +81,11 @@ def _year_stands(before: Token, after: Token, words: PeriodWords) -> bool:
     return boxed and after.kind in (Kind.STOP, Kind.CLOSE, Kind.COMMA, Kind.COLON, Kind.OTHER, Kind.SLASH, Kind.OPEN)
 
 
-def _month_stands(month: Token, before: Token, after: Token) -> bool:
+def _month_stands(month: Token, before: Token, after: Token, words: PeriodWords) -> bool:
     """A lone "May" must not be a verb or a name; other months are taken as they stand."""
-    if month.word not in ("may", "mar", "march"):
+    if month.word not in words.everyday_months:
         return True
-    if before.word in _SURE_MONTH_BEFORE:
+    if before.word in words.month_leaders:
         return True
     boxed = before.kind in (Kind.START, Kind.OPEN, Kind.OTHER, Kind.MONTH, Kind.SLASH, Kind.DASH, Kind.COMMA)
     return boxed and after.kind != Kind.WORD

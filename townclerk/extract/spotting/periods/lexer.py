@@ -66,6 +66,7 @@ class Lexer:
     def __init__(self, words: PeriodWords, vocabulary: Vocabulary) -> None:
         self._months = {name: number for number, names in words.months.items() for name in names}
         self._damaged_months = frozenset(words.damaged_months)
+        self._everyday = frozenset(words.everyday_months)
         self._numbers = words.numbers
         self._ordinals = words.ordinals
         self._damaged = words.damaged_words
@@ -113,7 +114,7 @@ class Lexer:
             return Token(Kind.MONTH, start, end, first=number, word=plain, repaired=True)
         if plain in self._months:
             # "may" is a verb and "march" another; a month has a capital or a year.
-            if plain in ("may", "march", "mar") and text[0].islower() and not dated:
+            if plain in self._everyday and text[0].islower() and not dated:
                 return Token(Kind.WORD, start, end, word=plain)
             return Token(Kind.MONTH, start, end, first=self._months[plain], word=plain, repaired=repaired)
         if plain in self._numbers:

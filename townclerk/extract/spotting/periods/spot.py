@@ -7,30 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from townclerk.extract.spotting.periods.build import build
+from townclerk.extract.spotting.periods.build import build, forms
 from townclerk.extract.spotting.periods.context import stands
 from townclerk.extract.spotting.periods.grammar import Compiled, Kind, Vocabulary, compile_pattern
 from townclerk.extract.spotting.periods.lexer import Lexer
+from townclerk.extract.spotting.periods.readings import READINGS
 from townclerk.extract.spotting.periods.shapes import Token
 from townclerk.models.errors import PatternError
 from townclerk.models.mentions import PeriodExpression, PeriodMention
 from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period_words
 from townclerk.patterns.yaml_files import shipped
 
-# Texts without any of these hold no time and need no tokens.
-_TRIGGER = re.compile(
-    r"\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|year|month|quarter|qtr|period|ytd|yto|rolling|roiling"
-    r"|date|term|cumulativ|latest|current|previous|last|now|actual|prior|annual|time|outturn|eoy|summer|moath|quaner|quar|\bq[il|]\b",
-    re.IGNORECASE,
-)
-
 
 @dataclass(slots=True, frozen=True)
-class _Engine:
+class Engine:
     """The compiled rules."""
 
     words: PeriodWords
     lexer: Lexer
+    trigger: re.Pattern[str]
     by_first: dict[str, list[tuple[PeriodRule, Compiled]]]
     whole: list[tuple[PeriodRule, Compiled]]
     ends_before: list[Compiled]
@@ -39,21 +34,26 @@ class _Engine:
 
 
 @cache
-def engine() -> _Engine:
+def engine() -> Engine:
     """The rules shipped with the project, compiled once.
 
     Raises:
         PatternError: With every rule that cannot be read.
     """
-    return _compile(load_period_words())
+    return compile_rules(load_period_words())
 
 
-def _compile(words: PeriodWords) -> _Engine:
+def compile_rules(words: PeriodWords) -> Engine:
+    """Compile rules.
+
+    Raises:
+        PatternError: With every rule that cannot be read.
+    """
     classed = {name for names in words.months.values() for name in names} | set(words.numbers) | set(words.ordinals)
     vocabulary = Vocabulary(frozenset(classed))
-    for known in (*words.after_year, "r12m"):
-        if known not in classed:
-            vocabulary.literal(known)
+    for word in (*words.after_year, "r12m"):
+        if word not in classed:
+            vocabulary.literal(word)
     faults: list[str] = []
 
     def compiled(pattern: str, suffix: str = "") -> Compiled | None:
@@ -63,6 +63,12 @@ def _compile(words: PeriodWords) -> _Engine:
             faults.append(f"periods.yaml:{_line_of(pattern)}: {pattern!r}: {fault}")
             return None
 
+    known = forms() | set(READINGS)
+    faults += [
+        f"periods.yaml:{_line_of(rule.pattern)}: no such form {rule.form!r}; use one that another rule has"
+        for rule in words.rules
+        if rule.form not in known
+    ]
     rules = [(rule, made) for rule in words.rules if (made := compiled(rule.pattern))]
     before = [made for pattern in words.ends_before if (made := compiled(pattern, "$"))]
     starts = [made for pattern in words.starts_before if (made := compiled(pattern, "$"))]
@@ -74,7 +80,8 @@ def _compile(words: PeriodWords) -> _Engine:
         for first in made.firsts if not rule.whole else ():
             by_first.setdefault(first, []).append((rule, made))
     whole = [(rule, made) for rule, made in rules if rule.whole]
-    return _Engine(words, Lexer(words, vocabulary), by_first, whole, before, starts, after)
+    trigger = re.compile("|".join([r"\d", *map(re.escape, words.triggers)]), re.IGNORECASE)
+    return Engine(words, Lexer(words, vocabulary), trigger, by_first, whole, before, starts, after)
 
 
 def _line_of(pattern: str) -> int:
@@ -91,9 +98,9 @@ def find_periods(text: str) -> list[PeriodMention]:
     indicator's own name; one with `maybe_range` ("18-19", "12/13") may be two ages
     or a fraction.
     """
-    if not _TRIGGER.search(text):
-        return []
     rules = engine()
+    if not rules.trigger.search(text):
+        return []
     tokens = rules.lexer.tokens(text)
     shape = "".join(token.kind for token in tokens)
     return list(_mentions(rules, text, tokens, shape))
@@ -112,7 +119,7 @@ def find_whole(text: str) -> PeriodMention | None:
     return None
 
 
-def _mentions(rules: _Engine, text: str, tokens: Sequence[Token], shape: str) -> list[PeriodMention]:
+def _mentions(rules: Engine, text: str, tokens: Sequence[Token], shape: str) -> list[PeriodMention]:
     found: list[PeriodMention] = []
     place = 0
     floor = 0
@@ -131,7 +138,7 @@ def _mentions(rules: _Engine, text: str, tokens: Sequence[Token], shape: str) ->
 
 
 def _longest(
-    rules: _Engine, tokens: Sequence[Token], shape: str, place: int
+    rules: Engine, tokens: Sequence[Token], shape: str, place: int
 ) -> tuple[PeriodRule, PeriodExpression, int] | None:
     """The longest wording at a place whose numbers make sense and whose surroundings allow it."""
     options = []
@@ -161,7 +168,7 @@ def _trimmed(shape: str, place: int, end: int) -> int:
 
 
 def _with_neighbours(
-    rules: _Engine, shape: str, floor: int, place: int, end: int, expression: PeriodExpression
+    rules: Engine, shape: str, floor: int, place: int, end: int, expression: PeriodExpression
 ) -> tuple[int, int, PeriodExpression]:
     """Take in "at the end of" before, and "end" after, a time that has a last day."""
     first = _before(rules.ends_before, shape, floor, place)
