@@ -62,13 +62,20 @@ def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
     if noun in words.people:
         return IMPOSSIBLE
     if indicator.unit is Unit.PERCENT:
-        return 0.2 if any(word in label for word in words.share_words) else -1.5
-    if indicator.unit in RATES:
+        if any(word in label for word in words.share_words):
+            return 0.2
+        return -1.2 if figure.decimals else -2.5
+    return _unitless_fit(indicator.unit, label)
+
+
+def _unitless_fit(unit: Unit, label: str) -> float:
+    """The fit of a bare number for a measure that is neither a count nor a share."""
+    if unit in RATES:
         return 0.4 if "rate" in label or "per 1" in label else -0.8
-    if indicator.unit in {Unit.SCORE, Unit.RATIO}:
+    if unit in {Unit.SCORE, Unit.RATIO}:
         return 0.7
-    if indicator.unit in {Unit.DAYS, Unit.WEEKS}:
-        return 0.2 if indicator.unit.value in label else -0.5
+    if unit in {Unit.DAYS, Unit.WEEKS}:
+        return 0.2 if unit.value in label else -0.5
     return -1.0
 
 

@@ -88,6 +88,8 @@ def _link_block(
     spotted = SpottedBlock(index, block, knowledge.mentions(block.passage.text))
     if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
         return []
+    if block.kind is not BlockKind.HEADING and scene.is_aside():
+        return []
     scene.enter_block(spotted)
     if block.kind is BlockKind.TILE:
         return _link_tile(spotted, scene, knowledge, linked)
@@ -100,7 +102,8 @@ def _link_block(
         anchors = list(scene.anchors)
         scene.enter_heading(spotted)
         scene.anchors.extend(a for a in anchors if a.where is spotted)
-    return [(one.parts[i].part, candidate) for one in told for i, candidate in one.links.items()]
+    levels = [(one.parts[i].part, candidate) for one in told for i, candidate in one.links.items()]
+    return [*levels, *((Part.VALUE, candidate) for one in told for candidate in one.shared)]
 
 
 def _link_table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from townclerk.extract.spotting.periods import PeriodAnchor, resolve
 from townclerk.models.area import Area, AreaKind
@@ -10,8 +10,11 @@ from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
-from townclerk.models.period import Period, as_stock
+from townclerk.models.period import Period, PeriodKind, academic_year, as_stock
 from townclerk.models.units import Basis
+from townclerk.patterns.period_bases import period_bases
+from townclerk.patterns.roles import role_words
+from townclerk.patterns.table_words import table_words
 
 
 @dataclass(slots=True)
@@ -97,6 +100,11 @@ class Scene:
         self.subjects.clear()
         self.standings.clear()
 
+    def is_aside(self) -> bool:
+        """True under a heading whose figures are no observations (contents, contact details)."""
+        name = self.headings[-1].text.lower().strip(" :.") if self.headings else ""
+        return name in role_words().sections_aside
+
     def enter_block(self, spotted: SpottedBlock) -> None:
         """Drop lead-ins that the present block does not belong to."""
         if spotted.block.kind is not BlockKind.LIST_ITEM:
@@ -156,7 +164,7 @@ class Scene:
     def period_above(self) -> Period | None:
         """The time that the nearest lead-in or heading states, the report's title apart."""
         for spotted in self.above():
-            if spotted.block.kind is BlockKind.HEADING and spotted.block.level <= 1 and self.facts.period.value:
+            if self._is_title(spotted):
                 continue
             for mention in spotted.mentions.periods:
                 if "maybe_definition" in mention.flags:
@@ -164,7 +172,23 @@ class Scene:
                 period = self.resolve(mention)
                 if period is not None:
                     return period.with_basis(Basis.INFERRED)
+            held = self._told_in(spotted)
+            if held is not None:
+                return held.with_basis(Basis.INFERRED)
         return None
+
+    def _told_in(self, spotted: SpottedBlock) -> Period | None:
+        """The time of the value that a lead-in itself told ("Of this number, 277 live outside the area:")."""
+        if spotted.block.kind is BlockKind.HEADING:
+            return None
+        told = [a.candidate.period for a in self.anchors if a.candidate.block == spotted.index]
+        return told[-1] if told else None
+
+    def _is_title(self, spotted: SpottedBlock) -> bool:
+        """True for the paper's own title, whose time is the report's; not for one that names a measure or unit."""
+        if spotted.block.kind is not BlockKind.HEADING or spotted.block.level > 1 or self.facts.period.value is None:
+            return False
+        return not spotted.mentions.indicators and table_words().unit(spotted.text) is None
 
     def undated(self, indicator: Indicator | None) -> Period | None:
         """The time of a figure that states none (convention C1): the nearest heading's, else the report's."""
@@ -175,7 +199,24 @@ class Scene:
 
 
 def fit_period(period: Period | None, indicator: Indicator | None) -> Period | None:
-    """A quarter's or year's value of a stock is the value on its last day (conventions C1 and C12)."""
-    if period is None or indicator is None or not indicator.is_stock:
+    """A period as the measure counts it (conventions C1 and C12).
+
+    A quarter's or year's value of a stock is the value on its last day; a year of a school measure is a school year,
+    and yearly results without a year of their own are those of the last school year that had ended.
+    """
+    if period is None or indicator is None:
         return period
-    return as_stock(period)
+    if indicator.id in period_bases().academic:
+        return _school_year(period, indicator)
+    return as_stock(period) if indicator.is_stock else period
+
+
+def _school_year(period: Period, indicator: Indicator) -> Period:
+    if period.kind is PeriodKind.FINANCIAL_YEAR and (period.basis is Basis.STATED or period.text):
+        return replace(academic_year(period.start.year), basis=period.basis, text=period.text)
+    if period.kind is PeriodKind.CALENDAR_YEAR and period.basis is Basis.INFERRED:
+        return replace(academic_year(period.start.year - 1), basis=period.basis, text=period.text)
+    if indicator.id in period_bases().yearly_results and period.basis is Basis.INFERRED and period.text is None:
+        ended = period.end.year - 1 if (period.end.month, period.end.day) >= (8, 31) else period.end.year - 2
+        return academic_year(ended).with_basis(Basis.INFERRED)
+    return period

@@ -13,7 +13,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r";\s+|\s+[–—]\s+|\s+(?=(?:but|whereas|while|whilst|although)\b)|,\s+(?=(?:while|whilst|whereas|but|although|though|with|and|up|down|an?\s+\w+\s+of)\b)",
+    r";\s+|\s+[–—−•]\s+|\s+(?=(?:but|whereas|while|whilst|although)\b)|,\s+(?=(?:while|whilst|whereas|but|although|though|with|and|up|down|an?\s+\w+\s+of)\b)",
     re.IGNORECASE,
 )
 

@@ -109,7 +109,7 @@ def _performed(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Directio
 def _directions(
     sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene, catalogue: Catalogue
 ) -> None:
-    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES]
+    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES and not _named(c, sentence)]
     if not cues:
         return
     if not values:
@@ -121,6 +121,11 @@ def _directions(
         cue = _cue_of(index, parts, cues, sentence)
         if cue is not None:
             value.direction = _move(cue, value, catalogue)
+
+
+def _named(cue: RoleCue, sentence: Sentence) -> bool:
+    """True where a cue's word is part of an indicator's name ("up to date")."""
+    return any(m.start <= cue.start and cue.end <= m.end for m in sentence.mentions.indicators)
 
 
 def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sentence) -> RoleCue | None:

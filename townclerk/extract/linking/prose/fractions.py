@@ -8,6 +8,7 @@ from townclerk.extract.linking.prose.parts import Part, Playing
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Role, Unit
+from townclerk.patterns.roles import role_words
 
 if TYPE_CHECKING:
     from townclerk.extract.linking.prose.linker import Told
@@ -34,6 +35,31 @@ def attach_counts(told: list[Told]) -> None:
         for candidate in one.links.values():
             if _wants_counts(candidate):
                 _dividing(candidate, near)
+
+
+def numerator_behind(one: Told, anchor: Candidate | None) -> int | None:
+    """The place of a lone count of children that goes on from a percentage: "4 children on this occasion".
+
+    Args:
+        one: A sentence that names no measure of its own.
+        anchor: The value linked last before it, in the same block.
+    """
+    if (
+        anchor is None
+        or anchor.unit is not Unit.PERCENT
+        or anchor.numerator is not None
+        or one.sentence.mentions.indicators
+    ):
+        return None
+    counts = [
+        place
+        for place, playing in enumerate(one.parts)
+        if playing.part is Part.VALUE and playing.figure.noun and playing.figure.form is FigureForm.NUMBER
+    ]
+    people = role_words().people
+    if not counts or one.parts[counts[0]].figure.noun.split()[-1] not in people:
+        return None
+    return counts[0]
 
 
 def _wants_counts(candidate: Candidate) -> bool:
@@ -84,12 +110,13 @@ def _of_whole(part: float, percent: float | None, told: Told, place: int) -> flo
     return None
 
 
-def computed_share(parts: list[Playing]) -> tuple[FigureMention, float, float] | None:
-    """The counts of "Out of 201 assessments, 166 were in time": the part's figure, the part and the whole."""
-    pieces = [playing.figure for playing in parts if playing.part is Part.PIECE]
-    if len(pieces) != 2 or pieces[0].value is None or pieces[1].value is None or pieces[1].value > pieces[0].value:
+def computed_share(parts: list[Playing]) -> tuple[int, float, float] | None:
+    """The counts of "Out of 201 assessments, 166 were in time": the place of the part, the part and the whole."""
+    pieces = [(place, playing.figure.value) for place, playing in enumerate(parts) if playing.part is Part.PIECE]
+    if len(pieces) != 2:
         return None
-    return pieces[1], pieces[1].value, pieces[0].value
+    (_, whole), (place, part) = pieces
+    return (place, part, whole) if whole and part is not None and part <= whole else None
 
 
 def _words(text: str) -> set[str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.attributes import attach_attributes, stand
-from townclerk.extract.linking.prose.fractions import attach_counts, computed
+from townclerk.extract.linking.prose.fractions import attach_counts, computed, computed_share, numerator_behind
 from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, play
 from townclerk.extract.linking.prose.subjects import (
     THRESHOLD,
     Reading,
     anchor_reading,
+    anchors_for,
     direct_readings,
     same_kind,
     subject_readings,
@@ -37,12 +38,14 @@ class Told:
         parts: Its figures.
         links: The candidate of each linked figure, by its place in `parts`.
         unlinked: Figures that found no measure, with the reason.
+        shared: Further candidates of figures said of several places or roles.
     """
 
     sentence: Sentence
     parts: list[Playing]
     links: dict[int, Candidate] = field(default_factory=dict)
     unlinked: list[tuple[FigureMention, str]] = field(default_factory=list)
+    shared: list[Candidate] = field(default_factory=list)
 
 
 def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method: Method = Method.PROSE) -> list[Told]:
@@ -72,6 +75,11 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
 def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, method: Method) -> Told:
     parts = play(sentence)
     told = Told(sentence, parts)
+    last = next((a.candidate for a in reversed(scene.anchors) if a.candidate.block == sentence.where.index), None)
+    place = numerator_behind(told, last)
+    if place is not None and last is not None:
+        parts[place].part = Part.NUMERATOR
+        last.numerator = parts[place].figure.value
     stated = times(parts, sentence)
     chosen = _choose(parts, sentence, scene, knowledge)
     _one_level_each(parts, chosen, stated)
@@ -80,12 +88,16 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
         if playing.part not in {Part.VALUE, Part.TARGET, Part.PREVIOUS}:
             continue
         readings = chosen.get(index, [])
+        if _counts_a_share(index, parts, sentence):
+            readings = [r for r in readings if _said_here(r, sentence)]
         if not readings or readings[0].score < THRESHOLD:
             told.unlinked.append(
                 (playing.figure, "no measure near it fits" if readings else "no measure named near it")
             )
             continue
         candidate = _candidate(playing, readings, sentence, scene, knowledge, stated.get(index), method)
+        if candidate is not None and index not in stated and playing.part is Part.VALUE:
+            _carry_time(candidate, sentence, scene, knowledge)
         if candidate is None:
             told.unlinked.append((playing.figure, "the figure states no level"))
             continue
@@ -95,15 +107,69 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
             for cue in scene.standings:
                 stand(candidate, cue)
             scene.standings.clear()
+    _compute(told, stated, scene, knowledge, method)
     _target_times(told, stated, scene)
+    _share_out(told, scene)
     return told
+
+
+def _carry_time(candidate: Candidate, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> None:
+    """Give a value of "Of this number, 277 ..." the time of the number it is a part of."""
+    opening = [c for c in sentence.mentions.cues if c.cue == "carried_on" and c.start - sentence.start <= 2]
+    if not opening or not scene.anchors or candidate.match is None:
+        return
+    period = scene.anchors[-1].candidate.period
+    if period is not None:
+        indicator = knowledge.catalogue.indicators[candidate.match.indicator_id]
+        candidate.period = fit_period(period.with_basis(Basis.INFERRED), indicator)
+
+
+def _counts_a_share(index: int, parts: list[Playing], sentence: Sentence) -> bool:
+    """True for the count of "277 (or 42.5%) live outside", a measure of its own only where the sentence says so."""
+    if index + 1 >= len(parts) or parts[index].figure.unit not in {None, Unit.COUNT}:
+        return False
+    following = parts[index + 1].figure
+    gap = sentence.between(parts[index].figure.end, following.start)
+    return (
+        following.unit is Unit.PERCENT and following.bracketed and gap.strip(" (").lower() in {"", "or", "i.e.", "ie"}
+    )
+
+
+def _compute(told: Told, stated: dict[int, PeriodMention], scene: Scene, knowledge: Knowledge, method: Method) -> None:
+    """Work out the percentage of "Out of 201 assessments, 166 were in time", where none is printed in the sentence."""
+    share = computed_share(told.parts)
+    if share is None or any(c.unit is Unit.PERCENT for c in told.links.values()):
+        return
+    place, numerator, denominator = share
+    figure = replace(
+        told.parts[place].figure,
+        form=FigureForm.PARTS,
+        value=None,
+        numerator=numerator,
+        denominator=denominator,
+        decimals=1,
+        noun="",
+        flags=(),
+    )
+    playing = Playing(figure, Part.VALUE)
+    readings = subject_readings(playing, told.parts, told.sentence, scene, knowledge)
+    readings = [r for r in readings if knowledge.catalogue.indicators[r.match.indicator_id].unit is Unit.PERCENT]
+    if not readings or readings[0].score < THRESHOLD:
+        return
+    time = stated.get(place) or next(iter(told.sentence.mentions.periods), None)
+    candidate = _candidate(playing, readings, told.sentence, scene, knowledge, time, method)
+    if candidate is not None:
+        told.links[place] = candidate
+        scene.remember(Anchor(candidate, readings[0].mention, readings[0].where))
 
 
 def _choose(parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Knowledge) -> dict[int, list[Reading]]:
     """The readings of each level in a sentence; old values, targets and comparators follow the value beside them."""
     chosen: dict[int, list[Reading]] = {}
     for index, playing in enumerate(parts):
-        if playing.part is Part.VALUE and (playing.area is None or playing.area.is_own):
+        if playing.part is not Part.VALUE or (playing.area is not None and not playing.area.is_own):
+            continue
+        if not _bracket_follows(index, parts, sentence):
             chosen[index] = subject_readings(playing, parts, sentence, scene, knowledge)
     for index, playing in enumerate(parts):
         if playing.part in {Part.VALUE, Part.TARGET, Part.PREVIOUS} and index not in chosen:
@@ -111,10 +177,31 @@ def _choose(parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: K
     return chosen
 
 
+def _bracket_follows(index: int, parts: list[Playing], sentence: Sentence) -> bool:
+    """True for a bare figure in brackets behind a value of its kind: "(12.4% and 10.9% a year earlier)"."""
+    playing = parts[index]
+    if not playing.figure.bracketed:
+        return False
+    opened = sentence.text.rfind("(", sentence.start, playing.figure.start)
+    closed = sentence.text.find(")", playing.figure.end)
+    if any(opened <= m.start and m.end <= closed for m in sentence.mentions.indicators):
+        return False
+    return any(
+        other.part is Part.VALUE and not other.figure.bracketed and other.figure.unit == playing.figure.unit
+        for other in parts[:index]
+    )
+
+
 def _one_level_each(parts: list[Playing], chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention]) -> None:
-    """Two values of one sentence, for one place and time, are not both one measure's level: the weaker link yields."""
+    """Keep two values of one sentence, for one place and time, from being one measure's level: the weaker link yields.
+
+    A bare number yields to one printed with its unit.
+    """
     taken: dict[tuple[str, int | None], int] = {}
-    for index in sorted(chosen, key=lambda i: -(chosen[i][0].score if chosen[i] else 0.0)):
+    dated: dict[str, int] = {}
+    for index in sorted(
+        chosen, key=lambda i: (parts[i].figure.unit is None, -(chosen[i][0].score if chosen[i] else 0.0))
+    ):
         playing = parts[index]
         if playing.part is not Part.VALUE or (playing.area is not None and not playing.area.is_own):
             continue
@@ -125,8 +212,12 @@ def _one_level_each(parts: list[Playing], chosen: dict[int, list[Reading]], stat
             if taken.get((reading.match.indicator_id, time), index) == index
             or parts[taken[reading.match.indicator_id, time]].figure.value == playing.figure.value
         ]
+        if time is None:
+            chosen[index] = [r for r in chosen[index] if dated.get(r.match.indicator_id, index) >= index]
         if chosen[index]:
             taken.setdefault((chosen[index][0].match.indicator_id, time), index)
+            if time is not None:
+                dated.setdefault(chosen[index][0].match.indicator_id, index)
 
 
 def _follow(
@@ -170,8 +261,15 @@ def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list
 
     before = [other for other in range(index - 1, -1, -1) if fits(other)]
     if before:
-        return _paired(index, parts, before) or before[0]
-    after = [other for other in range(index + 1, len(parts)) if fits(other)]
+        pair = _paired(index, parts, before)
+        return before[0] if pair is None else pair
+    bare = {None, Unit.COUNT}
+    own = parts[index].figure.unit
+    after = [
+        i
+        for i in range(index + 1, len(parts))
+        if fits(i) and (parts[i].figure.unit == own or {own, parts[i].figure.unit} <= bare)
+    ]
     return after[0] if after else None
 
 
@@ -204,11 +302,10 @@ def _remembered(playing: Playing, scene: Scene, knowledge: Knowledge, sentence: 
     """The measure of the value linked last ("This is lower than quarter 1 (80.6%)"), where the units agree."""
     if sentence.mentions.indicators:
         return []
-    for anchor in reversed(scene.anchors[-3:]):
-        if same_kind(playing.figure, anchor.candidate.figure):
-            reading = anchor_reading(anchor, playing, knowledge.catalogue)
-            if reading is not None:
-                return [reading]
+    for anchor in anchors_for(playing.figure, scene.anchors[-3:]):
+        reading = anchor_reading(anchor, playing, knowledge.catalogue)
+        if reading is not None:
+            return [reading]
     return []
 
 
@@ -291,7 +388,7 @@ def _candidate(
         method=method,
         block=sentence.where.index,
         status=figure.status,
-        numerator=figure.numerator,
+        numerator=0.0 if figure.form is FigureForm.NONE and indicator.unit is Unit.PERCENT else figure.numerator,
         denominator=figure.denominator,
         features=[*best.features, _margin(readings), _time_feature(period)],
         flags=[*flags, *best.mention.flags],
@@ -347,10 +444,31 @@ def _later_update(period: Period, scene: Scene) -> Period:
 
 def _target_times(told: Told, stated: dict[int, PeriodMention], scene: Scene) -> None:
     """A target without a time takes the newest actual's beside it (convention C3)."""
-    actuals = [anchor.candidate for anchor in scene.anchors[-4:]]
+    here = [c for i, c in told.links.items() if told.parts[i].part is Part.VALUE]
+    actuals = here or [anchor.candidate for anchor in scene.anchors[-4:]]
     for index, candidate in told.links.items():
         if candidate.role is not Role.TARGET or index in stated:
             continue
         periods = [c.period for c in actuals if c.indicator_id == candidate.indicator_id and c.period is not None]
         if periods:
             candidate.period = max(periods, key=lambda period: period.end).with_basis(Basis.INFERRED)
+
+
+def _share_out(told: Told, scene: Scene) -> None:
+    """One figure said of several ("our target, the region and England each stand at 9%") is an observation for each."""
+    for index, playing in enumerate(told.parts):
+        candidate = told.links.get(index)
+        if candidate is None or not playing.areas:
+            continue
+        others = [scene.area_of(area) for area in playing.areas if area is not playing.area]
+        for area in others:
+            period = None if not area.is_reporting_authority else candidate.period
+            told.shared.append(
+                replace(candidate, area=area, role=Role.ACTUAL, period=period, evidence=list(candidate.evidence))
+            )
+        if playing.also_target:
+            told.shared.append(
+                replace(candidate, area=scene.own_area(), role=Role.TARGET, evidence=list(candidate.evidence))
+            )
+        if playing.area is None:
+            del told.links[index]

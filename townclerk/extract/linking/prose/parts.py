@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from townclerk.extract.linking.scene import SpottedBlock
+from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import AreaMention, FigureForm, FigureMention, Mentions, PeriodMention, RoleCue
 from townclerk.models.units import Direction, Unit
 from townclerk.patterns.roles import role_words
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _CHANGE_CUES = {"up", "down", "better", "worse", "same"}
 
 
@@ -111,6 +114,8 @@ def play(sentence: Sentence) -> list[Playing]:
 def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -> Playing:
     if _hidden(figure, sentence):
         return Playing(figure, Part.IGNORED, why="part of a name")
+    if _of_a_part(figure, sentence) or _hypothetical(figure, sentence) or _of_a_sample(figure, sentence):
+        return Playing(figure, Part.IGNORED, why="said of a part, or of what is not so")
     if _counted(figure, before):
         return Playing(figure, Part.PIECE, why="one of the counts behind a share")
     if numerator := _numerator_of(figure, before, sentence):
@@ -119,7 +124,12 @@ def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -
     if behind is not None:
         return behind
     front = _nearest_cues(figure, sentence)
-    return _by_cue(figure, front, sentence) or _change(figure, front, sentence) or _level(figure, front, sentence)
+    return (
+        _by_cue(figure, front, sentence)
+        or _change(figure, front, sentence)
+        or _further_target(figure, before, sentence)
+        or _level(figure, front, before, sentence)
+    )
 
 
 def _by_cue(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing | None:
@@ -134,13 +144,66 @@ def _by_cue(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> 
     return None
 
 
-def _level(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing:
+def _further_target(figure: FigureMention, before: list[Playing], sentence: Sentence) -> Playing | None:
+    """A target that goes on from the one before it: "cut to 20% this year and to 18% by 2023"."""
+    if not before or before[-1].part is not Part.TARGET:
+        return None
+    gap = sentence.between(before[-1].figure.end, figure.start)
+    for period in sentence.mentions.periods:
+        gap = gap.replace(sentence.between(period.start, period.end), " ")
+    words = words_in(gap)
+    further = words[:1] in (["and"], ["then"]) and set(words) <= role_words().gap_words | {"then", "by"}
+    return Playing(figure, Part.TARGET, why="goes on from a target") if further else None
+
+
+def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for a figure said of a team, a district or a sex (convention C9): the name stands right beside it."""
+    for cue in sentence.mentions.cues:
+        if cue.cue != "subgroup" or _inside_indicator(cue, sentence):
+            continue
+        if cue.end <= figure.start and sentence.between(cue.end, figure.start).strip(" :-–") in {
+            "",
+            "was",
+            "had",
+            "has",
+        }:
+            return True
+        if cue.start >= figure.end and not words_in(sentence.between(figure.end, cue.start)):
+            return not _marks(sentence.between(figure.end, cue.start))
+    return False
+
+
+def _of_a_sample(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the cases that somebody looked at, and for "both": neither is a level of the service."""
+    if figure.form is FigureForm.ALL and figure.numerator == 2:
+        return True
+    return any(
+        cue.cue == "sample" and -len(figure.noun) - 2 <= cue.start - figure.end <= 2 for cue in sentence.mentions.cues
+    )
+
+
+def _marks(text: str) -> bool:
+    return any(mark in text for mark in ",;:.()")
+
+
+def _hypothetical(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for a figure of a clause that says what would be, or what a rule asks."""
+    starts = clause_starts(sentence.text, sentence.start, sentence.end)
+    start = max(cut for cut in starts if cut <= figure.start)
+    end = min((cut for cut in starts if cut > figure.start), default=sentence.end)
+    return any(c.cue == "hypothetical" and start <= c.start < end for c in sentence.mentions.cues)
+
+
+def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], sentence: Sentence) -> Playing:
     """A figure that states a level: an old one behind "from", else a value, perhaps of another place."""
     area = _area_beside(figure, sentence)
     if figure.unit is Unit.POINTS:
         return Playing(figure, Part.CHANGE, direction=_direction(sentence, figure))
     if area is None and any(cue.cue == "from" for cue in front):
         return Playing(figure, Part.PREVIOUS, why=front[0].value)
+    lead = sentence.between(sentence.start, figure.start)
+    if _WAS.search(lead) and any(p.part is Part.VALUE and p.figure.unit == figure.unit for p in before):
+        return Playing(figure, Part.PREVIOUS, why="was")
     playing = Playing(figure, Part.VALUE, area=area)
     _share(playing, sentence)
     return playing
@@ -280,11 +343,22 @@ def _inside_indicator(cue: RoleCue, sentence: Sentence) -> bool:
     }
 
 
+def _by_how_much(figure: FigureMention, sentence: Sentence) -> Playing | None:
+    """A change with words of praise or blame before it: "have reduced by an impressive 49%"."""
+    lead = sentence.between(max(sentence.start, figure.start - 40), figure.start)
+    match = _BY.search(lead)
+    if match is None:
+        return None
+    place = max(sentence.start, figure.start - 40) + match.start()
+    move = [c for c in sentence.mentions.cues if c.cue in _CHANGE_CUES and c.end <= place + 1]
+    return Playing(figure, Part.CHANGE, direction=_way(move[-1]), why=move[-1].value) if move else None
+
+
 def _change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing | None:
     """A figure that says by how much something moved: "fell by 12%", "a rise of 10 children", "up 5.5 points"."""
     moves = [cue for cue in front if cue.cue in _CHANGE_CUES]
     if not moves:
-        return None
+        return _by_how_much(figure, sentence)
     move = moves[0]
     between = words_in(sentence.between(move.end, figure.start))
     if any(word in between for word in ("to", "at", "now", "is", "was", "were", "from", "stands")):

@@ -22,6 +22,8 @@ THRESHOLD = 1.9
 _OF = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
 )
+_NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
+_OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -87,8 +89,8 @@ def anchor_reading(anchor: Anchor, playing: Playing, catalogue: Catalogue) -> Re
     if candidate.match is None:
         return None
     fits = readings(playing.figure, candidate.match, candidate.label, catalogue)
-    bare = playing.figure.unit is None and not playing.figure.noun
-    if bare:
+    hangs_on = playing.part is Part.PREVIOUS or playing.area is not None or playing.figure.bracketed
+    if playing.figure.unit is None and not playing.figure.noun and hangs_on:
         fits = [(candidate.match, 0.5)]
     fits = [(match, fit) for match, fit in fits if match.indicator_id == candidate.match.indicator_id]
     if not fits:
@@ -177,6 +179,12 @@ def _before(
     amount = 1.6 - 0.06 * len(words_in(gap)) - 0.45 * others - 0.6 * rivals
     if ";" in gap:
         amount -= 2.0
+    if _NEW_CLAUSE.search(gap):
+        amount -= 0.8
+    if _OF_WHOM.search(gap):
+        amount -= 1.5
+    if ")" in gap and gap.rfind("(") < gap.rfind(")"):
+        amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
 
 
@@ -185,7 +193,10 @@ def _figures_between(start: int, end: int, parts: list[Playing]) -> int:
     return sum(
         1
         for other in parts
-        if start <= other.figure.start and other.figure.end <= end and other.part in {Part.VALUE, Part.TARGET}
+        if start <= other.figure.start
+        and other.figure.end <= end
+        and other.part in {Part.VALUE, Part.TARGET}
+        and not (other.figure.bracketed and start < other.figure.start <= start + 3)
     )
 
 
@@ -245,11 +256,20 @@ def _carried(
 
 def _continued(playing: Playing, scene: Scene, catalogue: Catalogue) -> list[Reading]:
     """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
-    for anchor in reversed(scene.anchors[-2:]):
-        if same_kind(playing.figure, anchor.candidate.figure):
-            reading = anchor_reading(anchor, playing, catalogue)
-            return [replace(reading, score=reading.score + 1.0)] if reading is not None else []
+    for anchor in anchors_for(playing.figure, scene.anchors[-2:]):
+        reading = anchor_reading(anchor, playing, catalogue)
+        return [replace(reading, score=reading.score + 1.0)] if reading is not None else []
     return []
+
+
+def anchors_for(figure: FigureMention, anchors: list[Anchor]) -> list[Anchor]:
+    """The values a figure can go on from, newest first, those printed in its unit before the others."""
+    newest = list(reversed(anchors))
+    bare = {None, Unit.COUNT}
+    alike = [
+        a for a in newest if a.candidate.figure.unit == figure.unit or {a.candidate.figure.unit, figure.unit} <= bare
+    ]
+    return [*alike, *(a for a in newest if a not in alike and same_kind(figure, a.candidate.figure))]
 
 
 def same_kind(one: FigureMention, other: FigureMention) -> bool:

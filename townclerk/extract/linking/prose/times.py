@@ -41,8 +41,22 @@ def _usable(period: PeriodMention, sentence: Sentence) -> bool:
     """False for a time inside an indicator's definition ("in the last 12 months")."""
     if "maybe_definition" not in period.flags:
         return True
-    inside = any(m.start <= period.start and period.end <= m.end for m in sentence.mentions.indicators)
-    return not inside and period.start - sentence.start <= 6
+    if any(m.start <= period.start and period.end <= m.end for m in sentence.mentions.indicators):
+        return False
+    near = any(
+        f.end <= period.start and len(_plain_words(f.end, period.start, sentence)) <= 3
+        for f in sentence.mentions.figures
+    )
+    return near or period.start - sentence.start <= 6
+
+
+def _plain_words(start: int, end: int, sentence: Sentence) -> list[str]:
+    """The words between two offsets that belong to no indicator phrase."""
+    text = sentence.between(start, end)
+    for mention in sentence.mentions.indicators:
+        if start <= mention.start and mention.end <= end:
+            text = text.replace(sentence.between(mention.start, mention.end), " ")
+    return words_in(text)
 
 
 def _trailing(
@@ -59,7 +73,8 @@ def _trailing(
         if ";" in gap or any(c.cue in _BLOCKERS for c in sentence.mentions.cues if _within(c, playing, period)):
             return None
         tail = sentence.between(period.end, limit)
-        if following and _belongs_to_next(tail, following[0], period, sentence):
+        close = len(words_in(gap)) <= 3 and "," not in gap
+        if following and not close and _belongs_to_next(tail, following[0], period, sentence):
             return None
         if _change_base(playing, period, sentence):
             return None
@@ -133,6 +148,8 @@ def _lead(
         if not leading:
             continue
         period = leading[-1]
+        if ";" in sentence.between(period.end, playing.figure.start) and not _is_lead(period, sentence):
+            continue
         if period.start in taken and not _is_lead(period, sentence):
             period = next((p for p in reversed(leading) if _is_lead(p, sentence)), period)
             if not _is_lead(period, sentence):
@@ -146,9 +163,11 @@ def _lead(
 
 
 def _is_lead(period: PeriodMention, sentence: Sentence) -> bool:
-    """True where a time opens its sentence or clause ("At 30 September 463 ...", "; by 31 October it was ...")."""
-    lead = sentence.between(sentence.start, period.start)
-    return len(words_in(lead.rsplit(";", 1)[-1])) <= 3
+    """True where a time opens its sentence or clause ("At 30 September 463 ...") or a colon hands it on."""
+    if sentence.text[period.end : period.end + 1] == ":":
+        return True
+    lead = words_in(sentence.between(sentence.start, period.start).rsplit(";", 1)[-1])
+    return len(lead) <= 3 and set(lead) <= role_words().elliptical
 
 
 def _compared(period: PeriodMention, sentence: Sentence) -> bool:
@@ -157,12 +176,25 @@ def _compared(period: PeriodMention, sentence: Sentence) -> bool:
     return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})
 
 
+def _state_alike(one: Playing, other: Playing) -> bool:
+    """True where two figures are both levels, present or past."""
+    levels = {Part.VALUE, Part.PREVIOUS}
+    return one.part is other.part or (one.part in levels and other.part in levels)
+
+
 def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
     """In "79% and 96% in September" or "12.4% and 10.9% a year earlier" the time behind the pair is said of both."""
     for index in range(len(parts) - 2, -1, -1):
         following = parts[index + 1]
-        if index in stated or index + 1 not in stated or parts[index].part is not following.part:
+        if index in stated or index + 1 not in stated or not _state_alike(parts[index], following):
             continue
         gap = sentence.between(parts[index].figure.end, following.figure.start)
-        if words_in(gap) == ["and"] and stated[index + 1].start >= following.figure.end:
+        names = _plain_words(parts[index].figure.end, following.figure.start, sentence)
+        pair = names == ["and"] or (not names and following.figure.bracketed and not parts[index].figure.bracketed)
+        if pair and ";" not in gap and stated[index + 1].start >= following.figure.end:
             stated[index] = stated[index + 1]
+    for index, playing in enumerate(parts):
+        if index in stated or playing.part is not Part.VALUE or not playing.figure.bracketed or playing.area:
+            continue
+        if index and index - 1 in stated and parts[index - 1].part is Part.VALUE:
+            stated[index] = stated[index - 1]

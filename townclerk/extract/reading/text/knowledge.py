@@ -88,7 +88,7 @@ def compile_knowledge(file: ReadingFile) -> Knowledge:
         caption=re.compile(f"(?:{file.captions})", re.IGNORECASE),
         # Private use characters are symbol fonts' bullets; a dash is a bullet before a blank and no digit alone.
         bullet=re.compile(
-            rf"(?P<glyph>(?:[{glyphs}\ue000-\uf8ff]\ufe0f?\s*)+|[-–—](?=\s+\S)|\+(?=\s+[A-Za-z])"
+            rf"(?P<glyph>(?:[{glyphs}\ue000-\uf8ff]\ufe0f?\s*)+|[-–—−](?=\s+\S)|\+(?=\s+[A-Za-z])"
             rf"|[{leaked}](?=\s+[A-Z0-9\"'‘“£]))\s*(?=\S)"
         ),
         legend_opener=re.compile(rf"(?:{'|'.join(map(re.escape, file.legend_openers))})\s*(?::|$)", re.IGNORECASE),
