@@ -126,6 +126,18 @@ class TestLists:
         found = [(block.level, block.marker) for block in read(text).blocks]
         assert found == [(0, "5."), (2, "i."), (2, "ii.")]
 
+    def test_a_dash_below_a_bullet_is_deeper_and_status_glyphs_are_not(self) -> None:
+        text = "• Schools:\n– primary 20%\n– secondary 18%\n• Homes: 4"
+        assert [block.level for block in read(text).blocks] == [1, 2, 2, 1]
+        assert [block.level for block in read("★ Visits 95%\n▲ Plans 60%\n★ Checks 90%").blocks] == [1, 1, 1]
+
+    def test_a_number_on_a_line_of_its_own_marks_the_next_line(self) -> None:
+        text = "1.\nSee every child within ten days.\n2.\nTell parents what was\ndecided."
+        assert [(block.marker, block.passage.text) for block in read(text).blocks] == [
+            ("1.", "See every child within ten days."),
+            ("2.", "Tell parents what was decided."),
+        ]
+
 
 class TestFurniture:
     def test_running_headers_and_page_numbers_come_back(self) -> None:

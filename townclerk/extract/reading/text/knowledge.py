@@ -29,9 +29,18 @@ class ReadingFile(BaseModel):
     legend_openers: list[str]
     bullets: str
     leaked_bullets: str
+    lone_markers: list[str]
     captions: str
 
-    @field_validator("furniture", "repeated_furniture", "chart_phrases", "comment_headings", "captions", "tile_phrases")
+    @field_validator(
+        "furniture",
+        "repeated_furniture",
+        "chart_phrases",
+        "comment_headings",
+        "lone_markers",
+        "captions",
+        "tile_phrases",
+    )
     @classmethod
     def _expressions_compile(cls, value: object) -> object:
         """Refuse what is no regular expression."""
@@ -61,6 +70,7 @@ class Knowledge:
     statement_openers: frozenset[str]
     relative_words: frozenset[str]
     hyphen_prefixes: frozenset[str]
+    lone_marker: re.Pattern[str]
     glyphs: str
 
 
@@ -97,6 +107,7 @@ def compile_knowledge(file: ReadingFile) -> Knowledge:
         statement_openers=frozenset(file.statement_openers.split()),
         relative_words=frozenset(file.relative_words.split()),
         hyphen_prefixes=frozenset(file.hyphen_prefixes.split()),
+        lone_marker=_whole_line(file.lone_markers),
         glyphs=glyphs,
     )
 

@@ -15,25 +15,42 @@ def settle_levels(drafts: list[Draft]) -> None:
     styles = sorted({draft.style for draft in drafts if draft.kind is BlockKind.HEADING})
     levels = {style: number for number, style in enumerate(styles, start=1)}
     above: Draft | None = None
-    indents: list[int] = []
+    outer: list[tuple[int, str]] = []
     for draft in drafts:
         if draft.kind is BlockKind.HEADING:
             draft.level = levels[draft.style]
             if above is not None and above.style == draft.style and _UNSET <= draft.style < _COMMENT:
                 draft.level = levels[draft.style] + 1
-            indents = []
+            outer = []
         elif draft.kind is BlockKind.LIST_ITEM:
-            while indents and indents[-1] > draft.indent:
-                indents.pop()
-            if not indents or indents[-1] < draft.indent:
-                indents.append(draft.indent)
-            draft.level = len(indents)
+            outer = _place(outer, (draft.indent, _family(draft.marker)))
+            draft.level = len(outer)
         elif draft.marker:
-            indents = [draft.indent]
+            outer = [(draft.indent, "number")]
         else:
-            indents = []
+            outer = []
         above = draft if draft.kind is BlockKind.HEADING else None
 
 
 # Styles as `paragraphs` gives them: from here on a heading is told by its words alone, and comment headings.
 _UNSET, _COMMENT = 40, 95
+
+
+def _family(marker: str) -> str:
+    """Kind of a list marker: lists within lists change it. Status glyphs change within one list and are one kind."""
+    if marker[:1] in "-–—":
+        return "dash"
+    if marker == "o":
+        return "ring"
+    return "letter" if marker.strip("().").isalnum() else "bullet"
+
+
+def _place(outer: list[tuple[int, str]], item: tuple[int, str]) -> list[tuple[int, str]]:
+    """The open lists once an item stands in the innermost: same indent and kind, or deeper than the last."""
+    indent = item[0]
+    kept = [one for one in outer if one[0] <= indent]
+    while kept and kept[-1][0] == indent and any(one == item for one in kept[:-1]):
+        kept.pop()
+    if not kept or kept[-1] != item:
+        kept.append(item)
+    return kept

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from townclerk.models.document import Page
 
-_PAGE = re.compile(r"[^\f]*")
 # No other separators: what a recogniser leaves of them stands inside lines.
-_LINE = re.compile(r"[^\r\n]*[^\s][^\r\n]*")
+_LONGEST_MARKER = 6
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -74,3 +73,29 @@ def split_lines(text: str, pages: list[Page]) -> list[Line]:
             position = end.end() if end else position
         gap += 1
     return lines
+
+
+def join_markers(lines: list[Line], source: str, lone: re.Pattern[str]) -> list[Line]:
+    """Put bullets and paragraph numbers that stand on a line of their own before the line they belong to.
+
+    Args:
+        lines: The lines.
+        source: The document's text.
+        lone: Matches all of such a line.
+    """
+    joined: list[Line] = []
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None:
+            if line.page == waiting.page and line.gap <= 1 and line.text[0].isalpha():
+                text = source[waiting.start : line.end]
+                joined.append(Line(text, waiting.start, line.end, waiting.raw_start, line.page, waiting.gap))
+                waiting = None
+                continue
+            joined.append(waiting)
+            waiting = None
+        if len(line.text) <= _LONGEST_MARKER and lone.fullmatch(line.text):
+            waiting = line
+        else:
+            joined.append(line)
+    return [*joined, waiting] if waiting is not None else joined

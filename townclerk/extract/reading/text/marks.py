@@ -10,7 +10,7 @@ from townclerk.models.passage import Passage, Piece
 
 _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3}\.?(?=\s+[A-Z0-9\"'‘“(*%])|\d{1,3}[.)]|\(\d{1,3}\)|\(?[a-z]\)|[a-z]\.|\(?[ivx]{1,5}[.)])"
-    r"(?:[ \t\u00a0]+)(?=\S)"
+    r"\s+(?=\S)"
 )
 # Behind a bullet only a letter or a roman number is a number: "- 2.4 per 10,000" is a value.
 _LETTER_NUMBER = re.compile(r"(?P<number>\(?(?:[a-z]|[ivx]{1,5})[.)])[ \t\u00a0]+(?=\S)")

@@ -11,7 +11,7 @@ from townclerk.extract.reading.text.furniture import mark_furniture
 from townclerk.extract.reading.text.joining import join_lines, tears
 from townclerk.extract.reading.text.knowledge import Knowledge, knowledge
 from townclerk.extract.reading.text.levels import settle_levels
-from townclerk.extract.reading.text.lines import Line, split_lines, split_pages
+from townclerk.extract.reading.text.lines import Line, join_markers, split_lines, split_pages
 from townclerk.extract.reading.text.loops import mark_loops, repeated_sentences
 from townclerk.extract.reading.text.marks import clean, strip
 from townclerk.extract.reading.text.paragraphs import draft_chunk
@@ -35,7 +35,7 @@ def read_text(text: str, name: str, sha256: str, encoding: str) -> Document:
     """
     known = knowledge()
     pages = split_pages(text)
-    lines = split_columns(split_lines(text, pages), known)
+    lines = join_markers(split_columns(split_lines(text, pages), known), text, known.lone_marker)
     mark_furniture(lines, known)
     mark_loops(lines)
     drafts = _drafts(make_chunks(lines, text), text, known)
