@@ -52,12 +52,25 @@ class _Measures(BaseModel):
     measures: list[Measure]
 
 
+class _Lists(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    names: list[str] | None = None
+    short: list[str] | None = None
+    codes: list[str] | None = None
+    legacy: list[str] | None = None
+    np: list[str] | None = None
+    pop: list[str] | None = None
+    did: list[str] | None = None
+    things: list[str] | None = None
+
+
 class _Wording(BaseModel):
     """Other words for measures, by id; only the lists given replace those of `measures.yaml`."""
 
     model_config = ConfigDict(extra="forbid")
 
-    measures: dict[str, dict[Literal["names", "short", "codes", "legacy", "np", "pop", "did", "things"], list[str]]]
+    measures: dict[str, _Lists]
     slots: dict[str, list[str]] = {}
 
 
@@ -72,7 +85,7 @@ def load_measures(part: str = "open") -> dict[str, Measure]:
     words = _words(part)
     if words is not None:
         for name, lists in words.measures.items():
-            measures[name] = measures[name].model_copy(update={**lists})
+            measures[name] = measures[name].model_copy(update=lists.model_dump(exclude_none=True))
     return measures
 
 

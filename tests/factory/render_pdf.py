@@ -82,7 +82,7 @@ def draw_block(canvas: Canvas, block: Block, look: Look, following: Block | None
     """One block at the cursor, which moves below it."""
     match block:
         case Heading():
-            _heading(canvas, block, look, 60 if isinstance(following, Table | Chart) else 30)
+            _heading(canvas, block, look, _keep(canvas, following, look))
         case Para():
             name = look.bold if block.bold else look.body
             _text(canvas, block.text, look, name, (block.number, 30.0 if block.number else 0.0))
@@ -99,12 +99,22 @@ def draw_block(canvas: Canvas, block: Block, look: Look, following: Block | None
             canvas.y += 162
 
 
+def _keep(canvas: Canvas, following: Block | None, look: Look) -> float:
+    """Room that must be left below a heading for what follows it."""
+    match following:
+        case Para() | Bullet():
+            return min(120.0, len(wrap(following.text, look.body, look.size, canvas.width)) * look.size * 1.22)
+        case Chart():
+            return 170.0
+    return 60.0
+
+
 def _draw_dashboard(canvas: Canvas, blocks: Sequence[Block], look: Look) -> None:
     """Title over all, tile and benchmark box on the left, charts on the right, words below."""
     charts = [block for block in blocks if isinstance(block, Chart)]
     left = canvas.left
     top = 0.0
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if isinstance(block, Tile):
             top = canvas.y
             draw_tile(canvas, block, look, (left, top, 250.0, 190.0))
@@ -113,7 +123,7 @@ def _draw_dashboard(canvas: Canvas, blocks: Sequence[Block], look: Look) -> None
                 draw_chart(canvas, chart, look, (left + 270 + number * width, top, width - 10, 190.0))
             canvas.y = top + 206
         elif not isinstance(block, Chart):
-            draw_block(canvas, block, look)
+            draw_block(canvas, block, look, blocks[index + 1] if index + 1 < len(blocks) else None)
 
 
 def _logo(canvas: Canvas, look: Look) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.factory.grammar import lower_first
 from tests.factory.layouts._parts import choose, intro, main_title, report
 from tests.factory.layouts.comparator import comparison
 from tests.factory.layouts.multiperiod import wide_table
@@ -15,7 +16,8 @@ def compose(speaker: Speaker) -> Report:
     """Two to four other papers stand before and after the one that counts."""
     rng, world = speaker.rng, speaker.world
     title = main_title(speaker)
-    others = rng.sample(speaker.grammar.pools["other_papers"], rng.randint(2, 4))
+    kinds = rng.sample(speaker.grammar.pools["other_papers"], rng.randint(2, 4))
+    others = {speaker.say(f"paper_{kind}"): kind for kind in kinds}
     papers = [*others, title]
     rng.shuffle(papers)
     date = speaker.calendar.date(world.meeting.isoformat())
@@ -33,17 +35,21 @@ def compose(speaker: Speaker) -> Report:
     pages = [Page(first)]
     for number, paper in enumerate(papers, 1):
         head: list[Block] = [Heading(speaker.say("agenda_item", {"n": str(number)}), 3), Heading(paper, 1)]
-        pages += _own(speaker, head) if paper == title else [Page([*head, *_other(speaker, paper)])]
+        pages += _own(speaker, head) if paper == title else [Page([*head, *_other(speaker, paper, others[paper])])]
     return report(speaker, "agenda_pack", pages, f"{world.committee} {date}")
 
 
-def _other(speaker: Speaker, paper: str) -> list[Block]:
+def _other(speaker: Speaker, paper: str, kind: str) -> list[Block]:
     """A paper with numbers that are none of ours."""
-    blocks: list[Block] = [Para(speaker.say("other_intro", {"paper": paper.lower()}), "1.")]
-    pools = ("adult", "place", "money", "place", "adult", "meta")
-    count = speaker.rng.randint(4, 9)
-    blocks += [Para(speaker.decoy(*pools), f"{number}.") for number in range(2, count)]
-    return blocks
+    texts = [speaker.say("other_intro", {"paper": lower_first(paper)})]
+    for _ in range(speaker.rng.randint(6, 16)):
+        text = speaker.decoy(kind)
+        if speaker.rng.random() < 0.5:
+            text += " " + speaker.decoy(kind)
+        if speaker.rng.random() < 0.4:
+            text += " " + speaker.say("paper_talk")
+        texts.append(text)
+    return [Para(text, f"{number}.") for number, text in enumerate(texts, 1)]
 
 
 def _own(speaker: Speaker, head: list[Block]) -> list[Page]:

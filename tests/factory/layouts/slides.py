@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.factory.gold import Figure
 from tests.factory.grammar import capital
 from tests.factory.layouts._parts import choose, main_title, report
+from tests.factory.layouts.dashboard import trend
 from tests.factory.measures import Measure
 from tests.factory.page import Block, Bullet, Heading, Page, Para, Report
 from tests.factory.periods import MONTHS
@@ -46,6 +47,8 @@ def slide(speaker: Speaker, measure: Measure, glyph: str) -> list[Block]:
     if rng.random() < 0.2:
         lines.append(speaker.decoy("hypothetical").rstrip("."))
     blocks: list[Block] = [Heading(title, 2), *(Bullet(line, glyph) for line in lines)]
+    if rng.random() < 0.3 and measure.rate_of is None:
+        blocks.append(trend(speaker, measure))
     if rng.random() < 0.5:
         sentences = speaker.comment("passage2").split(". ")[: rng.randint(1, 2)]
         blocks += [Bullet(capital(sentence.rstrip(".")), glyph) for sentence in sentences]
