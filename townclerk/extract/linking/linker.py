@@ -24,6 +24,7 @@ from townclerk.models.mentions import Mentions
 from townclerk.models.period import Period, add_months, month, parse_code
 from townclerk.models.units import Basis, Role
 
+_FOREIGN = -2.0
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
 
@@ -69,7 +70,7 @@ def _papers(document: Document) -> list[tuple[DocumentFacts, range]]:
 
 
 def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowledge: Knowledge, linked: Linked) -> None:
-    scene = Scene.of(document, facts, knowledge.field_words)
+    scene = Scene.of(document, facts, blocks, knowledge.field_words)
     found: list[tuple[Part, Candidate]] = []
     for index in blocks:
         block = document.blocks[index]
@@ -111,7 +112,7 @@ def _link_table(
 ) -> list[tuple[Part, Candidate]]:
     state = link_table(spotted, scene, knowledge)
     linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
-    return [(Part.VALUE, candidate) for candidate in state.linked]
+    return [(Part.VALUE, candidate) for candidate in _of_the_field(state.linked, scene, linked)]
 
 
 def _link_tile(
@@ -120,7 +121,19 @@ def _link_tile(
     links = link_tile(spotted, scene, knowledge)
     for figure, reason in links.unlinked:
         linked.unlinked.append(Unlinked(spotted.span(figure.start, figure.end), figure.text, reason))
-    return [(Part.VALUE, candidate) for candidate in links.linked]
+    return [(Part.VALUE, candidate) for candidate in _of_the_field(links.linked, scene, linked)]
+
+
+def _of_the_field(found: list[Candidate], scene: Scene, linked: Linked) -> list[Candidate]:
+    """The candidates of a table or tile that stand among children's services; the others are kept as not linked."""
+    kept: list[Candidate] = []
+    for candidate in found:
+        doubt = scene.doubt(candidate.label, "")
+        if doubt is None or doubt.amount > _FOREIGN:
+            kept.append(candidate)
+        else:
+            linked.unlinked.append(Unlinked(candidate.figure_span, candidate.value_text, doubt.text))
+    return kept
 
 
 def _explain(spotted: SpottedBlock, told: list[Told], scene: Scene) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from townclerk.extract.linking.topic import Topic
 from townclerk.extract.spotting.periods import PeriodAnchor, resolve
 from townclerk.models.area import Area, AreaKind
-from townclerk.models.candidate import Candidate, Span
+from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
@@ -70,6 +71,7 @@ class Scene:
         standings: Ranks and quartiles told under the present heading before any value.
         legend: What the document's own key says its glyphs mean.
         field_words: Words that name or define the catalogue's measures.
+        topic: What the paper as a whole is about.
     """
 
     facts: DocumentFacts
@@ -80,11 +82,18 @@ class Scene:
     standings: list[RoleCue] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)
     field_words: frozenset[str] = frozenset()
+    topic: Topic = field(default_factory=Topic)
 
     @classmethod
-    def of(cls, document: Document, facts: DocumentFacts, field_words: frozenset[str]) -> Scene:
+    def of(cls, document: Document, facts: DocumentFacts, blocks: range, field_words: frozenset[str]) -> Scene:
         """The scene at the top of a paper."""
-        return cls(facts, legend=document.legend, field_words=field_words)
+        texts = (document.blocks[index].passage.text for index in blocks)
+        return cls(facts, legend=document.legend, field_words=field_words, topic=Topic.of(texts, facts))
+
+    def doubt(self, label: str, near: str) -> Feature | None:
+        """What speaks against a label being about children's services here, as evidence; None where nothing does."""
+        amount = self.topic.doubt(label, near, [held.text for held in self.above()])
+        return Feature("other_service", amount, "the words around it are of another service") if amount else None
 
     def anchor(self, data: Period | None = None) -> PeriodAnchor:
         """What relative times are counted from; `data` is the period of the figure just before."""

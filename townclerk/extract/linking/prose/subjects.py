@@ -67,8 +67,13 @@ def subject_readings(
     found.extend(_carried(playing, sentence, scene, catalogue, foreign))
     if foreign and not _settled(found):
         found.extend(_completed(playing, sentence, scene, knowledge))
+    near = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:
+        doubt = scene.doubt(reading.where.label(reading.mention), near)
+        if doubt is not None:
+            reading.score += doubt.amount
+            reading.features.append(doubt)
         held = best.get(reading.match.indicator_id)
         if held is None or reading.score > held.score:
             best[reading.match.indicator_id] = reading
