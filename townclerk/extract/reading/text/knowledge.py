@@ -19,6 +19,7 @@ class ReadingFile(BaseModel):
     furniture: list[str]
     repeated_furniture: list[str]
     tile_phrases: dict[str, str]
+    tile_hints: list[str]
     chart_phrases: list[str]
     comment_headings: list[str]
     open_words: str
@@ -60,6 +61,7 @@ class Knowledge:
     furniture: re.Pattern[str]
     repeated_furniture: re.Pattern[str]
     tile_phrase: re.Pattern[str]
+    tile_hints: tuple[str, ...]
     chart_phrase: re.Pattern[str]
     comment_heading: re.Pattern[str]
     caption: re.Pattern[str]
@@ -93,6 +95,7 @@ def compile_knowledge(file: ReadingFile) -> Knowledge:
         furniture=_whole_line(file.furniture),
         repeated_furniture=_whole_line(file.repeated_furniture),
         tile_phrase=re.compile(tile),
+        tile_hints=tuple(file.tile_hints),
         chart_phrase=re.compile("|".join(file.chart_phrases)),
         comment_heading=_whole_line(file.comment_headings),
         caption=re.compile(f"(?:{file.captions})", re.IGNORECASE),
