@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from townclerk.extract.inputs import Source, find_sources
+from townclerk.extract.inputs import Source, find_sources, printable
 from townclerk.models.errors import UnreadableError
 
 
@@ -88,3 +88,25 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     path.chmod(0)
     with pytest.raises(UnreadableError, match="ask its owner"):
         Source(str(path), path).read()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("July – août.pdf", "July – août.pdf"),
+        ("two\nlines.pdf", "two\\nlines.pdf"),
+        ("caf\udce9.pdf", "caf\\udce9.pdf"),
+        ("C:\\reports\\q1.pdf", "C:\\reports\\q1.pdf"),
+    ],
+)
+def test_odd_names_stay_on_one_line_and_can_be_written(name: str, shown: str) -> None:
+    assert printable(name) == shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="platform: does not allow such names")
+def test_a_file_with_an_odd_name_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "two\nlines.txt"
+    path.write_bytes(b"words")
+    (source,) = find_sources([str(tmp_path)]).sources
+    assert source.name == "two\\nlines.txt"
+    assert source.read() == b"words"

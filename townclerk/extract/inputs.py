@@ -20,12 +20,18 @@ READABLE = frozenset({".pdf", ".txt", ".text", ".md", ".markdown"})
 """What a folder is searched for. A file that is named itself is tried whatever its suffix."""
 
 
+def printable(name: str) -> str:
+    """A file name that can be written as UTF-8 on one line: bytes of other encodings and control characters escaped."""
+    escaped = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in escaped)
+
+
 @dataclass(slots=True, frozen=True)
 class Source:
     """One input.
 
     Attributes:
-        given: The input as a person finds it again: a path, or "-".
+        given: The input as a person finds it again: a path, printable, or "-".
         path: The file; None for standard input.
     """
 
@@ -34,8 +40,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """File name without folders."""
-        return self.path.name if self.path else "stdin"
+        """File name without folders, printable."""
+        return printable(self.path.name) if self.path else "stdin"
 
     @property
     def folder(self) -> Path:
@@ -89,9 +95,9 @@ def find_sources(inputs: Sequence[str]) -> Sources:
             repeats = repeats or key in seen
             if key not in seen:
                 seen.add(key)
-                found.sources.append(Source(str(path) if path else STDIN, path))
+                found.sources.append(Source(printable(str(path)) if path else STDIN, path))
         if len(found.sources) + len(found.faults) == before and not repeats:
-            found.faults.append((given, _nothing(given)))
+            found.faults.append((printable(given), printable(_nothing(given))))
     return found
 
 
@@ -112,7 +118,8 @@ def _reports_in(folder: Path, fault: Callable[[str, str], None]) -> Iterator[Pat
     """The readable files in a folder and below, hidden ones left out, in order of their names."""
 
     def told(error: OSError) -> None:
-        fault(str(error.filename), f"{error.filename}: the folder may not be read ({error.strerror})")
+        name = printable(str(error.filename))
+        fault(name, f"{name}: the folder may not be read ({error.strerror}); ask its owner for permission")
 
     for parent, folders, names in os.walk(folder, onerror=told):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
