@@ -5,8 +5,8 @@ from __future__ import annotations
 import platform
 import traceback
 from collections.abc import Callable
-from importlib.metadata import version
 
+from townclerk import __version__
 from townclerk.console.streams import abandon_stdout, say
 from townclerk.models.errors import ExitCode, TownclerkError
 
@@ -27,7 +27,7 @@ def tell_internal(fault: BaseException, debug: bool, name: str = "") -> ExitCode
     """Say that the program itself failed and how to report it; with `debug`, where."""
     if debug:
         say("".join(traceback.format_exception(fault)).rstrip())
-        say(f"townclerk {version('townclerk')}, Python {platform.python_version()}, {platform.platform()}")
+        say(f"townclerk {__version__}, Python {platform.python_version()}, {platform.platform()}")
     where = f"{name}: " if name else ""
     first_line = (str(fault).splitlines() or [""])[0]
     say(f"townclerk: {where}{type(fault).__name__}: {first_line}")
