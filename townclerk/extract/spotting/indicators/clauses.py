@@ -28,6 +28,7 @@ MEASURE_COST = 0.8
 """Words such as "and the percentage of" inside a mention begins another."""
 LEAST_EDGE_WEIGHT = 0.5
 """A mention begins and ends with words of at least this weight."""
+SAME_REACH = 4
 CONTEXT_REACH = 8
 CONTEXT_FEE = 0.4
 HEAD_FEE = 0.1
@@ -83,7 +84,7 @@ class Sentence:
 
     def mentions(self) -> list[IndicatorMention]:
         """The mentions of the sentence, in order."""
-        windows = self._share_predicates(self._undisturbed(self._cut()))
+        windows = self._run_together(self._share_predicates(self._undisturbed(self._cut())))
         return [self._mention(window) for window in windows]
 
     def _cut(self) -> list[Window]:
@@ -93,10 +94,10 @@ class Sentence:
         chosen: list[Window | None] = [None] * (count + 1)
         for end in range(1, count + 1):
             worth[end] = worth[end - 1]
-            if not self._edge(end - 1):
+            if not self._edge(end - 1) or not self._clear(end):
                 continue
             for start in range(max(0, end - LONGEST_WINDOW), end):
-                window = self._window(start, end - 1) if self._edge(start) else None
+                window = self._window(start, end - 1) if self._edge(start) and self._clear(start) else None
                 if window and worth[start] + window.value > worth[end]:
                     worth[end], chosen[end] = worth[start] + window.value, window
         windows: list[Window] = []
@@ -113,6 +114,12 @@ class Sentence:
         weights = self._rules.weights
         return max(weights[c] for c in self._groups[index].concepts) >= LEAST_EDGE_WEIGHT
 
+    def _clear(self, index: int) -> bool:
+        """Whether the group before ends where this one begins, or earlier: mentions may not share words."""
+        if not 0 < index < len(self._groups):
+            return True
+        return self._groups[index - 1].end <= self._groups[index].start
+
     def _window(self, first: int, last: int) -> Window | None:
         """The best reading of the groups `first` to `last`, alone or with what the sentence said before them."""
         groups = self._groups[first : last + 1]
@@ -126,7 +133,7 @@ class Sentence:
                 best_read, fee = read, price
         if best_read is None:
             return None
-        return Window(first, last, best_read[0] - fee, _merge(best_read[1], alone))
+        return Window(first, last, best_read[0] - fee, _merge(best_read[1], alone[1] if alone else []))
 
     def _contexts(self, first: int) -> list[tuple[list[Group], float]]:
         """What was said before a group that it may go on from, each with what taking it up costs."""
@@ -150,8 +157,8 @@ class Sentence:
         """What the best reading of some groups is worth, and all readings; None where nothing fits well enough."""
         start, end = groups[0].start, groups[-1].end
         evidence = Evidence(
-            [group.concepts for group in groups],
-            [group.concepts for group in before],
+            groups,
+            before,
             self._tools.lexicon.found(self._reading, start, end),
             repaired=any(start <= index < end for index in self._reading.repaired),
         )
@@ -273,6 +280,27 @@ class Sentence:
             shared.append(window)
         return shared
 
+    def _run_together(self, windows: list[Window]) -> list[Window]:
+        """Make one mention of two that name the same measure with no figure between them ("EYFS good level ...")."""
+        joined: list[Window] = []
+        for window in windows:
+            before = joined[-1] if joined else None
+            if before and window.scored and before.scored and self._same(before, window):
+                joined[-1] = Window(
+                    before.first, window.last, before.value + window.value, _merge(before.scored, window.scored)
+                )
+            else:
+                joined.append(window)
+        return joined
+
+    def _same(self, left: Window, right: Window) -> bool:
+        """Whether two windows name one measure and stand side by side."""
+        if left.scored[0].match.indicator_id != right.scored[0].match.indicator_id:
+            return False
+        start, end = self._groups[left.last].end, self._groups[right.first].start
+        figures = any(start <= index < end for index in self._reading.figures)
+        return right.first == left.last + 1 and not figures and end - start <= SAME_REACH
+
     def _joined(self, index: int) -> bool:
         """Whether nothing but "and" or "or" stands between a group and the next."""
         left, right = self._groups[index].end, self._groups[index + 1].start
@@ -287,9 +315,9 @@ class Sentence:
         return IndicatorMention(start, end, tuple(best(window.scored, LEAST_SCORE)), flags)
 
 
-def _merge(scored: list[Scored], others: tuple[float, list[Scored]] | None) -> list[Scored]:
+def _merge(scored: list[Scored], others: list[Scored]) -> list[Scored]:
     """The readings with those of another list that they lack behind them."""
     if not scored:
         return []
     known = {s.match.indicator_id for s in scored}
-    return scored + [s for s in (others[1] if others else []) if s.match.indicator_id not in known]
+    return scored + [s for s in others if s.match.indicator_id not in known]

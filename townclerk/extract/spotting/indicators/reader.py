@@ -71,7 +71,8 @@ class Lexicon:
         self.phrases.append(named)
 
     def found(self, reading: Reading, start: int, end: int) -> list[Found]:
-        """The phrases between two tokens of a reading."""
+        """The phrases between two tokens of a reading, and those that go on from there in words that name nothing."""
+        start, end = self._stretch(reading, start, end)
         return [
             Found(
                 self.phrases[hit.value],
@@ -83,6 +84,19 @@ class Lexicon:
             if hit.start >= start and hit.end <= end
         ]
 
+    def _stretch(self, reading: Reading, start: int, end: int) -> tuple[int, int]:
+        """The tokens from `start` to `end` with the words right beside them that name nothing by themselves."""
+        for group in reversed(reading.groups):
+            if group.end == start and self._is_slight(group):
+                start = group.start
+        for group in reading.groups:
+            if group.start == end and self._is_slight(group):
+                end = group.end
+        return start, end
+
+    def _is_slight(self, group: Group) -> bool:
+        return all(self.concepts[c].kind in (ConceptKind.LIGHT, ConceptKind.UNIT) for c in group.concepts)
+
     def read(self, text: str) -> Reading:
         """Find concepts and phrases in a passage."""
         reading, words = self._words.read(text)
@@ -91,7 +105,7 @@ class Lexicon:
             hits += _outside(list(self._concept_index.find_open(words, reading.figures)), hits)
         reading.phrases = _longest(list(self._phrase_index.find(words)))
         hits += self._marks(reading.phrases, hits)
-        reading.groups = _grouped(self._settle(hits, frozenset(reading.figures)))
+        reading.groups = self._settle(hits, frozenset(reading.figures))
         taken = {index for group in reading.groups for index in range(group.start, group.end)}
         reading.figures = [index for index in reading.figures if index not in taken]
         return reading
@@ -111,15 +125,24 @@ class Lexicon:
                 marks.append(Hit(self.number_of[NAME_CONCEPT], phrase.start, phrase.end))
         return marks
 
-    def _settle(self, hits: list[Hit], figures: frozenset[int]) -> list[Hit]:
-        """Keep the longest hits and what they imply; a unit right behind a figure is the figure's own."""
-        kept: list[Hit] = []
+    def _settle(self, hits: list[Hit], figures: frozenset[int]) -> list[Group]:
+        """The groups of the longest hits, with what they imply; a unit right behind a figure is the figure's own."""
+        hits = [
+            hit for hit in hits if self.concepts[hit.value].kind is not ConceptKind.UNIT or hit.start - 1 not in figures
+        ]
+        places: dict[tuple[int, int], set[int]] = {}
         for hit in _longest(hits):
-            if self.concepts[hit.value].kind is ConceptKind.UNIT and hit.start - 1 in figures:
-                continue
-            kept.append(hit)
-            kept.extend(Hit(implied, hit.start, hit.end) for implied in self._implied.get(hit.value, ()))
-        return kept
+            concepts = places.setdefault((hit.start, hit.end), set())
+            concepts.update((hit.value, *self._implied.get(hit.value, ())))
+        return [
+            Group(
+                start,
+                end,
+                frozenset(concepts),
+                frozenset(hit.value for hit in hits if start <= hit.start and hit.end <= end) - concepts,
+            )
+            for (start, end), concepts in places.items()
+        ]
 
 
 def _outside(hits: list[Hit], known: list[Hit]) -> list[Hit]:
@@ -128,23 +151,17 @@ def _outside(hits: list[Hit], known: list[Hit]) -> list[Hit]:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Of hits that share words keep the longest, of equally long ones the first; order by place."""
+    """Drop hits that lie inside a longer one; order by place."""
+    hits = sorted(hits, key=lambda hit: (hit.start, -hit.end))
     kept: list[Hit] = []
-    taken: dict[int, tuple[int, int]] = {}
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
-        place = (hit.start, hit.end)
-        if all(taken.get(index, place) == place for index in range(*place)):
-            taken.update(dict.fromkeys(range(*place), place))
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.value))
-
-
-def _grouped(hits: list[Hit]) -> list[Group]:
-    """The concepts of some hits by place, in order."""
-    places: dict[tuple[int, int], set[int]] = {}
+    reach = (-1, -1)
     for hit in hits:
-        places.setdefault((hit.start, hit.end), set()).add(hit.value)
-    return [Group(start, end, frozenset(concepts)) for (start, end), concepts in places.items()]
+        if hit.end <= reach[1] and (hit.start, hit.end) != reach:
+            continue
+        if hit.end > reach[1]:
+            reach = (hit.start, hit.end)
+        kept.append(hit)
+    return kept
 
 
 def _inside(groups: list[Group], start: int, end: int) -> frozenset[int]:

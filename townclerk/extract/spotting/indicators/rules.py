@@ -84,16 +84,15 @@ class RuleBook:
         """Whether a need of the rule is met by a misprint alone."""
         return any(group & present and not (group & present) - rule.misprints for group in rule.needs)
 
-    def applicable(self, own: frozenset[int], context: frozenset[int]) -> Iterable[CompiledRule]:
-        """The rules whose needs are met by all concepts together, and that none of the words' own forbids."""
-        present = own | context
+    def applicable(self, said: frozenset[int], present: frozenset[int]) -> Iterable[CompiledRule]:
+        """The rules whose needs are met by the concepts `present`, and that none of those `said` outright forbids."""
         tried: set[int] = set()
         for concept in present:
             for rule in self._by_anchor.get(concept, ()):
                 if id(rule) in tried:
                     continue
                 tried.add(id(rule))
-                if rule.without.isdisjoint(own) and all(not group.isdisjoint(present) for group in rule.needs):
+                if rule.without.isdisjoint(said) and all(not group.isdisjoint(present) for group in rule.needs):
                     yield rule
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from townclerk.extract.spotting.indicators.reader import Found
-from townclerk.extract.spotting.indicators.rules import RuleBook
+from townclerk.extract.spotting.indicators.rules import CompiledRule, RuleBook
+from townclerk.extract.spotting.indicators.words import Group
 from townclerk.models.mentions import IndicatorMatch, MatchKind
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
@@ -23,17 +23,16 @@ CONTEXT_COST = {
     ConceptKind.LIGHT: 0.0,
     ConceptKind.UNIT: 0.0,
 }
-PHRASE_BONUS = {MatchKind.EXACT: 0.35}
-UNIT_MISMATCH = 0.7
-SIBLING_SHARE = 0.85
-UNKNOWN_UNIT = 0.4
 AGAINST_SHARE = 0.2
 """A concept that a rule forbids costs this share of its weight where it stands in the context only."""
-TELLING_WEIGHT = 0.8
-REPAIRED_TRUST = 0.9
-_BY_RULE = (MatchKind.CONCEPT, MatchKind.FUZZY)
+PHRASE_BONUS = 0.35
+UNIT_MISMATCH = 0.7
+UNKNOWN_UNIT = 0.4
+SIBLING_SHARE = 0.85
 NEXT_TO = 0.98
 """A sibling whose unit the words allow stands just behind the measure named, in front where that one's does not fit."""
+TELLING_WEIGHT = 0.8
+REPAIRED_TRUST = 0.9
 
 
 @dataclass(slots=True)
@@ -41,30 +40,43 @@ class Evidence:
     """What stands in the words to be read.
 
     Attributes:
-        own: Concepts of the words themselves; those that stand on the same words form one group.
-        context: Concepts of the headings above, or of the clause before, in groups likewise.
+        own: Concepts of the words themselves.
+        context: Concepts of the headings above, or of the clause before.
         phrases: Phrases of measures that stand there.
         unit: The unit that is known from elsewhere (a column, the figure).
         repaired: A word among them was read through damage.
     """
 
-    own: list[frozenset[int]]
-    context: list[frozenset[int]] = field(default_factory=list)
-    phrases: list[Found] = field(default_factory=list)
+    own: Sequence[Group]
+    context: Sequence[Group] = ()
+    phrases: Sequence[Found] = ()
     unit: Unit | None = None
     repaired: bool = False
 
 
-class Claim(NamedTuple):
-    """A reading to be scored: the measure, the concepts it accounts for, and what speaks for it and against it."""
+@dataclass(slots=True)
+class Claim:
+    """All that speaks for one measure: rules that are met, phrases and codes that stand there.
 
-    indicator_id: str
-    explained: frozenset[int]
-    trust: float
-    kind: MatchKind
-    text: str
-    everyday: bool
+    Attributes:
+        explained: The concepts the rules account for.
+        inside: The concepts inside the phrases.
+        against: Concepts of the context that forbid it.
+        trust: How far the best of them is trusted.
+        kind: What the strongest of them is.
+        text: Its words.
+        everyday: No phrase but everyday ones, no rule at all.
+        ruled: A rule is met.
+    """
+
+    explained: frozenset[int] = frozenset()
+    inside: frozenset[int] = frozenset()
     against: frozenset[int] = frozenset()
+    trust: float = 0.0
+    kind: MatchKind = MatchKind.FUZZY
+    text: str = ""
+    everyday: bool = True
+    ruled: bool = False
 
 
 @dataclass(slots=True)
@@ -75,6 +87,9 @@ class Scored:
     explained: float
     concepts: frozenset[int]
     bonus: float = 0.0
+
+
+_STRENGTH = (MatchKind.FUZZY, MatchKind.CONCEPT, MatchKind.PATTERN, MatchKind.EXACT, MatchKind.CODE)
 
 
 class Judge:
@@ -95,57 +110,78 @@ class Judge:
 
     def rank(self, evidence: Evidence) -> list[Scored]:
         """The measures that could be meant, best first; an exact tie goes by id, so that no file order decides."""
-        found: dict[str, Scored] = {}
-        own, context = frozenset[int]().union(*evidence.own), frozenset[int]().union(*evidence.context)
         hints = self._unit_hints(evidence)
-        for rule in self._rules.applicable(own, context):
-            if own & self._rules.topics and not any(group & own for group in rule.needs):
-                continue
-            misprinted = bool(rule.misprints) and self._rules.misprinted(rule, own | context)
-            kind = MatchKind.FUZZY if misprinted or evidence.repaired else MatchKind.CONCEPT
-            trust = rule.weight * (REPAIRED_TRUST if kind is MatchKind.FUZZY else 1.0)
-            claim = Claim(rule.indicator_id, rule.explained, trust, kind, rule.text, False, rule.without & context)
-            self._enter(found, claim, evidence, hints)
-        for named, inside in evidence.phrases:
-            claim = Claim(named.indicator_id, inside, 1.0, named.kind, named.text, named.everyday)
-            self._enter(found, claim, evidence, hints)
+        found: dict[str, Scored] = {}
+        for indicator_id, claim in self._claims(evidence).items():
+            self._enter(found, indicator_id, claim, evidence, hints)
         return sorted(found.values(), key=lambda s: (-s.match.score, -s.explained - s.bonus, s.match.indicator_id))
+
+    def _claims(self, evidence: Evidence) -> dict[str, Claim]:
+        """What speaks for each measure."""
+        said = _concepts(evidence.own)
+        own, context = said | _inner(evidence.own), _concepts(evidence.context) | _inner(evidence.context)
+        claims: dict[str, Claim] = {}
+        for rule in self._rules.applicable(said, own | context):
+            if not own.isdisjoint(self._rules.topics) and all(own.isdisjoint(group) for group in rule.needs):
+                continue
+            self._claim_rule(claims.setdefault(rule.indicator_id, Claim()), rule, evidence, own | context, context)
+        for named, inside in evidence.phrases:
+            claim = claims.setdefault(named.indicator_id, Claim())
+            claim.inside |= inside
+            claim.everyday &= named.everyday
+            claim.trust = 1.0
+            if _STRENGTH.index(named.kind) >= _STRENGTH.index(claim.kind):
+                claim.kind, claim.text = named.kind, named.text
+        return claims
+
+    def _claim_rule(
+        self, claim: Claim, rule: CompiledRule, evidence: Evidence, present: frozenset[int], context: frozenset[int]
+    ) -> None:
+        misprinted = bool(rule.misprints) and self._rules.misprinted(rule, present)
+        damaged = misprinted or evidence.repaired
+        claim.explained |= rule.explained
+        claim.against |= rule.without & context
+        claim.trust = max(claim.trust, rule.weight * (REPAIRED_TRUST if damaged else 1.0))
+        claim.ruled = True
+        claim.kind = MatchKind.FUZZY if damaged else MatchKind.CONCEPT
+        claim.text = claim.text or rule.text
 
     def _unit_hints(self, evidence: Evidence) -> frozenset[Unit]:
         for groups in (evidence.own, evidence.context):
-            concepts = frozenset[int]().union(*groups)
-            hints = [self._rules.units[c] for c in concepts if self._rules.kinds[c] is ConceptKind.UNIT]
+            hints = [self._rules.units[c] for c in _concepts(groups) if self._rules.kinds[c] is ConceptKind.UNIT]
             if hints:
                 both = frozenset.intersection(*hints)
                 return both or frozenset.union(*hints)
         return frozenset()
 
-    def _enter(self, found: dict[str, Scored], claim: Claim, evidence: Evidence, hints: frozenset[Unit]) -> None:
+    def _enter(
+        self, found: dict[str, Scored], indicator_id: str, claim: Claim, evidence: Evidence, hints: frozenset[Unit]
+    ) -> None:
         """Score one reading and its siblings in other units."""
-        own = frozenset[int]().union(*evidence.own)
-        worth = max if claim.kind in _BY_RULE else min
-        gain, cost = self._weigh(evidence.own, claim.explained, frozenset(), 1.0, worth)
-        context_gain, context_cost = self._weigh(evidence.context, claim.explained, own, CONTEXT_SHARE, worth)
+        gain, cost = self._weigh(evidence.own, claim, frozenset(), 1.0)
+        context_gain, context_cost = self._weigh(evidence.context, claim, _concepts(evidence.own), CONTEXT_SHARE)
+        bonus = PHRASE_BONUS if claim.kind is MatchKind.EXACT else 0.0
         gain += context_gain
-        bonus = PHRASE_BONUS.get(claim.kind, 0.0)
         if gain + bonus <= 0:
             return
         context_cost += AGAINST_SHARE * sum(self._rules.weights[c] for c in claim.against)
         score = claim.trust * (gain + bonus) / (gain + bonus + cost + context_cost)
-        everyday = context_gain == 0 and (claim.everyday or self._all_everyday(evidence.own, claim))
-        concepts = claim.explained & own.union(*evidence.context)
-        for member, share in ((claim.indicator_id, 1.0), *self._siblings.get(claim.indicator_id, ())):
+        everyday = context_gain == 0 and self._is_everyday(claim, evidence.own)
+        concepts = (claim.explained | claim.inside) & (_concepts(evidence.own) | _concepts(evidence.context))
+        for member, share in ((indicator_id, 1.0), *self._siblings.get(indicator_id, ())):
             value = score * self._unit_share(member, share, evidence.unit, hints)
             before = found.get(member)
             if before is None or (value, gain + bonus) > (before.match.score, before.explained + before.bonus):
                 match = IndicatorMatch(member, round(min(value, 1.0), 4), claim.kind, claim.text, everyday)
                 found[member] = Scored(match, gain, concepts, bonus)
 
-    def _all_everyday(self, own: list[frozenset[int]], claim: Claim) -> bool:
-        """Whether a rule rests on everyday words alone, and not on two telling ones together."""
-        if claim.kind not in _BY_RULE:
+    def _is_everyday(self, claim: Claim, own: Sequence[Group]) -> bool:
+        """Whether a claim rests on everyday words alone, and not on two telling ones together."""
+        if not claim.ruled:
+            return claim.everyday
+        if claim.kind in {MatchKind.EXACT, MatchKind.CODE} and not claim.everyday:
             return False
-        told = [group & claim.explained for group in own if not group.isdisjoint(claim.explained)]
+        told = [group.concepts & claim.explained for group in own if not group.concepts.isdisjoint(claim.explained)]
         if not all(self._rules.is_everyday(concept) for group in told for concept in group):
             return False
         return sum(max(self._rules.weights[c] for c in group) >= TELLING_WEIGHT for group in told) < 2
@@ -159,32 +195,26 @@ class Judge:
             return (1.0 if share == 1.0 else NEXT_TO) if own in hints else UNIT_MISMATCH * share
         return share
 
-    def _weigh(
-        self,
-        groups: list[frozenset[int]],
-        explained: frozenset[int],
-        seen: frozenset[int],
-        share: float,
-        worth: Callable[[Iterable[float]], float],
-    ) -> tuple[float, float]:
+    def _weigh(self, groups: Iterable[Group], claim: Claim, seen: frozenset[int], share: float) -> tuple[float, float]:
         """What the explained groups are worth and the others cost; a concept told twice counts once.
 
-        Words that several concepts share are worth what the rule takes them for (`max`), and to a phrase, which takes
-        them for nothing in particular, the least (`min`).
+        Words that several concepts share are worth what a rule takes them for, and to a phrase, which takes them for
+        nothing in particular, the least.
         """
         weights, kinds = self._rules.weights, self._rules.kinds
         gain = cost = 0.0
         counted = set(seen)
         for group in groups:
-            known = group & explained
+            ruled = group.concepts & claim.explained
+            known = ruled or group.concepts & claim.inside
             if known:
                 fresh = known - counted
                 if fresh:
-                    gain += share * worth(weights[c] for c in fresh)
+                    gain += share * (max if ruled else min)(weights[c] for c in fresh)
                 counted |= known
-            elif group.isdisjoint(counted):
-                cost += min(weights[c] * (1.0 if share == 1.0 else CONTEXT_COST[kinds[c]]) for c in group)
-                counted |= group
+            elif group.concepts.isdisjoint(counted):
+                cost += min(weights[c] * (1.0 if share == 1.0 else CONTEXT_COST[kinds[c]]) for c in group.concepts)
+                counted |= group.concepts
         return gain, cost
 
 
@@ -194,3 +224,11 @@ def best(scored: Sequence[Scored], least: float) -> list[IndicatorMatch]:
         return []
     top = scored[0].match.score
     return [s.match for s in scored if s.match.score >= max(least * 0.8, top * 0.5)]
+
+
+def _concepts(groups: Iterable[Group]) -> frozenset[int]:
+    return frozenset[int]().union(*(group.concepts for group in groups))
+
+
+def _inner(groups: Iterable[Group]) -> frozenset[int]:
+    return frozenset[int]().union(*(group.inner for group in groups))

@@ -44,9 +44,9 @@ class IndicatorSpotter:
         readings = [self._lexicon.read(part) for part in parts if part and part.strip()]
         ranked: list[IndicatorMatch] = []
         for split_at in range(len(readings) - 1, -1, -1):
-            own = [group.concepts for reading in readings[split_at:] for group in reading.groups]
-            context = [group.concepts for reading in readings[:split_at] for group in reading.groups]
-            if self._rules.topics.isdisjoint(frozenset().union(*own)):
+            own = [group for reading in readings[split_at:] for group in reading.groups]
+            context = [group for reading in readings[:split_at] for group in reading.groups]
+            if all(self._rules.topics.isdisjoint(group.concepts) for group in own):
                 continue
             phrases = [
                 found

@@ -18,11 +18,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Group(NamedTuple):
-    """Concepts that stand on the same words, and the words' place (tokens, end exclusive)."""
+    """Concepts that stand on the same words.
+
+    Attributes:
+        start: First token.
+        end: End, exclusive.
+        concepts: The concepts.
+        inner: Concepts of shorter phrases inside; they can meet a rule's need, but weigh nothing by themselves.
+    """
 
     start: int
     end: int
     concepts: frozenset[int]
+    inner: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -33,7 +41,7 @@ class Reading:
         starts: First character of each token.
         ends: End of each, exclusive.
         phrases: Indicator phrase hits; `value` indexes `Lexicon.phrases`.
-        groups: The concepts by place, none inside a longer one.
+        groups: The concepts by place.
         breaks: Signs between tokens: (index of the token behind it, sign). "." stands for any end of a sentence, "&"
             for "and" before a figure.
         figures: Indexes of tokens printed in digits that no concept takes up.
