@@ -21,13 +21,13 @@ LOOSENESS_COST = 0.02
 NEIGHBOUR_SHARE = 0.5
 """A topic beside a mention, in the same clause, that it does not account for costs this share of its weight."""
 FIGURE_COST = 0.6
-"""A mention may stand around one figure; each further one inside is a sign that two mentions were run together."""
+"""A mention may stand around one figure. A further one inside, or a sign right behind one, tells of two mentions."""
 COUNTED_COST = 1.0
 """A bare number right before a word inside a mention counts that word: another mention begins there."""
 MEASURE_COST = 0.8
 """Words such as "and the percentage of" inside a mention begins another."""
 LEAST_EDGE_WEIGHT = 0.5
-"""A mention begins and ends with words of at least this weight."""
+"""A mention begins and ends with words of at least this weight, or with words that some rule needs."""
 SAME_REACH = 4
 CONTEXT_REACH = 8
 CONTEXT_FEE = 0.4
@@ -111,8 +111,10 @@ class Sentence:
 
     def _edge(self, index: int) -> bool:
         """Whether a mention may begin or end with this group."""
-        weights = self._rules.weights
-        return max(weights[c] for c in self._groups[index].concepts) >= LEAST_EDGE_WEIGHT
+        concepts = self._groups[index].concepts
+        if not concepts.isdisjoint(self._rules.needed):
+            return True
+        return max(self._rules.weights[c] for c in concepts) >= LEAST_EDGE_WEIGHT
 
     def _clear(self, index: int) -> bool:
         """Whether the group before ends where this one begins, or earlier: mentions may not share words."""
@@ -226,6 +228,8 @@ class Sentence:
         inside = [index for index in reading.figures if start < index < end and index not in reading.wholes]
         cost += FIGURE_COST * max(0, len(inside) - 1)
         begins = {group.start for group in groups}
+        parted = {index for index, _ in reading.breaks}
+        cost += FIGURE_COST * sum(index + 1 in parted for index in inside)
         cost += COUNTED_COST * sum(index in reading.bare and index + 1 in begins for index in inside)
         for group in groups[1:-1]:
             if group.start - 1 in reading.joins and self._counts(group):

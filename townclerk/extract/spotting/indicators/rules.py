@@ -68,6 +68,9 @@ class RuleBook:
                         )
                     )
         topics = (ConceptKind.TOPIC,)
+        self.needed = frozenset(
+            concept for rules in self._by_anchor.values() for rule in rules for group in rule.needs for concept in group
+        )
         self.topics = frozenset(number for number, kind in enumerate(self.kinds) if kind in topics)
 
     def is_everyday(self, concept: int) -> bool:

@@ -119,7 +119,7 @@ class Judge:
     def _claims(self, evidence: Evidence) -> dict[str, Claim]:
         """What speaks for each measure."""
         said = _concepts(evidence.own)
-        own, context = said | _inner(evidence.own), _concepts(evidence.context) | _inner(evidence.context)
+        own, context = said | _inner(evidence.own), _concepts(evidence.context)
         claims: dict[str, Claim] = {}
         for rule in self._rules.applicable(said, own | context):
             if not own.isdisjoint(self._rules.topics) and all(own.isdisjoint(group) for group in rule.needs):
