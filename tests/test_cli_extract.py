@@ -306,6 +306,21 @@ def test_a_fault_of_our_own_costs_only_its_input(
     assert "Traceback" in capfd.readouterr().err
 
 
+def test_a_missing_component_is_named(
+    report: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def miss(document: Document) -> None:
+        if document.name == "scan.txt":
+            raise ModuleNotFoundError("No module named 'reader_of_scans'", name="reader_of_scans")
+
+    report.with_name("scan.txt").write_text(REPORT, encoding="utf-8")
+    wrap(monkeypatch, miss)
+    assert main(["extract", "scan.txt", str(report), "-q", "-o", "out.jsonl"]) == ExitCode.MISSING_COMPONENT
+    (line,) = capfd.readouterr().err.splitlines()
+    assert line.startswith("townclerk: scan.txt: the component reader_of_scans is not installed; ")
+    assert (tmp_path / "out.jsonl").exists()
+
+
 def test_an_interrupt_keeps_what_was_finished(
     report: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

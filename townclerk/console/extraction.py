@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from townclerk import __version__
-from townclerk.console.faults import tell, tell_internal
+from townclerk.console.faults import as_told, tell, tell_internal
 from townclerk.console.options import ExtractOptions, Wanted
 from townclerk.console.sinks import Sink, check_places, choose_format, open_sink
 from townclerk.console.streams import progress, say
@@ -17,7 +17,7 @@ from townclerk.extract.inputs import Source, find_sources
 from townclerk.extract.output.atomic import whole_file, written
 from townclerk.extract.output.documents import DocumentRecord, UnlinkedRecord, read_record, unread_record
 from townclerk.extract.output.records import as_json
-from townclerk.models.errors import ExitCode, MissingComponentError, TownclerkError, UnreadableError
+from townclerk.models.errors import ExitCode, MissingComponentError, UnreadableError
 
 if TYPE_CHECKING:
     from townclerk.extract.pipeline import Extraction, Extractor
@@ -153,22 +153,30 @@ def _convert(
         document = extractor.read(source.read(), source.name)
         _demand_text(document)
         extraction = extractor.extract(document)
-    except (UnreadableError, MissingComponentError) as fault:
-        tally.unread += 1
-        tally.missing_component |= isinstance(fault, MissingComponentError)
-        why = _with_path(str(fault), source)
-        tell(type(fault)(why))
-        return unread_record(source.given, source.name, why, __version__), []
-    except TownclerkError:
-        raise
     except Exception as fault:  # one broken report must not lose the others; it is told as what it is
         tally.unread += 1
-        tally.internal_fault = True
-        tell_internal(fault, options.debug, source.given)
-        why = f"{source.given}: {type(fault).__name__} inside Townclerk"
-        return unread_record(source.given, source.name, why, __version__), []
+        return unread_record(source.given, source.name, _tell_unread(fault, source, options, tally), __version__), []
     kept = [observation for observation in extraction.observations if _is_wanted(observation, options.wanted)]
     return _count(source, extraction, kept, tally), kept
+
+
+def _tell_unread(fault: Exception, source: Source, options: ExtractOptions, tally: Tally) -> str:
+    """Say why an input was not read, and return the reason for its record.
+
+    Raises:
+        TownclerkError: A fault that is not this input's, such as a faulty pack.
+    """
+    told = as_told(fault)
+    if told is None:
+        tally.internal_fault = True
+        tell_internal(fault, options.debug, source.given)
+        return f"{source.given}: {type(fault).__name__} inside Townclerk"
+    if not isinstance(told, UnreadableError | MissingComponentError):
+        raise told
+    tally.missing_component |= isinstance(told, MissingComponentError)
+    why = _with_path(str(told), source)
+    tell(type(told)(why))
+    return why
 
 
 def _count(source: Source, extraction: Extraction, kept: Sequence[Observation], tally: Tally) -> DocumentRecord:
@@ -208,7 +216,8 @@ def _with_path(message: str, source: Source) -> str:
     """The message with the input named as the user named it, so that files of one name can be told apart."""
     if message.startswith(source.given):
         return message
-    return source.given + message.removeprefix(source.name) if message.startswith(source.name) else message
+    rest = message.removeprefix(f"{source.name}: ")
+    return f"{source.given}: {rest}"
 
 
 def _demand_something_read(tally: Tally) -> None:

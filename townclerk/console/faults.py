@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from townclerk import __version__
 from townclerk.console.streams import abandon_stdout, say
-from townclerk.models.errors import ExitCode, TownclerkError
+from townclerk.models.errors import ExitCode, MissingComponentError, TownclerkError
 
 REPORT_HINT = (
     "This is a fault of Townclerk's own. Please report it with the command you ran, this message and "
@@ -35,12 +35,21 @@ def tell_internal(fault: BaseException, debug: bool, name: str = "") -> ExitCode
     return ExitCode.FAULT
 
 
+def as_told(fault: Exception) -> TownclerkError | None:
+    """The fault in words for a person, where it is one that a person can mend; None for a fault of our own."""
+    if isinstance(fault, TownclerkError):
+        return fault
+    if isinstance(fault, ModuleNotFoundError) and fault.name and not fault.name.startswith("townclerk"):
+        return MissingComponentError(
+            f"the component {fault.name} is not installed; set Townclerk up again with its README's commands"
+        )
+    return None
+
+
 def ended(action: Callable[[], ExitCode], *, debug: bool = False) -> ExitCode:
     """Do what a command does, and turn whatever stops it into words and an exit code."""
     try:
         return action()
-    except TownclerkError as fault:
-        return tell(fault)
     except BrokenPipeError:
         # The program that reads our output has seen enough (`| head`): no fault of anybody.
         abandon_stdout()
@@ -49,4 +58,5 @@ def ended(action: Callable[[], ExitCode], *, debug: bool = False) -> ExitCode:
         say("townclerk: interrupted")
         return ExitCode.INTERRUPTED
     except Exception as fault:  # the last place where a fault of our own can still be told as one
-        return tell_internal(fault, debug)
+        told = as_told(fault)
+        return tell(told) if told else tell_internal(fault, debug)
