@@ -20,6 +20,7 @@ _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
 _SHORT_CELL = 4
+_FLATTENED_WORDS = 30
 _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
 
 
@@ -174,24 +175,20 @@ def _is_value(text: str) -> bool:
 def _draft_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draft]:
     """Heading, tile, chart residue and sentences of one tile, in this order."""
     page, gap = chunks[0].page, chunks[0].lines[0].gap
-    title = _title_of(chunks, known)
+    title = _title_of(chunks, source, known)
     spans: dict[Part, list[tuple[int, int]]] = {part: [] for part in Part}
     for chunk in chunks:
-        if chunk is title and len(chunk.lines) == 1:
-            continue
-        start = chunk.start if chunk is not title else chunk.lines[1].start
+        start = chunk.start
+        if title is not None and chunk.start <= title[0] < chunk.end:
+            start = title[1] + len(source[title[1] : chunk.end]) - len(source[title[1] : chunk.end].lstrip("*_ "))
         for stretch in cut(source[start : chunk.end], known):
             spans[stretch.part].append((start + stretch.start, start + stretch.end))
     drafts: list[Draft] = []
     if title is not None:
-        line = title.lines[0]
-        drafts.append(Draft(BlockKind.HEADING, page, gap, [(line.start, line.end)], style=_PLAIN_STYLE))
-    if spans[Part.TILE]:
-        passage = _broken(source, spans[Part.TILE])
-        drafts.append(Draft(BlockKind.TILE, page, gap, spans[Part.TILE], broken=True, passage=passage))
-    if spans[Part.CHART]:
-        passage = _broken(source, spans[Part.CHART])
-        drafts.append(Draft(BlockKind.CHART, page, 1, spans[Part.CHART], broken=True, passage=passage))
+        drafts.append(Draft(BlockKind.HEADING, page, gap, _lines_in(source, *title), style=_PLAIN_STYLE))
+    for part, kind in ((Part.TILE, BlockKind.TILE), (Part.CHART, BlockKind.CHART)):
+        if spans[part]:
+            drafts.append(Draft(kind, page, 1, spans[part], broken=True, passage=_broken(source, spans[part])))
     drafts.extend(Draft(BlockKind.PARAGRAPH, page, 1, _lines_in(source, *span)) for span in spans[Part.SENTENCE])
     return drafts
 
@@ -199,15 +196,37 @@ def _draft_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draf
 _PLAIN_STYLE = 90
 
 
-def _title_of(chunks: list[Chunk], known: Knowledge) -> Chunk | None:
-    """The chunk whose first line names the tile: the longest title that stands alone, or opens the run."""
-    best: Chunk | None = None
+def _title_of(chunks: list[Chunk], source: str, known: Knowledge) -> tuple[int, int] | None:
+    """The words that name the tile, as a span.
+
+    They are the longest title that stands alone or opens the run, or what a page that was flattened into one line
+    begins with, up to its first tile word.
+    """
+    best: tuple[int, int] | None = None
     for index, chunk in enumerate(chunks):
-        line = chunk.lines[0].text
-        alone = len(chunk.lines) == 1 or (index == 0 and len(chunk.lines) > 1)
-        if alone and _names(line, known) and (best is None or len(line) > len(best.lines[0].text)):
-            best = chunk
+        line = chunk.lines[0]
+        span = (line.start, line.end)
+        alone = len(chunk.lines) == 1 or index == 0
+        if not (alone and _names(line.text, known)):
+            found = _leading_title(chunk, source, known)
+            if found is None:
+                continue
+            span = found
+        if best is None or span[1] - span[0] > best[1] - best[0]:
+            best = span
     return best
+
+
+def _leading_title(chunk: Chunk, source: str, known: Knowledge) -> tuple[int, int] | None:
+    """The title at the start of a flattened page."""
+    text = _text(chunk, source)
+    found = tile_phrases(text, known) if len(text.split()) >= _FLATTENED_WORDS else []
+    if not found:
+        return None
+    title = text[: found[0].start()].rstrip(" *_—–-\n\r")
+    if title.startswith("(") or not _names(title.replace("*", "").strip(), known):
+        return None
+    return chunk.start, chunk.start + len(title)
 
 
 def _lines_in(source: str, start: int, end: int) -> list[tuple[int, int]]:
