@@ -32,7 +32,6 @@ _FRONT_COUNCIL, _FRONT_NAME, _WEB_NAME, _FILE_NAME, _COUNCIL, _PROSE = (
 _ENOUGH = 2.5
 _AHEAD = 1.25
 _FRONT_BLOCKS = 15
-_UNKNOWN_IN_PROSE = 2
 
 
 @dataclass(slots=True)
@@ -105,13 +104,15 @@ def _vote_councils(votes: dict[str, _Votes], block: Block, early: bool, gazettee
         group = match.lastgroup or "name"
         while said and said.split()[0].lower() in words.not_names:
             said = said.partition(" ")[2]
-        authority = gazetteer.find_name(said) or gazetteer.find_name(match[0]) if said else None
+        authority = (gazetteer.find_name(said) or gazetteer.find_name(match[0])) if said else None
+        known = authority is not None
         if authority is None:
             authority = _unknown(said, words) if said else None
         if authority is None:
             continue
         start = match.end(group) - len(said) if match[group].endswith(said) else match.start()
-        source = _FRONT_COUNCIL if early else _COUNCIL
+        # A line may put a person's name before "Council"; a council the table lacks counts fully at a line's start.
+        source = _FRONT_COUNCIL if early and (known or match.start() == 0) else _COUNCIL
         _of(votes, authority).add(source, text[start : match.end()], span_of(block.passage, start, match.end()), True)
     _vote_trusts(votes, block, gazetteer, words)
 
