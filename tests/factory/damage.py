@@ -41,7 +41,7 @@ def damage_words(text: str, figures: Container[int], rng: Random, rate: float) -
 
 
 def _one(character: str, text: str, position: int, rng: Random, rate: float) -> str:
-    neighbours = text[max(0, position - 2) : position + 3]
+    neighbours = text[max(0, position - 4) : position + 5]
     if any(c.isdigit() for c in neighbours):
         return character
     if character in _LETTERS and rng.random() < rate:

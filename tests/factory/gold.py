@@ -46,10 +46,11 @@ class Figure:
 
 @dataclass(slots=True)
 class Book:
-    """All figures of one report and the numbers of the marks that print them."""
+    """All figures of one report, the numbers of the marks that print them, and the errors planted in them."""
 
     figures: list[Figure] = field(default_factory=list)
     marks: int = 0
+    planted: list[str] = field(default_factory=list)
 
     def new_mark(self) -> int:
         """A fresh number for a mark."""

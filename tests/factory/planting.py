@@ -25,6 +25,8 @@ def plant(report: Report, rng: Random, rate: float) -> None:
     """
     texts = dict(_figures(report))
     repeated = _repeated(report)
+    report.planted.extend(report.book.planted)
+    _plant_conflict(report, texts, rng, rate * 8)
     for figure in report.book.figures:
         if len(figure.prints) != 1 or figure.prints[0] not in texts or id(figure) in repeated or figure.value is None:
             continue
@@ -37,6 +39,27 @@ def plant(report: Report, rng: Random, rate: float) -> None:
                 replace(report, figure.prints[0], changed)
                 report.planted.append(f"{figure.indicator} {figure.period} {printed} -> {changed}")
                 break
+
+
+def _plant_conflict(report: Report, texts: dict[int, str], rng: Random, chance_of_one: float) -> None:
+    """Now and then one of two prints of a figure says something else (P93); both stand in the gold."""
+    groups: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in report.book.figures:
+        key = (figure.indicator, figure.area, figure.period, figure.role, figure.value)
+        groups.setdefault(key, []).append(figure)
+    pairs = [group for group in groups.values() if len(group) == 2 and group[0].value is not None]
+    if not pairs or rng.random() >= chance_of_one:
+        return
+    kept, changed = rng.choice(pairs)
+    if len(changed.prints) != 1 or changed.prints[0] not in texts:
+        return
+    printed = texts[changed.prints[0]]
+    words = wrong_digit(printed, changed, rng) or swapped_digits(printed, changed, rng)
+    if words is None:
+        return
+    replace(report, changed.prints[0], words)
+    kept.notes.append(f"planted conflict; {words} elsewhere")
+    report.planted.append(f"{changed.indicator} {changed.period} {printed} and {words}")
 
 
 def _repeated(report: Report) -> set[int]:

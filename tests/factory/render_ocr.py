@@ -9,7 +9,7 @@ from random import Random
 from tests.factory.chance import chance
 from tests.factory.damage import damage_figures, damage_words, glue
 from tests.factory.gold import Figure
-from tests.factory.marks import CLOSE, OPEN, plain
+from tests.factory.marks import CLOSE, OPEN, plain, strip
 from tests.factory.page import Block, Bullet, Cell, Chart, Heading, Para, Report, Table, Tile, TilePart
 from tests.factory.render_text import spread
 
@@ -51,16 +51,16 @@ def render_ocr(report: Report, seed: str) -> tuple[str, str]:
     """The marked text of a report as a recogniser leaves it, and a sentence on how it was damaged."""
     habits = Recogniser.of(seed)
     total = len(report.pages) + 2
+    by_mark = _by_mark(report)
     pages = []
     for number, page in enumerate(report.pages, 1):
-        parts = _page(page.blocks, habits)
+        parts = _page(_side_by_side(page.blocks, habits.rng, by_mark), habits)
         if report.header:
             parts.insert(0, report.header)
         if report.footer:
             parts.append(report.footer.replace("{n}", str(number)).replace("{N}", str(total)))
         pages.append("\n\n".join(part for part in parts if part))
     text = "\n\n".join(pages) + "\n"
-    by_mark = _by_mark(report)
     text = damage_figures(text, by_mark, habits.rng, habits.figures)
     text = damage_words(text, by_mark, habits.rng, habits.rate)
     return text, f"letters damaged at {habits.rate:g}, figures at {habits.figures:g}, tables as {habits.tables}"
@@ -68,6 +68,33 @@ def render_ocr(report: Report, seed: str) -> tuple[str, str]:
 
 def _by_mark(report: Report) -> dict[int, Figure]:
     return {number: figure for figure in report.book.figures for number in figure.prints}
+
+
+def _side_by_side(blocks: list[Block], rng: Random, figures: dict[int, Figure]) -> list[Block]:
+    """Now and then two short paragraphs stood beside each other and were read across. Explained ones are left alone."""
+    out: list[Block] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        if (
+            isinstance(block, Para | Bullet)
+            and isinstance(before, Para | Bullet)
+            and not getattr(before, "number", "")
+            and not getattr(block, "number", "")
+            and all(b.text.count(OPEN) > 0 and _flat(b.text, figures) and "\n" not in b.text for b in (before, block))
+            and rng.random() < 0.06
+        ):
+            for text in (before.text, block.text):
+                for place in strip(text)[1]:
+                    figures[place.number].harder("hard")
+            out[-1] = Para(across(before.text, block.text, rng.choice([38, 44, 50])))
+        else:
+            out.append(block)
+    return out
+
+
+def _flat(text: str, figures: dict[int, Figure]) -> bool:
+    """True where every mark of the text is a figure, none a passage."""
+    return all(place.number in figures for place in strip(text)[1])
 
 
 def _page(blocks: list[Block], habits: Recogniser) -> list[str]:
@@ -84,7 +111,7 @@ def _page(blocks: list[Block], habits: Recogniser) -> list[str]:
                 if residue and rng.random() < 0.7:
                     text = tear(text, " ".join(residue), rng)
                     residue = []
-                out.append(_loop(broken(text, habits), rng))
+                out.append(text if "\n" in text else _loop(_furnished(broken(text, habits), rng), rng))
             case Bullet():
                 glyph = rng.choice(_BULLETS.get(block.glyph, [block.glyph]))
                 out.append(broken(f"{glyph} {block.text}", habits))
@@ -115,6 +142,17 @@ def tear(text: str, residue: str, rng: Random) -> str:
 
 def _depth(text: str, position: int) -> int:
     return text.count(OPEN, 0, position) - text.count(CLOSE, 0, position)
+
+
+def _furnished(text: str, rng: Random) -> str:
+    """Now and then a page ended in the middle of the paragraph and its furniture stands there (P01)."""
+    gaps = [match.start() for match in re.finditer("[ \n]", text) if _depth(text, match.start()) == 0]
+    if len(gaps) < 12 or rng.random() > 0.04:
+        return text
+    at = rng.choice(gaps)
+    number = rng.randint(2, 12)
+    line = rng.choice([f"Page {number}", f"Page {number} of {number + 9}", f"{number}", f"OFFICIAL\n{number}"])
+    return f"{text[:at]}\n\n{line}\n\n{text[at + 1 :]}"
 
 
 def _loop(text: str, rng: Random) -> str:
@@ -184,7 +222,7 @@ def _glued(part: TilePart, rng: Random) -> str:
 
 
 def flat_table(table: Table, habits: Recogniser) -> str:
-    """A table's rows as the recogniser leaves them; a row with an empty cell keeps its tabs, else nobody could tell."""
+    """A table's rows as the recogniser leaves them; a row with an empty cell or a gap in a number keeps its tabs."""
     head = [_line(row, habits, head=True) for row in table.head]
     lines = [table.caption] if table.caption else []
     lines += head
@@ -204,7 +242,8 @@ def _line(row: list[Cell], habits: Recogniser, *, head: bool) -> str:
     cells = [_cell(cell, text) for cell, text in zip(row, [c.text for c in row], strict=True)]
     if len(row) == 1:
         return broken(cells[0], habits)
-    full = all(cells) and len(cells) == len(spread(row))
+    gapped = any(re.search(r"\d \d{3}", cell) for cell in cells[1:])
+    full = all(cells) and len(cells) == len(spread(row)) and not gapped
     if not full or habits.tables in {"tabs", "grouped"}:
         return "\t".join(_cell(c, t) for c, t in zip(_wide(row), spread(row), strict=True)).rstrip("\t")
     if habits.tables == "cells" and (head or len(cells) <= 8):
@@ -229,3 +268,26 @@ def _wrapped(cells: list[str]) -> str:
 
 def _cell(cell: Cell, text: str) -> str:
     return _ARROWS.get(text, text)
+
+
+def across(one: str, other: str, width: int) -> str:
+    """Two columns read straight across: line by line, the second column's words behind the first's (P05)."""
+    left, right = (_columns(text, width) for text in (one, other))
+    lines = []
+    for number in range(max(len(left), len(right))):
+        start = left[number] if number < len(left) else ""
+        gap = " " * max(3, width + 4 - len(_MARK.sub("", start)))
+        lines.append((start + (gap + right[number] if number < len(right) else "")).rstrip())
+    return "\n".join(lines)
+
+
+def _columns(text: str, width: int) -> list[str]:
+    """Lines of a narrow column; a figure is never divided."""
+    lines, now = [], ""
+    for word in re.findall(f"(?:{OPEN}[^{CLOSE}]*{CLOSE}|\\S)+", text):
+        if now and len(_MARK.sub("", f"{now} {word}")) > width:
+            lines.append(now)
+            now = word
+        else:
+            now = f"{now} {word}".strip()
+    return [*lines, now]

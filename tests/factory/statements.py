@@ -15,6 +15,7 @@ from townclerk.models.units import Unit
 NUMBER_WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+_WRONG_CHANGE = 0.04  # share of stated changes that are made wrong on purpose
 COMPUTED = "computed from the two counts"
 Slots = dict[str, str | Callable[[], str]]
 
@@ -35,6 +36,7 @@ class Statement:
         self._label = ""
         self._directed: str | None = None
         self._pending: dict[str, Any] | None = None
+        self._wrong = ""
 
     # The figures ------------------------------------------------------------------------------------------------
 
@@ -133,6 +135,10 @@ class Statement:
         else:
             value = round_half_up(gap, self.places)
             text, unit = self.speaker.number(self.measure, gap), self.measure.unit.value
+        if unit == "percentage_points" and self.speaker.rng.random() < _WRONG_CHANGE:
+            value = round_half_up(value + self.speaker.rng.choice([2, 3, 4]), self.places)
+            text = f"{self.speaker.number(self.measure, value)} percentage points"
+            self._wrong = f"planted change that does not fit; it was {self.speaker.number(self.measure, gap)}"
         self._pending = {"value": value, "unit": unit, "direction": which, "from_period": old_code}
         return words.format(n=text, w=up)
 
@@ -224,6 +230,7 @@ class Statement:
     def say(self, pool: str, start_small: bool = False) -> str:
         """One sentence of a pool, its gold kept."""
         self._pending = None
+        self._wrong = ""
         self.figure = None
         slots = self._moves({})
         slots |= self._subject_slots() | self._time_slots() | self._target_slots() | self._comparator_slots()
@@ -257,6 +264,9 @@ class Statement:
             if "pname" not in line:
                 self._pending["from_period"] = None
             self.figure.change = self._pending
+        if self._wrong:
+            self.figure.notes.append(self._wrong)
+            self.speaker.book.planted.append(f"{self.measure.id} {self.figure.period} {self._wrong}")
 
     def rate_slots(self) -> Slots:
         rate = next(

@@ -81,7 +81,9 @@ class Card:
         self.number += 1
         statement = Statement(self.speaker, measure, before=self.speaker.world.step)
         now = self._figure(measure, "now")
-        out = [[self._cell(column, statement, now) for column in self.columns]]
+        target = self._target_cell(measure)
+        rated = any(character.isdigit() for character in target.text)
+        out = [[self._cell(column, statement, now, target, rated=rated) for column in self.columns]]
         if self.speaker.rng.random() < self.comments:
             if self.logs and measure.unit is Unit.PERCENT:
                 out.append([Cell(self._log(measure), None, len(self.columns))])
@@ -130,16 +132,16 @@ class Card:
         difficulty = "easy" if column == "now" else "medium"
         return self.speaker.figure(measure, value, self.speaker.code(measure, months), difficulty=difficulty)
 
-    def _cell(self, column: str, statement: Statement, now: Figure) -> Cell:
+    def _cell(self, column: str, statement: Statement, now: Figure, target: Cell, *, rated: bool) -> Cell:
         measure = statement.measure
         if column in {"now", "before", "year"}:
             return value_cell(
                 self.speaker, measure, now if column == "now" else self._figure(measure, column), self.with_unit
             )
         if column == "target":
-            return self._target_cell(measure)
+            return target
         if column == "rag":
-            return self._rag_cell(statement, now)
+            return self._rag_cell(statement, now) if rated else Cell("")
         if column == "dot":
             now.direction = statement.movement()
             return Cell(_ARROWS[now.direction][self.arrow])
