@@ -17,13 +17,14 @@ endif
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: help demo test check lint types layers packs docs hooks clean
+.PHONY: help demo test check lint types layers packs docs factory hooks clean
 
 help:
 	@echo "make demo   read the sample report and show its observations"
 	@echo "make test   run the tests"
 	@echo "make check  style, types, layers and pattern packs"
 	@echo "make docs   build the manual into site/"
+	@echo "make factory N=100   made-up reports with gold, into factory-out/ (FORM=text|ocr|pdf|scan, PART=open|held, SEED=1)"
 	@echo "make hooks  run the checks before each commit"
 
 demo: .venv/.installed
@@ -52,6 +53,14 @@ hooks: .venv/.installed-dev
 
 docs: .venv/.installed-docs
 	$(BIN)/mkdocs build --strict
+
+N ?= 100
+FORM ?= text
+PART ?= open
+SEED ?= 1
+
+factory: .venv/.installed-dev
+	$(BIN)/python -m tests.factory --n $(N) --form $(FORM) --part $(PART) --seed $(SEED) --out factory-out
 
 .venv/.created:
 	@test -n "$(PYTHON)" || { echo "Townclerk needs Python 3.11 or newer on the PATH, or: make PYTHON=/path/to/python"; exit 6; }
