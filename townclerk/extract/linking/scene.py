@@ -69,6 +69,7 @@ class Scene:
         anchors: Values already linked under the present heading, newest last.
         subjects: Indicator phrases named in running text under the present heading, newest last.
         standings: Ranks and quartiles told under the present heading before any value.
+        carried: Time handed on by a lead-in such as "Of this number:", by its block.
         legend: What the document's own key says its glyphs mean.
         field_words: Words that name or define the catalogue's measures.
         topic: What the paper as a whole is about.
@@ -80,6 +81,7 @@ class Scene:
     anchors: list[Anchor] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
     standings: list[RoleCue] = field(default_factory=list)
+    carried: dict[int, Period | None] = field(default_factory=dict)
     legend: dict[str, str] = field(default_factory=dict)
     field_words: frozenset[str] = frozenset()
     topic: Topic = field(default_factory=Topic)
@@ -126,6 +128,8 @@ class Scene:
         text = spotted.text.rstrip()
         if spotted.block.kind is BlockKind.LIST_ITEM or text.endswith((":", ": –", ":-")):
             self.lead_ins.append(spotted)
+        if self.anchors and any(cue.cue == "carried_on" for cue in spotted.mentions.cues):
+            self.carried[spotted.index] = self.anchors[-1].candidate.period
         self.subjects.extend(Subject(spotted, mention) for mention in spotted.mentions.indicators)
 
     def above(self) -> list[SpottedBlock]:
@@ -191,7 +195,7 @@ class Scene:
         if spotted.block.kind is BlockKind.HEADING:
             return None
         told = [a.candidate.period for a in self.anchors if a.candidate.block == spotted.index]
-        return told[-1] if told else None
+        return told[-1] if told else self.carried.get(spotted.index)
 
     def _is_title(self, spotted: SpottedBlock) -> bool:
         """True for the paper's own title, whose time is the report's; not for one that names a measure or unit."""

@@ -38,7 +38,7 @@ class Topic:
             other += len(words.others.findall(text))
         if words.children.search(said) and not words.others.search(said):
             own += other // 2 + _LEAST_WORDS
-        return cls(own >= _LEAST_WORDS and own >= _OWN_SHARE * (own + other))
+        return cls(own >= _OWN_SHARE * (own + other) and (own >= _LEAST_WORDS or other < _LEAST_WORDS))
 
     def doubt(self, label: str, near: str, headings: Iterable[str]) -> float:
         """How much speaks against reading a label as a measure of children's services; 0 where nothing does.

@@ -88,7 +88,7 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
         if playing.part not in {Part.VALUE, Part.TARGET, Part.PREVIOUS}:
             continue
         readings = chosen.get(index, [])
-        if _counts_a_share(index, parts, sentence):
+        if _counts_a_share(index, parts, sentence) or playing.figure.form is FigureForm.PARTS:
             readings = [r for r in readings if _said_here(r, sentence)]
         if not readings or readings[0].score < THRESHOLD:
             told.unlinked.append(
@@ -97,7 +97,7 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
             continue
         candidate = _candidate(playing, readings, sentence, scene, knowledge, stated.get(index), method)
         if candidate is not None and index not in stated and playing.part is Part.VALUE:
-            _carry_time(candidate, sentence, scene, knowledge)
+            _carry_time(candidate, readings[0], sentence, scene, knowledge)
         if candidate is None:
             told.unlinked.append((playing.figure, "the figure states no level"))
             continue
@@ -113,15 +113,16 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
     return told
 
 
-def _carry_time(candidate: Candidate, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> None:
-    """Give a value of "Of this number, 277 ..." the time of the number it is a part of."""
-    opening = [c for c in sentence.mentions.cues if c.cue == "carried_on" and c.start - sentence.start <= 2]
-    if not opening or not scene.anchors or candidate.match is None:
+def _carry_time(candidate: Candidate, reading: Reading, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> None:
+    """Give a value that goes on from the one before it ("Of this number, 277 ...", "This is a rate of") its time."""
+    if not scene.anchors or candidate.match is None:
         return
-    period = scene.anchors[-1].candidate.period
-    if period is not None:
+    newest = scene.anchors[-1].candidate
+    opening = any(c.cue == "carried_on" and c.start - sentence.start <= 2 for c in sentence.mentions.cues)
+    goes_on = newest.block == sentence.where.index and not _said_here(reading, sentence)
+    if newest.period is not None and (opening or goes_on):
         indicator = knowledge.catalogue.indicators[candidate.match.indicator_id]
-        candidate.period = fit_period(period.with_basis(Basis.INFERRED), indicator)
+        candidate.period = fit_period(newest.period.with_basis(Basis.INFERRED), indicator)
 
 
 def _counts_a_share(index: int, parts: list[Playing], sentence: Sentence) -> bool:
@@ -154,7 +155,7 @@ def _compute(told: Told, stated: dict[int, PeriodMention], scene: Scene, knowled
     playing = Playing(figure, Part.VALUE)
     readings = subject_readings(playing, told.parts, told.sentence, scene, knowledge)
     readings = [r for r in readings if knowledge.catalogue.indicators[r.match.indicator_id].unit is Unit.PERCENT]
-    if not readings or readings[0].score < THRESHOLD:
+    if not readings or readings[0].score < THRESHOLD or not _said_here(readings[0], told.sentence):
         return
     time = stated.get(place) or next(iter(told.sentence.mentions.periods), None)
     candidate = _candidate(playing, readings, told.sentence, scene, knowledge, time, method)

@@ -217,7 +217,18 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
         return True
     if sentence.where.block.kind is BlockKind.HEADING and "row_number_like" in figure.flags:
         return True
-    return figure.form is FigureForm.RANGE or bool(figure.bound and not _target_near(figure, sentence))
+    if any(c.cue in {"rank", "quartile"} and c.start <= figure.start < c.end for c in sentence.mentions.cues):
+        return True
+    if figure.form is FigureForm.RANGE:
+        return True
+    return bool(figure.bound) and not _target_near(figure, sentence) and not _old_level(figure, sentence)
+
+
+def _old_level(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the base of a comparison that reads like a bound: "higher than the 63.6% in quarter 1"."""
+    lead = sentence.text[max(sentence.start, figure.start - 8) : figure.end].lower()
+    dated = any(0 <= p.start - figure.end <= 12 for p in sentence.mentions.periods)
+    return any(c.cue == "from" for c in _nearest_cues(figure, sentence)) and (dated or "the " in lead)
 
 
 def _target_near(figure: FigureMention, sentence: Sentence) -> bool:

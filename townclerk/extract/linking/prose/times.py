@@ -18,8 +18,9 @@ def times(parts: list[Playing], sentence: Sentence) -> dict[int, PeriodMention]:
     usable = [p for p in sentence.mentions.periods if _usable(p, sentence)]
     stated: dict[int, PeriodMention] = {}
     taken: set[int] = set()
+    _in_order(parts, usable, sentence, stated, taken)
     for index, playing in enumerate(parts):
-        if playing.part in ASIDE:
+        if playing.part in ASIDE or index in stated:
             continue
         period = _trailing(index, parts, usable, sentence)
         if period is not None and period.start not in taken:
@@ -35,6 +36,31 @@ def times(parts: list[Playing], sentence: Sentence) -> dict[int, PeriodMention]:
     _lead(parts, usable, sentence, stated, taken)
     _share_backwards(parts, sentence, stated)
     return stated
+
+
+def _in_order(
+    parts: list[Playing],
+    periods: list[PeriodMention],
+    sentence: Sentence,
+    stated: dict[int, PeriodMention],
+    taken: set[int],
+) -> None:
+    """Where "respectively" stands and there are as many times before the values as values, both follow one order."""
+    cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
+    if cue is None:
+        return
+    values = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.figure.end <= cue.start]
+    if len(values) < 2:
+        return
+    first = parts[values[0]].figure.start
+    for group in (
+        [p for p in periods if p.end <= first],
+        [p for p in periods if parts[values[-1]].figure.end <= p.start],
+    ):
+        if len(group) == len(values):
+            stated.update(zip(values, group, strict=True))
+            taken.update(period.start for period in group)
+            return
 
 
 def _usable(period: PeriodMention, sentence: Sentence) -> bool:
