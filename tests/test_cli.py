@@ -84,21 +84,48 @@ def test_same_input_same_bytes() -> None:
     assert first.stdout.count(b"\n") > 20
 
 
+PRINTING: list[list[str | Path]] = [
+    ["extract", TEXT, "-q"],
+    ["extract", TEXT, "-q", "--format", "table"],
+    ["evaluate", GOLD, TEXT],
+    ["show", TEXT, "--text"],
+    ["schema"],
+]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="platform: has no /dev/full")
-def test_a_full_disk_behind_standard_output_is_told() -> None:
+@pytest.mark.parametrize("arguments", [*PRINTING, ["--help"]], ids=lambda arguments: " ".join(map(str, arguments[:1])))
+def test_a_full_disk_behind_standard_output_is_told(arguments: list[str | Path]) -> None:
     with Path("/dev/full").open("wb") as full:
-        run = townclerk("extract", TEXT, "-q", stdout=full.fileno())
+        run = townclerk(*arguments, stdout=full.fileno())
     assert run.returncode == ExitCode.OUTPUT
     (line,) = run.stderr.decode().splitlines()
     assert "standard output: could not be written (No space left on device)" in line
 
 
-def test_a_closed_pipe_ends_the_run_quietly() -> None:
+@pytest.mark.parametrize("arguments", PRINTING, ids=lambda arguments: str(arguments[0]))
+def test_a_closed_pipe_ends_the_run_quietly(arguments: list[str | Path]) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    run = townclerk("extract", TEXT, "-q", stdout=writing)
+    run = townclerk(*arguments, stdout=writing)
     os.close(writing)
     assert (run.returncode, run.stderr) == (ExitCode.OK, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="platform: a shell that closes streams")
+@pytest.mark.parametrize(
+    ("closed", "arguments", "code"),
+    [
+        (">&-", "-q", ExitCode.OUTPUT),
+        (">&-", "-q --format table", ExitCode.OUTPUT),
+        (">&-", f"-q -o {os.devnull} --format csv", ExitCode.OK),
+        ("2>&-", "-o -", ExitCode.OK),
+        ("2>&-", "gone.pdf", ExitCode.PARTIAL),
+    ],
+)
+def test_closed_streams_are_borne(closed: str, arguments: str, code: ExitCode) -> None:
+    command = f'"{sys.executable}" -m townclerk extract "{TEXT}" {arguments} {closed}'
+    assert subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False).returncode == code
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])

@@ -11,6 +11,7 @@ import typer
 from townclerk import __version__
 from townclerk.console.faults import ended
 from townclerk.console.streams import prepare_streams
+from townclerk.extract.output.atomic import written
 from townclerk.extract.output.formats import Format
 from townclerk.models.errors import ExitCode
 from townclerk.models.units import Role
@@ -43,11 +44,16 @@ _debug = False
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     prepare_streams()
+
+    def whole() -> ExitCode:
+        with written("standard output"):  # the help is printed outside of any command
+            app(args=arguments, prog_name="townclerk")
+        return ExitCode.OK
+
     try:
-        app(args=arguments, prog_name="townclerk")
+        return ended(whole)
     except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(end.code is not None)
-    return ExitCode.OK
+        return end.code if isinstance(end.code, int) else ExitCode.FAULT
 
 
 def _end(action: Callable[[], ExitCode]) -> NoReturn:

@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from townclerk.console.streams import guarded_stdout
+from townclerk.console.streams import guarded_stdout, stdout_console
 from townclerk.extract.output.atomic import whole_file, written
 from townclerk.extract.output.formats import Format, format_of, start_writer
 from townclerk.models.errors import UsageError
@@ -89,8 +89,7 @@ def open_sink(output: Path | None, form: Format) -> Iterator[Sink]:
 
 
 def _print_table(observations: list[Observation]) -> None:
-    from rich.console import Console
-
     from townclerk.extract.output.terminal import show_table
 
-    show_table(observations, Console(file=sys.stdout, highlight=False))
+    with stdout_console() as console:
+        show_table(observations, console)

@@ -6,12 +6,17 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from townclerk.extract.output.atomic import written
 from townclerk.models.errors import OutputError
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 T = TypeVar("T")
+
+CLOSED = "standard output is closed; write to a file with -o FILE"
 
 
 def prepare_streams() -> None:
@@ -27,6 +32,8 @@ def prepare_streams() -> None:
 
 def say(line: str) -> None:
     """Write a line for people on standard error; a closed standard error is nobody listening."""
+    if sys.stderr is None:
+        return
     with suppress(OSError, ValueError):
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
@@ -46,7 +53,7 @@ def guarded_stdout() -> Iterator[BinaryIO]:
     try:
         kept = os.dup(1)
     except OSError:
-        raise OutputError("standard output is closed; write to a file with -o FILE") from None
+        raise OutputError(CLOSED) from None
     try:
         _redirect(1, 2)
         stream = os.fdopen(os.dup(kept), "wb")
@@ -64,6 +71,27 @@ def guarded_stdout() -> Iterator[BinaryIO]:
                 sys.stdout.flush()
         os.dup2(kept, 1)
         os.close(kept)
+
+
+@contextmanager
+def stdout_console() -> Iterator[Console]:
+    """A console for tables and other text for people on standard output.
+
+    Raises:
+        OutputError: If standard output is closed or cannot be written.
+        BrokenPipeError: If the reader has gone away.
+    """
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    if sys.stdout is None:
+        raise OutputError(CLOSED)
+    with written("standard output"):
+        yield Plain(file=sys.stdout, highlight=False)
+        sys.stdout.flush()
 
 
 def put(text: str) -> None:
