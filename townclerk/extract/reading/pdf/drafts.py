@@ -11,7 +11,10 @@ from townclerk.models.units import Rag
 
 @dataclass(slots=True)
 class DraftCell:
-    """A cell of a table: where it stands and the lines of words in it."""
+    """A cell of a table: where it stands and the lines of words in it.
+
+    `place` tells which of how many values of its printed line it is, counted from the left behind the label.
+    """
 
     row: int
     column: int
@@ -21,6 +24,7 @@ class DraftCell:
     box: Box | None = None
     rag: Rag | None = None
     line_column: int | None = None
+    place: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
-from townclerk.extract.reading.pdf.geometry import Segment, Word, bounds, cut_words, lines_of
+from townclerk.extract.reading.pdf.geometry import Segment, Word, bounds, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.rows import Band, Slot, TableLine, rows_of
-from townclerk.extract.reading.pdf.vectors import Rule
+from townclerk.extract.reading.pdf.spans import join_down, read_again, set_colours
+from townclerk.extract.reading.pdf.vectors import Fill, Rule
 from townclerk.models.document import Box
 
 _CUT = 0.6
@@ -18,12 +19,15 @@ _NARROWEST = 0.3
 _EDGE = 3.0
 
 
-def build_table(segments: Sequence[Segment], rules: Sequence[Rule], layout: Layout) -> DraftTable | None:
+def build_table(
+    segments: Sequence[Segment], rules: Sequence[Rule], fills: Sequence[Fill], layout: Layout
+) -> DraftTable | None:
     """The grid of the words in a region; None where it has no two columns and two rows.
 
     Args:
         segments: The region's text.
         rules: The rules in it.
+        fills: The page's coloured areas.
         layout: What the reader of pages knows.
     """
     if not segments:
@@ -37,13 +41,19 @@ def build_table(segments: Sequence[Segment], rules: Sequence[Rule], layout: Layo
     separators = _separators(upright, down, box, layout)
     if not separators:
         return None
-    lines = _table_lines(upright, separators, down, layout)
-    boundaries = _boundaries(rules, box)
-    bands = rows_of(lines, boundaries, len(separators) + 1)
+    lines = _table_lines(upright, separators, layout)
+    bands = rows_of(lines, _boundaries(rules, box), down, len(separators) + 1)
     turned = [piece for piece in pieces if not piece.upright]
     if len(bands) < 2 and not turned:
         return None
-    return _assemble(bands, turned, separators, box, rules, layout)
+    edges = [box.x0, *separators, box.x1]
+    table = _assemble(bands, turned, edges, box, layout)
+    if down:
+        join_down(table, bands, rules, edges)
+    inside = [fill for fill in fills if fill.x1 > box.x0 and fill.x0 < box.x1 and fill.y1 > box.y0 and fill.y0 < box.y1]
+    set_colours(table, bands, edges, inside, layout)
+    read_again(table)
+    return table
 
 
 def _outer(segments: Sequence[Segment], rules: Sequence[Rule]) -> Box:
@@ -188,9 +198,7 @@ def _divides(rows: Sequence[Sequence[Segment]], low: float, high: float, places:
     return both >= 3 and both >= 0.6 * one
 
 
-def _table_lines(
-    pieces: Sequence[Segment], separators: Sequence[float], down: Sequence[Rule], layout: Layout
-) -> list[TableLine]:
+def _table_lines(pieces: Sequence[Segment], separators: Sequence[float], layout: Layout) -> list[TableLine]:
     lines: list[TableLine] = []
     for line in lines_of(pieces):
         values = sum(_is_value(segment, layout) for segment in line.segments)
@@ -249,29 +257,21 @@ def _boundaries(rules: Sequence[Rule], box: Box) -> list[float]:
 
 
 def _assemble(
-    bands: Sequence[Band],
-    turned: Sequence[Segment],
-    separators: Sequence[float],
-    box: Box,
-    rules: Sequence[Rule],
-    layout: Layout,
+    bands: Sequence[Band], turned: Sequence[Segment], edges: Sequence[float], box: Box, layout: Layout
 ) -> DraftTable:
-    columns = len(separators) + 1
-    edges = [box.x0, *separators, box.x1]
-    rows: list[list[DraftCell]] = []
-    for number, band in enumerate(bands):
-        rows.append(_row_cells(band, number, edges))
+    columns = len(edges) - 1
+    rows = [_row_cells(band, number, edges) for number, band in enumerate(bands)]
     for segment in turned:
         _put_turned(segment, rows, bands, edges)
     header_rows = count_header_rows(rows, columns, layout)
-    return DraftTable(rows, columns, header_rows, box, list(separators))
+    return DraftTable(rows, columns, header_rows, box, list(edges[1:-1]))
 
 
 def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCell]:
     """The cells of one row: the slots of its lines, put together by column."""
     cells: list[DraftCell] = []
     slots = [(slot, line) for line in band.lines for slot in line.slots]
-    for slot, _ in sorted(slots, key=lambda pair: (pair[0].first, -pair[0].last, pair[1].y0)):
+    for slot, line in sorted(slots, key=lambda pair: (pair[0].first, -pair[0].last, pair[1].y0)):
         for cell in cells:
             if cell.column <= slot.last and slot.first < cell.column + cell.column_span:
                 cell.lines.append(slot.segment.words)
@@ -280,7 +280,9 @@ def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCel
                 cell.column_span = last - cell.column + 1
                 break
         else:
-            cells.append(DraftCell(number, slot.first, [slot.segment.words], 1, slot.last - slot.first + 1))
+            cell = DraftCell(number, slot.first, [slot.segment.words], 1, slot.last - slot.first + 1)
+            cell.place = _place_in_line(slot, line)
+            cells.append(cell)
     for cell in cells:
         cell.lines.sort(key=lambda words: (round(words[0].y0 + words[0].y1), words[0].x0))
         y0 = min(word.y0 for words in cell.lines for word in words)
@@ -289,6 +291,12 @@ def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCel
             edges[cell.column], min(y0, band.y0 or y0), edges[cell.column + cell.column_span], max(y1, band.y1)
         )
     return sorted(cells, key=lambda cell: cell.column)
+
+
+def _place_in_line(slot: Slot, line: TableLine) -> tuple[int, int] | None:
+    """Which of how many segments behind the first this is."""
+    behind = line.slots[1:]
+    return next(((index, len(behind)) for index, one in enumerate(behind) if one is slot), None)
 
 
 def _put_turned(segment: Segment, rows: list[list[DraftCell]], bands: Sequence[Band], edges: Sequence[float]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.blocks import draft_lines
+from townclerk.extract.reading.pdf.boxed import table_parts
 from townclerk.extract.reading.pdf.columns import Piece, read_order
 from townclerk.extract.reading.pdf.drafts import Draft, DraftTable
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
@@ -49,10 +50,11 @@ def _ruled_tables(segments: Sequence[Segment], page: Gleaned, layout: Layout) ->
         if region.is_panel:
             continue
         held = [segment for segment in segments if id(segment) not in taken and region.holds(segment)]
-        table = build_table(held, region.rules, layout) if len(held) >= 4 else None
-        if table is not None:
-            taken.update(id(segment) for segment in held)
-            drafts.append(table_draft(table))
+        for inside, rules in table_parts(region, held):
+            table = build_table(inside, rules, page.fills, layout) if len(inside) >= 4 else None
+            if table is not None:
+                taken.update(id(segment) for segment in inside)
+                drafts.append(table_draft(table))
     return drafts, taken
 
 
@@ -82,7 +84,7 @@ def _draft_run(lines: Sequence[Line], body: float, layout: Layout, known: Knowle
     drafts: list[Draft] = []
     done = 0
     for first, end in aligned_runs(lines, layout):
-        table = build_table([segment for line in lines[first:end] for segment in line.segments], [], layout)
+        table = build_table([segment for line in lines[first:end] for segment in line.segments], [], [], layout)
         if table is None:
             continue
         drafts.extend(draft_lines(lines[done:first], body, layout, known))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from townclerk.extract.reading.pdf.geometry import Segment
+from townclerk.extract.reading.pdf.vectors import Rule
 from townclerk.extract.reading.text.joining import starts_lower
 
 
@@ -61,12 +62,13 @@ class Band:
     ruled: bool = False
 
 
-def rows_of(lines: Sequence[TableLine], boundaries: Sequence[float], columns: int) -> list[Band]:
+def rows_of(lines: Sequence[TableLine], boundaries: Sequence[float], down: Sequence[Rule], columns: int) -> list[Band]:
     """Put a table's lines together as rows.
 
     Args:
         lines: The lines, from the top.
         boundaries: Heights of the rules that run over most of the table's width.
+        down: Upright rules between columns.
         columns: Number of columns.
     """
     bands = _bands(lines, boundaries)
@@ -76,7 +78,9 @@ def rows_of(lines: Sequence[TableLine], boundaries: Sequence[float], columns: in
     rows: list[Band] = []
     for band in filled:
         several = _is_several(band.lines)
-        if len(band.lines) == 1 or (ruled and not several):
+        boxed = any(rule.start < (band.y0 + band.y1) / 2 < rule.end for rule in down) and bool(boundaries)
+        comment = len(filled) > 2 and all(len(line.slots) == 1 and not line.values for line in band.lines)
+        if len(band.lines) == 1 or ((ruled or boxed or comment) and not several):
             rows.append(band)
         else:
             rows.extend(_merge_wraps(band.lines, columns))
@@ -84,7 +88,7 @@ def rows_of(lines: Sequence[TableLine], boundaries: Sequence[float], columns: in
 
 
 def _bands(lines: Sequence[TableLine], boundaries: Sequence[float]) -> list[Band]:
-    bands = [Band(ruled=True)]
+    bands = [Band(y0=lines[0].y0 if lines else 0.0, ruled=True)]
     edges = [*boundaries, float("inf")]
     at = 0
     for line in lines:
@@ -162,7 +166,7 @@ def _merge_heads(lines: Sequence[TableLine]) -> list[list[TableLine]]:
             rows.append([line])
             continue
         before = rows[-1][-1]
-        spanned = any(one.spans and len(one.columns) < 99 for one in rows[-1])
+        spanned = any(one.spans for one in rows[-1])
         close = line.y0 - before.y1 < 0.55 * line.size
         if close and not spanned and (before.columns & line.columns or len(line.columns) <= len(before.columns)):
             rows[-1].append(line)
@@ -180,6 +184,12 @@ def _merge_heads(lines: Sequence[TableLine]) -> list[list[TableLine]]:
         else:
             rows.append([line])
     return rows
+
+
+def _spanned(lines: Sequence[TableLine]) -> set[int]:
+    """Columns under a segment that covers several."""
+    wide = [slot for line in lines for slot in line.slots if slot.last > slot.first]
+    return {column for slot in wide for column in range(slot.first, slot.last + 1)}
 
 
 def _merge_texts(lines: Sequence[TableLine], columns: int) -> list[list[TableLine]]:

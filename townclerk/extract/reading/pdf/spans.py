@@ -1,0 +1,139 @@
+"""What is known of a table's cells once its grid stands: spans over rows, colours, and a second reading of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
+from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.rows import Band
+from townclerk.extract.reading.pdf.vectors import Fill, Rule
+from townclerk.models.document import Box
+from townclerk.models.units import Rag
+
+_NEAR = 3.0
+
+
+def join_down(table: DraftTable, bands: Sequence[Band], rules: Sequence[Rule], edges: Sequence[float]) -> None:
+    """Join cells under one another where the rule between their rows stops: a label beside several rows."""
+    level = [rule for rule in rules if rule.horizontal]
+    open_below = [
+        [
+            _is_open(level, bands[number], bands[number + 1], edges[column], edges[column + 1])
+            for column in range(table.columns)
+        ]
+        for number in range(len(bands) - 1)
+    ]
+    if not any(any(row) and not all(row) for row in open_below):
+        return
+    for column in range(table.columns):
+        number = 0
+        while number < len(bands) - 1:
+            end = number
+            while end < len(bands) - 1 and open_below[end][column] and not all(open_below[end]):
+                end += 1
+            if end > number:
+                _join(table, column, number, end)
+            number = end + 1
+
+
+def _is_open(level: Sequence[Rule], above: Band, below: Band, x0: float, x1: float) -> bool:
+    """True where two rows are parted by a rule, but not in this column."""
+    if not (above.ruled and below.ruled):
+        return True
+    middle = (x0 + x1) / 2
+    return not any(
+        above.y1 - _NEAR <= rule.at <= below.y0 + _NEAR and rule.start - _NEAR <= middle <= rule.end + _NEAR
+        for rule in level
+    )
+
+
+def _join(table: DraftTable, column: int, first: int, last: int) -> None:
+    """Make one cell of those in a column from row `first` to `last`, if no cell among them spans columns."""
+    held = [
+        cell
+        for row in table.rows[first : last + 1]
+        for cell in row
+        if cell.column <= column < cell.column + cell.column_span
+    ]
+    if not held or any(cell.column_span > 1 for cell in held):
+        return
+    lines = [line for cell in held for line in cell.lines]
+    boxes = [cell.box for cell in held if cell.box is not None]
+    box = (
+        Box(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+        if boxes
+        else None
+    )
+    gone = {id(cell) for cell in held}
+    for number in range(first, last + 1):
+        table.rows[number] = [cell for cell in table.rows[number] if id(cell) not in gone]
+    table.rows[first].append(DraftCell(first, column, lines, last - first + 1, 1, box))
+    table.rows[first].sort(key=lambda cell: cell.column)
+
+
+def set_colours(
+    table: DraftTable, bands: Sequence[Band], edges: Sequence[float], fills: Sequence[Fill], layout: Layout
+) -> None:
+    """Give cells below the head the colour of the scale that lies behind them; a coloured cell without words is kept."""
+    small = [fill for fill in fills if fill.x1 - fill.x0 < 0.6 * (table.box.x1 - table.box.x0)]
+    coloured = [(fill, rag) for fill in small if (rag := layout.rag_of(fill.colour)) is not None]
+    if not coloured:
+        return
+    heads = {fill.colour for fill in small for band in bands[: table.header_rows] if _lies_in(fill, band.y0, band.y1)}
+    found: dict[tuple[int, int], Rag] = {}
+    for fill, rag in coloured:
+        if fill.colour in heads:
+            continue
+        for number, band in enumerate(bands[table.header_rows :], start=table.header_rows):
+            middle = (band.y0 + band.y1) / 2
+            if not (fill.y0 <= middle <= fill.y1 or _lies_in(fill, band.y0, band.y1)):
+                continue
+            for column in range(table.columns):
+                x0, x1 = edges[column], edges[column + 1]
+                shared = min(fill.x1, x1) - max(fill.x0, x0)
+                if shared > 0.5 * (x1 - x0) or shared > 0.8 * (fill.x1 - fill.x0):
+                    found[number, column] = rag
+    first = {rag for (_, column), rag in found.items() if column == 0}
+    for (number, column), rag in found.items():
+        # Labels all on one colour are the council's own colour, not a judgement.
+        if column == 0 and len(first) < 2:
+            continue
+        _colour(table, number, column, rag, bands, edges)
+
+
+def _lies_in(fill: Fill, y0: float, y1: float) -> bool:
+    middle = (fill.y0 + fill.y1) / 2
+    return y0 - 1 <= middle <= y1 + 1
+
+
+def _colour(
+    table: DraftTable, number: int, column: int, rag: Rag, bands: Sequence[Band], edges: Sequence[float]
+) -> None:
+    for cell in table.rows[number]:
+        if cell.column <= column < cell.column + cell.column_span:
+            cell.rag = rag
+            return
+    box = Box(edges[column], bands[number].y0, edges[column + 1], bands[number].y1)
+    table.rows[number].append(DraftCell(number, column, [], box=box, rag=rag))
+    table.rows[number].sort(key=lambda cell: cell.column)
+
+
+def read_again(table: DraftTable) -> None:
+    """Assign values to columns a second time, without the grid: the first value of a line stands under the first head.
+
+    Only lines with as many values as the table has heads can be read so; cells of other lines keep None.
+    """
+    if not table.header_rows:
+        return
+    heads = [cell for cell in table.rows[table.header_rows - 1] if cell.text]
+    if any(cell.column_span > 1 for cell in heads):
+        return
+    behind = [cell.column for cell in heads if cell.column > 0]
+    for row in table.rows[table.header_rows :]:
+        for cell in row:
+            if cell.place is None:
+                continue
+            index, count = cell.place
+            if count == len(behind):
+                cell.line_column = behind[index]
