@@ -188,6 +188,14 @@ class TestMarks:
         }
         assert read("c = withheld, fewer than six children").legend["c"].startswith("withheld")
 
+    def test_a_key_printed_as_a_list_ends_where_its_glyphs_come_back(self) -> None:
+        document = read("Key\n★ On target\n▲ Off target\n★ Visits rose to 95%\n▲ Plans fell to 60%")
+        assert document.legend == {"★": "On target", "▲": "Off target"}
+        assert [block.passage.text for block in document.blocks if block.kind is BlockKind.LIST_ITEM] == [
+            "Visits rose to 95%",
+            "Plans fell to 60%",
+        ]
+
     def test_captions(self) -> None:
         assert shape("Figure 3: Children adopted\n\nChart 9")[0] == ("caption", "Figure 3: Children adopted")
 

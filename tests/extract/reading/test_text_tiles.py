@@ -69,6 +69,22 @@ def test_two_tiles_below_one_another_are_two() -> None:
     assert [kind for kind, _ in shape(text)] == ["heading", "tile", "heading", "tile"]
 
 
+def test_tiles_of_one_line_each_are_apart() -> None:
+    text = "Plans on time 81% Target 90% Variance -9%\nVisits on time 92% Target 90% Variance +2%\n"
+    assert shape(text) == [
+        ("tile", "Plans on time 81% Target 90% Variance -9%"),
+        ("tile", "Visits on time 92% Target 90% Variance +2%"),
+    ]
+
+
+def test_a_flattened_page_begins_with_its_name() -> None:
+    text = (
+        "Visits held on time in May **Visits** Target Variance Previous month Change in performance 95% -4% 91% 90% "
+        "High is good A visit was recorded for 91 children out of the 100 who were due one during the month of May."
+    )
+    assert shape(text)[0] == ("heading", "Visits held on time in May Visits")
+
+
 def test_a_scorecard_header_is_no_tile() -> None:
     text = "Ref Measure Unit Target Latest Month RAG\n4 Core groups on time % 90 82.5 May 2022 Amber\n"
     assert _of(text, BlockKind.TILE) == []

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import re
 
+from townclerk.extract.reading.text.drafts import Draft
 from townclerk.extract.reading.text.knowledge import Knowledge
+from townclerk.models.document import BlockKind
+
+_LONGEST_OPENER = 30
 
 _DEFINED = re.compile(
     r"(?:^|[;,(]\s*|\s{2,})(?P<mark>[^\w\s(){}\[\]'\"“”‘’.,;:|/\\$£%&=-]{1,3}|[A-Za-z]{1,2}|#{2,}|\.\.|<\s?\d+|[-:])\s*(?:=|–\s|:\s)\s*(?P<meaning>[^;=\n]+?)(?=\s*(?:[;,]\s*\S{1,3}\s*[=]|;|$|\s{2,}))"
 )
+
+
+def gather_keys(drafts: list[Draft], source: str, known: Knowledge) -> None:
+    """Make the list below a heading such as "Key" captions that explain their glyphs.
+
+    The list ends where a glyph comes back or a blank line stands: from there on the glyphs mark measures.
+    """
+    seen: set[str] | None = None
+    for draft in drafts:
+        if draft.kind is BlockKind.LIST_ITEM and seen is not None:
+            wide = draft.gap > 0 and bool(seen)
+            if draft.marker in seen or draft.marker.isalnum() or wide:
+                seen = None
+                continue
+            seen.add(draft.marker)
+            draft.legend = {draft.marker: " ".join(source[start:end] for start, end in draft.spans)}
+            draft.kind = BlockKind.CAPTION
+            continue
+        text = source[draft.spans[0][0] : draft.spans[0][1]].strip("*_ ")
+        seen = set() if len(text) <= _LONGEST_OPENER and known.legend_opener.fullmatch(text) else None
 
 
 def read_legend(text: str, known: Knowledge) -> dict[str, str]:

@@ -25,7 +25,7 @@ def settle_levels(drafts: list[Draft]) -> None:
         elif draft.kind is BlockKind.LIST_ITEM:
             outer = _place(outer, (draft.indent, _family(draft.marker)))
             draft.level = len(outer)
-        elif draft.marker:
+        elif draft.marker and draft.kind is BlockKind.PARAGRAPH:
             outer = [(draft.indent, "number")]
         else:
             outer = []

@@ -72,7 +72,7 @@ def _start(line: Line, chunk: Chunk, index: int, known: Knowledge) -> Draft:
         draft.kind = BlockKind.LIST_ITEM
     elif is_residue(line.text) or _is_chart_line(words, known):
         draft.kind = BlockKind.CHART
-    else:
+    elif not mark.number or mark.number[0].isdigit() or is_bold(words):
         _judge_heading(draft, words, chunk, index, known)
     if draft.kind is BlockKind.PARAGRAPH and mark.number and not _DECIMAL_NUMBER.fullmatch(mark.number):
         draft.kind = BlockKind.LIST_ITEM
@@ -109,10 +109,17 @@ def _opens(chunk: Chunk, known: Knowledge) -> bool:
     mark = find_mark(second, known)
     if mark.glyph or (mark.number and not starts_lower(second[mark.length :])):
         return True
+    if len(chunk.lines) >= 4 and _is_value(second) and _is_value(chunk.lines[3].text):
+        return False
     if starts_lower(second) or is_period_only(chunk.lines[0].text):
         return False
     first = chunk.lines[0].text
     return len(first) < 90 and (not is_title(second, known) or is_row(second) or len(chunk.lines) > 2)
+
+
+def _is_value(text: str) -> bool:
+    """True for a cell's figure on a line of its own: names and figures take turns there."""
+    return any(character.isdigit() for character in text) and len(_LETTER.findall(text)) <= 3
 
 
 def _belongs(current: Draft, draft: Draft, before: Line, line: Line, width: int, known: Knowledge) -> bool:

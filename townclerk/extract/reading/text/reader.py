@@ -10,6 +10,7 @@ from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.furniture import mark_furniture
 from townclerk.extract.reading.text.joining import join_lines, tears
 from townclerk.extract.reading.text.knowledge import Knowledge, knowledge
+from townclerk.extract.reading.text.legend import gather_keys
 from townclerk.extract.reading.text.levels import settle_levels
 from townclerk.extract.reading.text.lines import Line, join_markers, split_lines, split_pages
 from townclerk.extract.reading.text.loops import mark_loops, repeated_sentences
@@ -39,6 +40,7 @@ def read_text(text: str, name: str, sha256: str, encoding: str) -> Document:
     mark_furniture(lines, known)
     mark_loops(lines)
     drafts = _drafts(make_chunks(lines, text), text, known)
+    gather_keys(drafts, text, known)
     settle_levels(drafts)
     words = _words(text)
     blocks = [block for draft in drafts for block in _blocks(draft, text, words, known)]

@@ -21,11 +21,14 @@ _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
 _SHORT_CELL = 4
 _FLATTENED_WORDS = 30
+# Tile words with a value of their own: a tile has each once.
+_OWN_VALUE = frozenset({"target", "variance", "previous", "actual"})
 _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
 
 
 def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chunk | list[Draft]]:
     """Replace each run of chunks that is a tile by its drafts: heading, tile, chart residue, sentences."""
+    chunks = [part for chunk in chunks for part in _complete_lines(chunk, known)]
     result: list[Chunk | list[Draft]] = []
     index = 0
     while index < len(chunks):
@@ -45,6 +48,25 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
             result.append(chunks[index])
             index += 1
     return result
+
+
+def _complete_lines(chunk: Chunk, known: Knowledge) -> list[Chunk]:
+    """A chunk cut before each line that is a tile of its own: two tile words or more, some of which stood above."""
+    if chunk.draft is not None or len(chunk.lines) < 2:
+        return [chunk]
+    keys = [{match.lastgroup or "" for match in tile_phrases(line.text, known)} for line in chunk.lines]
+    if sum(len(found) >= 2 for found in keys) < 2 or _is_scorecard(chunk, known):
+        return [chunk]
+    parts: list[Chunk] = []
+    seen: set[str] = set()
+    for line, found in zip(chunk.lines, keys, strict=True):
+        if not parts or (len(found) >= 2 and seen & found & _OWN_VALUE):
+            parts.append(Chunk([line], behind_furniture=chunk.behind_furniture and not parts))
+            seen = set()
+        else:
+            parts[-1].lines.append(line)
+        seen |= found
+    return parts
 
 
 def _text(chunk: Chunk, source: str) -> str:
@@ -121,7 +143,8 @@ def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | 
     for index in range(len(run)):
         titled = len(run[index].lines) == 1 and _names(texts[index], known)
         ahead = next((later for later in keys[index:] if later), set())
-        if titled and seen & ahead:
+        complete = len(keys[index]) >= 2 and bool(seen & keys[index] & _OWN_VALUE)
+        if complete or (titled and seen & ahead):
             pieces.append([])
             seen = set()
         pieces[-1].append(index)
