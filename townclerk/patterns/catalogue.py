@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from townclerk.models.errors import PatternError
 from townclerk.models.indicator import Indicator
 from townclerk.models.units import Unit
+from townclerk.patterns.checking import check_packs
 from townclerk.patterns.concepts import ConceptFile, load_concepts
 from townclerk.patterns.packs import IndicatorEntry, Pack, Wording
 from townclerk.patterns.yaml_files import load_yaml
@@ -77,6 +78,8 @@ def load_catalogue(packs: Sequence[Path] = ()) -> Catalogue:
     Raises:
         PatternError: With every fault of every pack.
     """
+    if packs and (faults := check_packs(packs, shipped_packs())):
+        raise PatternError(faults)
     loaded = _load_all([*shipped_packs(), *packs])
     indicators: dict[str, Indicator] = {}
     wordings: dict[str, list[Wording]] = {}
@@ -86,8 +89,7 @@ def load_catalogue(packs: Sequence[Path] = ()) -> Catalogue:
             wordings[entry.id] = [entry]
     for pack in loaded:
         for indicator_id, wording in pack.wording.items():
-            if indicator_id in wordings:
-                wordings[indicator_id].append(wording)
+            wordings[indicator_id].append(wording)
     version = "+".join([VERSION, *(path.stem for path in packs)])
     return Catalogue(indicators, wordings, load_concepts(), version)
 

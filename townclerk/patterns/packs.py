@@ -21,13 +21,15 @@ class Rule(PackModel):
     """Concepts that together name a measure.
 
     Each entry of `needs` is a concept of `concepts.yaml`, or several divided by `|` of which one is enough. A concept
-    of `misprints` may meet a need, but shows that the threshold in the name was misprinted ("within 46 days").
+    of `misprints` may meet a need, but shows that the threshold in the name was misprinted ("within 46 days"). An
+    `everyday` rule is met by words of any service: it needs a unit or a heading that agrees.
     """
 
     needs: list[str] = Field(min_length=1)
     may: list[str] = Field(default_factory=list)
     without: list[str] = Field(default_factory=list)
     misprints: list[str] = Field(default_factory=list)
+    everyday: bool = False
     weight: float = Field(default=1.0, gt=0, le=1)
 
 

@@ -24,6 +24,7 @@ class CompiledRule:
         explained: All concepts the rule accounts for.
         without: Concepts that forbid it.
         misprints: Concepts that meet a need only as a misprint.
+        everyday: It is met by words of any service.
         weight: How far it is trusted.
         text: The rule in words, for the record.
     """
@@ -33,6 +34,7 @@ class CompiledRule:
     explained: frozenset[int]
     without: frozenset[int]
     misprints: frozenset[int]
+    everyday: bool
     weight: float
     text: str
 
@@ -63,6 +65,7 @@ class RuleBook:
                             | frozenset(_numbers(rule.may, lexicon)),
                             frozenset(_numbers(rule.without, lexicon)),
                             frozenset(_numbers(rule.misprints, lexicon)),
+                            rule.everyday,
                             rule.weight,
                             " + ".join(rule.needs),
                         )

@@ -67,6 +67,7 @@ class Claim:
         text: Its words.
         everyday: No phrase but everyday ones, no rule at all.
         ruled: A rule is met.
+        plainly: A rule is met that is not everyday.
     """
 
     explained: frozenset[int] = frozenset()
@@ -77,6 +78,7 @@ class Claim:
     text: str = ""
     everyday: bool = True
     ruled: bool = False
+    plainly: bool = False
 
 
 @dataclass(slots=True)
@@ -143,6 +145,7 @@ class Judge:
         claim.against |= rule.without & context
         claim.trust = max(claim.trust, rule.weight * (REPAIRED_TRUST if damaged else 1.0))
         claim.ruled = True
+        claim.plainly |= not rule.everyday
         claim.kind = MatchKind.FUZZY if damaged else MatchKind.CONCEPT
         claim.text = claim.text or rule.text
 
@@ -181,6 +184,8 @@ class Judge:
             return claim.everyday
         if claim.kind in {MatchKind.EXACT, MatchKind.CODE} and not claim.everyday:
             return False
+        if not claim.plainly:
+            return True
         told = [group.concepts & claim.explained for group in own if not group.concepts.isdisjoint(claim.explained)]
         if not all(self._rules.is_everyday(concept) for group in told for concept in group):
             return False
