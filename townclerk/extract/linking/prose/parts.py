@@ -107,8 +107,17 @@ def play(sentence: Sentence) -> list[Playing]:
     """Decide the part of every figure of a sentence, in order."""
     parts: list[Playing] = []
     for figure in sentence.mentions.figures:
+        if figure.bound and (_old_level(figure, sentence) or _reached(figure, sentence)):
+            figure.bound = ""
         parts.append(_part_of(figure, parts, sentence))
     return parts
+
+
+def _reached(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for "up to 69 from 65", which tells a movement, not a bound."""
+    lead = sentence.text[max(sentence.start, figure.start - 8) : figure.start + 8].lower()
+    behind = sentence.text[figure.end : min(sentence.end, figure.end + 30)].lower()
+    return ("up to" in lead or "down to" in lead) and " from " in behind
 
 
 def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -> Playing:
@@ -221,7 +230,7 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
         return True
     if figure.form is FigureForm.RANGE:
         return True
-    return bool(figure.bound) and not _target_near(figure, sentence) and not _old_level(figure, sentence)
+    return bool(figure.bound) and not _target_near(figure, sentence)
 
 
 def _old_level(figure: FigureMention, sentence: Sentence) -> bool:

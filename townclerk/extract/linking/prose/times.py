@@ -202,6 +202,11 @@ def _compared(period: PeriodMention, sentence: Sentence) -> bool:
     return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})
 
 
+def _of_other_places(playing: Playing) -> bool:
+    """True for a comparator's value."""
+    return playing.area is not None and not playing.area.is_own
+
+
 def _state_alike(one: Playing, other: Playing) -> bool:
     """True where two figures are both levels, present or past."""
     levels = {Part.VALUE, Part.PREVIOUS}
@@ -216,7 +221,13 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
             continue
         gap = sentence.between(parts[index].figure.end, following.figure.start)
         names = _plain_words(parts[index].figure.end, following.figure.start, sentence)
-        pair = names == ["and"] or (not names and following.figure.bracketed and not parts[index].figure.bracketed)
+        chain = _of_other_places(parts[index]) and _of_other_places(following)
+        names = [] if chain and len(names) <= 5 else names
+        pair = (
+            names == ["and"]
+            or chain
+            or (not names and following.figure.bracketed and not parts[index].figure.bracketed)
+        )
         if pair and ";" not in gap and stated[index + 1].start >= following.figure.end:
             stated[index] = stated[index + 1]
     for index, playing in enumerate(parts):
