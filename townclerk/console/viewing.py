@@ -14,7 +14,7 @@ from townclerk.extract.reading.options import ReadOptions
 from townclerk.models.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from townclerk.models.document import Document
+    from townclerk.models.document import Block, Document
 
 
 def print_schema(*, documents: bool) -> ExitCode:
@@ -64,15 +64,16 @@ def _draw(document: Document, data: bytes, page: int, output: Path, password: st
 
 
 def _blocks(document: Document) -> str:
-    """The blocks in reading order, one a line under each page, with kind and depth."""
+    """Page by page the blocks in reading order with kind and depth, and why a page was not read."""
     lines: list[str] = []
-    number = 0
-    for block in document.blocks:
-        if block.page != number:
-            number = block.page
-            lines.append(f"── page {number} ──")
-        kind = block.kind.value + (f" {block.level}" if block.level else "")
-        marker = f"{block.marker} " if block.marker else ""
-        body = block.passage.text.replace("\n", "\n" + " " * 16).replace("\t", " │ ")
-        lines.append(f"{kind:<14}  {marker}{body}")
+    for page in document.pages:
+        lines.append(f"── page {page.number} ──" + (f" not read: {page.skipped}" if page.skipped else ""))
+        lines += [_block(block) for block in document.blocks if block.page == page.number]
     return "\n".join(lines) + "\n"
+
+
+def _block(block: Block) -> str:
+    kind = block.kind.value + (f" {block.level}" if block.level else "")
+    marker = f"{block.marker} " if block.marker else ""
+    body = block.passage.text.replace("\n", "\n" + " " * 16).replace("\t", " │ ")
+    return f"{kind:<14}  {marker}{body}"
