@@ -8,13 +8,14 @@ from itertools import pairwise
 from townclerk.extract.reading.text.dashboard import Part, cut, tile_phrases
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.headings import is_period_only, is_title
-from townclerk.extract.reading.text.joining import is_row, is_terminated
+from townclerk.extract.reading.text.joining import is_open, is_row, is_terminated
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.marks import clean, find_mark
 from townclerk.models.document import BlockKind
 from townclerk.models.passage import Passage
 
 _VALUE = re.compile(r"\d|#{3,}")
+_STOPPED_VALUE = re.compile(r"[-+]?£?\d[\d,.]*%?\.")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
 _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
@@ -206,14 +207,29 @@ def _draft_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draf
             start = title[1] + len(source[title[1] : chunk.end]) - len(source[title[1] : chunk.end].lstrip("*_ "))
         for stretch in cut(source[start : chunk.end], known):
             spans[stretch.part].append((start + stretch.start, start + stretch.end))
+    rests = _take_torn_values(spans, source, known)
     drafts: list[Draft] = []
     if title is not None:
         drafts.append(Draft(BlockKind.HEADING, page, gap, _lines_in(source, *title), style=_PLAIN_STYLE))
     for part, kind in ((Part.TILE, BlockKind.TILE), (Part.CHART, BlockKind.CHART)):
         if spans[part]:
             drafts.append(Draft(kind, page, 1, spans[part], broken=True, passage=_broken(source, spans[part])))
-    drafts.extend(Draft(BlockKind.PARAGRAPH, page, 1, _lines_in(source, *span)) for span in spans[Part.SENTENCE])
+    for span in spans[Part.SENTENCE]:
+        lines = _lines_in(source, *span) + rests.get(span, [])
+        drafts.append(Draft(BlockKind.PARAGRAPH, page, 1, lines))
     return drafts
+
+
+def _take_torn_values(
+    spans: dict[Part, list[tuple[int, int]]], source: str, known: Knowledge
+) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Give a sentence that breaks off ("a ratio of") the figure with a full stop that stands alone, if each is one."""
+    torn = [span for span in spans[Part.SENTENCE] if is_open(source[slice(*span)], known)]
+    loose = [span for span in spans[Part.TILE] if _STOPPED_VALUE.fullmatch(source[slice(*span)])]
+    if len(torn) != 1 or len(loose) != 1:
+        return {}
+    spans[Part.TILE].remove(loose[0])
+    return {torn[0]: loose}
 
 
 _PLAIN_STYLE = 90
