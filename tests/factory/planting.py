@@ -11,6 +11,7 @@ from random import Random
 from tests.factory.gold import Figure
 from tests.factory.marks import CLOSE, OPEN, mark
 from tests.factory.page import Bullet, Cell, Chart, Heading, Para, Report, Table, Tile
+from tests.factory.statements import COMPUTED
 
 _BASE = 0xF0000
 
@@ -28,7 +29,7 @@ def plant(report: Report, rng: Random, rate: float) -> None:
     report.planted.extend(report.book.planted)
     _plant_conflict(report, texts, rng, rate * 8)
     for figure in report.book.figures:
-        if len(figure.prints) != 1 or figure.prints[0] not in texts or id(figure) in repeated or figure.value is None:
+        if id(figure) in repeated or not _plain(figure, texts):
             continue
         if rng.random() >= rate:
             continue
@@ -41,6 +42,12 @@ def plant(report: Report, rng: Random, rate: float) -> None:
                 break
 
 
+def _plain(figure: Figure, texts: dict[int, str]) -> bool:
+    """True for a figure that is printed once, as itself: a computed one is printed as its counts."""
+    printed = len(figure.prints) == 1 and figure.prints[0] in texts
+    return printed and figure.value is not None and COMPUTED not in figure.notes
+
+
 def _plant_conflict(report: Report, texts: dict[int, str], rng: Random, chance_of_one: float) -> None:
     """Now and then one of two prints of a figure says something else (P93); both stand in the gold."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
@@ -51,7 +58,7 @@ def _plant_conflict(report: Report, texts: dict[int, str], rng: Random, chance_o
     if not pairs or rng.random() >= chance_of_one:
         return
     kept, changed = rng.choice(pairs)
-    if len(changed.prints) != 1 or changed.prints[0] not in texts:
+    if not _plain(changed, texts):
         return
     printed = texts[changed.prints[0]]
     words = wrong_digit(printed, changed, rng) or swapped_digits(printed, changed, rng)

@@ -36,9 +36,13 @@ def compose(speaker: Speaker) -> Report:
     blocks.append(Bullet(speaker.say("insp_list_cla")))
     for name in rng.sample(_IN_CARE, rng.randint(4, 6)):
         blocks.append(Bullet(_share(speaker, world.measures[name]), "–", 2))
-    blocks.append(Bullet(speaker.say("insp_past", {"date": speaker.calendar.date(world.end.isoformat())})))
+    line = speaker.grammar.pick("insp_past")
+    code = f"R12-{world.end.year:04d}-{world.end.month:02d}"
+    # "The last 12 months" alone does not say when they ended.
+    period = code if "{date}" in line else None
+    blocks.append(Bullet(speaker.fill(line, {"date": speaker.calendar.date(world.end.isoformat())})))
     for name in rng.sample(_PAST_YEAR, rng.randint(3, 5)):
-        blocks.append(Bullet(_past(speaker, world.measures[name]), "–", 2))
+        blocks.append(Bullet(_past(speaker, world.measures[name], code, period), "–", 2))
     blocks.append(Heading("Findings", 2))
     blocks += [Para(speaker.comment("passage3"), f"{number}.") for number in range(1, rng.randint(3, 6))]
     return report(speaker, "inspection", [Page(blocks)], title)
@@ -98,12 +102,11 @@ def _share(speaker: Speaker, measure: Measure) -> str:
     return speaker.fill(line, {"n": number, "v": speaker.print(measure, figure), "did": did})
 
 
-def _past(speaker: Speaker, measure: Measure) -> str:
+def _past(speaker: Speaker, measure: Measure, code: str, period: str | None) -> str:
     world = speaker.world
-    code = f"R12-{world.end.year:04d}-{world.end.month:02d}"
     things = speaker.words(speaker.rng.choice(measure.things))
     value = round_half_up(world.reading(measure, code).value, 0)
     if measure.unit is not Unit.COUNT:
         raise ValueError(f"{measure.id} is no count")
-    figure = speaker.figure(measure, value, code, label=things, difficulty="medium")
+    figure = speaker.figure(measure, value, period, label=things, difficulty="medium")
     return speaker.say("insp_item_count", {"v": speaker.print(measure, figure), "things": things})
