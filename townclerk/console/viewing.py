@@ -59,7 +59,7 @@ def _draw(document: Document, data: bytes, page: int, output: Path, password: st
         raise UsageError(f"{document.name}: has {len(document.pages)} pages; there is no page {page}")
     from townclerk.extract.drawing import draw_page
 
-    draw_page(document, data, page, output, password=password)
+    output.write_bytes(draw_page(document, data, page, password=password))
     return ExitCode.OK
 
 

@@ -12,7 +12,7 @@ from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_
 from townclerk.extract.reading.pdf.glean import Gleaned
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
-from townclerk.extract.reading.pdf.regions import aligned_runs, ruled_regions
+from townclerk.extract.reading.pdf.regions import aligned_runs, ruled_regions, widen
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.document import BlockKind
 
@@ -49,6 +49,7 @@ def _ruled_tables(segments: Sequence[Segment], page: Gleaned, layout: Layout) ->
     for region in ruled_regions(page.rules, segments):
         if region.is_panel:
             continue
+        widen(region, segments)
         held = [segment for segment in segments if id(segment) not in taken and region.holds(segment)]
         for inside, rules in table_parts(region, held):
             table = build_table(inside, rules, page.fills, layout) if len(inside) >= 4 else None

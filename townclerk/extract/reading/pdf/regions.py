@@ -91,6 +91,27 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
     return list(clusters.values())
 
 
+def widen(region: Region, segments: Sequence[Segment]) -> None:
+    """Take in the columns beside a region that only part of a table's rules or colours make up.
+
+    Where most lines of the region have short text beside them on a side, that text is their table's.
+    """
+    held = [segment for segment in segments if region.holds(segment)]
+    heights = sorted({round(segment.middle / 3) for segment in held})
+    if len(heights) < 4:
+        return
+    taken = {id(segment) for segment in held}
+    level = [s for s in segments if id(s) not in taken and region.y0 - 1 <= s.middle <= region.y1 + 1]
+    for left in (True, False):
+        beside = [s for s in level if (s.x1 <= region.x0 + 1 if left else s.x0 >= region.x1 - 1)]
+        lines = {round(segment.middle / 3) for segment in beside}
+        near = sum(any(height + step in lines for step in (-1, 0, 1)) for height in heights)
+        long = sum(len(segment.text) > 60 for segment in beside)
+        if near >= 0.6 * len(heights) and long * 4 <= len(beside):
+            region.x0 = min(region.x0, *(segment.x0 for segment in beside)) - 1
+            region.x1 = max(region.x1, *(segment.x1 for segment in beside)) + 1
+
+
 def _is_underline(rule: Rule, segments: Sequence[Segment]) -> bool:
     """True for a rule that runs under some words no further than they do."""
     for segment in segments:
