@@ -40,6 +40,7 @@ class RolesFile(BaseModel):
     share_words: list[str]
     place_before: list[str]
     place_behind: list[str]
+    sections_aside: list[str]
 
     @field_validator("ranks")
     @classmethod
@@ -71,6 +72,7 @@ class RoleWords:
         share_words: Words that make a label speak of a share.
         place_before: Words that may stand between a place and the figure behind it.
         place_behind: Words that may stand between a figure and the place behind it.
+        sections_aside: Headings, lower case, under which figures are no observations.
     """
 
     cue_pattern: re.Pattern[str]
@@ -87,6 +89,7 @@ class RoleWords:
     share_words: tuple[str, ...]
     place_before: frozenset[str]
     place_behind: frozenset[str]
+    sections_aside: frozenset[str]
 
 
 @cache
@@ -121,6 +124,7 @@ def role_words() -> RoleWords:
         share_words=tuple(file.share_words),
         place_before=frozenset(file.place_before),
         place_behind=frozenset(file.place_behind),
+        sections_aside=frozenset(file.sections_aside),
     )
 
 

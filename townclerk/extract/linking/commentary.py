@@ -12,7 +12,7 @@ from townclerk.models.candidate import Candidate, Span
 from townclerk.models.units import Role
 
 _MIN_WORDS = 8
-_MIN_WORDS_OPENED = 5
+_PLACING_WORDS = 24
 _HEAD = re.compile(
     r"^\W*(?:[A-Z]{2,5}\s+)?(?:comment(?:ary|s)?|narrative|analysis|explanation|service comment)\b\W*", re.IGNORECASE
 )
@@ -31,33 +31,56 @@ def opens_commentary(text: str) -> int:
 
 
 def explain_in_block(spotted: SpottedBlock, told: list[Told]) -> None:
-    """Give a paragraph's values the sentences behind them that state no level themselves.
+    """Give a paragraph's values the sentences behind them that explain, up to the next sentence with values.
+
+    A sentence that only places the figure ("This is in the second quartile", "This is lower than quarter 1") explains
+    nothing; a passage begins with the first sentence that does.
 
     Args:
         spotted: The paragraph.
         told: What its sentences told.
     """
-    linked_spans = [(one.sentence.start, one.sentence.end) for one in told if one.links]
-    if not linked_spans:
+    by_start = {one.sentence.start: one for one in told}
+    held: list[Candidate] = []
+    passage: list[tuple[int, int]] = []
+    for start, end in sentences(spotted.text):
+        one = by_start.get(start)
+        levels = _own_actuals(one) if one else []
+        if levels:
+            _give(spotted, held, passage)
+            held, passage = levels, []
+        elif held and (passage or not _only_places(one, spotted.text[start:end])):
+            passage.append((start, end))
+    _give(spotted, held, passage)
+
+
+def _give(spotted: SpottedBlock, held: list[Candidate], passage: list[tuple[int, int]]) -> None:
+    """Attach a passage to the values before it, if it is long enough to say something."""
+    if not passage or len(spotted.text[passage[0][0] : passage[-1][1]].split()) < _MIN_WORDS:
         return
-    last = max(start for start, _ in linked_spans)
-    behind = [
-        (start, end)
-        for start, end in sentences(spotted.text)
-        if start > last and len(spotted.text[start:end].split()) >= _MIN_WORDS_OPENED
-    ]
-    if not behind or len(spotted.text[behind[0][0] : behind[-1][1]].split()) < _MIN_WORDS:
-        return
-    span = spotted.span(behind[0][0], behind[-1][1])
-    for candidate in _own_actuals(told):
+    span = spotted.span(passage[0][0], passage[-1][1])
+    for candidate in held:
         candidate.commentary.append(span)
 
 
-def _own_actuals(told: list[Told]) -> list[Candidate]:
+def _only_places(one: Told | None, text: str) -> bool:
+    """True for a sentence that says no more than where a figure stands: its rank, quartile or movement."""
+    if one is None:
+        return False
+    cues = {cue.cue for cue in one.sentence.mentions.cues}
+    words = text.split()
+    points_back = words[:1] in (["This"], ["It"], ["Both"], ["These"], ["That"])
+    return (
+        points_back
+        and len(words) <= _PLACING_WORDS
+        and bool(cues & {"rank", "quartile", "up", "down", "same", "gap_to"})
+    )
+
+
+def _own_actuals(one: Told) -> list[Candidate]:
     """Present values of the authority itself: commentary explains neither targets nor comparators nor old values."""
     return [
         candidate
-        for one in told
         for index, candidate in one.links.items()
         if candidate.role is Role.ACTUAL
         and one.parts[index].part is Part.VALUE

@@ -88,6 +88,7 @@ def _link_block(
         return _link_table(SpottedBlock(index, block, Mentions()), scene, knowledge, linked)
     spotted = SpottedBlock(index, block, knowledge.mentions(block.passage.text))
     if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
+        scene.enter_commentary()
         return []
     if block.kind is not BlockKind.HEADING and scene.is_aside():
         return []
@@ -137,18 +138,26 @@ def _of_the_field(found: list[Candidate], scene: Scene, linked: Linked) -> list[
 
 
 def _explain(spotted: SpottedBlock, told: list[Told], scene: Scene) -> None:
-    explain_in_block(spotted, told)
-    levels = any(one.links for one in told)
-    if opens_commentary(spotted.text) or not levels:
+    """Attach what a block explains: announced commentary to the values above it, a paragraph's own to its values."""
+    if scene.explained:
+        explain_with_block(spotted, scene.explained)
+    elif opens_commentary(spotted.text) or not any(one.links for one in told):
         explain_with_block(spotted, _explained_by(spotted, scene))
+    else:
+        explain_in_block(spotted, told)
 
 
 def _explained_by(spotted: SpottedBlock, scene: Scene) -> list[Candidate]:
-    """The values a block of plain explanation speaks of: those of the measure linked last under this heading."""
-    if spotted.block.kind is BlockKind.HEADING or not scene.anchors or spotted.mentions.indicators:
+    """The values that a block without figures speaks of: those of the measure linked last under this heading.
+
+    A numbered paragraph or one that names a measure of its own opens a subject of its own.
+    """
+    if not scene.anchors:
         return []
     newest = scene.anchors[-1].candidate
-    if newest.block != spotted.index - 1 and not opens_commentary(spotted.text):
+    announced = opens_commentary(spotted.text) > 0
+    apart = spotted.block.marker or spotted.mentions.indicators or newest.block != spotted.index - 1
+    if apart and not announced:
         return []
     return [
         anchor.candidate

@@ -70,6 +70,8 @@ class Scene:
         subjects: Indicator phrases named in running text under the present heading, newest last.
         standings: Ranks and quartiles told under the present heading before any value.
         carried: Time handed on by a lead-in such as "Of this number:", by its block.
+        told_above: The values linked under the last heading that had any.
+        explained: The values that the present commentary explains.
         legend: What the document's own key says its glyphs mean.
         field_words: Words that name or define the catalogue's measures.
         topic: What the paper as a whole is about.
@@ -82,6 +84,8 @@ class Scene:
     subjects: list[Subject] = field(default_factory=list)
     standings: list[RoleCue] = field(default_factory=list)
     carried: dict[int, Period | None] = field(default_factory=dict)
+    told_above: list[Anchor] = field(default_factory=list)
+    explained: list[Candidate] = field(default_factory=list)
     legend: dict[str, str] = field(default_factory=dict)
     field_words: frozenset[str] = frozenset()
     topic: Topic = field(default_factory=Topic)
@@ -107,9 +111,18 @@ class Scene:
         self.headings = [held for held in self.headings if held.block.level < level]
         self.headings.append(spotted)
         self.lead_ins.clear()
+        self.explained = []
+        self.told_above = list(self.anchors) or self.told_above
         self.anchors.clear()
         self.subjects.clear()
         self.standings.clear()
+
+    def enter_commentary(self) -> None:
+        """Take a commentary heading into force: what follows explains the values above it, up to the next heading.
+
+        A chart's title between the values and their commentary brings no values of its own and does not part them.
+        """
+        self.explained = [anchor.candidate for anchor in self.anchors or self.told_above]
 
     def is_aside(self) -> bool:
         """True under a heading whose figures are no observations (contents, contact details)."""
