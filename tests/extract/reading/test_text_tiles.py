@@ -88,7 +88,8 @@ def test_a_flattened_page_begins_with_its_name() -> None:
 def test_a_figure_torn_from_its_sentence_is_put_back() -> None:
     text = (
         "Contacts leading to referral\n\n20.0%\n\nLow is good\n\n17.5%.\n\nTarget 22% Variance -2% Previous 21% "
-        "During May the service had 800 contacts and made 140 referrals. This is a ratio of Jan-22 Feb-22 Mar-22 Apr-22 12 14 15\n"
+        "During May the service had 800 contacts and made 140 referrals. "
+        "This is a ratio of Jan-22 Feb-22 Mar-22 Apr-22 12 14 15\n"
     )
     assert _of(text, BlockKind.PARAGRAPH) == [
         "During May the service had 800 contacts and made 140 referrals. This is a ratio of 17.5%."
