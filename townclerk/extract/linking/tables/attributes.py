@@ -1,0 +1,73 @@
+"""Ranks, quartiles, colours, arrows and counts of a row, given to the value they describe."""
+
+from __future__ import annotations
+
+from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.tables.alignment import align_row
+from townclerk.extract.linking.tables.columns import Column
+from townclerk.extract.linking.tables.grid import GridCell
+from townclerk.extract.linking.tables.state import TableState, area_is_own
+from townclerk.extract.spotting.roles import find_cues
+from townclerk.models.candidate import Candidate
+from townclerk.models.mentions import FigureForm
+from townclerk.models.units import Direction, Rag, Role, Unit
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+
+def give_attributes(row: list[GridCell], found: list[Candidate], state: TableState, scene: Scene) -> None:
+    """Ranks, quartiles, colours, arrows and counts of a row belong to the authority's newest actual in it."""
+    own = [c for c in found if c.role is Role.ACTUAL and area_is_own(c.area)]
+    if not own:
+        return
+    newest = max(own, key=lambda c: c.period.end.toordinal() if c.period else 0)
+    ranks: list[tuple[int, GridCell]] = []
+    for one in align_row(row, state.columns, state.own_index):
+        kind = one.column.kind if one.column else None
+        if kind is ColumnKind.RANK and one.cell.is_number and one.cell.figures[0].value is not None and one.column:
+            ranks.append((_rank_time(one.column, scene), one.cell))
+        elif kind is ColumnKind.QUARTILE:
+            newest.quartile = _quartile(one.cell)
+        elif kind in {ColumnKind.RAG, ColumnKind.DIRECTION} and one.cell.text.strip():
+            _mark(one.cell.text, newest)
+            if one.cell.cell.rag and newest.rag is None:
+                newest.rag = one.cell.cell.rag
+        elif kind is ColumnKind.NUMERATOR and one.cell.is_number and newest.unit is Unit.PERCENT:
+            newest.numerator = one.cell.figures[0].value
+        elif kind is ColumnKind.DENOMINATOR and one.cell.is_number and newest.unit is Unit.PERCENT:
+            newest.denominator = one.cell.figures[0].value
+    if ranks:
+        _rank(max(ranks, key=lambda pair: pair[0])[1], newest)
+
+
+def _rank_time(column: Column, scene: Scene) -> int:
+    period = scene.resolve(column.period) if column.period else None
+    return period.end.toordinal() if period else 0
+
+
+def _rank(cell: GridCell, candidate: Candidate) -> None:
+    figure = cell.figures[0]
+    position = figure.numerator if figure.form is FigureForm.PARTS else figure.value
+    if position is None or position < 1 or position != int(position):
+        return
+    size = int(figure.denominator) if figure.form is FigureForm.PARTS and figure.denominator else None
+    candidate.rank = (int(position), size)
+
+
+def _quartile(cell: GridCell) -> int | None:
+    for cue in find_cues(cell.text):
+        if cue.cue == "quartile" and cue.number:
+            return int(cue.number)
+    value = cell.figures[0].value if cell.is_number else None
+    return int(value) if value in {1.0, 2.0, 3.0, 4.0} else None
+
+
+def _mark(text: str, candidate: Candidate) -> None:
+    """A status or direction cell: the first word or glyph that has a meaning, current before forecast."""
+    marks = table_words().marks
+    for word in [text.strip().lower(), *text.lower().split()]:
+        meaning = marks.get(word)
+        if isinstance(meaning, Direction):
+            candidate.direction = candidate.direction or meaning
+        elif isinstance(meaning, Rag):
+            candidate.rag = candidate.rag or meaning
+            return

@@ -1,0 +1,116 @@
+"""Which measure a cell of a table states: the words of heading, group, row and column, and how its figure suits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
+from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.tables.columns import Column
+from townclerk.extract.linking.tables.grid import unit_of
+from townclerk.extract.linking.tables.rows import RowMeaning
+from townclerk.extract.linking.tables.state import TableState
+from townclerk.models.candidate import Feature
+from townclerk.models.document import BlockKind
+from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
+from townclerk.models.units import Unit
+from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.table_words import ColumnKind
+
+_RATE_UNITS = {Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
+
+
+@dataclass(slots=True, frozen=True)
+class Choice:
+    """The indicator chosen for a cell, those that lost, what spoke for it, and the words that name it."""
+
+    match: IndicatorMatch
+    rivals: list[IndicatorMatch]
+    features: list[Feature]
+    label: str
+
+
+def unit_in_cell(
+    figure: FigureMention, meaning: RowMeaning, column: Column | None, state: TableState, scene: Scene
+) -> Unit | None:
+    """The unit of a cell: its own, else its row's, column's, group's or heading's."""
+    if figure.unit is not None:
+        return figure.unit
+    if meaning.unit is not None:
+        return meaning.unit
+    if column is not None and column.unit is not None:
+        return column.unit
+    return unit_of([*(h.text for h in scene.headings[1:]), state.group])
+
+
+def label_parts(label: str, column: Column | None, state: TableState, scene: Scene) -> list[str]:
+    """The words that may name the measure, most specific last."""
+    parts = [held.text for held in scene.headings if held.block.level > 1 or len(scene.headings) == 1]
+    parts.extend(held.text for held in scene.lead_ins if held.block.kind is not BlockKind.LIST_ITEM)
+    if state.group and state.group != label:
+        parts.append(state.group)
+    if label:
+        parts.append(label)
+    if column is not None and column.head and _names_measure(column):
+        parts.append(column.head)
+    return parts
+
+
+def _names_measure(column: Column) -> bool:
+    """True where a column's head is more than a time, a place or a role."""
+    return (
+        column.period is None
+        and column.area is None
+        and column.kind in {None, ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.RATE}
+    )
+
+
+def choose(figure: FigureMention, unit: Unit | None, parts: list[str], knowledge: Knowledge) -> Choice | None:
+    """The best indicator for a cell whose label is made of `parts`."""
+    if not parts:
+        return None
+    matches = knowledge.spotter.read_label(parts, unit)
+    label = " ".join(parts)
+    scored: list[tuple[float, IndicatorMatch, float]] = []
+    for match in matches:
+        fit = _cell_fit(figure, unit, match, label, knowledge.catalogue)
+        if fit > IMPOSSIBLE:
+            scored.append((2.0 * match.score + fit - (0.5 if match.needs_context else 0.0), match, fit))
+    scored.sort(key=lambda entry: (-entry[0], entry[1].indicator_id))
+    if not scored or scored[0][0] < 1.2:
+        return None
+    score, match, fit = scored[0]
+    margin = score - scored[1][0] if len(scored) > 1 else 3.0
+    features = [
+        Feature(
+            "match_" + match.kind.value, match.score, f"row and column heads name the measure ({match.kind.value})"
+        ),
+        Feature(
+            "unit_fit", fit, "unit and size suit the measure" if fit >= 0 else "unit or size suit the measure poorly"
+        ),
+        Feature(
+            "margin",
+            min(margin, 3.0),
+            "no other measure comes near" if margin >= 1 else "another measure fits nearly as well",
+        ),
+    ]
+    return Choice(match, [entry[1] for entry in scored[1:4]], features, parts[-1])
+
+
+def _cell_fit(
+    figure: FigureMention, unit: Unit | None, match: IndicatorMatch, label: str, catalogue: Catalogue
+) -> float:
+    """How a cell's figure suits an indicator, the unit of its row or column counting as printed with it."""
+    indicator = catalogue.indicators[match.indicator_id]
+    if figure.form is FigureForm.MARK:
+        return 0.6
+    if figure.unit is None and unit is not None and unit is not Unit.COUNT:
+        if unit is indicator.unit:
+            return 1.2
+        if unit in _RATE_UNITS or unit is Unit.PERCENT:
+            return IMPOSSIBLE if indicator.unit is not unit else 1.2
+    fit = agreement(figure, indicator, label)
+    if figure.unit is None and indicator.unit is Unit.PERCENT and fit > IMPOSSIBLE:
+        fit = max(fit, -0.2 if figure.decimals else -0.6)
+    return fit

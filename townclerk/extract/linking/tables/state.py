@@ -1,0 +1,54 @@
+"""What holds while the rows of one table are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from townclerk.extract.linking.scene import SpottedBlock
+from townclerk.extract.linking.tables.columns import Column
+from townclerk.extract.linking.tables.grid import Grid, GridCell
+from townclerk.extract.linking.tables.rows import RowMeaning
+from townclerk.models.area import Area
+from townclerk.models.candidate import Candidate, Span
+from townclerk.models.mentions import FigureMention, PeriodMention
+
+
+@dataclass(slots=True)
+class TableState:
+    """What holds while the rows of one table are read.
+
+    Attributes:
+        spotted: The table's block.
+        grid: Its cells.
+        columns: What its columns mean.
+        own_index: Where the authority's own value stands in short rows, if verified.
+        period: A time that holds for the whole table.
+        group: The group label above the present row.
+        carried: The label of the last row that named a measure, for rows that name only a time, place or role.
+        linked: What was found.
+        unlinked: Figures that found no measure, with the reason.
+    """
+
+    spotted: SpottedBlock
+    grid: Grid
+    columns: list[Column]
+    own_index: int | None
+    period: PeriodMention | None
+    group: str = ""
+    carried: RowMeaning | None = None
+    linked: list[Candidate] = field(default_factory=list)
+    unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
+
+
+def span_of(spotted: SpottedBlock, cell: GridCell, figure: FigureMention | None = None) -> Span | None:
+    """A cell, or a figure in it, as a span of the document's text."""
+    start, end = (figure.start, figure.end) if figure else (0, len(cell.text))
+    try:
+        return Span(spotted.block.page, *cell.cell.passage.source_span(start, end))
+    except ValueError:
+        return None
+
+
+def area_is_own(area: Area | None) -> bool:
+    """True for the reporting authority."""
+    return area is not None and area.is_reporting_authority

@@ -1,0 +1,72 @@
+"""The time of a cell: its heads, a date column, the table, the heading above, the report."""
+
+from __future__ import annotations
+
+from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.tables.columns import Column
+from townclerk.extract.linking.tables.rows import RowMeaning
+from townclerk.extract.linking.tables.state import TableState, area_is_own
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.area import Area
+from townclerk.models.candidate import Feature
+from townclerk.models.mentions import PeriodMention
+from townclerk.models.period import Period
+from townclerk.models.units import Basis
+from townclerk.patterns.table_words import ColumnKind
+
+
+def time_feature(period: Period | None) -> Feature:
+    """What is known of a cell's time, as evidence."""
+    if period is None:
+        return Feature("period_unknown", 1.0, "no time is stated")
+    if period.basis is Basis.STATED:
+        return Feature("period_stated", 1.0, f"a head states the time: {period.text or period.code}")
+    return Feature("period_inferred", 1.0, f"the time follows from the heading or the report: {period.code}")
+
+
+def cell_period(
+    column: Column | None, meaning: RowMeaning, area: Area | None, state: TableState, scene: Scene
+) -> Period | None:
+    """The time of a cell: its column's and row's, a date column's, the table's, the heading's, the report's."""
+    head = column.period if column else None
+    if head is not None and meaning.period is not None:
+        joined = _joined(head, meaning.period, scene)
+        if joined is not None:
+            return joined
+    placed = column is not None and column.area is not None
+    order = (
+        (meaning.period, meaning.dated, head, state.period)
+        if placed
+        else (head, meaning.period, meaning.dated, state.period)
+    )
+    for mention in order:
+        period = scene.resolve(mention) if mention else None
+        if period is not None and mention is not None:
+            return period.with_basis(period.basis, mention.text)
+    if column is not None and column.kind is ColumnKind.PREVIOUS:
+        return None
+    above = scene.period_above()
+    report = scene.facts.period.value
+    if above is not None or report is None or not area_is_own(area):
+        return above
+    return report.with_basis(Basis.INFERRED)
+
+
+def table_period(columns: list[Column]) -> PeriodMention | None:
+    """The time of a whole table: what its corner says, else the one time that its dated heads agree on."""
+    if columns and columns[0].period is not None:
+        return columns[0].period
+    dated = [column.period for column in columns if column.period is not None and column.area is not None]
+    texts = {period.text for period in dated}
+    return dated[0] if len(texts) == 1 and len(dated) > 1 else None
+
+
+def _joined(column: PeriodMention, row: PeriodMention, scene: Scene) -> Period | None:
+    """A quarter or month in one head and its year in the other."""
+    for text in (f"{column.text} {row.text}", f"{row.text} {column.text}"):
+        found = find_periods(text)
+        if len(found) == 1:
+            period = scene.resolve(found[0])
+            if period is not None:
+                return period.with_basis(Basis.STATED, text)
+    return None
