@@ -151,7 +151,8 @@ def _draw_row(canvas: Canvas, row: _Row, widths: list[float], look: Look, table:
             canvas.box(box, fill, edge)
         dark = row.head and look.head_fill == "accent"
         name = look.bold if row.head else look.body
-        align = "left" if index == 0 or (cell.span > 1 and not row.head) else "center"
+        wide = cell.span == 1 and widths[column] == max(widths) > min(widths)
+        align = "left" if index == 0 or wide or (cell.span > 1 and not row.head) else "center"
         canvas.lines(lines, (x + 3, canvas.y + 3, width - 6), name, row.size, _WHITE if dark else BLACK, align, 1.18)
         x += width
         column += cell.span
@@ -168,6 +169,12 @@ def _fill(row: _Row, cell: Cell, look: Look, number: int) -> Colour | None:
     if row.head:
         return {"accent": look.accent, "pale": look.pale}.get(look.head_fill)
     return (0.95, 0.95, 0.95) if look.zebra and number % 2 else None
+
+
+def tile_height(tile: Tile) -> float:
+    """Room that a tile takes."""
+    others = sum(not part.big for part in tile.parts)
+    return 92 + 32.0 * ((others + 1) // 2)
 
 
 def draw_tile(canvas: Canvas, tile: Tile, look: Look, box: Box) -> None:

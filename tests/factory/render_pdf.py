@@ -10,7 +10,7 @@ from tests.factory.canvas import BLACK, GREY, Canvas, Colour, wrap
 from tests.factory.chance import chance
 from tests.factory.marks import plain
 from tests.factory.page import Block, Bullet, Chart, Heading, Page, Para, Report, Table, Tile
-from tests.factory.pdf_parts import Look, draw_chart, draw_table, draw_tile
+from tests.factory.pdf_parts import Look, draw_chart, draw_table, draw_tile, tile_height
 
 _ACCENTS: tuple[Colour, ...] = (
     (0.07, 0.25, 0.45), (0.0, 0.38, 0.36), (0.38, 0.12, 0.42), (0.55, 0.1, 0.14), (0.12, 0.36, 0.2), (0.2, 0.2, 0.22),
@@ -91,8 +91,8 @@ def draw_block(canvas: Canvas, block: Block, look: Look, following: Block | None
         case Table():
             draw_table(canvas, block, look)
         case Tile():
-            draw_tile(canvas, block, look, (canvas.left, canvas.y, 260.0, 150.0))
-            canvas.y += 160
+            draw_tile(canvas, block, look, (canvas.left, canvas.y, 260.0, tile_height(block)))
+            canvas.y += tile_height(block) + 10
         case Chart():
             canvas.need(170)
             draw_chart(canvas, block, look, (canvas.left, canvas.y, min(canvas.width, 420.0), 150.0))
@@ -117,11 +117,12 @@ def _draw_dashboard(canvas: Canvas, blocks: Sequence[Block], look: Look) -> None
     for index, block in enumerate(blocks):
         if isinstance(block, Tile):
             top = canvas.y
-            draw_tile(canvas, block, look, (left, top, 250.0, 190.0))
+            height = max(tile_height(block), 190.0 if charts else 0.0)
+            draw_tile(canvas, block, look, (left, top, 250.0, tile_height(block)))
             for number, chart in enumerate(charts):
                 width = (canvas.width - 270) / len(charts)
-                draw_chart(canvas, chart, look, (left + 270 + number * width, top, width - 10, 190.0))
-            canvas.y = top + 206
+                draw_chart(canvas, chart, look, (left + 270 + number * width, top, width - 10, height))
+            canvas.y = top + height + 16
         elif not isinstance(block, Chart):
             draw_block(canvas, block, look, blocks[index + 1] if index + 1 < len(blocks) else None)
 

@@ -178,8 +178,8 @@ class Speaker:
         """Sentences of explanation; no sentence occurs twice in one passage."""
         while True:
             words = self.grammar.say(pool)
-            sentences = words.split(". ")
-            if len(set(sentences)) == len(sentences):
+            starts = [" ".join(sentence.split()[:3]) for sentence in words.split(". ")]
+            if len(set(starts)) == len(starts):
                 return words
 
     def say(self, pool: str, slots: Slots | None = None) -> str:

@@ -43,7 +43,12 @@ def split_table(speaker: Speaker) -> list[Block]:
         note = speaker.say("parts_say", {"part": names[0], "n": f"{shares[0]:,}"})
     widths = [3.0] + [1.0] * len(columns)
     table = Table([head], rows, widths=widths, rule=rng.choice(_RULES))
-    return [Heading(speaker.say("parts_title")), Para(speaker.say("parts_intro", {"by": by})), table, Para(note)]
+    return [
+        Heading(speaker.say("parts_title", {"by": by})),
+        Para(speaker.say("parts_intro", {"by": by})),
+        table,
+        Para(note),
+    ]
 
 
 def _split(speaker: Speaker, measure: Measure, parts: int) -> list[int]:

@@ -144,7 +144,7 @@ def benchmarks(speaker: Speaker, statement: Statement) -> list[Block]:
 def _axis(code: str) -> str:
     period = parse_code(code)
     if "Q" in code:
-        return f"{code[-2:]} {period.end.year % 100 if period.end.month > 3 else period.end.year % 100 - 1:02d}"
+        return f"{code[-2:]} {code[2:4]}/{code[5:7]}"
     return f"{MONTHS[period.end.month - 1][:3]}-{period.end.year % 100:02d}"
 
 

@@ -63,15 +63,16 @@ def _lettered(speaker: Speaker, number: int, one: Measure, other: Measure) -> li
 def _plain(speaker: Speaker, number: int, measure: Measure) -> list[Block]:
     subject = speaker.names(measure).subject
     what = capital(speaker.say("question_what", {"s": subject}))
-    asked = speaker.say("question_single", {"q": str(number), "What": what, "years": "three"})
-    return [Para(asked), Heading(speaker.say("answer"), 3), _reply(speaker, measure, subject)]
+    years = _years(speaker)
+    asked = speaker.say("question_single", {"q": str(number), "What": what, "years": str(len(years))})
+    return [Para(asked), Heading(speaker.say("answer"), 3), _reply(speaker, measure, subject, years)]
 
 
-def _reply(speaker: Speaker, measure: Measure, subject: str) -> Block:
+def _reply(speaker: Speaker, measure: Measure, subject: str, years: list[str]) -> Block:
     if speaker.rng.random() < 0.4:
         return Para(tell(Statement(speaker, measure)))
     rows = []
-    for code in _years(speaker):
+    for code in years:
         value = speaker.world.reading(measure, code).value
         figure = speaker.figure(measure, value, speaker.dated(measure, code), label=subject, difficulty="medium")
         rows.append([Cell(speaker.calendar.head(code)), Cell(speaker.in_cell(measure, figure, True))])
