@@ -8,7 +8,7 @@ from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
 from townclerk.extract.reading.pdf.geometry import Segment, Word, bounds, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.rows import Band, Slot, TableLine, rows_of
-from townclerk.extract.reading.pdf.spans import join_down, read_again, set_colours
+from townclerk.extract.reading.pdf.spans import join_down, read_again, set_colours, span_heads
 from townclerk.extract.reading.pdf.vectors import Fill, Rule
 from townclerk.models.document import Box
 
@@ -51,6 +51,7 @@ def build_table(
     if down:
         join_down(table, bands, rules, edges)
     inside = [fill for fill in fills if fill.x1 > box.x0 and fill.x0 < box.x1 and fill.y1 > box.y0 and fill.y0 < box.y1]
+    span_heads(table, bands, edges, down, inside)
     set_colours(table, bands, edges, inside, layout)
     read_again(table)
     return table

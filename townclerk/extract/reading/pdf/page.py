@@ -46,10 +46,10 @@ def _ruled_tables(segments: Sequence[Segment], page: Gleaned, layout: Layout) ->
     taken: set[int] = set()
     if not page.rules:
         return drafts, taken
-    for region in ruled_regions(page.rules, segments):
-        if region.is_panel:
-            continue
-        widen(region, segments)
+    regions = [region for region in ruled_regions(page.rules, segments) if not region.is_panel]
+    for region in regions:
+        others = [other for other in regions if other is not region]
+        widen(region, [segment for segment in segments if not any(other.holds(segment) for other in others)])
         held = [segment for segment in segments if id(segment) not in taken and region.holds(segment)]
         for inside, rules in table_parts(region, held):
             table = build_table(inside, rules, page.fills, layout) if len(inside) >= 4 else None

@@ -144,6 +144,8 @@ def _belongs(lines: Sequence[TableLine], data: Sequence[bool], gaps: Sequence[fl
     above = gaps[index - 1] if index else float("inf")
     below = gaps[index] if after is not None else float("inf")
     only_label = line.columns == {0}
+    if only_label and after is not None and _is_title_of(line, after, lines):
+        return 0
     if 0 not in line.columns:
         return -1 if above <= below + 0.5 * line.size else 1
     if starts_lower(line.label) and above < 0.9 * line.size:
@@ -156,6 +158,17 @@ def _belongs(lines: Sequence[TableLine], data: Sequence[bool], gaps: Sequence[fl
     if above < 0.6 * below - 0.5:
         return -1
     return 0
+
+
+def _is_title_of(line: TableLine, after: TableLine, lines: Sequence[TableLine]) -> bool:
+    """True for a label that names the rows below it: it stops short of its column's width, or is set in another weight."""
+    label, below = line.slots[0].segment, after.slots[0].segment
+    if after.slots[0].first or starts_lower(below.text):
+        return False
+    if label.bold and not below.bold:
+        return True
+    reach = max(slot.segment.x1 for one in lines for slot in one.slots if slot.last == 0)
+    return label.x1 + below.words[0].x1 - below.words[0].x0 < reach - 0.5 * line.size
 
 
 def _merge_heads(lines: Sequence[TableLine]) -> list[list[TableLine]]:
