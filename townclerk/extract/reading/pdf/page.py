@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.blocks import draft_lines
 from townclerk.extract.reading.pdf.boxed import table_parts
+from townclerk.extract.reading.pdf.charts import find_charts
 from townclerk.extract.reading.pdf.columns import Piece, read_order
 from townclerk.extract.reading.pdf.drafts import Draft, DraftTable
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
@@ -31,7 +32,11 @@ def draft_page(
     """
     aside = {id(segment) for segment in furniture}
     segments = [segment for segment in page.segments if id(segment) not in aside]
+    charts = find_charts(segments, page.rules, page.width, layout)
+    plotted = {id(segment) for _, held in charts for segment in held}
+    segments = [segment for segment in segments if id(segment) not in plotted]
     pieces, taken = _ruled_tables(segments, page, layout)
+    pieces.extend(chart for chart, _ in charts)
     drafts: list[Draft] = []
     for group in read_order([*pieces, *(segment for segment in segments if id(segment) not in taken)]):
         drafts.extend(_draft_group(group, body, layout, known))

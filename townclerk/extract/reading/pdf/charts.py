@@ -1,0 +1,235 @@
+"""Charts: axis ticks, gridline numbers and legends are set aside; data labels are kept where each has one category."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable
+from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
+from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.vectors import Rule
+from townclerk.models.document import BlockKind, Box
+
+_TICK = re.compile(r"[-–−]?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?")
+_FEWEST_TICKS = 4
+_LONGEST_LABEL = 42
+
+
+@dataclass(slots=True)
+class Axis:
+    """A scale: its ticks in order along it."""
+
+    ticks: list[Segment]
+    upright: bool
+
+    @property
+    def box(self) -> Box:
+        """The box around its ticks."""
+        return bounds(self.ticks)
+
+
+def find_charts(
+    segments: Sequence[Segment], rules: Sequence[Rule], width: float, layout: Layout
+) -> list[tuple[Draft, list[Segment]]]:
+    """The charts of a page: each as a block (a table of two rows where its labels are certain), with the text it takes.
+
+    Args:
+        segments: The page's text.
+        rules: The page's rules: gridlines tell how wide a chart is.
+        width: Width of the page.
+        layout: What the reader of pages knows.
+    """
+    numbers = [(segment, value) for segment in segments if segment.upright and (value := _value(segment)) is not None]
+    if len(numbers) < _FEWEST_TICKS:
+        return []
+    charts: list[tuple[Draft, list[Segment]]] = []
+    taken: set[int] = set()
+    for axis in _axes(numbers, segments):
+        if any(id(tick) in taken for tick in axis.ticks):
+            continue
+        plot = _plot(axis, segments, rules, width)
+        held = [one for one in segments if id(one) not in taken and _is_in(one, plot)]
+        ids = {id(one) for one in held}
+        ids.update(id(tick) for tick in axis.ticks)
+        taken.update(ids)
+        held = [one for one in segments if id(one) in ids]
+        rest = [one for one in held if all(one is not tick for tick in axis.ticks)]
+        series = _labelled(axis, rest, layout)
+        charts.append((series or _chart(held), held))
+    return charts
+
+
+def _value(segment: Segment) -> float | None:
+    """The number a segment is, if it is one and no year."""
+    if len(segment.words) > 2:
+        return None
+    text = segment.text
+    if _TICK.fullmatch(text) is None:
+        return None
+    plain = text.replace("–", "-").replace("−", "-").replace(",", "").replace("£", "").replace(" ", "").rstrip("%km")
+    value = float(plain)
+    return None if re.fullmatch(r"(?:19|20)\d\d", text) else value
+
+
+def _axes(numbers: Sequence[tuple[Segment, float]], segments: Sequence[Segment]) -> list[Axis]:
+    """Scales on the page: upright ones first."""
+    axes: list[Axis] = []
+    columns: dict[int, list[tuple[Segment, float]]] = {}
+    for segment, value in numbers:
+        columns.setdefault(round(segment.x1 / 4), []).append((segment, value))
+    for place in sorted(columns):
+        stack = sorted(columns[place] + columns.get(place + 1, []), key=lambda pair: pair[0].middle)
+        for run in _even_runs(stack, [pair[0].middle for pair in stack], falling=True):
+            ticks = [pair[0] for pair in run]
+            if not _has_rows(ticks, segments):
+                axes.append(Axis(ticks, upright=True))
+    levels: dict[int, list[tuple[Segment, float]]] = {}
+    for segment, value in numbers:
+        levels.setdefault(round(segment.middle / 3), []).append((segment, value))
+    for rank in levels.values():
+        line = sorted(rank, key=lambda pair: pair[0].x0)
+        for run in _even_runs(line, [(pair[0].x0 + pair[0].x1) / 2 for pair in line], falling=False):
+            if _is_scale([value for _, value in run]):
+                axes.append(Axis([pair[0] for pair in run], upright=False))
+    return axes
+
+
+def _even_runs(
+    pairs: Sequence[tuple[Segment, float]], places: Sequence[float], *, falling: bool
+) -> list[list[tuple[Segment, float]]]:
+    """Runs of at least four numbers that stand at equal distances and differ by equal amounts."""
+    runs: list[list[tuple[Segment, float]]] = []
+    first = 0
+    while first + _FEWEST_TICKS <= len(pairs):
+        last = first + 1
+        step, distance = pairs[last][1] - pairs[first][1], places[last] - places[first]
+        good = distance > 2 and (step < 0 if falling else step > 0)
+        while good and last + 1 < len(pairs):
+            near = abs(places[last + 1] - places[last] - distance) <= 0.12 * distance + 0.8
+            same = abs(pairs[last + 1][1] - pairs[last][1] - step) <= 1e-6 * max(1.0, abs(step))
+            if not (near and same):
+                break
+            last += 1
+        if good and last - first + 1 >= _FEWEST_TICKS:
+            runs.append(list(pairs[first : last + 1]))
+            first = last + 1
+        else:
+            first += 1
+    return runs
+
+
+def _is_scale(values: Sequence[float]) -> bool:
+    """True for round numbers from nought or in steps of five and the like: 0, 20, 40; not 1, 2, 3."""
+    step = values[1] - values[0]
+    return values[0] == 0 and (step >= 2 or step < 1) or (step >= 5 and step % 5 == 0 and values[0] % step == 0)
+
+
+def _has_rows(ticks: Sequence[Segment], segments: Sequence[Segment]) -> bool:
+    """True where text stands beside most ticks at their height, as the rest of a table's row does."""
+    own = {id(tick) for tick in ticks}
+    beside = 0
+    for tick in ticks:
+        near = 0.2 * (tick.y1 - tick.y0)
+        beside += any(
+            id(one) not in own
+            and abs(one.middle - tick.middle) < near
+            and abs(one.size - tick.size) < 0.6
+            and one.x0 > tick.x1
+            for one in segments
+        )
+    return beside * 2 > len(ticks) + 1
+
+
+def _plot(axis: Axis, segments: Sequence[Segment], rules: Sequence[Rule], width: float) -> Box:
+    """The area of a chart: as far as its gridlines or the labels under it go."""
+    box = axis.box
+    size = axis.ticks[0].size
+    if not axis.upright:
+        lines = [
+            rule
+            for rule in rules
+            if not rule.horizontal
+            and box.x0 - 4 <= rule.at <= box.x1 + 4
+            and rule.end <= box.y0 + 4
+            and rule.end > box.y0 - 20
+        ]
+        top = min((rule.start for rule in lines), default=box.y0 - 12 * size)
+        labels = [
+            one.x0
+            for one in segments
+            if top <= one.middle <= box.y0
+            and one.x1 <= box.x0 + 8
+            and len(one.text) <= _LONGEST_LABEL
+            and one.x1 > box.x0 - 90
+        ]
+        return Box(min([box.x0 - 4, *labels]), top - size, box.x1 + 4, box.y1 + 1)
+    grid = [
+        rule
+        for rule in rules
+        if rule.horizontal
+        and rule.start >= box.x1 - 4
+        and rule.start < box.x1 + 30
+        and box.y0 - 6 <= rule.at <= box.y1 + 6
+    ]
+    right = max((rule.end for rule in grid), default=0.0)
+    under = sorted(
+        (
+            one
+            for one in segments
+            if box.y1 - 0.5 * size <= one.middle <= box.y1 + 3.2 * size
+            and one.x1 > box.x0
+            and len(one.text) <= _LONGEST_LABEL
+        ),
+        key=lambda one: one.x0,
+    )
+    reach = max(box.x1, right)
+    for one in under:
+        if one.x0 - reach > max(60.0, 0.2 * width):
+            break
+        reach = max(reach, one.x1)
+    bottom = max([box.y1, *(one.y1 for one in under if one.x0 < reach)])
+    return Box(box.x0 - 2, box.y0 - 0.6 * size, reach + 2, bottom + 1)
+
+
+def _is_in(segment: Segment, plot: Box) -> bool:
+    middle = (segment.x0 + segment.x1) / 2
+    return (
+        plot.x0 <= middle <= plot.x1
+        and plot.y0 <= segment.middle <= plot.y1
+        and sum(len(word.text) for word in segment.words) <= 2 * _LONGEST_LABEL
+    )
+
+
+def _chart(held: Sequence[Segment]) -> Draft:
+    lines = lines_of(held)
+    return Draft(BlockKind.CHART, lines, bounds(lines), lines[0].size)
+
+
+def _labelled(axis: Axis, rest: Sequence[Segment], layout: Layout) -> Draft | None:
+    """A chart's one series as a table of two rows: only where each period on the axis has one label above it."""
+    if not axis.upright:
+        return None
+    bottom = axis.box.y1
+    heads = [
+        one for one in rest if one.upright and one.y0 > bottom - one.size and layout.period_head.fullmatch(one.text)
+    ]
+    others = [one for one in rest if all(one is not head for head in heads)]
+    labels = [one for one in others if layout.value.fullmatch(one.text) and any(c.isdigit() for c in one.text)]
+    if len(heads) < 2 or len(labels) != len(heads) or len(lines_of(heads)) != 1:
+        return None
+    heads.sort(key=lambda one: one.x0)
+    labels.sort(key=lambda one: one.x0 + one.x1)
+    step = (heads[-1].x0 - heads[0].x0) / (len(heads) - 1)
+    for head, label in zip(heads, labels, strict=True):
+        if abs(head.x0 + head.x1 - label.x0 - label.x1) / 2 > 0.35 * step:
+            return None
+    box = bounds([*heads, *labels])
+    rows = [_row(0, heads), _row(1, labels)]
+    table = DraftTable(rows, len(heads) + 1, 1, box)
+    return Draft(BlockKind.TABLE, [Line.of(list(heads))], box, table=table)
+
+
+def _row(number: int, segments: Sequence[Segment]) -> list[DraftCell]:
+    return [DraftCell(number, column, [one.words], box=bounds([one])) for column, one in enumerate(segments, start=1)]
