@@ -60,9 +60,8 @@ def check_packs(paths: Sequence[Path | Traversable], base: Sequence[Path | Trave
     for file in read:
         for index, entry in enumerate(file.pack.indicators):
             faults.extend(_entry_faults(file, ("indicators", index), entry, known))
-        for indicator_id in file.pack.wording:
-            if indicator_id not in known:
-                faults.append(file.fault(("wording", indicator_id), f"no measure has the id {indicator_id}"))
+        unknown = [indicator_id for indicator_id in file.pack.wording if indicator_id not in known]
+        faults.extend(file.fault(("wording", name), f"no measure has the id {name}") for name in unknown)
         for _, place, wording in file.wordings():
             faults.extend(_wording_faults(file, place, wording, concepts))
     return [*faults, *_shared_phrases(read)]

@@ -30,6 +30,8 @@ class Concept(PackModel):
         weight: How much of a label's meaning it carries; an unexplained concept costs as much.
         everyday: Its words are everyday: alone they name a measure only where unit or heading agree.
         implies: Concepts that stand wherever this one does ("of looked after children" is about looked after children).
+        stands_for: Concepts whose place in a rule it can take without weight: "late" says of what it is about that
+            timeliness is measured.
         units: For a unit concept, the units it agrees with.
         phrases: Its phrasings. `(a|b)` stands for either, `[a]` for a word that may be missing, `<n>` for any number,
             and words behind `~` must follow but are not part of it.
@@ -39,6 +41,7 @@ class Concept(PackModel):
     weight: float = Field(default=1.0, ge=0, le=5)
     everyday: bool = False
     implies: list[str] = Field(default_factory=list)
+    stands_for: list[str] = Field(default_factory=list)
     units: list[Unit] = Field(default_factory=list)
     phrases: list[str] = Field(default_factory=list)
 

@@ -15,7 +15,7 @@ from townclerk.patterns.concepts import ConceptKind
 
 LEAST_SCORE = 0.55
 MENTION_COST = 0.6
-BREAK_COST = {",": 0.25, "(": 0.45, ")": 0.45, ":": 0.15, "&": 0.7}
+BREAK_COST = {",": 0.25, "(": 0.2, ")": 0.45, ":": 0.15, "&": 0.7}
 LONGEST_WINDOW = 8
 LOOSENESS_COST = 0.02
 NEIGHBOUR_SHARE = 0.5
@@ -149,11 +149,9 @@ class Sentence:
         return contexts
 
     def _parted(self, first: int) -> bool:
-        """Whether a sign or a figure stands right before a group, which then goes on from what was said."""
+        """Whether a figure stands right before a group, which then goes on from what was said of that figure."""
         low, high = self._groups[first - 1].end, self._groups[first].start
-        return any(low <= index <= high for index, _ in self._breaks) or any(
-            low <= index < high for index in self._reading.figures
-        )
+        return any(low <= index < high for index in self._reading.figures)
 
     def _read(self, groups: Sequence[Group], before: Sequence[Group]) -> tuple[float, list[Scored]] | None:
         """What the best reading of some groups is worth, and all readings; None where nothing fits well enough."""
@@ -164,16 +162,16 @@ class Sentence:
             self._tools.lexicon.found(self._reading, start, end),
             repaired=any(start <= index < end for index in self._reading.repaired),
         )
-        scored = [
-            s
-            for s in self._tools.judge.rank(evidence)
-            if s.concepts & groups[0].concepts and s.concepts & groups[-1].concepts
-        ]
+        scored = [s for s in self._tools.judge.rank(evidence) if self._told(s, groups[0]) and self._told(s, groups[-1])]
         if not scored or scored[0].match.score < LEAST_SCORE:
             return None
         top = scored[0]
         weights = self._rules.weights
-        cost = sum(min(weights[c] for c in group.concepts) for group in groups if not group.concepts & top.concepts)
+        cost = sum(
+            min(weights[c] for c in group.concepts)
+            for group in groups
+            if not group.concepts & top.concepts and not self._rules.is_failure(group.concepts)
+        )
         cost += self._strangers(start, end, top) + self._gaps(groups)
         value = top.explained * top.match.score - cost - MENTION_COST
         if value <= 0:
@@ -207,6 +205,10 @@ class Sentence:
                 elif low < index < start:
                     low = index
         return low, high
+
+    def _told(self, scored: Scored, group: Group) -> bool:
+        """Whether a reading accounts for a group, which may then stand at a mention's end."""
+        return bool(scored.concepts & group.concepts) or self._rules.is_failure(group.concepts)
 
     def _strangers(self, start: int, end: int, top: Scored) -> float:
         """What parts of the population and other services, named beside a window in its clause, speak against it."""
@@ -246,8 +248,11 @@ class Sentence:
         start, end = groups[0].start, groups[-1].end
         low, high = self._segment(start, end)
         for group in self._groups:
-            failing = any(self._rules.kinds[c] is ConceptKind.FAILURE for c in group.concepts)
-            if not failing or group.concepts & top.concepts or not low <= group.start < high:
+            if (
+                not self._rules.is_failure(group.concepts)
+                or group.concepts & top.concepts
+                or not low <= group.start < high
+            ):
                 continue
             if group.start - end <= FAILURE_REACH and start - group.end <= FAILURE_REACH:
                 return True

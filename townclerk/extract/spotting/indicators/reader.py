@@ -47,6 +47,11 @@ class Lexicon:
             for number, concept in enumerate(self.concepts)
             if concept.implies
         }
+        self._stands_for = {
+            number: frozenset(self.number_of[name] for name in concept.stands_for if name in self.number_of)
+            for number, concept in enumerate(self.concepts)
+            if concept.stands_for
+        }
         self._concept_index = PhraseIndex(self.vocabulary)
         self._phrase_index = PhraseIndex(self.vocabulary)
         for number, concept in enumerate(self.concepts):
@@ -135,14 +140,14 @@ class Lexicon:
             concepts = places.setdefault((hit.start, hit.end), set())
             concepts.update((hit.value, *self._implied.get(hit.value, ())))
         return [
-            Group(
-                start,
-                end,
-                frozenset(concepts),
-                frozenset(hit.value for hit in hits if start <= hit.start and hit.end <= end) - concepts,
-            )
+            Group(start, end, frozenset(concepts), self._inner(hits, start, end, concepts))
             for (start, end), concepts in places.items()
         ]
+
+    def _inner(self, hits: list[Hit], start: int, end: int, concepts: set[int]) -> frozenset[int]:
+        """What shorter phrases between two tokens say, and what the concepts there stand for."""
+        inside = frozenset(hit.value for hit in hits if start <= hit.start and hit.end <= end)
+        return inside.union(*(self._stands_for.get(concept, frozenset()) for concept in concepts)) - concepts
 
 
 def _outside(hits: list[Hit], known: list[Hit]) -> list[Hit]:

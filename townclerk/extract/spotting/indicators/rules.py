@@ -80,6 +80,10 @@ class RuleBook:
         """Whether a concept's words are everyday, or carry too little to name a measure by themselves."""
         return self._everyday[concept]
 
+    def is_failure(self, concepts: frozenset[int]) -> bool:
+        """Whether concepts turn the measure beside them into its complement."""
+        return any(self.kinds[concept] is ConceptKind.FAILURE for concept in concepts)
+
     def _add(self, rule: CompiledRule) -> None:
         """File a rule under the weightiest group it needs, so that few rules are tried on a text."""
         anchor = max(rule.needs, key=lambda group: min(self.weights[concept] for concept in group))

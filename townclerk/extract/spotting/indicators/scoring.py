@@ -203,6 +203,8 @@ class Judge:
     def _weigh(self, groups: Iterable[Group], claim: Claim, seen: frozenset[int], share: float) -> tuple[float, float]:
         """What the explained groups are worth and the others cost; a concept told twice counts once.
 
+        Words of failure cost nothing: they make a complement of the measure, which is for the caller to settle.
+
         Words that several concepts share are worth what a rule takes them for, and to a phrase, which takes them for
         nothing in particular, the least.
         """
@@ -217,7 +219,7 @@ class Judge:
                 if fresh:
                     gain += share * (max if ruled else min)(weights[c] for c in fresh)
                 counted |= known
-            elif group.concepts.isdisjoint(counted):
+            elif group.concepts.isdisjoint(counted) and not self._rules.is_failure(group.concepts):
                 cost += min(weights[c] * (1.0 if share == 1.0 else CONTEXT_COST[kinds[c]]) for c in group.concepts)
                 counted |= group.concepts
         return gain, cost

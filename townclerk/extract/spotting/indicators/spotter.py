@@ -40,6 +40,9 @@ class IndicatorSpotter:
         Args:
             parts: Heading, group, row and column words, the most specific last.
             unit: The unit of the label's figures, where known; it chooses between siblings.
+
+        Returns:
+            The readings; none where the words name a complement ("visits overdue") or nothing well enough.
         """
         readings = [self._lexicon.read(part) for part in parts if part and part.strip()]
         ranked: list[IndicatorMatch] = []
@@ -54,7 +57,10 @@ class IndicatorSpotter:
                 for found in self._lexicon.found(reading, 0, len(reading.starts))
             ]
             repaired = any(reading.repaired for reading in readings[split_at:])
-            ranked = best(self._judge.rank(Evidence(own, context, phrases, unit, repaired)), LEAST_LABEL_SCORE)
+            scored = self._judge.rank(Evidence(own, context, phrases, unit, repaired))
+            if scored and any(self._rules.is_failure(g.concepts) and not g.concepts & scored[0].concepts for g in own):
+                return []
+            ranked = best(scored, LEAST_LABEL_SCORE)
             if ranked:
                 break
         return ranked

@@ -83,10 +83,12 @@ class WordReader:
         for word, start, end in self._vocabulary.split(lowered):
             if word in _SIGNS:
                 self._sign(reading, words, lowered, word, start)
-            elif _behind_digit(lowered, start) and (meant := self._repairer.with_digit(lowered[start - 1 : end])):
-                _take_back_figure(reading, words)
+            elif (first := _run_start(lowered, start)) < start and (
+                meant := self._repairer.with_digit(lowered[first:end])
+            ):
+                _take_back(reading, words, first)
                 reading.repaired.add(len(words))
-                _put(reading, words, self._vocabulary.number(meant), start - 1, end)
+                _put(reading, words, self._vocabulary.number(meant), first, end)
                 before = meant
             elif word[0].isdigit():
                 self._figure(reading, words, word, (start, end), before)
@@ -150,22 +152,24 @@ def _put(reading: Reading, words: list[int], number: int, start: int, end: int) 
         reading.ends.append(end)
 
 
-def _behind_digit(text: str, start: int) -> bool:
-    """Whether a lone digit touches the word at `start`."""
-    return (
-        start > 0
-        and text[start].isalpha()
-        and text[start - 1].isdigit()
-        and (start == 1 or not text[start - 2].isalnum())
-    )
+def _run_start(text: str, start: int) -> int:
+    """Where the letters and digits that run into the word at `start` begin; `start` where it stands free."""
+    if not text[start].isalpha():
+        return start
+    first = start
+    while first and text[first - 1].isalnum():
+        first -= 1
+    return first
 
 
-def _take_back_figure(reading: Reading, words: list[int]) -> None:
-    """Drop the last token, a digit that turned out to be a letter of the word behind it."""
-    here = len(words) - 1
-    words.pop()
-    reading.starts.pop()
-    reading.ends.pop()
-    reading.figures.pop()
-    reading.bare.discard(here)
-    reading.wholes.discard(here)
+def _take_back(reading: Reading, words: list[int], first: int) -> None:
+    """Drop the tokens from character `first` on: they turned out to be parts of one damaged word."""
+    while reading.starts and reading.starts[-1] >= first:
+        here = len(words) - 1
+        words.pop()
+        reading.starts.pop()
+        reading.ends.pop()
+        reading.bare.discard(here)
+        reading.wholes.discard(here)
+        if reading.figures and reading.figures[-1] == here:
+            reading.figures.pop()

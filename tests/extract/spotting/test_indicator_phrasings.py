@@ -1,0 +1,87 @@
+"""What councils write, and which measure is meant: annotated labels and sentences, in `phrasings/`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from townclerk.extract.spotting.indicators import IndicatorSpotter
+from townclerk.models.units import Unit
+from townclerk.patterns.catalogue import Catalogue, load_catalogue
+
+FOLDER = Path(__file__).parent / "phrasings"
+
+
+@cache
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@cache
+def spotter() -> IndicatorSpotter:
+    return IndicatorSpotter(catalogue())
+
+
+def read(name: str) -> Any:
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def first_ids(text: str) -> list[str]:
+    """The first reading of every mention, `-` for a complement."""
+    return [mention.matches[0].indicator_id if mention.matches else "-" for mention in spotter().find(text)]
+
+
+@pytest.mark.parametrize(("indicator_id", "labels"), read("labels.yaml").items())
+def test_labels_name_their_measure(indicator_id: str, labels: list[str]) -> None:
+    unit = catalogue().indicators[indicator_id].unit
+    wrong = {}
+    for label in labels:
+        matches = spotter().read_label([label], unit)
+        if not matches or matches[0].indicator_id != indicator_id:
+            wrong[label] = [match.indicator_id for match in matches[:2]]
+    assert not wrong
+
+
+@pytest.mark.parametrize(("indicator_id", "labels"), read("labels.yaml").items())
+def test_the_same_words_name_it_in_a_sentence(indicator_id: str, labels: list[str]) -> None:
+    unit = catalogue().indicators[indicator_id].unit
+    wrong = {}
+    for label in labels:
+        found = [catalogue().sibling(first, unit) or first for first in first_ids(f"{label}: 14 this time.")]
+        if indicator_id not in found:
+            wrong[label] = found
+    assert not wrong
+
+
+def test_every_measure_has_labels_of_its_own() -> None:
+    labelled = set(read("labels.yaml"))
+    assert {i for i, indicator in catalogue().indicators.items() if indicator.in_catalogue} <= labelled
+
+
+@pytest.mark.parametrize(("sentence", "ids"), [(case["say"], case["is"]) for case in read("sentences.yaml")])
+def test_sentences_name_these_measures_in_order(sentence: str, ids: list[str]) -> None:
+    assert first_ids(sentence) == ids
+
+
+@pytest.mark.parametrize("sentence", read("negatives.yaml"))
+def test_other_subjects_name_nothing_for_sure(sentence: str) -> None:
+    sure = [
+        mention.matches[0]
+        for mention in spotter().find(sentence)
+        if mention.matches and not mention.matches[0].needs_context
+        if catalogue().indicators[mention.matches[0].indicator_id].in_catalogue
+    ]
+    assert sure == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "unit", "indicator_id"),
+    [(case["parts"], case.get("unit"), case["is"]) for case in read("split_labels.yaml")],
+)
+def test_labels_split_over_heading_group_and_row(parts: list[str], unit: str | None, indicator_id: str | None) -> None:
+    matches = spotter().read_label(parts, Unit(unit) if unit else None)
+    assert (matches[0].indicator_id if matches else None) == indicator_id
