@@ -65,6 +65,16 @@ def test_columns_held_apart_by_blanks() -> None:
     ]
 
 
+def test_a_wrapped_label_in_a_table_of_blanks() -> None:
+    text = (
+        "Measure                Q1      Q2\n"
+        "Children with three   9.1%    9.4%\n"
+        "or more homes\n"
+        "Missing episodes        20      31\n"
+    )
+    assert rows(text)[1] == [(0, "Children with three or more homes"), (1, "9.1%"), (2, "9.4%")]
+
+
 def test_a_numbered_paragraph_behind_a_tab_is_no_table() -> None:
     assert shape("4.\tThe panel is asked to note the report.") == [
         ("paragraph", "The panel is asked to note the report.")

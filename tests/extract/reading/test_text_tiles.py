@@ -63,6 +63,20 @@ def test_one_cell_a_line_keeps_its_lines() -> None:
     ]
 
 
+def test_label_and_value_on_each_line() -> None:
+    text = (
+        "Dashboard for May\n\nCare leavers in touch\n94%\nTarget: 95%\nLast month: 92%\n\n"
+        "Plans reviewed in time\n98%\nTarget: 95%\nLast month: 99%\n"
+    )
+    assert shape(text) == [
+        ("heading", "Dashboard for May"),
+        ("heading", "Care leavers in touch"),
+        ("tile", "94%\nTarget: 95%\nLast month: 92%"),
+        ("heading", "Plans reviewed in time"),
+        ("tile", "98%\nTarget: 95%\nLast month: 99%"),
+    ]
+
+
 def test_two_tiles_below_one_another_are_two() -> None:
     tile = "{}\n\n{}%\n\nTarget\n\n90%\n\nPrevious month\n\n70%\n\n"
     text = tile.format("Plans reviewed on time", 81) + tile.format("Visits carried out on time", 77)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from townclerk.extract.reading.text.joining import is_terminated, starts_lower
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row, is_value
 
+_LONGEST_WRAP = 60
 _GAP = re.compile(r"(?: {3,}|\t)+")
 
 
@@ -15,16 +17,21 @@ def is_aligned_row(line: Line) -> bool:
     return "   " in line.text and len(_GAP.split(line.text)) >= 2
 
 
+def is_wrapped_cell(line: Line) -> bool:
+    """True for a short line that begins in small letters: the rest of a cell in the row above."""
+    return len(line.text) <= _LONGEST_WRAP and starts_lower(line.text) and not is_terminated(line.text)
+
+
 def is_aligned_table(lines: list[Line]) -> bool:
     """True where lines divided by wide gaps make a table: figures behind the first part in half of them.
 
     One line alone must have three parts at least.
     """
-    parts = [_GAP.split(line.text) for line in lines]
+    parts = [_GAP.split(line.text) for line in lines if is_aligned_row(line)]
     with_values = sum(any(is_value(part) for part in row[1:]) for row in parts)
-    if len(lines) == 1:
+    if len(parts) == 1:
         return len(parts[0]) >= 3 and with_values == 1
-    return with_values * 2 >= len(lines)
+    return with_values * 2 >= len(parts)
 
 
 def read_aligned_rows(lines: list[Line]) -> list[Row]:
@@ -35,6 +42,10 @@ def read_aligned_rows(lines: list[Line]) -> list[Row]:
     rows: list[Row] = []
     for line, row_segments in zip(lines, segments, strict=True):
         row = Row(width=len(columns))
+        if len(row_segments) == 1 and rows and is_wrapped_cell(line):
+            column = _nearest(columns, *row_segments[0])
+            rows[-1].cells.setdefault(column, []).append((line.start, line.end))
+            continue
         taken = -1
         for first, last in row_segments:
             column = min(max(_nearest(columns, first, last), taken + 1), len(columns) - 1)

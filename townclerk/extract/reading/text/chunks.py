@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from townclerk.extract.reading.text.aligned import is_aligned_row, is_aligned_table, read_aligned_rows
+from townclerk.extract.reading.text.aligned import is_aligned_row, is_aligned_table, is_wrapped_cell, read_aligned_rows
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
@@ -60,7 +60,7 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
     if is_tab_row(line):
         return _tab_end(lines, index, source), True
     if is_aligned_row(line):
-        last = _run(lines, index, is_aligned_row)
+        last = _run(lines, index, lambda other: is_aligned_row(other) or is_wrapped_cell(other))
         return last, is_aligned_table(lines[index:last])
     return index, False
 

@@ -82,7 +82,7 @@ def _title_of(chunks: list[Chunk], source: str, known: Knowledge) -> tuple[int, 
     for index, chunk in enumerate(chunks):
         line = chunk.lines[0]
         span = (line.start, line.end)
-        alone = len(chunk.lines) == 1 or index == 0
+        alone = len(chunk.lines) == 1 or index == 0 or bool(tile_phrases(text_of(chunk, source), known))
         if not (alone and names_measure(line.text, known)):
             found = _leading_title(chunk, source, known)
             if found is None:

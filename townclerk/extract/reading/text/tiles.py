@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from townclerk.extract.reading.text.dashboard import tile_phrases
 from townclerk.extract.reading.text.drafts import Chunk, Draft
+from townclerk.extract.reading.text.headings import is_period_only, is_title
 from townclerk.extract.reading.text.joining import is_row, is_terminated
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.marks import find_mark
@@ -89,10 +90,18 @@ def _fits(chunk: Chunk, source: str, known: Knowledge) -> bool:
 
 
 def _is_one_cell_a_line(chunk: Chunk, known: Knowledge) -> bool:
-    """True where short lines stand below one another, a tile word alone right above its value among them."""
+    """True where short lines stand below one another and tile words lead some of them.
+
+    A tile word stands alone right above its value, or two lines begin with a tile word and end with its value.
+    """
     texts = [line.text for line in chunk.lines]
     short = sum(len(text.split()) <= _SHORT_CELL for text in texts)
-    return short * 5 >= len(texts) * 3 and any(_heads(above, below, known) for above, below in pairwise(texts))
+    if short * 5 < len(texts) * 3:
+        return False
+    if any(_heads(above, below, known) for above, below in pairwise(texts)):
+        return True
+    led = (known.tile_phrase.match(text) for text in texts if _VALUE.search(text))
+    return len({match.lastgroup for match in led if match}) >= 2
 
 
 def _heads(above: str, below: str, known: Knowledge) -> bool:
@@ -165,7 +174,10 @@ def _one_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chunk 
         return list(chunks)
     own = [index for index, text in enumerate(texts) if found[index] or _is_value(text)]
     first, last = own[0], own[-1]
-    while first > 0 and not names_measure(texts[first - 1], known) and chunks[first].lines[0].gap <= 2:
+    while first > 0 and chunks[first].lines[0].gap <= 2 and not names_measure(texts[first - 1], known):
+        # A tile printed compactly is complete; a title above it is the page's, unless it is the tile's month.
+        if len(chunks[first].lines) > 1 and not is_period_only(texts[first - 1]) and is_title(texts[first - 1], known):
+            break
         first -= 1
     before: list[Chunk | list[Draft]] = list(chunks[:first])
     after: list[Chunk | list[Draft]] = list(chunks[last + 1 :])
