@@ -55,7 +55,7 @@ def render_pdf(report: Report, seed: str) -> Printed:
     canvas = Canvas(rng.choice([42.0, 50.0, 57.0, 71.0 if not tables else 50.0]), columns)
     for number, page in enumerate(report.pages):
         canvas.new_page(page.landscape)
-        if number == 0 and look.logo:
+        if number == 0 and look.logo and canvas.columns == 1:
             _logo(canvas, look)
         if number == 0 and report.layout in {"slides", "dashboard"}:
             canvas.y += 130
@@ -103,7 +103,8 @@ def _keep(canvas: Canvas, following: Block | None, look: Look) -> float:
     """Room that must be left below a heading for what follows it."""
     match following:
         case Para() | Bullet():
-            return min(120.0, len(wrap(following.text, look.body, look.size, canvas.width)) * look.size * 1.22)
+            lines = wrap(following.text, look.body, look.size, canvas.width - 30)
+            return min(140.0, len(lines) * look.size * 1.22 + 16)
         case Chart():
             return 170.0
     return 60.0

@@ -208,6 +208,8 @@ class Speaker:
                 "n3": lambda: str(rng.randint(102, 985)),
                 "m": lambda: f"{rng.uniform(0.3, 9.8):.1f}",
                 "small": lambda: str(rng.randint(2, 9)),
+                "year": lambda: str(rng.randint(1989, 2014)),
+                "s": lambda: str(rng.choice([17, 20, 22, 31, 47])),
                 "digit": lambda: str(rng.randint(1, 5)),
                 "person": person,
                 "post": post,

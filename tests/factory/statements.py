@@ -152,7 +152,7 @@ class Statement:
         things = speaker.words(speaker.rng.choice(measure.things)) if measure.things else ""
         return {
             "s": subject, "S": capital(subject), "pop": pop, "did": did, "things": things,
-            "name": speaker.names(measure).title, "home": speaker.world.home.name,
+            "name": speaker.names(measure).title, "home": speaker.world.home.name, "k": str(speaker.rng.randint(1, 64)),
         }  # fmt: skip
 
     def _time_slots(self) -> Slots:

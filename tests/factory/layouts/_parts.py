@@ -37,6 +37,11 @@ def front(speaker: Speaker, title: str) -> list[Block]:
         blocks += [Para(world.committee), Para(speaker.say("meeting_line", {"date": date}))]
     else:
         blocks += [Para(f"{world.committee}, {date}")]
+    lines = rng.sample(speaker.grammar.pools["front_lines"], rng.choice([0, 0, 1, 2, 3]))
+    person, post = speaker.person()
+    last = person.split()[1]
+    slots = {"person": person, "post": post, "last": last, "committee": world.committee, "n": str(rng.randint(3, 12))}
+    blocks += [Para(speaker.fill(line, slots)) for line in lines]
     blocks.append(Heading(title, 1))
     if rng.random() < 0.6:
         blocks.append(Para(speaker.decoy("contact")))

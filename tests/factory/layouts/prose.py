@@ -39,6 +39,9 @@ def compose(speaker: Speaker) -> Report:
         blocks.append(Heading(numbers.section(speaker.say("h_other"))))
         others = [speaker.decoy("adult", "place", "money") for _ in range(rng.randint(1, 3))]
         blocks += [Para(text, numbers.paragraph()) for text in others]
+    for name in rng.sample(["finance", "legal", "equality"], rng.choice([0, 1, 2, 3])):
+        blocks.append(Heading(numbers.section(speaker.say(f"h_{name}"))))
+        blocks.append(Para(speaker.decoy("money" if name == "finance" else name), numbers.paragraph()))
     blocks.append(Heading(numbers.section(speaker.say("h_end"))))
     blocks.append(Para(speaker.decoy("contact", "hypothetical"), numbers.paragraph()))
     return report(speaker, "prose", [Page(blocks)], title)
