@@ -98,6 +98,14 @@ class TestHeadings:
         levels = {block.passage.text: block.level for block in read(text).blocks if block.kind is BlockKind.HEADING}
         assert levels == {"Dental checks": 1, "Service commentary": 2}
 
+    def test_sections_below_a_title_are_a_level_lower_until_the_page_ends(self) -> None:
+        text = (
+            "Our year in care\n\nDental checks\n\nThey rose to 80%.\n\nHealth checks\n\nThey fell to 70%.\n\n"
+            "www.wexcombe.example\n\nCare leavers\n\nMore are in work.\n"
+        )
+        levels = [(block.passage.text, block.level) for block in read(text).blocks if block.kind is BlockKind.HEADING]
+        assert levels == [("Our year in care", 1), ("Dental checks", 2), ("Health checks", 2), ("Care leavers", 1)]
+
 
 class TestLists:
     @pytest.mark.parametrize(

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from townclerk.extract.reading.text.drafts import Draft
 from townclerk.models.document import BlockKind
 
 
-def settle_levels(drafts: list[Draft]) -> None:
+def settle_levels(drafts: list[Draft], furniture: list[int]) -> None:
     """Give every heading its level (1 is highest) and every list item its depth.
 
-    Headings set alike have one level; of those without any setting, one that stands right below another (only
-    furniture between) is a level lower than it: a subtitle, or the first of a slide's parts.
+    Headings set alike have one level; of those without any setting, one that stands right below another is a level
+    lower than it, and so are the ones after it until the page ends: sections below a title, parts of a slide.
+
+    Args:
+        drafts: The drafts in order.
+        furniture: Where page furniture stands in the text, ascending.
     """
     styles = sorted({draft.style for draft in drafts if draft.kind is BlockKind.HEADING})
     levels = {style: number for number, style in enumerate(styles, start=1)}
     above: Draft | None = None
+    deeper, page, passed = False, 0, 0
     outer: list[tuple[int, str]] = []
     for draft in drafts:
         if draft.kind is BlockKind.HEADING:
-            draft.level = levels[draft.style]
-            if above is not None and above.style == draft.style and _UNSET <= draft.style < _COMMENT:
-                draft.level = levels[draft.style] + 1
+            before = bisect_left(furniture, draft.spans[0][0])
+            below = above is not None and above.style == draft.style
+            deeper = below or (deeper and draft.page == page and before == passed)
+            page, passed = draft.page, before
+            unset = _UNSET <= draft.style < _COMMENT
+            draft.level = levels[draft.style] + (unset and deeper)
             outer = []
         elif draft.kind is BlockKind.LIST_ITEM:
             outer = _place(outer, (draft.indent, _family(draft.marker)))

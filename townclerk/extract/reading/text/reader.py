@@ -41,7 +41,7 @@ def read_text(text: str, name: str, sha256: str, encoding: str) -> Document:
     mark_loops(lines)
     drafts = _drafts(make_chunks(lines, text), text, known)
     gather_keys(drafts, text, known)
-    settle_levels(drafts)
+    settle_levels(drafts, sorted(line.start for line in lines if line.furniture))
     words = _words(text)
     blocks = [block for draft in drafts for block in _blocks(draft, text, words, known)]
     blocks = _insert(blocks, [_furniture_block(line, text) for line in lines if line.furniture])
