@@ -15,6 +15,7 @@ from townclerk.extract.linking.commentary import (
 from townclerk.extract.linking.merge import merge_repeats
 from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.parts import Part
+from townclerk.extract.linking.prose.subjects import FOREIGN
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.linker import link_table
 from townclerk.extract.linking.tiles.linker import link_tile
@@ -24,7 +25,6 @@ from townclerk.models.mentions import Mentions
 from townclerk.models.period import Period, add_months, month, parse_code
 from townclerk.models.units import Basis, Role
 
-_FOREIGN = -2.0
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
 
@@ -97,7 +97,7 @@ def _link_block(
         return _link_tile(spotted, scene, knowledge, linked)
     told = link_prose(spotted, scene, knowledge)
     _keep_unlinked(spotted, told, linked)
-    if block.kind is not BlockKind.HEADING:
+    if block.kind is not BlockKind.HEADING or _carries_on(spotted):
         _explain(spotted, told, scene)
         scene.leave_block(spotted)
     else:
@@ -106,6 +106,11 @@ def _link_block(
         scene.anchors.extend(a for a in anchors if a.where is spotted)
     levels = [(one.parts[i].part, candidate) for one in told for i, candidate in one.links.items()]
     return [*levels, *((Part.VALUE, candidate) for one in told for candidate in one.shared)]
+
+
+def _carries_on(spotted: SpottedBlock) -> bool:
+    """True for a line such as "Of these:", which a reader may take for a heading but which hands a value on."""
+    return any(cue.cue == "carried_on" and cue.start <= 2 for cue in spotted.mentions.cues)
 
 
 def _link_table(
@@ -130,7 +135,7 @@ def _of_the_field(found: list[Candidate], scene: Scene, linked: Linked) -> list[
     kept: list[Candidate] = []
     for candidate in found:
         doubt = scene.doubt(candidate.label, "")
-        if doubt is None or doubt.amount > _FOREIGN:
+        if doubt is None or doubt.amount > FOREIGN:
             kept.append(candidate)
         else:
             linked.unlinked.append(Unlinked(candidate.figure_span, candidate.value_text, doubt.text))

@@ -134,7 +134,8 @@ class Scene:
         if spotted.block.kind is not BlockKind.LIST_ITEM:
             self.lead_ins.clear()
             return
-        self.lead_ins = [held for held in self.lead_ins if held.block.level < spotted.block.level]
+        level = spotted.block.level
+        self.lead_ins = [h for h in self.lead_ins if h.block.kind is not BlockKind.LIST_ITEM or h.block.level < level]
 
     def leave_block(self, spotted: SpottedBlock) -> None:
         """Remember a block that leads in what follows, and the subjects it named."""
@@ -220,7 +221,7 @@ class Scene:
         """The time of a figure that states none (convention C1): the nearest heading's, else the report's."""
         period = self.period_above()
         if period is None and self.facts.period.value is not None:
-            period = self.facts.period.value.with_basis(Basis.INFERRED)
+            period = replace(self.facts.period.value, basis=Basis.INFERRED, text=None)
         return fit_period(period, indicator)
 
 

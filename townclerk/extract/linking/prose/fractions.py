@@ -23,14 +23,19 @@ def computed(figure: FigureMention) -> float | None:
     return round(100.0 * figure.numerator / figure.denominator, 1)
 
 
-def attach_counts(told: list[Told]) -> None:
-    """Give percentages their counts: in brackets behind them, or in sentences beside them that divide to them."""
+def attach_counts(told: list[Told], before: list[float]) -> None:
+    """Give percentages their counts: in brackets behind them, or in sentences beside them that divide to them.
+
+    Args:
+        told: The sentences of one block.
+        before: Counts linked before the block, of which its counts may be parts.
+    """
     for index, one in enumerate(told):
         for place, playing in enumerate(one.parts):
             if playing.part is Part.NUMERATOR and playing.whole is not None:
                 _bracketed(playing, one)
             if playing.part is not Part.NUMERATOR:
-                _leading_count(place, one)
+                _leading_count(place, one, before)
         near = told[max(0, index - 1) : index + 2]
         for candidate in one.links.values():
             if _wants_counts(candidate):
@@ -81,30 +86,29 @@ def _bracketed(playing: Playing, told: Told) -> None:
             candidate.numerator = playing.figure.value
 
 
-def _leading_count(place: int, told: Told) -> None:
+def _leading_count(place: int, told: Told, before: list[float]) -> None:
     """In "41 (8.9%)" or "277 (or 42.5%)" the count that leads is the bracketed percentage's numerator."""
     if place == 0:
         return
-    playing, before = told.parts[place], told.parts[place - 1]
+    playing, leader = told.parts[place], told.parts[place - 1]
     candidate = told.links.get(place)
     if candidate is None or not playing.figure.bracketed or playing.figure.unit is not Unit.PERCENT:
         return
-    count = before.figure
+    count = leader.figure
     if count.unit not in {None, Unit.COUNT} or count.decimals or count.bracketed or count.value is None:
         return
     gap = told.sentence.between(count.end, playing.figure.start)
     opened = gap.rfind("(")
     if opened >= 0 and len(gap[:opened].split()) <= 6 and not _words(gap[opened:]) - {"or", "i", "e", "ie"}:
         candidate.numerator = count.value
-        candidate.denominator = _of_whole(count.value, candidate.value, told, place - 1)
+        candidate.denominator = _of_whole(count.value, candidate.value, told.parts[: place - 1], before)
 
 
-def _of_whole(part: float, percent: float | None, told: Told, place: int) -> float | None:
+def _of_whole(part: float, percent: float | None, parts: list[Playing], before: list[float]) -> float | None:
     """The earlier count of which a part is the printed percentage, where the arithmetic says so."""
     if percent is None:
         return None
-    for other in reversed(told.parts[:place]):
-        whole = other.figure.value
+    for whole in [*(other.figure.value for other in reversed(parts)), *reversed(before)]:
         if whole and whole >= part and abs(100.0 * part / whole - percent) <= 0.06:
             return whole
     return None

@@ -68,7 +68,8 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
         one = _link_sentence(sentence, scene, knowledge, method)
         attach_attributes(one.sentence, one.parts, one.links, scene, knowledge.catalogue)
         told.append(one)
-    attach_counts([t for t in told if t.parts])
+    before = [a.candidate.value for a in scene.anchors[-4:] if a.candidate.unit is Unit.COUNT]
+    attach_counts([t for t in told if t.parts], [value for value in before if value is not None])
     return told
 
 

@@ -332,12 +332,18 @@ def _nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
             continue
         between = sentence.between(cue.end, reach) if cue.end <= reach else ""
         apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or _holds(between)
-        dated = cue.cue in {"target", "excluded", "from"} and _period_between(cue.end, reach, sentence)
+        dated = _takes_time(cue, sentence) and _period_between(cue.end, reach, sentence)
         if apart and not dated:
             break
         found.append(cue)
         reach = min(reach, cue.start)
     return found
+
+
+def _takes_time(cue: RoleCue, sentence: Sentence) -> bool:
+    """True where a cue's words may be parted from their figure by a time: "lower than the quarter 1 figure of"."""
+    names = {other.cue for other in sentence.mentions.cues if (other.start, other.end) == (cue.start, cue.end)}
+    return bool(names & {"target", "excluded", "from"})
 
 
 def _period_between(start: int, end: int, sentence: Sentence) -> bool:

@@ -18,6 +18,8 @@ from townclerk.patterns.roles import role_words
 
 # A link weaker than this is not made: an honest "not linked" beats a guess.
 THRESHOLD = 1.9
+# A doubt as strong as this says that another service's number is told.
+FOREIGN = -2.0
 
 _OF = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
@@ -71,6 +73,8 @@ def subject_readings(
     best: dict[str, Reading] = {}
     for reading in found:
         doubt = scene.doubt(reading.where.label(reading.mention), near)
+        if doubt is not None and doubt.amount <= FOREIGN:
+            continue
         if doubt is not None:
             reading.score += doubt.amount
             reading.features.append(doubt)
