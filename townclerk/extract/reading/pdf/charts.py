@@ -46,7 +46,11 @@ def find_charts(
         return []
     charts: list[tuple[Draft, list[Segment]]] = []
     taken: set[int] = set()
-    for axis in _axes(numbers, segments):
+    axes = _axes(numbers)
+    ticks = {id(tick) for axis in axes for tick in axis.ticks}
+    for axis in axes:
+        if axis.upright and _has_rows(axis.ticks, ticks, segments):
+            continue
         if any(id(tick) in taken for tick in axis.ticks):
             continue
         plot = _plot(axis, segments, rules, width)
@@ -73,7 +77,7 @@ def _value(segment: Segment) -> float | None:
     return None if re.fullmatch(r"(?:19|20)\d\d", text) else value
 
 
-def _axes(numbers: Sequence[tuple[Segment, float]], segments: Sequence[Segment]) -> list[Axis]:
+def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
     """Scales on the page: upright ones first."""
     axes: list[Axis] = []
     columns: dict[int, list[tuple[Segment, float]]] = {}
@@ -82,9 +86,7 @@ def _axes(numbers: Sequence[tuple[Segment, float]], segments: Sequence[Segment])
     for place in sorted(columns):
         stack = sorted(columns[place] + columns.get(place + 1, []), key=lambda pair: pair[0].middle)
         for run in _even_runs(stack, [pair[0].middle for pair in stack], falling=True):
-            ticks = [pair[0] for pair in run]
-            if not _has_rows(ticks, segments):
-                axes.append(Axis(ticks, upright=True))
+            axes.append(Axis([pair[0] for pair in run], upright=True))
     levels: dict[int, list[tuple[Segment, float]]] = {}
     for segment, value in numbers:
         levels.setdefault(round(segment.middle / 3), []).append((segment, value))
@@ -126,9 +128,8 @@ def _is_scale(values: Sequence[float]) -> bool:
     return values[0] == 0 and (step >= 2 or step < 1) or (step >= 5 and step % 5 == 0 and values[0] % step == 0)
 
 
-def _has_rows(ticks: Sequence[Segment], segments: Sequence[Segment]) -> bool:
+def _has_rows(ticks: Sequence[Segment], own: set[int], segments: Sequence[Segment]) -> bool:
     """True where text stands beside most ticks at their height, as the rest of a table's row does."""
-    own = {id(tick) for tick in ticks}
     beside = 0
     for tick in ticks:
         near = 0.2 * (tick.y1 - tick.y0)

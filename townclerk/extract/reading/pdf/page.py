@@ -10,10 +10,11 @@ from townclerk.extract.reading.pdf.charts import find_charts
 from townclerk.extract.reading.pdf.columns import Piece, read_order
 from townclerk.extract.reading.pdf.drafts import Draft, DraftTable
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
-from townclerk.extract.reading.pdf.glean import Gleaned
+from townclerk.extract.reading.pdf.glean import Gleaned, page_box
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
-from townclerk.extract.reading.pdf.regions import aligned_runs, ruled_regions, widen
+from townclerk.extract.reading.pdf.regions import Region, aligned_runs, ruled_regions, widen
+from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.document import BlockKind
 
@@ -32,36 +33,46 @@ def draft_page(
     """
     aside = {id(segment) for segment in furniture}
     segments = [segment for segment in page.segments if id(segment) not in aside]
-    charts = find_charts(segments, page.rules, page.width, layout)
-    plotted = {id(segment) for _, held in charts for segment in held}
-    segments = [segment for segment in segments if id(segment) not in plotted]
-    pieces, taken = _ruled_tables(segments, page, layout)
-    pieces.extend(chart for chart, _ in charts)
+    regions = ruled_regions(page.rules, segments) if page.rules else []
+    pieces: list[Piece] = []
+    free = _set_aside(find_charts(segments, page.rules, page.width, layout), segments, pieces)
+    free = _set_aside(_ruled_tables(free, page, regions, layout), free, pieces)
+    frames = frames_of(regions, page.fills)
+    free = _set_aside(find_tiles(free, frames, page_box(page), layout), free, pieces)
     drafts: list[Draft] = []
-    for group in read_order([*pieces, *(segment for segment in segments if id(segment) not in taken)]):
+    for group in read_order([*pieces, *free]):
         drafts.extend(_draft_group(group, body, layout, known))
     for line in lines_of(furniture):
         drafts.append(Draft(BlockKind.FURNITURE, [line], bounds([line]), line.size, line.bold))
     return drafts
 
 
-def _ruled_tables(segments: Sequence[Segment], page: Gleaned, layout: Layout) -> tuple[list[Draft], set[int]]:
-    """Tables in regions that rules make, and the segments they hold."""
-    drafts: list[Draft] = []
+def _set_aside(
+    found: Sequence[tuple[Draft, list[Segment]]], segments: Sequence[Segment], pieces: list[Piece]
+) -> list[Segment]:
+    """Put found blocks with the pieces of the page; what is left of the segments."""
+    taken = {id(segment) for _, held in found for segment in held}
+    pieces.extend(draft for draft, _ in found)
+    return [segment for segment in segments if id(segment) not in taken] if taken else list(segments)
+
+
+def _ruled_tables(
+    segments: Sequence[Segment], page: Gleaned, regions: Sequence[Region], layout: Layout
+) -> list[tuple[Draft, list[Segment]]]:
+    """Tables in regions that rules make, with the segments they hold."""
+    found: list[tuple[Draft, list[Segment]]] = []
     taken: set[int] = set()
-    if not page.rules:
-        return drafts, taken
-    regions = [region for region in ruled_regions(page.rules, segments) if not region.is_panel]
-    for region in regions:
-        others = [other for other in regions if other is not region]
+    ruled = [region for region in regions if not region.is_panel]
+    for region in ruled:
+        others = [other for other in ruled if other is not region]
         widen(region, [segment for segment in segments if not any(other.holds(segment) for other in others)])
         held = [segment for segment in segments if id(segment) not in taken and region.holds(segment)]
         for inside, rules in table_parts(region, held):
             table = build_table(inside, rules, page.fills, layout) if len(inside) >= 4 else None
             if table is not None:
                 taken.update(id(segment) for segment in inside)
-                drafts.append(table_draft(table))
-    return drafts, taken
+                found.append((table_draft(table), inside))
+    return found
 
 
 def table_draft(table: DraftTable) -> Draft:
