@@ -33,6 +33,22 @@ def test_blocks_are_told_with_their_kind(capfd: pytest.CaptureFixture[str]) -> N
     assert any(line.startswith("table") and " │ Target │ " in line for line in lines)
 
 
+def test_a_page_is_drawn_as_a_picture(tmp_path: Path) -> None:
+    picture = tmp_path / "page.png"
+    assert main(["show", str(TEXT.with_suffix(".pdf")), "--page", "2", "-o", str(picture)]) == ExitCode.OK
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("name", "page"), [("wexcombe-q3-2022-23.pdf", "3"), ("wexcombe-q3-2022-23.txt", "1")])
+def test_a_page_that_cannot_be_drawn_is_told(
+    name: str, page: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["show", str(TEXT.with_name(name)), "--page", page, "-o", str(tmp_path / "page.png")]
+    assert main(arguments) == ExitCode.USAGE
+    assert name in capfd.readouterr().err
+    assert not (tmp_path / "page.png").exists()
+
+
 @pytest.mark.parametrize(
     "arguments", [["--page", "1"], ["--page", "1", "--text"], ["-o", "page.png"], ["--raw"]], ids=" ".join
 )

@@ -144,7 +144,7 @@ def schema(
     """Print the JSON Schema of an observation."""
 
     def action() -> ExitCode:
-        from townclerk.console.viewing import print_schema
+        from townclerk.console.schemas import print_schema
 
         return print_schema(documents=documents)
 
