@@ -76,7 +76,7 @@ def draw_page(
         kinds[block.kind] = None
     drawn = [_draw_observation(sheet, one, page) for one in observations]
     _draw_legend(sheet, list(kinds), any(drawn))
-    scale = min(_RESOLUTION / 72, _LONGEST / max(sheet.rect.width, sheet.rect.height))
+    scale = _scale(sheet.rect.width, sheet.rect.height)
     picture: bytes = sheet.get_pixmap(matrix=pymupdf.Matrix(scale, scale)).tobytes("png")
     canvas.close()
     pdf.close()
@@ -89,9 +89,16 @@ def _canvas(pdf: pymupdf.Document, page: int) -> tuple[pymupdf.Document, pymupdf
     width, height = source.rect.width, source.rect.height
     canvas = pymupdf.open()
     sheet = canvas.new_page(width=max(width, 300.0), height=height + _LEGEND_HEIGHT)
-    if source.get_contents():
-        sheet.show_pdf_page(pymupdf.Rect(0, 0, width, height), pdf, page - 1, rotate=-source.rotation)
+    # A picture of the page, not the page itself: its own rotation and damage stay behind.
+    scale = _scale(width, height)
+    picture = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale))
+    sheet.insert_image(pymupdf.Rect(0, 0, width, height), pixmap=picture)
     return canvas, sheet
+
+
+def _scale(width: float, height: float) -> float:
+    """Pixels a point."""
+    return min(_RESOLUTION / 72, _LONGEST / max(width, height))
 
 
 def _draw_block(sheet: pymupdf.Page, block: Block, number: int) -> None:

@@ -80,13 +80,15 @@ def _value(segment: Segment) -> float | None:
 def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
     """Scales on the page: upright ones first."""
     axes: list[Axis] = []
-    columns: dict[int, list[tuple[Segment, float]]] = {}
-    for segment, value in numbers:
-        columns.setdefault(round(segment.x1 / 4), []).append((segment, value))
-    for place in sorted(columns):
-        stack = sorted(columns[place] + columns.get(place + 1, []), key=lambda pair: pair[0].middle)
-        for run in _even_runs(stack, [pair[0].middle for pair in stack], falling=True):
-            axes.append(Axis([pair[0] for pair in run], upright=True))
+    for edge in ("x1", "x0"):
+        columns: dict[int, list[tuple[Segment, float]]] = {}
+        for segment, value in numbers:
+            columns.setdefault(round(getattr(segment, edge) / 4), []).append((segment, value))
+        for place in sorted(columns):
+            stack = sorted(columns[place] + columns.get(place + 1, []), key=lambda pair: pair[0].middle)
+            runs = _even_runs(stack, [pair[0].middle for pair in stack], falling=True)
+            axes.extend(Axis([pair[0] for pair in run], upright=True) for run in runs)
+    axes.sort(key=lambda axis: -len(axis.ticks))
     levels: dict[int, list[tuple[Segment, float]]] = {}
     for segment, value in numbers:
         levels.setdefault(round(segment.middle / 3), []).append((segment, value))

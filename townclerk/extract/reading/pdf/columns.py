@@ -122,9 +122,9 @@ def _follow(bands: list[_Band], start: int, low: float, high: float) -> tuple[in
         narrow_low, narrow_high = low, high
         for piece in bands[end].pieces:
             x0, _, x1, _ = _box(piece)
-            if x1 <= (low + high) / 2:
+            if x1 <= high and (x0 < low or x0 - low <= high - x1):
                 left, narrow_low = True, max(narrow_low, x1)
-            elif x0 >= (low + high) / 2:
+            elif x0 >= low:
                 right, narrow_high = True, min(narrow_high, x0)
             else:
                 narrow_low = narrow_high + 1
