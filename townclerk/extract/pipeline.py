@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from townclerk.extract.facts import StatedFacts, settle_facts
 from townclerk.extract.knowledge import Knowledge
@@ -11,6 +11,7 @@ from townclerk.extract.observing import observe
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.settings import Settings
+from townclerk.extract.verification import Finding, verify
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Document, DocumentFacts
 from townclerk.models.observation import Observation
@@ -37,6 +38,7 @@ class Extraction:
     document: Document
     observations: list[Observation]
     unlinked: list[UnlinkedFigure]
+    findings: list[Finding] = field(default_factory=list)
 
 
 class Extractor:
@@ -72,6 +74,7 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """Find the observations of a document that was read."""
         linked = link_document(document, self.knowledge)
+        findings = verify(linked.candidates, document, self.knowledge.catalogue)
         observations = [
             observe(candidate, document, _facts_for(candidate, document), self.knowledge.catalogue)
             for candidate in linked.candidates
@@ -79,7 +82,7 @@ class Extractor:
         unlinked = [
             UnlinkedFigure(one.span.page, one.span.start, one.span.end, one.text, one.reason) for one in linked.unlinked
         ]
-        return Extraction(document, observations, unlinked)
+        return Extraction(document, observations, unlinked, findings)
 
 
 def _facts_for(candidate: Candidate, document: Document) -> DocumentFacts:

@@ -77,6 +77,8 @@ class Candidate:
         checks: What verification found.
         flags: Doubts and repairs.
         header_spans: Column or row headers that gave it its meaning.
+        variance: The variance from the target as printed beside an actual value, with its sign, for verification.
+        variance_text: Its words.
     """
 
     figure: FigureMention
@@ -107,6 +109,8 @@ class Candidate:
     checks: list[CheckResult] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
     header_spans: list[Span] = field(default_factory=list)
+    variance: float | None = None
+    variance_text: str = ""
 
     @property
     def indicator_id(self) -> str | None:

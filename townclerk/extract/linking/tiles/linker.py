@@ -10,7 +10,7 @@ from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_per
 from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, Slots, fill_slots
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.area import Area
-from townclerk.models.candidate import Candidate, CheckResult, Feature, Span
+from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.models.period import Period, PeriodKind, add_months, month, rolling_year, year_to_date
@@ -106,15 +106,11 @@ class Shown:
 
 
 def _hold(by_slot: dict[str, Candidate], slots: Slots) -> None:
-    """Record what the printed variance says of the slots."""
+    """Keep the printed variance with the value, for verification."""
     variance = slots.held.get(VARIANCE)
-    if not slots.arithmetic or variance is None or VALUE not in by_slot or TARGET not in by_slot:
+    if variance is None or variance.value is None or VALUE not in by_slot or TARGET not in by_slot:
         return
-    outcome = "supports" if slots.arithmetic > 0 else "contradicts"
-    value, target = by_slot[VALUE], by_slot[TARGET]
-    for candidate in (value, target):
-        text = f"{value.value_text} less {target.value_text} against the printed variance {variance.text}"
-        candidate.checks.append(CheckResult("variance", outcome, text))
+    by_slot[VALUE].variance, by_slot[VALUE].variance_text = variance.value, variance.text
 
 
 def _places(slots: Slots, shown: Shown, scene: Scene) -> list[Candidate]:

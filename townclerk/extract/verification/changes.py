@@ -1,0 +1,169 @@
+"""A stated change or movement against the two values it is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from townclerk.extract.verification.edits import is_one_slip
+from townclerk.extract.verification.finding import Finding, Outcome
+from townclerk.extract.verification.registry import check
+from townclerk.extract.verification.tolerance import Interval, around, decimals, decimals_of, printed, shown, span_of
+from townclerk.extract.verification.view import View, is_vague
+from townclerk.models.candidate import Candidate, StatedChange
+from townclerk.models.units import Direction, Method, Unit
+
+_MUCH = 4.0
+
+
+@check("change")
+def change(view: View) -> Iterator[Finding]:
+    """New - old is the stated change in points or in the measure's unit; (new - old) / old the relative one.
+
+    Tolerance: half the last digit of the stated change, and half the last digit of each rounded value. A change "by 3%"
+    of a percentage may be meant either way, so only one that fits neither contradicts. Without a base named, the old
+    value must stand beside the new one.
+    """
+    for new in view.known:
+        stated = new.change
+        if stated is None or is_vague(new):
+            continue
+        bases = _bases(new, stated, view)
+        if not bases:
+            yield Finding("change", Outcome.NOT_TESTABLE, "", (new,))
+            continue
+        fitting = next((old for old in bases if _fits(new, old, stated)), None)
+        if fitting is not None:
+            text = f"{_moved(fitting, new)} is the change stated, {_stated(stated)}"
+            yield Finding("change", Outcome.SUPPORTS, text, (new, fitting))
+        elif len({old.value for old in bases}) == 1:
+            text = f"{_moved(bases[0], new)} is {_measured(bases[0], new, stated)}, but {_stated(stated)} is stated"
+            yield Finding("change", Outcome.CONTRADICTS, text, (new, bases[0]), "change_mismatch", (new,))
+
+
+@check("direction")
+def direction(view: View) -> Iterator[Finding]:
+    """Words such as "rose" and "fell" agree with the two values of their sentence.
+
+    Tolerance: values whose printed digits could be equal agree with any word. Only running text is held to it: an
+    arrow in a table may mean performance, and does not say against what it is.
+    """
+    for new in view.known:
+        if new.direction is None or new.method is not Method.PROSE or is_vague(new):
+            continue
+        old = _beside(new, view)
+        if old is None or new.value is None or old.value is None:
+            continue
+        apart = not span_of(new).meets(span_of(old))
+        rose = new.value > old.value
+        if new.direction is Direction.SAME:
+            continue
+        if not apart:
+            continue
+        if rose == (new.direction is Direction.UP):
+            text = f"{_moved(old, new)} is the {_WORDS[new.direction]} stated"
+            yield Finding("direction", Outcome.SUPPORTS, text, (new, old))
+        else:
+            text = f"a {_WORDS[new.direction]} is stated, but {_moved(old, new)} is a {'rise' if rose else 'fall'}"
+            flag = "suspect_digit" if _lost_digit(new, old) else "direction_mismatch"
+            yield Finding("direction", Outcome.CONTRADICTS, text, (new, old), flag, (new,))
+
+
+_WORDS = {Direction.UP: "rise", Direction.DOWN: "fall", Direction.SAME: "standstill"}
+
+
+def _lost_digit(new: Candidate, old: Candidate) -> bool:
+    """True where the new value is so far from the old one that a lost or added digit is likelier than the movement."""
+    if not new.value or not old.value:
+        return False
+    return max(new.value / old.value, old.value / new.value) >= _MUCH
+
+
+def _bases(new: Candidate, stated: StatedChange, view: View) -> list[Candidate]:
+    """The old values a change can be counted from."""
+    others = [old for old in view.others_of(new) if old.value is not None and not is_vague(old)]
+    if stated.from_period is not None:
+        end = stated.from_period.end
+        return [old for old in others if old.period is not None and old.period.end == end and _same_length(new, old)]
+    beside = [old for old in others if old.block == new.block]
+    return beside if len(beside) == 1 else []
+
+
+def _same_length(new: Candidate, old: Candidate) -> bool:
+    """True for periods of one length: a month is not held against a year to date."""
+    if new.period is None or old.period is None:
+        return False
+    lengths = [(one.end - one.start).days for one in (new.period, old.period)]
+    return abs(lengths[0] - lengths[1]) <= 3
+
+
+def _beside(new: Candidate, view: View) -> Candidate | None:
+    """The one old value that stands in the new one's sentence."""
+    near = [
+        old
+        for old in view.others_of(new)
+        if old.block == new.block and not is_vague(old) and _one_sentence(new, old, view) and _is_earlier(old, new)
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _is_earlier(old: Candidate, new: Candidate) -> bool:
+    if old.period is None or new.period is None:
+        return old.period is None
+    return old.period.end < new.period.end
+
+
+def _one_sentence(new: Candidate, old: Candidate, view: View) -> bool:
+    first, last = sorted((new.figure_span, old.figure_span), key=lambda span: span.start)
+    between = view.document.text[first.end : last.start]
+    return len(between) < 200 and ". " not in between and ".\n" not in between and ";" not in between
+
+
+def _fits(new: Candidate, old: Candidate, stated: StatedChange) -> bool:
+    wholes = stated.unit is Unit.COUNT and decimals(new) == 0
+    said = Interval(stated.value, stated.value) if wholes else around(stated.value, decimals_of(stated.value))
+    readings: list[Interval | None] = [_points(new, old)]
+    if stated.unit is Unit.PERCENT or (stated.unit is Unit.POINTS and new.unit is Unit.PERCENT):
+        readings.append(_relative(new, old))
+    if stated.unit is Unit.PERCENT and new.unit is not Unit.PERCENT:
+        readings = readings[1:]
+    return any(reading is not None and reading.meets(said) for reading in readings)
+
+
+def _points(new: Candidate, old: Candidate) -> Interval:
+    """How far the two are apart, whatever the sign."""
+    mine, theirs = span_of(new), span_of(old)
+    low, high = mine.low - theirs.high, mine.high - theirs.low
+    return Interval(low, high) if low >= 0 else Interval(-high, -low) if high <= 0 else Interval(0.0, max(-low, high))
+
+
+def _relative(new: Candidate, old: Candidate) -> Interval | None:
+    """The relative change in percent, whatever the sign."""
+    mine, theirs = span_of(new), span_of(old)
+    if theirs.low <= 0:
+        return None
+    low, high = 100.0 * (mine.low / theirs.high - 1.0), 100.0 * (mine.high / theirs.low - 1.0)
+    return Interval(low, high) if low >= 0 else Interval(-high, -low) if high <= 0 else Interval(0.0, max(-low, high))
+
+
+def _measured(old: Candidate, new: Candidate, stated: StatedChange) -> str:
+    difference = abs((new.value or 0.0) - (old.value or 0.0))
+    if stated.unit is Unit.PERCENT and new.unit is not Unit.PERCENT:
+        return f"{shown(100.0 * difference / old.value)}%" if old.value else "no change that percent can tell"
+    return shown(difference, max(decimals(new), decimals(old))) + (" points" if new.unit is Unit.PERCENT else "")
+
+
+def _stated(stated: StatedChange) -> str:
+    unit = {Unit.POINTS: " points", Unit.PERCENT: "%"}.get(stated.unit, "")
+    way = f" {stated.direction.value}" if stated.direction in {Direction.UP, Direction.DOWN} else ""
+    return f"{shown(stated.value, 2)}{unit}{way}"
+
+
+def _moved(old: Candidate, new: Candidate) -> str:
+    return f"from {printed(old)} to {printed(new)}"
+
+
+def slip_between(new: Candidate, old: Candidate) -> bool:
+    """True where the two values differ by one slip in the print."""
+    if new.value is None or old.value is None:
+        return False
+    return is_one_slip(new.value, old.value, max(decimals(new), decimals(old)))

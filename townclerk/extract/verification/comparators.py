@@ -1,0 +1,130 @@
+"""A table of authorities against its own average and ranks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from townclerk.extract.verification.finding import Finding, Outcome
+from townclerk.extract.verification.registry import check
+from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
+from townclerk.extract.verification.tolerance import Interval, around, decimals, half_digit, printed, shown
+from townclerk.extract.verification.view import View
+from townclerk.models.area import AreaKind
+from townclerk.models.candidate import Candidate
+from townclerk.models.units import Polarity
+
+_LEAST_NEIGHBOURS = 5
+
+
+@dataclass(slots=True)
+class _Tested:
+    """What one row came to."""
+
+    row: Row
+    about: Candidate
+    agrees: bool
+    text: str
+    parties: tuple[Candidate, ...]
+
+
+@check("mean")
+def mean(view: View) -> Iterator[Finding]:
+    """A row's neighbour average is the plain mean of the other authorities' values.
+
+    Tolerance: half the last digit of the average and of the values. A row contradicts only in a table where another
+    row's average is that mean (other tables show a choice of neighbours, or another average), where no value of it is
+    suppressed, and where no cell of the row was lost.
+    """
+    for tested in _established(_means(view)):
+        yield _finding("mean", tested, "mean_mismatch")
+
+
+@check("rank")
+def rank(view: View) -> Iterator[Finding]:
+    """The authority's stated rank is its place among the row's values, best first.
+
+    Tolerance: equal values share a rank, and any place among them agrees. As for `mean`, another row of the table must
+    agree before one contradicts.
+    """
+    for tested in _established(_ranks(view)):
+        yield _finding("rank", tested, "rank_mismatch")
+
+
+def _finding(name: str, tested: _Tested, flag: str) -> Finding:
+    outcome = Outcome.SUPPORTS if tested.agrees else Outcome.CONTRADICTS
+    return Finding(name, outcome, tested.text, tested.parties, flag, (tested.about,))
+
+
+def _established(tested: list[_Tested]) -> Iterator[_Tested]:
+    """Agreeing rows, and the disagreeing ones of tables in which more rows agree than not, or at least three do."""
+    by_table: defaultdict[int, list[_Tested]] = defaultdict(list)
+    for one in tested:
+        by_table[one.row.block].append(one)
+    for rows in by_table.values():
+        agreeing = sum(one.agrees for one in rows)
+        trusted = agreeing >= 3 or agreeing > len(rows) - agreeing
+        yield from (one for one in rows if one.agrees or (trusted and not any(map(is_suppressed, one.parties))))
+
+
+def _means(view: View) -> list[_Tested]:
+    found: list[_Tested] = []
+    rows = rows_of(view)
+    widest: defaultdict[int, int] = defaultdict(int)
+    for row in rows:
+        widest[row.block] = max(widest[row.block], len(row.authorities()))
+    for row in rows:
+        averages = [c for c in row.of_kind(AreaKind.STATISTICAL_NEIGHBOURS) if not is_suppressed(c)]
+        everyone = row.authorities()
+        others = [c for c in everyone if not (c.area and c.area.is_reporting_authority)]
+        shown_values = [c.value for c in others if not is_suppressed(c) and c.value is not None]
+        own = any(c.area and c.area.is_reporting_authority for c in everyone)
+        if len(averages) != 1 or len(shown_values) < _LEAST_NEIGHBOURS or not own or len(everyone) < widest[row.block]:
+            continue
+        found.append(_mean_of(row, averages[0], others, shown_values))
+    return found
+
+
+def _mean_of(row: Row, average: Candidate, others: list[Candidate], values: list[float]) -> _Tested:
+    middle = sum(values) / len(values)
+    places = max(decimals(c) for c in others if not is_suppressed(c))
+    half = half_digit(places)
+    said = around(average.value or 0.0, decimals(average))
+    agrees = said.meets(Interval(middle - half, middle + half))
+    text = f"the mean of the {len(values)} other authorities' values is {shown(middle, places + 1)}, "
+    text += "as printed" if agrees else f"but {printed(average)} is printed as their average"
+    return _Tested(row, average, agrees, text, (average, *others))
+
+
+def _ranks(view: View) -> list[_Tested]:
+    found: list[_Tested] = []
+    for row in rows_of(view):
+        everyone = row.authorities()
+        own = [c for c in everyone if c.area and c.area.is_reporting_authority and c.rank and not is_suppressed(c)]
+        if len(own) != 1 or len(everyone) < _LEAST_NEIGHBOURS or own[0].rank is None:
+            continue
+        position, of = own[0].rank
+        if of is not None and of != len(everyone):
+            continue
+        places = _places(own[0], [c.value for c in everyone if c.value is not None], view)
+        if places is None:
+            continue
+        agrees = any(position in span for span in places)
+        best = " or ".join(str(span[0]) for span in places)
+        text = f"by the values of its row {printed(own[0])} ranks {best}, "
+        text += "as printed" if agrees else f"but rank {position} is printed"
+        found.append(_Tested(row, own[0], agrees, text, (own[0], *(c for c in everyone if c is not own[0]))))
+    return found
+
+
+def _places(own: Candidate, values: list[float], view: View) -> list[range] | None:
+    """The ranks the authority can have: one run of ranks, or two where no way round is agreed to be the better."""
+    value = own.value
+    if value is None:
+        return None
+    above, equal = sum(v > value for v in values), sum(v == value for v in values)
+    below = len(values) - above - equal
+    high, low = range(above + 1, above + equal + 1), range(below + 1, below + equal + 1)
+    polarity = view.indicator(own).polarity
+    return [high] if polarity is Polarity.HIGHER else [low] if polarity is Polarity.LOWER else [low, high]

@@ -1,0 +1,83 @@
+"""A share and its own parts: 52 of 77 is 67.5%."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from townclerk.extract.verification.finding import Finding, Outcome
+from townclerk.extract.verification.registry import check
+from townclerk.extract.verification.tolerance import decimals, half_digit, printed, shown, span_of, with_unit
+from townclerk.extract.verification.view import View, is_vague
+from townclerk.models.candidate import Candidate
+from townclerk.models.units import Unit
+
+_AVERAGES = frozenset({Unit.DAYS, Unit.WEEKS, Unit.RATIO, Unit.SCORE, Unit.CURRENCY})
+
+
+@check("ratio")
+def ratio(view: View) -> Iterator[Finding]:
+    """Numerator / denominator is the percentage (or, for an average, total / number is the average).
+
+    Tolerance: half the last printed digit; a number cut off instead of rounded agrees, too.
+    """
+    for candidate in view.known:
+        top, bottom = candidate.numerator, candidate.denominator
+        if top is None or bottom is None or is_vague(candidate) or candidate.value is None:
+            continue
+        expected = _quotient(candidate, top, bottom)
+        if expected is None:
+            yield Finding("ratio", Outcome.NOT_TESTABLE, "", (candidate,))
+            continue
+        places = decimals(candidate) + 1
+        sign = "of" if candidate.unit is Unit.PERCENT else "/"
+        counts = f"{shown(top)} {sign} {shown(bottom)}"
+        exact = with_unit(expected, candidate.unit, places)
+        if agrees(candidate.value, expected, decimals(candidate)):
+            yield Finding("ratio", Outcome.SUPPORTS, f"{counts} is {exact}, as printed", (candidate,))
+        else:
+            text = f"{counts} is {exact}, but {printed(candidate)} is printed"
+            yield Finding("ratio", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
+
+
+@check("whole_number")
+def whole_number(view: View) -> Iterator[Finding]:
+    """A percentage whose numerator is printed must have a whole number below it.
+
+    Tolerance: any denominator that gives the print by rounding or by cutting off.
+    """
+    for candidate in view.known:
+        top, value = candidate.numerator, candidate.value
+        if not top or not value or candidate.denominator is not None or candidate.unit is not Unit.PERCENT:
+            continue
+        if is_vague(candidate) or top != int(top):
+            continue
+        if fitting_wholes(top, candidate):
+            continue
+        text = f"no whole number of cases makes {shown(top)} of them {printed(candidate)}"
+        yield Finding("whole_number", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
+
+
+def fitting_wholes(top: float, candidate: Candidate) -> range:
+    """The denominators with which a numerator gives the candidate's printed percentage."""
+    span = span_of(candidate)
+    value = candidate.value or 0.0
+    low, high = min(span.low, value), max(span.high, value + 2 * half_digit(decimals(candidate)) - 1e-9)
+    if low <= 0:
+        return range(0)
+    return range(max(int(top), math.ceil(100.0 * top / high - 1e-9)), math.floor(100.0 * top / low + 1e-9) + 1)
+
+
+def agrees(value: float, expected: float, places: int) -> bool:
+    """True where `expected` is printed as `value` with that many decimals, rounded or cut off."""
+    half = half_digit(places)
+    cut = math.floor(expected * 10**places + 1e-6) / 10**places
+    return abs(value - expected) <= half + 1e-9 or abs(value - cut) <= 1e-9
+
+
+def _quotient(candidate: Candidate, top: float, bottom: float) -> float | None:
+    if bottom <= 0:
+        return None
+    if candidate.unit is Unit.PERCENT:
+        return 100.0 * top / bottom
+    return top / bottom if candidate.unit in _AVERAGES else None

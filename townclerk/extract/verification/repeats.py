@@ -1,0 +1,53 @@
+"""One figure stated twice: a tile and its commentary, a summary and its detail."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from townclerk.extract.verification.changes import slip_between
+from townclerk.extract.verification.finding import Finding, Outcome
+from townclerk.extract.verification.registry import check
+from townclerk.extract.verification.tolerance import printed
+from townclerk.extract.verification.view import View, is_vague, place_of
+from townclerk.models.candidate import Candidate
+from townclerk.models.units import Basis
+
+
+@check("repeat")
+def repeat(view: View) -> Iterator[Finding]:
+    """A figure said of one measure, place, time and role is the same wherever it stands.
+
+    Tolerance: a print with fewer decimals agrees if it is the other one rounded. Two different values contradict only
+    in two blocks, where one slip in a print makes one of the other: otherwise they are likelier to be of two groups of
+    children.
+    """
+    for candidate in view.known:
+        if len(candidate.evidence) > 1:
+            told = f"the report says {printed(candidate)} in {len(candidate.evidence)} places"
+            yield Finding("repeat", Outcome.SUPPORTS, told, (candidate,))
+    for first, second in _pairs(view):
+        if slip_between(first, second) or slip_between(second, first):
+            text = f"{printed(first)} in one place, {printed(second)} in another, of one measure and time"
+            yield Finding("repeat", Outcome.CONTRADICTS, text, (first, second), "conflict")
+
+
+def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
+    """Two values of one thing in two blocks. Several in one block are misread or of several groups, and skipped."""
+    for group in _groups(view):
+        blocks = [candidate.block for candidate in group]
+        if len({candidate.value for candidate in group}) == 2 and len(set(blocks)) == len(blocks) == 2:
+            yield group[0], group[1]
+
+
+def _groups(view: View) -> Iterator[list[Candidate]]:
+    groups: defaultdict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+    for candidate in view.known:
+        place, period = place_of(candidate), candidate.period
+        if place is None or period is None or is_vague(candidate) or candidate.area is None:
+            continue
+        if candidate.area.basis is Basis.UNKNOWN or period.basis is Basis.UNKNOWN:
+            continue
+        start = None if view.is_stock(candidate) else period.start
+        groups[candidate.indicator_id, place, candidate.role, period.end, start].append(candidate)
+    yield from (group for group in groups.values() if len(group) > 1)

@@ -1,0 +1,129 @@
+"""Printed gaps: a value less its target in a tile, the current value less a benchmark's in a small table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from townclerk.extract.spotting.figures import find_figures
+from townclerk.extract.verification.finding import Finding, Outcome
+from townclerk.extract.verification.registry import check
+from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
+from townclerk.extract.verification.tolerance import Interval, decimals_of, half_digit, printed, shown, span_of
+from townclerk.extract.verification.view import View, is_vague
+from townclerk.models.candidate import Candidate
+from townclerk.models.document import Cell
+from townclerk.models.mentions import FigureMention
+from townclerk.models.units import Role
+
+
+@check("variance")
+def variance(view: View) -> Iterator[Finding]:
+    """Actual - target is the variance printed beside them.
+
+    Tolerance: half the last printed digit of each. Some councils turn the sign round for measures where low is good,
+    others divide by the target: a variance that fits any of these agrees.
+    """
+    for actual in view.known:
+        if actual.variance is None or is_vague(actual):
+            continue
+        targets = [c for c in view.known if c.role is Role.TARGET and c.block == actual.block and _same(c, actual)]
+        if len(targets) != 1:
+            yield Finding("variance", Outcome.NOT_TESTABLE, "", (actual,))
+            continue
+        target = targets[0]
+        exact = shown(_difference(actual, target), 4)
+        told = f"{printed(actual)} less the target {printed(target)} is {exact}"
+        if _is_gap(actual, target, actual.variance, half_digit(decimals_of(actual.variance))):
+            yield Finding("variance", Outcome.SUPPORTS, f"{told}, as printed", (actual, target))
+        else:
+            text = f"{told}, but a variance of {actual.variance_text} is printed"
+            yield Finding("variance", Outcome.CONTRADICTS, text, (actual, target), "variance_mismatch")
+
+
+@check("gap")
+def gap(view: View) -> Iterator[Finding]:
+    """In a table of benchmarks the column of gaps is the authority's current value less the row's.
+
+    Tolerance: half the last printed digit of each, either sign. A row contradicts only where another row of its table
+    agrees, which shows what the column means.
+    """
+    by_block: dict[int, list[tuple[Candidate, FigureMention, Candidate | None]]] = {}
+    for row in rows_of(view):
+        told = _gap_of(row, view)
+        values = [c for c, _ in row.held if not is_suppressed(c) and c.role is Role.ACTUAL]
+        if told is not None and len(values) == 1:
+            by_block.setdefault(row.block, []).append((values[0], told, _current(values[0], view)))
+    for rows in by_block.values():
+        agreeing = [_agrees(value, told, current) for value, told, current in rows]
+        for (value, told, current), agrees in zip(rows, agreeing, strict=True):
+            if current is None or not any(agreeing):
+                continue
+            exact = shown(_difference(current, value), 4)
+            text = f"{printed(current)} less {printed(value)} is {exact}"
+            if agrees:
+                yield Finding("gap", Outcome.SUPPORTS, f"{text}, as printed", (value, current))
+            else:
+                text += f", but a difference of {told.text} is printed"
+                flagged = (current,) if sum(agreeing) < len(agreeing) / 2 else (value,)
+                yield Finding("gap", Outcome.CONTRADICTS, text, (value, current), "variance_mismatch", flagged)
+
+
+def _same(first: Candidate, second: Candidate) -> bool:
+    return first.indicator_id == second.indicator_id
+
+
+def _difference(actual: Candidate, target: Candidate) -> float:
+    return (actual.value or 0.0) - (target.value or 0.0)
+
+
+def _is_gap(actual: Candidate, target: Candidate, said: float, half: float) -> bool:
+    mine, theirs = span_of(actual), span_of(target)
+    low, high = mine.low - theirs.high, mine.high - theirs.low
+    stated = Interval(said - half, said + half)
+    exact = Interval(_difference(actual, target), _difference(actual, target))
+    if any(stated.meets(span) for span in (exact, Interval(-exact.high, -exact.low))):
+        return True
+    if (actual.figure.decimals, target.figure.decimals) != (0, 0) and decimals_of(said) == 0:
+        return stated.meets(Interval(low, high)) or stated.meets(Interval(-high, -low))
+    relative = 100.0 * exact.low / target.value if target.value else 0.0
+    return relative != 0.0 and stated.meets(Interval(relative - 1e-6, relative + 1e-6))
+
+
+def _gap_of(row: Row, view: View) -> FigureMention | None:
+    """The figure in the row's column of gaps."""
+    columns = {cell.column for cell in _heads(row) if _is_gap_head(cell, view)}
+    for cell in row.cells:
+        if cell.column in columns:
+            figures = find_figures(cell.passage.text)
+            return figures[0] if len(figures) == 1 and figures[0].value is not None else None
+    return None
+
+
+def _heads(row: Row) -> list[Cell]:
+    return [cell for cells in row.table.rows[: max(1, row.table.header_rows)] for cell in cells]
+
+
+def _is_gap_head(cell: Cell, view: View) -> bool:
+    text = cell.passage.text.lower()
+    return any(words in text for words in view.identities.gap_heads)
+
+
+def _current(value: Candidate, view: View) -> Candidate | None:
+    """The authority's newest value of the measure, printed before the table."""
+    own = [
+        c
+        for c in view.known
+        if c.indicator_id == value.indicator_id
+        and c.role is Role.ACTUAL
+        and c.block < value.block
+        and c.area is not None
+        and c.area.is_reporting_authority
+        and c.period is not None
+    ]
+    return max(own, key=lambda c: (c.period.end if c.period else None, c.block), default=None)
+
+
+def _agrees(value: Candidate, told: FigureMention, current: Candidate | None) -> bool:
+    if current is None or told.value is None:
+        return False
+    return _is_gap(current, value, told.value, half_digit(told.decimals))

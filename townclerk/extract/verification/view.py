@@ -1,0 +1,107 @@
+"""The candidates of a document as the checks want to see them: by measure, place and time, and by table row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from townclerk.models.area import AreaKind
+from townclerk.models.candidate import Candidate
+from townclerk.models.document import Document
+from townclerk.models.indicator import Indicator
+from townclerk.models.period import Period
+from townclerk.models.units import Role, Status
+from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.identities import Identities, identities
+
+Place = tuple[AreaKind, str | None, bool]
+_NEIGHBOURING = 12
+
+
+@dataclass(slots=True)
+class View:
+    """One document's candidates, sorted for the checks.
+
+    Attributes:
+        document: The report.
+        catalogue: Measures, with bounds and polarity.
+        candidates: All candidates, suppressed and unreadable ones too.
+        known: Those with a value and a measure.
+        series: The actual values of one measure in one place.
+        identities: What must hold between measures.
+    """
+
+    document: Document
+    catalogue: Catalogue
+    candidates: list[Candidate]
+    known: list[Candidate] = field(default_factory=list)
+    series: dict[tuple[str, Place], list[Candidate]] = field(default_factory=dict)
+    identities: Identities = field(default_factory=identities)
+
+    @classmethod
+    def of(cls, candidates: list[Candidate], document: Document, catalogue: Catalogue) -> View:
+        """Sort the candidates of a document."""
+        view = cls(document, catalogue, candidates)
+        series: defaultdict[tuple[str, Place], list[Candidate]] = defaultdict(list)
+        for candidate in candidates:
+            if candidate.value is None or candidate.indicator_id is None or candidate.status is not Status.REPORTED:
+                continue
+            view.known.append(candidate)
+            place = place_of(candidate)
+            if candidate.role is Role.ACTUAL and place is not None:
+                series[candidate.indicator_id, place].append(candidate)
+        view.series = dict(series)
+        return view
+
+    def indicator(self, candidate: Candidate) -> Indicator:
+        """The measure of a candidate that has one."""
+        if candidate.indicator_id is None:
+            raise ValueError("the candidate has no measure")
+        return self.catalogue.indicators[candidate.indicator_id]
+
+    def is_stock(self, candidate: Candidate) -> bool:
+        """True where the candidate's value holds at a moment."""
+        return self.indicator(candidate).is_stock
+
+    def alike(self, candidate: Candidate, indicator_id: str) -> list[Candidate]:
+        """Actual values of another measure for the candidate's place and time."""
+        place = place_of(candidate)
+        if place is None or indicator_id not in self.catalogue.indicators:
+            return []
+        stock = self.is_stock(candidate) or self.catalogue.indicators[indicator_id].is_stock
+        return [
+            other
+            for other in self.series.get((indicator_id, place), [])
+            if other is not candidate and same_time(candidate.period, other.period, stock=stock)
+        ]
+
+    def others_of(self, candidate: Candidate) -> list[Candidate]:
+        """The other actual values of the candidate's measure and place, whatever their time."""
+        place = place_of(candidate)
+        if place is None or candidate.indicator_id is None:
+            return []
+        return [other for other in self.series.get((candidate.indicator_id, place), []) if other is not candidate]
+
+
+def place_of(candidate: Candidate) -> Place | None:
+    """The candidate's place, to compare by; None where it is not known."""
+    area = candidate.area
+    return None if area is None else (area.kind, area.name, area.is_reporting_authority)
+
+
+def same_time(first: Period | None, second: Period | None, *, stock: bool) -> bool:
+    """True for one moment (of a stock: the same last day) or one stretch of time; an unknown time is like no other."""
+    if first is None or second is None:
+        return False
+    return first.end == second.end and (stock or first.start == second.start)
+
+
+def close_together(*candidates: Candidate) -> bool:
+    """True for figures that a reader sees together: in blocks near each other."""
+    blocks = [candidate.block for candidate in candidates]
+    return max(blocks) - min(blocks) <= _NEIGHBOURING
+
+
+def is_vague(candidate: Candidate) -> bool:
+    """True for "around 460" and for values worked out by the reader: no identity can be held against them."""
+    return candidate.figure.approximate or "approximate" in candidate.flags or "computed" in candidate.flags

@@ -1,0 +1,186 @@
+"""Measures that hold each other: quotients of counts, complements, orders, cohorts, sums over time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from townclerk.extract.verification.edits import one_slip
+from townclerk.extract.verification.finding import Finding, Outcome
+from townclerk.extract.verification.ratios import agrees, fitting_wholes
+from townclerk.extract.verification.registry import check
+from townclerk.extract.verification.tolerance import Interval, decimals, printed, shown, span_of, with_unit
+from townclerk.extract.verification.view import Place, View, close_together, is_vague, place_of
+from townclerk.models.candidate import Candidate
+from townclerk.models.period import Period, PeriodKind
+from townclerk.models.units import Role, Unit
+
+
+@check("quotient")
+def quotient(view: View) -> Iterator[Finding]:
+    """A percentage is its numerator's row over its denominator's row, where both are reported for its place and time.
+
+    Tolerance: half the last printed digit. Only figures near each other contradict, or ones a single slip would mend:
+    elsewhere in a report the counts may be of another cohort.
+    """
+    for rule in view.identities.quotients:
+        for share in [c for c in view.known if c.indicator_id == rule.share and c.role is Role.ACTUAL]:
+            parts = view.alike(share, rule.part) if rule.part else []
+            wholes = view.alike(share, rule.whole)
+            if is_vague(share) or len(parts) != 1 or len(wholes) != 1 or not wholes[0].value:
+                continue
+            yield from _quotient(share, parts[0], wholes[0])
+
+
+def _quotient(share: Candidate, part: Candidate, whole: Candidate) -> Iterator[Finding]:
+    if share.numerator == part.value and share.denominator == whole.value:
+        return
+    expected = 100.0 * (part.value or 0.0) / (whole.value or 1.0)
+    exact = with_unit(expected, Unit.PERCENT, decimals(share) + 1)
+    told = f"{printed(part)} of {printed(whole)} is {exact}"
+    if agrees(share.value or 0.0, expected, decimals(share)):
+        yield Finding("quotient", Outcome.SUPPORTS, f"{told}, as printed", (share, part, whole))
+    elif close_together(share, part, whole) or _mended(share, part, whole):
+        text = f"{told}, but {printed(share)} is printed"
+        yield Finding("quotient", Outcome.CONTRADICTS, text, (share, part, whole), "ratio_mismatch", (share,))
+
+
+def _mended(share: Candidate, part: Candidate, whole: Candidate) -> bool:
+    """True where one slip in one of the three makes the quotient hold."""
+    value, top, bottom, places = share.value or 0.0, part.value or 0.0, whole.value or 1.0, decimals(share)
+    return (
+        any(agrees(v, 100.0 * top / bottom, places) for v in one_slip(value, places))
+        or any(agrees(value, 100.0 * v / bottom, places) for v in one_slip(top, 0))
+        or any(v and agrees(value, 100.0 * top / v, places) for v in one_slip(bottom, 0))
+    )
+
+
+@check("complement")
+def complement(view: View) -> Iterator[Finding]:
+    """Percentages that divide one population make 100 together.
+
+    Tolerance: half the last digit of each.
+    """
+    for names in view.identities.complements:
+        for first in [c for c in view.known if c.indicator_id == names[0] and c.role is Role.ACTUAL]:
+            found = [view.alike(first, name) for name in names[1:]]
+            if is_vague(first) or any(len(held) != 1 for held in found):
+                continue
+            parts = [first, *(held[0] for held in found)]
+            total = Interval(sum(span_of(c).low for c in parts), sum(span_of(c).high for c in parts))
+            told = " and ".join(printed(c) for c in parts)
+            if total.holds(100.0):
+                yield Finding("complement", Outcome.SUPPORTS, f"{told} make 100%", tuple(parts))
+            else:
+                places = max(decimals(c) for c in parts)
+                summed = shown(sum(c.value or 0.0 for c in parts), places)
+                text = f"{told} make {summed}%, where parts of one whole make 100%"
+                yield Finding("complement", Outcome.CONTRADICTS, text, tuple(parts), "complement_mismatch")
+
+
+@check("order")
+def order(view: View) -> Iterator[Finding]:
+    """A part is never greater than its whole, for one place and time.
+
+    Tolerance: half the last printed digit of each. Only figures near each other contradict.
+    """
+    for smaller, greater in view.identities.orders:
+        for part in [c for c in view.known if c.indicator_id == smaller and c.role is Role.ACTUAL]:
+            wholes = view.alike(part, greater)
+            if len(wholes) != 1 or span_of(part).low <= span_of(wholes[0]).high or not close_together(part, wholes[0]):
+                continue
+            whole = wholes[0]
+            text = f"{printed(part)} is a part of {printed(whole)}, but greater"
+            yield Finding("order", Outcome.CONTRADICTS, text, (part, whole), "order_mismatch")
+
+
+@check("cohort")
+def cohort(view: View) -> Iterator[Finding]:
+    """Percentages of one population, each with its numerator, imply one whole number of children.
+
+    Tolerance: half the last printed digit of each. At least two others of the block's neighbourhood must agree on a
+    whole number before one contradicts.
+    """
+    groups: defaultdict[tuple[Place | None, str | None, str], list[Candidate]] = defaultdict(list)
+    for candidate in view.known:
+        if candidate.unit is not Unit.PERCENT or not candidate.numerator or candidate.denominator is not None:
+            continue
+        if candidate.period is None or is_vague(candidate) or not fitting_wholes(candidate.numerator, candidate):
+            continue
+        key = (place_of(candidate), view.indicator(candidate).denominator, candidate.period.end.isoformat())
+        groups[key].append(candidate)
+    for group in groups.values():
+        yield from _cohort(group)
+
+
+def _cohort(group: list[Candidate]) -> Iterator[Finding]:
+    wholes = {id(c): set(fitting_wholes(c.numerator or 0.0, c)) for c in group}
+    for candidate in group:
+        others = [c for c in group if c is not candidate]
+        shared = set.intersection(*(wholes[id(c)] for c in others)) if len(others) >= 2 else set()
+        if not shared:
+            continue
+        base = next(iter(sorted(shared)))
+        told = f"{shown(candidate.numerator or 0.0)} at {printed(candidate)}"
+        if wholes[id(candidate)] & shared:
+            text = f"{told} fits the {base} children that the other percentages imply"
+            yield Finding("cohort", Outcome.SUPPORTS, text, (candidate, *others))
+
+
+@check("sum_over_time")
+def sum_over_time(view: View) -> Iterator[Finding]:
+    """A year's or a year-to-date count of events is the sum of its months or quarters, where all are printed.
+
+    Tolerance: none, counts are exact; a sum contradicts only where one slip in one figure would mend it, since months
+    are often revised.
+    """
+    for (indicator_id, _), series in view.series.items():
+        indicator = view.catalogue.indicators[indicator_id]
+        if indicator.unit is not Unit.COUNT or indicator.is_stock:
+            continue
+        for total in series:
+            parts = _parts(total, series)
+            if parts is None or any(is_vague(c) for c in (total, *parts)):
+                continue
+            yield from _summed(total, parts)
+
+
+def _summed(total: Candidate, parts: list[Candidate]) -> Iterator[Finding]:
+    added = sum(c.value or 0.0 for c in parts)
+    told = f"the {len(parts)} parts of {total.period.code if total.period else 'the time'} add up to {shown(added)}"
+    if added == total.value:
+        yield Finding("sum_over_time", Outcome.SUPPORTS, f"{told}, as printed", (total, *parts))
+        return
+    missing = (total.value or 0.0) - added
+    mended = added in one_slip(total.value or 0.0, 0) or any(
+        (c.value or 0.0) + missing in one_slip(c.value or 0.0, 0) for c in parts
+    )
+    if mended:
+        text = f"{told}, but {printed(total)} is printed"
+        yield Finding("sum_over_time", Outcome.CONTRADICTS, text, (total, *parts), "sum_mismatch", (total,))
+
+
+_LONG = {PeriodKind.YEAR_TO_DATE, PeriodKind.FINANCIAL_YEAR, PeriodKind.CALENDAR_YEAR, PeriodKind.QUARTER}
+
+
+def _parts(total: Candidate, series: list[Candidate]) -> list[Candidate] | None:
+    """The months, or else the quarters, that fill the total's time without gap or overlap."""
+    if total.period is None or total.period.kind not in _LONG:
+        return None
+    for kind in (PeriodKind.MONTH, PeriodKind.QUARTER):
+        inside = [c for c in series if c.period and c.period.kind is kind and _within(c.period, total.period)]
+        inside.sort(key=lambda c: c.period.start.toordinal() if c.period else 0)
+        if len(inside) >= 2 and _fills([c.period for c in inside if c.period], total.period):
+            return inside
+    return None
+
+
+def _within(part: Period, whole: Period) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
+
+
+def _fills(parts: list[Period], whole: Period) -> bool:
+    if parts[0].start != whole.start or parts[-1].end != whole.end:
+        return False
+    return all((later.start - earlier.end).days == 1 for earlier, later in pairwise(parts))

@@ -1,0 +1,55 @@
+"""What must hold between measures, loaded from `identities.yaml`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from townclerk.patterns.yaml_files import load_yaml, shipped
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Quotient(_Entry):
+    """A percentage made of two counts that have rows of their own.
+
+    Attributes:
+        share: The percentage.
+        part: The count on top; None where only the base has a row.
+        whole: The count below.
+    """
+
+    share: str
+    part: str | None = None
+    whole: str
+
+
+class Identities(_Entry):
+    """The shape of `identities.yaml`.
+
+    Attributes:
+        quotients: Percentages and the counts they are made of.
+        complements: Percentages that make 100 together.
+        orders: Pairs of which the first can never be greater than the second, for one place and time.
+        gap_heads: Words in a column's head that make its cells the current value less the row's.
+        confusions: For each digit, those that recognisers read in its place.
+    """
+
+    quotients: tuple[Quotient, ...]
+    complements: tuple[tuple[str, ...], ...]
+    orders: tuple[tuple[str, str], ...]
+    confusions: dict[str, str]
+    gap_heads: tuple[str, ...]
+
+
+@cache
+def identities() -> Identities:
+    """The shipped identities.
+
+    Raises:
+        PatternError: If `identities.yaml` is faulty.
+    """
+    return load_yaml(shipped("identities.yaml"), Identities)
