@@ -159,7 +159,7 @@ def _draw_row(canvas: Canvas, row: _Row, widths: list[float], look: Look, table:
     if table.rule == "rows" or (table.rule == "none" and row.head):
         canvas.stroke([(canvas.left, canvas.y + row.height), (x, canvas.y + row.height)], GREY)
     shown = (c.text for c in row.cells if not (c.rag and not look.rag_words))
-    canvas.note(" ".join(text for text in shown if text))
+    canvas.note("\t".join(text for text in shown if text))
     canvas.y += row.height
 
 
