@@ -48,6 +48,7 @@ class TablesFile(BaseModel):
     units: dict[Unit, list[str]]
     marks: dict[str, list[str]]
     polarity: list[str]
+    frequencies: list[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -59,12 +60,14 @@ class TableWords:
         units: Patterns of units, the longest first.
         marks: What a direction or status cell says, by its text in lower case.
         polarity: Cells that say which way is better, in lower case.
+        frequencies: Cells that say how often a measure is reported, in lower case.
     """
 
     columns: tuple[tuple[re.Pattern[str], ColumnKind, int], ...]
     units: tuple[tuple[re.Pattern[str], Unit], ...]
     marks: dict[str, Direction | Rag]
     polarity: frozenset[str]
+    frequencies: frozenset[str]
 
     def column_kinds(self, head: str) -> list[tuple[ColumnKind, int]]:
         """The kinds whose words stand in a column head, each with the length of its longest phrase, longest first."""
@@ -73,6 +76,10 @@ class TableWords:
             if kind not in found and pattern.search(head):
                 found[kind] = length
         return sorted(found.items(), key=lambda pair: -pair[1])
+
+    def is_unit(self, text: str) -> bool:
+        """True for a text that is the name of a unit and nothing else."""
+        return any(pattern.fullmatch(text) for pattern, _ in self.units)
 
     def unit(self, text: str) -> Unit | None:
         """The unit that words of a heading, head or unit cell name, None where they name none."""
@@ -101,6 +108,7 @@ def table_words() -> TableWords:
         tuple((_whole(p), unit) for p, unit in sorted(units, key=lambda pair: -len(pair[0]))),
         marks,
         frozenset(file.polarity),
+        frozenset(file.frequencies),
     )
 
 

@@ -70,10 +70,17 @@ class Column:
 
 def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
     """The meaning of every column of a grid, from its heads."""
-    return [_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)]
+    return [read_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)]
 
 
-def _column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
+def read_column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
+    """The meaning of one column.
+
+    Args:
+        index: Its place.
+        parts: The texts over it, top first.
+        knowledge: For places in heads.
+    """
     head = " ".join(parts)
     period = head_period(parts)
     area = next((found for found in map(knowledge.areas.read_cell, reversed(parts)) if found), None)

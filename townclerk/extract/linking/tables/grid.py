@@ -9,6 +9,7 @@ from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.document import Cell, Table
 from townclerk.models.mentions import FigureForm, FigureMention
+from townclerk.models.passage import Passage
 from townclerk.models.units import Unit
 from townclerk.patterns.table_words import table_words
 
@@ -71,6 +72,32 @@ def read_grid(table: Table, knowledge: Knowledge) -> Grid:
     return grid
 
 
+def read_heads(table: Table, knowledge: Knowledge) -> Grid:
+    """Read a table for its heads only; unlike `read_grid`, a table may be nothing but heads.
+
+    Args:
+        table: The reader's grid.
+        knowledge: For places in heads.
+    """
+    rows = [[_read(cell) for cell in row] for row in table.rows]
+    count = 0
+    for row in rows[: max(table.header_rows, 4)]:
+        if not _is_head(row, knowledge, table.header_rows > count):
+            break
+        count += 1
+    return Grid(rows, count, max(table.columns, max((_end(row) for row in rows), default=0)))
+
+
+def head_passages(column: int, grid: Grid) -> list[Passage]:
+    """The passages over a column, top first."""
+    found: list[Passage] = []
+    for number, row in enumerate(grid.rows[: grid.header_rows]):
+        cell = _cell_over(column, row, stretch=number < grid.header_rows - 1)
+        if cell is not None and all(cell.text.strip() != held.text.strip() for held in found):
+            found.append(cell.cell.passage)
+    return found
+
+
 def _read(cell: Cell) -> GridCell:
     text = cell.passage.text
     return GridCell(cell, text, read_cell(text))
@@ -130,15 +157,21 @@ def _head_of(column: int, grid: Grid) -> list[str]:
 
 
 def _over(column: int, row: list[GridCell], *, stretch: bool) -> str:
-    best = ""
+    cell = _cell_over(column, row, stretch=stretch)
+    return cell.text.strip() if cell is not None else ""
+
+
+def _cell_over(column: int, row: list[GridCell], *, stretch: bool) -> GridCell | None:
+    """The filled head cell over a column, or the one that reaches to it from the left."""
+    best: GridCell | None = None
     for cell in row:
         first, end = cell.cell.column, cell.cell.column + cell.cell.column_span
         if first <= column < end:
             if cell.text.strip():
-                return cell.text.strip()
+                return cell
             continue
         if stretch and first < column and cell.text.strip() and first > 0:
-            best = cell.text.strip()
+            best = cell
     return best
 
 

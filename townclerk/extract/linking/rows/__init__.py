@@ -1,0 +1,1 @@
+"""Rows printed without column marks: header lines found, values put under them by order and kind."""

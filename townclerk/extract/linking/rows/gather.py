@@ -1,0 +1,295 @@
+"""Rows that a conversion left without column marks, put back under the header line that is in force above them.
+
+A report's table may come out as one line a row, as one line a cell, with its values before its name, or cut into
+pieces by comments and page ends, and its heads may stand far above. The rows found here become tables again; the
+table linker reads them like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.assign import assign
+from townclerk.extract.linking.rows.building import GatheredRow, table_block
+from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head
+from townclerk.extract.linking.rows.pieces import header_of_table, with_header
+from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
+from townclerk.models.document import Block, BlockKind, Document
+from townclerk.models.passage import Passage
+
+_LONGEST_LABEL = 28
+_LONGEST_NAME = 5
+# Blocks without a row after which a header is no longer taken to be in force.
+_PATIENCE = 14
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s*$")
+_OPENS_COMMENT = re.compile(r"^[A-Z][\w ]{2,30}:\s+\S+ \S+ \S+")
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What became of the blocks of a paper.
+
+    Attributes:
+        tables: Blocks that take the place of the block with their index.
+        swallowed: Blocks that are part of a table that stands elsewhere.
+    """
+
+    tables: dict[int, Block] = field(default_factory=dict)
+    swallowed: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A row that is still being read: its label so far, its values, the blocks they stand in."""
+
+    label: list[Passage]
+    values: list[Passage]
+    blocks: list[int]
+
+
+def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gathered:
+    """Find undelimited rows and headless pieces of tables and give them the heads in force.
+
+    Args:
+        document: The report.
+        blocks: The blocks of one paper.
+        knowledge: For places in heads.
+    """
+    gatherer = _Gatherer(document, knowledge)
+    for index in blocks:
+        gatherer.take(index, document.blocks[index])
+    gatherer.finish()
+    return gatherer.gathered
+
+
+class _Gatherer:
+    """Reads the blocks of a paper in order and keeps the header in force."""
+
+    def __init__(self, document: Document, knowledge: Knowledge) -> None:
+        self.document = document
+        self.knowledge = knowledge
+        self.gathered = Gathered()
+        self.header: Header | None = None
+        self.run: list[tuple[int, Passage, bool]] = []
+        self.open: _Open | None = None
+        self.group: Passage | None = None
+        self.rows: list[GatheredRow] = []
+        self.idle = 0
+
+    def take(self, index: int, block: Block) -> None:
+        """Read one block."""
+        if block.kind is BlockKind.FURNITURE or not block.passage.text.strip():
+            return
+        self.idle += 1
+        if self.idle > _PATIENCE:
+            self.header = None
+        if block.table is not None:
+            self._end_run()
+            self._close()
+            self._flush()
+            self._table(index, block)
+            return
+        lines = _lines(block.passage)
+        if block.kind is BlockKind.TILE and any(not is_head(line.text, self.knowledge) for line in lines[:-1]):
+            self.finish()
+            return
+        for line in lines:
+            self._line(index, block, line)
+
+    def finish(self) -> None:
+        """Close what is still open."""
+        self._end_run()
+        self._close()
+        self._flush()
+
+    def _table(self, index: int, block: Block) -> None:
+        if block.table is None:
+            return
+        own = header_of_table(block.table, self.knowledge)
+        if own is not None:
+            self.header, self.idle = own, 0
+            return
+        if self.header is None:
+            return
+        headed = with_header(block, self.header)
+        if headed is not None:
+            self.gathered.tables[index] = headed
+            self.idle = 0
+
+    def _line(self, index: int, block: Block, line: Passage) -> None:
+        text = line.text
+        if self._extends_run(index, text, line):
+            return
+        self._end_run()
+        header = header_line(line, self.knowledge) if block.kind is not BlockKind.CHART else None
+        if header is not None and is_axis(header):
+            self.finish()
+            self.header = None
+            return
+        if header is not None:
+            self._close()
+            self._flush()
+            self.header, self.idle = header, 0
+            return
+        if self.header is None:
+            return
+        tokens = tokens_of(text, self.header)
+        first, end = longest_run(tokens)
+        if tokens and all(token.kind is not TokenKind.TEXT for token in tokens):
+            self._values(index, line, tokens)
+        elif end > first and not _is_prose(text):
+            self._row(index, line, tokens, first, end)
+        elif block.kind is not BlockKind.CHART:
+            self._words(index, block, line)
+
+    def _extends_run(self, index: int, text: str, line: Passage) -> bool:
+        """Add a line that is a head, or a name between heads, to the run of heads."""
+        if is_head(text, self.knowledge):
+            self.run.append((index, line, True))
+            return True
+        name = len(text.split()) <= _LONGEST_NAME and text[:1].isupper() and not any(c.isdigit() for c in text)
+        if len(self.run) >= 2 and name and not _is_prose(text):
+            self.run.append((index, line, False))
+            return True
+        return False
+
+    def _end_run(self) -> None:
+        """Take a run of heads for a header, or its last line for the label of a row."""
+        if not self.run:
+            return
+        run, self.run = self.run, []
+        left: list[tuple[int, Passage, bool]] = []
+        while run and not run[-1][2]:
+            left.insert(0, run.pop())
+        known = sum(told for _, _, told in run)
+        header = header_run([line for _, line, _ in run], self.knowledge) if known >= 0.5 * len(run) else None
+        if header is not None:
+            self._close()
+            self._flush()
+            self.header, self.idle = header, 0
+            self.gathered.swallowed.update(index for index, _, _ in run)
+        else:
+            left = run + left
+        for index, line, _ in left:
+            self._words(index, self.document.blocks[index], line)
+
+    def _values(self, index: int, line: Passage, tokens: list[Token]) -> None:
+        """A line of nothing but values: more of the open row, or a row whose name comes behind."""
+        parts = [line.slice(token.start, token.end) for token in tokens]
+        if self.open is not None and self.open.label:
+            self.open.values.extend(parts)
+            self.open.blocks.append(index)
+        elif sum(token.kind is TokenKind.VALUE for token in tokens) >= 2:
+            self._close()
+            self.open = _Open([], parts, [index])
+
+    def _row(self, index: int, line: Passage, tokens: list[Token], first: int, end: int) -> None:
+        """A line with a name and values."""
+        self._close()
+        first = max(first, end - _most_values(tokens[first:end], self.header))
+        start, stop = tokens[first].start, tokens[end - 1].end
+        label = [part for part in (line.slice(0, start), line.slice(stop, len(line.text))) if part.text.strip()]
+        if sum(len(part.text.split()) for part in label) > _LONGEST_LABEL:
+            return
+        values = [line.slice(token.start, token.end) for token in tokens[first:end]]
+        self.open = _Open([_trimmed(part) for part in label], values, [index])
+
+    def _words(self, index: int, block: Block, line: Passage) -> None:
+        """A line of words: the name of the row above or below it, a group, or prose."""
+        text = line.text
+        if _is_prose(text) or self.header is None:
+            self._close()
+            self._flush()
+            self.group = None
+            return
+        if self.open is not None and self.open.values and (not self.open.label or text[:1].islower()):
+            self.open.label.append(line)
+            self.open.blocks.append(index)
+            self._close()
+            return
+        self._close()
+        if block.kind is BlockKind.HEADING:
+            self._flush()
+        self.open = _Open([line], [], [index])
+
+    def _close(self) -> None:
+        """Finish the open row: under its columns, or left as it was."""
+        row, self.open = self.open, None
+        if row is None or self.header is None:
+            return
+        if not row.values:
+            self.group = row.label[-1] if row.label else None
+            return
+        if not row.label:
+            return
+        joined = Passage.join(row.values)
+        tokens = [_token_of(part, self.header) for part in row.values]
+        placed = _fit(tokens, self.header)
+        if placed is None:
+            return
+        cells = [(c, part) for c, part in zip(placed, row.values, strict=True) if c is not None]
+        lonely = sum(token.kind is TokenKind.VALUE for token in tokens) < 2 and len(tokens) < 2
+        if not cells or (lonely and _value_columns(self.header) > 1) or not joined.text:
+            return
+        self.rows.append(GatheredRow(Passage.join(row.label), cells, row.blocks, self.group))
+        self.group = None
+        self.idle = 0
+
+    def _flush(self) -> None:
+        """Make a table of the rows gathered since the last one."""
+        rows, self.rows = self.rows, []
+        if not rows or self.header is None:
+            return
+        first = rows[0].blocks[0]
+        used = {index for row in rows for index in row.blocks}
+        self.gathered.tables[first] = table_block(self.document.blocks[first], self.header, rows)
+        self.gathered.swallowed.update(used - {first})
+
+
+def _lines(passage: Passage) -> list[Passage]:
+    """The printed lines of a block that kept them."""
+    found: list[Passage] = []
+    start = 0
+    for line in passage.text.split("\n"):
+        if line.strip():
+            left = start + len(line) - len(line.lstrip())
+            found.append(passage.slice(left, start + len(line.rstrip())))
+        start += len(line) + 1
+    return found
+
+
+def _trimmed(passage: Passage) -> Passage:
+    left = len(passage.text) - len(passage.text.lstrip())
+    return passage.slice(left, len(passage.text.rstrip()))
+
+
+def _is_prose(text: str) -> bool:
+    """True for a sentence or a comment, which no row is."""
+    if len(text.split()) > _LONGEST_LABEL * 2 or _OPENS_COMMENT.match(text):
+        return True
+    return _SENTENCE_END.search(text) is not None and len(text.split()) > 4
+
+
+def _token_of(part: Passage, header: Header) -> Token:
+    tokens = tokens_of(part.text, header)
+    return tokens[0] if len(tokens) == 1 else Token(0, len(part.text), TokenKind.TEXT)
+
+
+def _value_columns(header: Header) -> int:
+    return sum(column.holds_values for column in header.columns[1:])
+
+
+def _most_values(tokens: list[Token], header: Header | None) -> int:
+    """How many of a run's tokens can be cells: a number too many at the front is the end of the label."""
+    return min(len(tokens), len(header.columns) - 1) if header else 0
+
+
+def _fit(tokens: list[Token], header: Header) -> list[int | None] | None:
+    """The columns of a row's tokens; where more are printed than fit, those at the front belong to the label."""
+    for dropped in range(min(3, len(tokens))):
+        placed = assign(tokens[dropped:], header)
+        if placed is not None:
+            return [None] * dropped + placed
+    return None

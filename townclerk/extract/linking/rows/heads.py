@@ -1,0 +1,128 @@
+"""Header lines: a line, or a run of short lines, that is nothing but the heads of columns."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.columns import Column, read_column
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.passage import Passage
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_LEAST_HEADS = 3
+# What is left over in a header line may be a word the tables know nothing of, or the group name of the first rows.
+_LEAST_COVERED = 0.6
+_LONGEST_HEAD = 60
+_LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
+
+
+@dataclass(slots=True)
+class Header:
+    """The heads of columns that the rows below stand under.
+
+    Attributes:
+        heads: The stacked texts of each column, top first, from the left.
+        columns: What each means. The first is the label's; a reference number's column is part of it.
+    """
+
+    heads: list[list[Passage]]
+    columns: list[Column]
+
+    @property
+    def kinds(self) -> frozenset[ColumnKind]:
+        """The kinds of column there are."""
+        return frozenset(column.kind for column in self.columns if column.kind is not None)
+
+
+def make_header(heads: list[list[Passage]], knowledge: Knowledge) -> Header:
+    """Settle the columns of a header; a first column of labels is put in where none is printed.
+
+    Args:
+        heads: The stacked texts of each column.
+        knowledge: For places.
+    """
+    columns = [read_column(i, [part.text for part in parts], knowledge) for i, parts in enumerate(heads)]
+    labels = [c.index for c in itertools.takewhile(lambda column: column.kind in _LABELS, columns)]
+    merged = [parts for i, parts in enumerate(heads) if i not in labels]
+    first = heads[labels[-1]] if labels else []
+    if not labels and columns and columns[0].holds_values and not is_head(columns[0].head, knowledge):
+        first, merged = heads[0], heads[1:]
+    ordered = [first, *merged]
+    return Header(
+        ordered, [read_column(i, [part.text for part in parts], knowledge) for i, parts in enumerate(ordered)]
+    )
+
+
+def is_head(text: str, knowledge: Knowledge) -> bool:
+    """True for a text that is a column's head and nothing else: a time, a place, a role, or two of them."""
+    text = " ".join(knowledge.columns.usual(text).split())
+    if not text or len(text) > _LONGEST_HEAD or text[-1] in ".!?":
+        return False
+    covered = sum(end - start for start, end in _spans(text, knowledge))
+    if covered >= 0.75 * len(text.replace(" ", "")) and not text.replace(" ", "").replace(",", "").isdigit():
+        return True
+    return any(char.isalpha() for char in text) and knowledge.areas.read_cell(text) is not None
+
+
+def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
+    """Stretches of a text that are times, places or column words, longest first where they overlap."""
+    found = [(p.start, p.end) for p in find_periods(text)]
+    found.extend((a.start, a.end) for a in knowledge.areas.find(text))
+    for pattern, _, _ in table_words().columns:
+        found.extend(match.span() for match in pattern.finditer(text))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= s or start >= e for s, e in kept):
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
+    """Read a line as a row of heads with nothing between them but blanks.
+
+    Args:
+        passage: The line.
+        knowledge: For places.
+
+    Returns:
+        The header; None for a line that is no header.
+    """
+    text = passage.text
+    if text.rstrip().endswith((".", ":", ";")) or "\n" in text:
+        return None
+    spans = _spans(text, knowledge)
+    if len(spans) < _LEAST_HEADS or spans[0][0] > 2:
+        return None
+    reach = spans[-1][1]
+    covered = sum(end - start for start, end in spans)
+    between = [text[a[1] : b[0]].strip(" |*") for a, b in itertools.pairwise(spans)]
+    if any(between) or covered < _LEAST_COVERED * len(text.replace(" ", "")[:reach]) or len(text) - reach > 50:
+        return None
+    header = make_header([[passage.slice(start, end)] for start, end in spans], knowledge)
+    return header if _is_told(header) else None
+
+
+def header_run(lines: list[Passage], knowledge: Knowledge) -> Header | None:
+    """Read a run of short lines, one head a line.
+
+    Args:
+        lines: The lines, each a head or a name that stands between heads.
+        knowledge: For places.
+    """
+    if len(lines) < _LEAST_HEADS:
+        return None
+    header = make_header([[line] for line in lines], knowledge)
+    return header if _is_told(header) else None
+
+
+def _is_told(header: Header) -> bool:
+    """True where at least two columns that hold values say what of."""
+    values = [c for c in header.columns[1:] if c.holds_values and (c.kind or c.period or c.area)]
+    return len(values) >= 1 and len(header.columns) >= _LEAST_HEADS
+
+
+def is_axis(header: Header) -> bool:
+    """True for heads that are only times, with none over the names of rows: as likely the axis of a chart."""
+    return not header.heads[0] and all(c.period is not None and c.kind is None for c in header.columns[1:])

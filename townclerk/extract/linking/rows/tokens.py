@@ -1,0 +1,114 @@
+"""The words of an undelimited row, each told apart: value, colour, arrow, unit, time, frequency, or plain word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from townclerk.extract.linking.rows.heads import Header
+from townclerk.extract.spotting.figures import read_cell
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.mentions import FigureForm
+from townclerk.models.units import Rag
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_WORD = re.compile(r"\S+")
+_LONGEST = 4
+
+
+class TokenKind(StrEnum):
+    """What a token of a row can stand for."""
+
+    VALUE = "value"
+    COLOUR = "colour"
+    ARROW = "arrow"
+    POLARITY = "polarity"
+    UNIT = "unit"
+    TIME = "time"
+    FREQUENCY = "frequency"
+    TEXT = "text"
+
+
+@dataclass(slots=True, frozen=True)
+class Token:
+    """A token, its span in the line, and whether it prints a number."""
+
+    start: int
+    end: int
+    kind: TokenKind
+    is_number: bool = False
+
+
+def tokens_of(text: str, header: Header) -> list[Token]:
+    """The tokens of a line, read with the columns in mind that the header has.
+
+    Args:
+        text: The line.
+        header: A colour, arrow or unit is only looked for where a column takes it.
+    """
+    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    found: list[Token] = []
+    place = 0
+    while place < len(words):
+        token = Token(*words[place], TokenKind.TEXT)
+        width = 1
+        for reach in range(min(_LONGEST, len(words) - place), 0, -1):
+            start, end = words[place][0], words[place + reach - 1][1]
+            read = _read(text[start:end], header.kinds)
+            if read is not None:
+                token, width = Token(start, end, *read), reach
+                break
+        found.append(token)
+        place += width
+    return found
+
+
+def _read(text: str, kinds: frozenset[ColumnKind]) -> tuple[TokenKind, bool] | None:
+    """What a few words stand for, and whether they print a number; None for plain words."""
+    words = table_words()
+    folded = " ".join(text.lower().split())
+    if ColumnKind.DATE in kinds and _is_time(text):
+        return TokenKind.TIME, False
+    if folded in words.marks and {ColumnKind.RAG, ColumnKind.DIRECTION} & kinds:
+        colour = isinstance(words.marks[folded], Rag) and ColumnKind.RAG in kinds
+        return (TokenKind.COLOUR if colour else TokenKind.ARROW), False
+    if ColumnKind.POLARITY in kinds and folded in words.polarity:
+        return TokenKind.POLARITY, False
+    if ColumnKind.FREQUENCY in kinds and folded in words.frequencies:
+        return TokenKind.FREQUENCY, False
+    if ColumnKind.UNIT in kinds and words.is_unit(folded):
+        return TokenKind.UNIT, False
+    return _value(text)
+
+
+def _is_time(text: str) -> bool:
+    if not any(char.isalpha() for char in text):
+        return False
+    return any(p.start == 0 and p.end == len(text) for p in find_periods(text))
+
+
+def _value(text: str) -> tuple[TokenKind, bool] | None:
+    figures = read_cell(text)
+    if len(figures) != 1 or figures[0].start > 0 or figures[0].end < len(text):
+        return None
+    figure = figures[0]
+    if figure.form is FigureForm.MARK:
+        return TokenKind.VALUE, False
+    if figure.form is not FigureForm.NUMBER or " " in text:
+        return None
+    return TokenKind.VALUE, True
+
+
+def longest_run(tokens: list[Token]) -> tuple[int, int]:
+    """The stretch of tokens, first and end, that holds most values and no plain word; (0, 0) where there is none."""
+    best, most = (0, 0), 0
+    first = 0
+    for place in range(len(tokens) + 1):
+        if place < len(tokens) and tokens[place].kind is not TokenKind.TEXT:
+            continue
+        values = sum(token.kind is TokenKind.VALUE for token in tokens[first:place])
+        if values and (values, place) >= (most, 0):
+            best, most = (first, place), values
+        first = place + 1
+    return best
