@@ -16,6 +16,7 @@ from townclerk.extract.linking.merge import merge_repeats
 from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.parts import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
+from townclerk.extract.linking.rows.gather import gather_rows
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.linker import link_table
 from townclerk.extract.linking.tiles.linker import link_tile
@@ -72,8 +73,11 @@ def _papers(document: Document) -> list[tuple[DocumentFacts, range]]:
 def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowledge: Knowledge, linked: Linked) -> None:
     scene = Scene.of(document, facts, blocks, knowledge.field_words)
     found: list[tuple[Part, Candidate]] = []
+    gathered = gather_rows(document, blocks, knowledge)
     for index in blocks:
-        block = document.blocks[index]
+        if index in gathered.swallowed:
+            continue
+        block = gathered.tables.get(index, document.blocks[index])
         if block.kind in _SET_ASIDE or not block.passage.text.strip():
             continue
         found.extend(_link_block(index, block, scene, knowledge, linked))
