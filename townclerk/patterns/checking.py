@@ -10,6 +10,7 @@ import yaml
 
 from townclerk.models.errors import PatternError
 from townclerk.patterns.concepts import ConceptFile, load_concepts
+from townclerk.patterns.grammar import spell_out
 from townclerk.patterns.packs import IndicatorEntry, Pack, Wording
 from townclerk.patterns.yaml_files import line_of, load_yaml
 
@@ -107,6 +108,10 @@ def _wording_faults(file: PackFile, place: Place, wording: Wording, concepts: Co
         for index, phrase in enumerate(getattr(wording, part)):
             if not phrase.strip():
                 yield file.fault((*place, part, index), "an empty phrase would stand everywhere")
+            try:
+                spell_out(phrase)
+            except ValueError as fault:
+                yield file.fault((*place, part, index), str(fault))
 
 
 def _shared_phrases(files: list[PackFile]) -> Iterator[str]:

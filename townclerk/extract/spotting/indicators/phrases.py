@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import product
 from typing import NamedTuple
 
 import ahocorasick
 
 from townclerk.extract.spotting.indicators.tokens import NUMBER, Vocabulary, plain
-
-_GROUP = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
-_ANY_NUMBER = "<n>"
-_AHEAD = "~"
-MOST_SPELLINGS = 600
-"""A phrasing with more spellings than this is a slip of its author."""
+from townclerk.patterns.grammar import AHEAD, ANY_NUMBER, spell_out
 
 
 class Hit(NamedTuple):
@@ -24,29 +17,6 @@ class Hit(NamedTuple):
     value: int
     start: int
     end: int
-
-
-def spell_out(phrase: str) -> list[str]:
-    """Every plain spelling of a phrase of the grammar `(a|b)` (either) and `[a|b]` (either or nothing).
-
-    Raises:
-        ValueError: If the phrase has more than `MOST_SPELLINGS`.
-    """
-    parts: list[list[str]] = []
-    position = 0
-    for match in _GROUP.finditer(phrase):
-        parts.append([phrase[position : match.start()]])
-        inner = match[1] if match[1] is not None else match[2]
-        choices = inner.split("|")
-        parts.append(choices if match[1] is not None else [*choices, ""])
-        position = match.end()
-    parts.append([phrase[position:]])
-    size = 1
-    for part in parts:
-        size *= len(part)
-    if size > MOST_SPELLINGS:
-        raise ValueError(f"{phrase!r} has {size} spellings, at most {MOST_SPELLINGS} are allowed")
-    return [" ".join("".join(choice).split()) for choice in product(*parts)]
 
 
 class PhraseIndex:
@@ -62,18 +32,18 @@ class PhraseIndex:
     def add(self, phrase: str, value: int) -> None:
         """Take up every spelling of `phrase`; `<n>` stands for any number, words behind `~` are looked at only."""
         for spelling in spell_out(phrase):
-            meant, _, ahead = spelling.partition(_AHEAD)
+            meant, _, ahead = spelling.partition(AHEAD)
             numbers = self._numbers(meant)
             if not numbers:
                 continue
-            target = self._open if _ANY_NUMBER in spelling else self._values
+            target = self._open if ANY_NUMBER in spelling else self._values
             held = target.setdefault((*numbers, *self._numbers(ahead)), [])
             if (value, len(numbers)) not in held:
                 held.append((value, len(numbers)))
 
     def _numbers(self, spelling: str) -> list[int]:
         """The vocabulary's numbers of the words of a spelling."""
-        before, *rest = spelling.split(_ANY_NUMBER)
+        before, *rest = spelling.split(ANY_NUMBER)
         numbers = self._learn(before)
         for part in rest:
             numbers += [NUMBER, *self._learn(part)]
