@@ -20,7 +20,7 @@ def times(parts: list[Playing], sentence: Sentence) -> dict[int, PeriodMention]:
     taken: set[int] = set()
     _in_order(parts, usable, sentence, stated, taken)
     for index, playing in enumerate(parts):
-        if playing.part in ASIDE or index in stated:
+        if playing.part in ASIDE or playing.part is Part.CHANGE or index in stated:
             continue
         period = _trailing(index, parts, usable, sentence)
         if period is not None and period.start not in taken:
