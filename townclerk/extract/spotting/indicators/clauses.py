@@ -28,6 +28,7 @@ MEASURE_COST = 0.8
 """Words such as "and the percentage of" inside a mention begins another."""
 LEAST_EDGE_WEIGHT = 0.5
 """A mention begins and ends with words of at least this weight, or with words that some rule needs."""
+UNIT_REACH = 2
 SAME_REACH = 4
 CONTEXT_REACH = 8
 CONTEXT_FEE = 0.4
@@ -159,6 +160,7 @@ class Sentence:
         evidence = Evidence(
             groups,
             before,
+            self._beside(groups),
             self._tools.lexicon.found(self._reading, start, end),
             repaired=any(start <= index < end for index in self._reading.repaired),
         )
@@ -205,6 +207,13 @@ class Sentence:
                 elif low < index < start:
                     low = index
         return low, high
+
+    def _beside(self, groups: Sequence[Group]) -> list[Group]:
+        """The words right before and behind a window that say in what is counted."""
+        start, end = groups[0].start, groups[-1].end
+        low, high = self._segment(start, end)
+        near = (g for g in self._groups if low <= g.start and g.end <= high and self._counts(g))
+        return [g for g in near if 0 <= start - g.end <= UNIT_REACH or 0 <= g.start - end <= UNIT_REACH]
 
     def _told(self, scored: Scored, group: Group) -> bool:
         """Whether a reading accounts for a group, which may then stand at a mention's end."""

@@ -42,6 +42,7 @@ class Evidence:
     Attributes:
         own: Concepts of the words themselves.
         context: Concepts of the headings above, or of the clause before.
+        beside: Words right beside them that say in what is counted.
         phrases: Phrases of measures that stand there.
         unit: The unit that is known from elsewhere (a column, the figure).
         repaired: A word among them was read through damage.
@@ -49,6 +50,7 @@ class Evidence:
 
     own: Sequence[Group]
     context: Sequence[Group] = ()
+    beside: Sequence[Group] = ()
     phrases: Sequence[Found] = ()
     unit: Unit | None = None
     repaired: bool = False
@@ -150,7 +152,7 @@ class Judge:
         claim.text = claim.text or rule.text
 
     def _unit_hints(self, evidence: Evidence) -> frozenset[Unit]:
-        for groups in (evidence.own, evidence.context):
+        for groups in (evidence.own, evidence.beside, evidence.context):
             hints = [self._rules.units[c] for c in _concepts(groups) if self._rules.kinds[c] is ConceptKind.UNIT]
             if hints:
                 both = frozenset.intersection(*hints)

@@ -57,7 +57,7 @@ class IndicatorSpotter:
                 for found in self._lexicon.found(reading, 0, len(reading.starts))
             ]
             repaired = any(reading.repaired for reading in readings[split_at:])
-            scored = self._judge.rank(Evidence(own, context, phrases, unit, repaired))
+            scored = self._judge.rank(Evidence(own, context, (), phrases, unit, repaired))
             if scored and any(self._rules.is_failure(g.concepts) and not g.concepts & scored[0].concepts for g in own):
                 return []
             ranked = best(scored, LEAST_LABEL_SCORE)
