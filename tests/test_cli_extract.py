@@ -132,6 +132,23 @@ def test_an_unknown_indicator_is_wrong_use_and_the_nearest_is_named(
     assert "did you mean rereferrals_pct" in capfd.readouterr().err
 
 
+def test_an_indicator_of_a_project_files_pack_can_be_asked_for(
+    report: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pack = """
+indicators:
+  - id: local_homework_clubs_count
+    name: Homework clubs that ran
+    unit: count
+    phrases: [homework clubs]
+"""
+    (tmp_path / "local.yaml").write_text(pack, encoding="utf-8")
+    (tmp_path / "townclerk.toml").write_text('patterns = "local.yaml"\n', encoding="utf-8")
+    report.write_text(REPORT + "\nHomework clubs: 42 in quarter 2.\n", encoding="utf-8")
+    assert main(["extract", str(report), "--indicator", "local_homework_clubs_count"]) == ExitCode.OK
+    assert [line["value"] for line in lines_of(capfd.readouterr().out)] == [42]
+
+
 def test_what_the_user_states_goes_before_the_report(report: Path, capfd: pytest.CaptureFixture[str]) -> None:
     stated = ["--authority", "Penworth", "--period", "2021-22-Q2", "--meeting-date", "2021-11-18"]
     assert main(["extract", str(report), *stated]) == ExitCode.OK

@@ -101,7 +101,7 @@ def extract(
     def action() -> ExitCode:
         from townclerk.console.extraction import run
         from townclerk.console.options import ExtractOptions, Wanted
-        from townclerk.console.settings import stated_settings, wanted_indicators
+        from townclerk.console.settings import stated_settings
         from townclerk.extract.extractors import Extractors
 
         stated = stated_settings(authority, period, meeting_date, areas, patterns, password)
@@ -110,7 +110,7 @@ def extract(
             output=None if output in {None, "-"} else Path(str(output)),
             form=form or (Format.JSONL if output == "-" else None),
             documents=documents,
-            wanted=Wanted(min_confidence, wanted_indicators(indicator or [], stated.packs), role),
+            wanted=Wanted(min_confidence, frozenset(indicator or ()), role),
             quiet=quiet,
             debug=_debug,
         )

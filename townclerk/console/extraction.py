@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from townclerk import __version__
 from townclerk.console.faults import as_told, tell, tell_internal
 from townclerk.console.options import ExtractOptions, Wanted
+from townclerk.console.settings import check_indicators
 from townclerk.console.sinks import Sink, check_places, choose_format, open_sink
 from townclerk.console.streams import progress, say
 from townclerk.extract.inputs import Source, find_sources
@@ -107,6 +108,9 @@ def run(options: ExtractOptions, extractor_for: Callable[[Source], Extractor]) -
     check_places(options.output, options.documents, [one.path for one in found.sources if one.path])
     # Faulty packs and project files are told before the first report is read.
     extractors = [extractor_for(source) for source in found.sources]
+    if options.wanted.indicators and extractors:
+        known = {name for extractor in extractors for name in extractor.knowledge.catalogue.indicators}
+        check_indicators(options.wanted.indicators, known)
     with ExitStack() as stack:
         stream = stack.enter_context(whole_file(options.documents)) if options.documents else None
         records = _Records(options.documents, stream)

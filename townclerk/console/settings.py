@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from townclerk.console.options import date_option, period_option
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import UsageError
-from townclerk.patterns.catalogue import load_catalogue
 
 
 def stated_settings(
@@ -38,19 +37,15 @@ def stated_settings(
     )
 
 
-def wanted_indicators(ids: Sequence[str], packs: Sequence[Path]) -> frozenset[str]:
-    """The ids of `--indicator`, checked against the catalogue.
+def check_indicators(wanted: Collection[str], known: Collection[str]) -> None:
+    """See that the ids of `--indicator` are in the catalogue.
 
     Raises:
-        UsageError: If one is unknown; the nearest known ids are named.
+        UsageError: If one is not; the nearest known ids are named.
     """
-    if not ids:
-        return frozenset()
-    known = load_catalogue(packs).indicators
-    for one in ids:
+    for one in sorted(wanted):
         if one not in known:
             raise UsageError(f"--indicator: {one!r} is no indicator of the catalogue{_nearest(one, known)}")
-    return frozenset(ids)
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:
