@@ -112,22 +112,30 @@ def lines_of(segments: Iterable[Segment]) -> list[Line]:
     lines: list[list[Segment]] = []
     tops: list[float] = []
     bottoms: list[float] = []
-    for segment in sorted(segments, key=lambda one: one.y0 + one.y1):
-        for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
-            shared = min(bottoms[back], segment.y1) - max(tops[back], segment.y0)
-            if shared > 0.5 * min(bottoms[back] - tops[back], segment.y1 - segment.y0) and _fits(lines[back], segment):
+    for segment in sorted(segments, key=_height):
+        y0, y1 = segment.y0, segment.y1
+        count = len(lines)
+        for back in range(count - 1, max(-1, count - 4), -1):
+            top, bottom = tops[back], bottoms[back]
+            shared = (bottom if bottom < y1 else y1) - (top if top > y0 else y0)
+            if shared > 0.5 * min(bottom - top, y1 - y0) and _fits(lines[back], segment):
                 lines[back].append(segment)
                 break
         else:
             lines.append([segment])
-            tops.append(segment.y0)
-            bottoms.append(segment.y1)
+            tops.append(y0)
+            bottoms.append(y1)
     return [Line.of(line) for line in lines]
+
+
+def _height(segment: Segment) -> float:
+    return segment.y0 + segment.y1
 
 
 def _fits(line: list[Segment], segment: Segment) -> bool:
     """True where a segment lies beside those of a line, not upon them."""
-    return all(min(one.x1, segment.x1) - max(one.x0, segment.x0) < 2.0 for one in line)
+    x0, x1 = segment.x0 + 2.0, segment.x1 - 2.0
+    return not any([one.x0 < x1 and one.x1 > x0 for one in line])
 
 
 def cut_words(segment: Segment, gap: float) -> list[Segment]:

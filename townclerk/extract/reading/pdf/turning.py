@@ -40,6 +40,11 @@ class Turn:
         """True where nothing is turned or moved."""
         return self.matrix == _PLAIN
 
+    @property
+    def is_turned_back(self) -> bool:
+        """True where the upright page lies turned on the page as displayed."""
+        return self.back != _PLAIN
+
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
         """A box of MuPDF's on the upright page."""
         return _map(self.matrix, x0, y0, x1, y1)
