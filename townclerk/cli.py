@@ -38,6 +38,14 @@ Password = Annotated[
 ]
 Output = Annotated[str | None, typer.Option("-o", "--output", help="File to write (.jsonl, .json, .csv), or -.")]
 
+Into = Annotated[
+    str | None,
+    typer.Option(
+        envvar="TOWNCLERK_DB", help="Store: a file, a folder, or postgresql://user@host/name.", show_envvar=True
+    ),
+]
+Db = Annotated[str | None, typer.Option("--db", envvar="TOWNCLERK_DB", help="The store.", show_envvar=True)]
+
 _debug = False
 
 
@@ -217,5 +225,61 @@ def diff(
         from townclerk.console.evaluation import compare
 
         return compare(old, new, machine=machine)
+
+    _end(action)
+
+
+@app.command()
+def convert(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCES", help="Folders, files, zip archives, or addresses such as s3://….")
+    ],
+    into: Into = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Worker processes; 0 for one a core.")] = 0,
+    limit_time: Annotated[float, typer.Option(min=1, help="Seconds a document may take.")] = 900,
+    limit_memory: Annotated[int, typer.Option(min=256, help="MB a worker may hold.")] = 2048,
+    limit_size: Annotated[int, typer.Option(min=1, help="MB a document may have.")] = 1024,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be converted; write nothing.")] = False,
+    wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another conversion into the store.")] = 0,
+    authority: Authority = None,
+    period: PeriodCode = None,
+    meeting_date: MeetingDate = None,
+    areas: Areas = None,
+    patterns: Packs = None,
+    password: Password = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
+) -> None:
+    """Convert whole archives into a store, safely; the same command goes on where it stopped."""
+
+    def action() -> ExitCode:
+        from townclerk.console.conversion import run, store_option
+        from townclerk.console.settings import stated_settings
+        from townclerk.convert.archive import ConvertOptions
+        from townclerk.convert.limits import MB, Limits
+
+        options = ConvertOptions(
+            settings=stated_settings(authority, period, meeting_date, areas, patterns, password),
+            limits=Limits(limit_time, limit_memory * MB, limit_size * MB),
+            jobs=jobs,
+            retry_failed=retry_failed,
+            wait_seconds=wait,
+        )
+        return run(sources, store_option(into, "--into"), options, dry_run=dry_run, quiet=quiet)
+
+    _end(action)
+
+
+@app.command()
+def runs(
+    db: Db = None,
+    run: Annotated[int | None, typer.Option("--run", help="Only this run.")] = None,
+) -> None:
+    """Show a store's runs and the documents that failed."""
+
+    def action() -> ExitCode:
+        from townclerk.console.conversion import show_runs, store_option
+
+        return show_runs(store_option(db, "--db"), run)
 
     _end(action)

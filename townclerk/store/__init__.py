@@ -1,1 +1,1 @@
-"""Where observations live: SQLite by default, PostgreSQL for a team; exports."""
+"""Where observations live: one SQLite file by default, PostgreSQL for a team; what is kept, and how it is got out."""

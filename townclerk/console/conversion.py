@@ -1,0 +1,135 @@
+"""`townclerk convert` and `townclerk runs`: the store's side of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from townclerk.console.faults import tell
+from townclerk.console.progressing import open_watcher
+from townclerk.console.streams import guarded_stdout, put, say, stdout_console
+from townclerk.convert.archive import Conversion, ConvertOptions, convert_archive, look_only
+from townclerk.convert.places import readable
+from townclerk.models.errors import ExitCode, UnreadableError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+REASONS_SHOWN = 12
+
+
+def store_option(given: str | None, option: str) -> str:
+    """The store named by an option or by TOWNCLERK_DB.
+
+    Raises:
+        UsageError: If neither names one.
+    """
+    if not given:
+        raise UsageError(f"name the store: {option} archive.db, or set TOWNCLERK_DB")
+    return given
+
+
+def run(sources: Sequence[str], into: str, options: ConvertOptions, *, dry_run: bool, quiet: bool) -> ExitCode:
+    """Convert archives into a store and say what it came to."""
+    if dry_run:
+        return _dry(sources, into, options)
+    with guarded_stdout(), open_watcher(quiet=quiet) as watcher:
+        conversion = convert_archive(sources, into, options, watcher)
+    for _, why in conversion.faults:
+        tell(UnreadableError(why))
+    if not quiet:
+        for line in summary(conversion):
+            say(line)
+    return exit_code(conversion)
+
+
+def exit_code(conversion: Conversion) -> ExitCode:
+    """The most serious of what happened."""
+    looked = conversion.looked
+    if conversion.interrupted:
+        return ExitCode.INTERRUPTED
+    if not (conversion.read or looked.unchanged or looked.copies):
+        return ExitCode.NOTHING_READ
+    partial = conversion.lost or looked.left or conversion.faults or conversion.states.get("partial")
+    return ExitCode.PARTIAL if partial else ExitCode.OK
+
+
+def summary(conversion: Conversion) -> list[str]:
+    """The run in a few lines, failures by reason."""
+    looked = conversion.looked
+    partial = conversion.states.get("partial", 0)
+    read = f"{conversion.read} documents read, {conversion.pages} pages: {conversion.observations} observations"
+    rest = f"{looked.unchanged} unchanged, {looked.copies} copies, {partial} only in part, {conversion.lost} failed"
+    lines = [read, rest]
+    if looked.left:
+        lines.append(f"{looked.left} that failed before were left alone (--retry-failed tries them again)")
+    if conversion.interrupted:
+        lines.append("interrupted; what was finished is kept, and the same command goes on from here")
+    return ["townclerk: " + line for line in lines] + _by_reason(conversion)
+
+
+def show_runs(db: str, number: int | None) -> ExitCode:
+    """Print the runs of a store, or one run's failures by reason.
+
+    Raises:
+        StoreError: If the store cannot be read.
+        UsageError: If there is no such run.
+    """
+    from townclerk.store.database import open_store
+    from townclerk.store.history import failures, list_runs, states
+
+    store = open_store(db)
+    entered = list_runs(store)
+    if number is not None:
+        entered = [one for one in entered if one.run_id == number]
+        if not entered:
+            raise UsageError(f"{store.name}: has no run {number}; townclerk runs --db lists them")
+    from rich.table import Table
+
+    table = Table("run", "started", "ended", "state", "documents", "observations", "failed", box=None)
+    for one in entered:
+        table.add_row(
+            str(one.run_id), one.started_at, one.ended_at or "", one.state,
+            str(one.counts.get("found", "")), str(one.counts.get("observations", "")), str(one.failed),
+        )  # fmt: skip
+    with stdout_console() as console:
+        console.print(table)
+        console.print("documents: " + ", ".join(f"{count} {state}" for state, count in states(store).items()))
+        _print_failures(console, failures(store, number))
+    store.close()
+    return ExitCode.OK
+
+
+def _print_failures(console: Console, failed: Sequence[tuple[str, str, str]]) -> None:
+    for path, state, reason in failed:
+        console.print(f"{state:<9}  {path}", soft_wrap=True, markup=False)
+        console.print(f"           {reason}", soft_wrap=True, markup=False)
+
+
+def _dry(sources: Sequence[str], into: str, options: ConvertOptions) -> ExitCode:
+    conversion, todo = look_only(sources, into, options)
+    for _, why in conversion.faults:
+        tell(UnreadableError(why))
+    put("".join(f"{path}\n" for path in todo))
+    looked = conversion.looked
+    say(
+        f"townclerk: {looked.found} documents found, {len(todo)} to convert, {looked.unchanged} unchanged, "
+        f"{looked.left} failed before, {looked.failed} cannot be read; nothing was written"
+    )
+    return ExitCode.OK if looked.found else ExitCode.NOTHING_READ
+
+
+def _by_reason(conversion: Conversion) -> list[str]:
+    """The failures, alike ones together, the most frequent first."""
+    by_reason: dict[str, list[str]] = {}
+    for uri, state, reason in conversion.failures:
+        where = readable(uri)
+        name = Path(where).name
+        bare = reason.removeprefix(f"{where}: ").removeprefix(f"{name}: ")
+        by_reason.setdefault(f"{state}: {bare}", []).append(where)
+    ordered = sorted(by_reason.items(), key=lambda item: -len(item[1]))
+    lines = [f"  {len(paths):>5} {why} (such as {paths[0]})" for why, paths in ordered[:REASONS_SHOWN]]
+    if len(ordered) > REASONS_SHOWN:
+        lines.append(f"  and {len(ordered) - REASONS_SHOWN} reasons more: townclerk runs --db STORE lists them")
+    return lines

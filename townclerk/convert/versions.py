@@ -1,0 +1,76 @@
+"""What a conversion depends on beside the document: told apart, so that only what changed is done again."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from townclerk import __version__
+from townclerk.extract.project_file import settings_for
+from townclerk.extract.settings import Settings
+from townclerk.store.ledger import Versions
+
+
+def shipped_patterns() -> str:
+    """A digest of all knowledge that is shipped as data: patterns and fitted weights."""
+    digest = hashlib.sha256()
+    for room in ("townclerk.patterns", "townclerk.extract"):
+        for entry in _data_files(files(room)):
+            digest.update(entry.name.encode())
+            digest.update(entry.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+class Wanted:
+    """The settings and versions that hold for the documents of each folder."""
+
+    def __init__(self, stated: Settings) -> None:
+        """`stated` is what the user states of every document."""
+        self._stated = stated
+        self._patterns = shipped_patterns()
+        self._by_folder: dict[Path | None, tuple[Settings, Versions]] = {}
+
+    def for_folder(self, folder: Path | None) -> tuple[Settings, Versions]:
+        """Settings and versions for the documents of a local folder; None for documents that lie elsewhere.
+
+        Raises:
+            PatternError: If the folder's project file or a pack is faulty.
+        """
+        if folder not in self._by_folder:
+            settings = settings_for(folder, self._stated) if folder else self._stated
+            self._by_folder[folder] = (settings, self.versions(settings))
+        return self._by_folder[folder]
+
+    def versions(self, settings: Settings | None = None) -> Versions:
+        """The versions for some settings, by default the stated ones."""
+        return Versions(__version__, self._patterns, _digest(settings or self._stated))
+
+
+def _digest(settings: Settings) -> str:
+    """A digest of settings and of the files they name; a password shows only in that it changes the digest."""
+    digest = hashlib.sha256()
+    for part in (
+        settings.authority,
+        settings.period,
+        settings.meeting_date,
+        sorted(settings.local_names.items()),
+        sorted(settings.column_aliases.items()),
+        settings.password,
+    ):
+        digest.update(repr(part).encode())
+    for path in (*settings.areas, *settings.packs):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _data_files(folder: Traversable) -> list[Traversable]:
+    found: list[Traversable] = []
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            found += _data_files(entry)
+        elif entry.name.endswith((".yaml", ".csv", ".json")):
+            found.append(entry)
+    return found

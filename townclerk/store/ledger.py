@@ -1,0 +1,262 @@
+"""The ledger: what became of every document, written together with what was read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, and_, delete, func, or_, select, update
+
+from townclerk.store.database import Store
+from townclerk.store.rows import ObservationRows, Row
+from townclerk.store.tables import (
+    OF_A_DOCUMENT,
+    checks,
+    commentary,
+    documents,
+    evidence,
+    near_duplicates,
+    observations,
+    pages,
+    runs,
+    sketches,
+    unlinked_figures,
+)
+
+
+class State(StrEnum):
+    """What became of a document."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    SKIPPED = "skipped"
+
+
+READ = (State.DONE, State.PARTIAL)
+LOST = (State.FAILED, State.TIMED_OUT, State.CRASHED)
+
+
+@dataclass(slots=True, frozen=True)
+class Versions:
+    """What a conversion was made with: where one differs from the ledger's, the document is done again."""
+
+    extractor_version: str
+    pattern_version: str
+    options_digest: str
+
+    def columns(self) -> Row:
+        """As columns of `documents`."""
+        return {
+            "extractor_version": self.extractor_version,
+            "pattern_version": self.pattern_version,
+            "options_digest": self.options_digest,
+        }
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one document, as rows ready to be written.
+
+    Attributes:
+        state: Its state.
+        reason: Why, where it is not done.
+        seconds: How long it took.
+        facts: Columns of `documents`: what it says of itself, pages read, how many observations.
+        rows: Its observations.
+        pages: Its pages.
+        unlinked: Its figures without an indicator.
+        sketch: Hashes that stand for its text, to find near-duplicates.
+    """
+
+    state: State
+    reason: str | None = None
+    seconds: float = 0.0
+    facts: Row = field(default_factory=dict)
+    rows: ObservationRows = field(default_factory=ObservationRows)
+    pages: list[Row] = field(default_factory=list)
+    unlinked: list[Row] = field(default_factory=list)
+    sketch: list[int] = field(default_factory=list)
+
+
+_FACTS = (
+    "media_type", "encoding", "title", "authority", "authority_gss_code", "committee", "meeting_date", "period_code",
+    "facts", "items", "pages_read", "pages_skipped", "observation_count",
+)  # fmt: skip
+
+
+def now() -> str:
+    """This moment, UTC, as the store writes moments."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Ledger:
+    """Writes and asks after the documents of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def begin_run(self, sources: Sequence[str], options: Mapping[str, Any], versions: Versions) -> int:
+        """Enter a run, and give up what a run that was killed had in hand."""
+        with self.store.writing() as connection:
+            connection.execute(update(runs).where(runs.c.state == "running").values(state="killed", ended_at=now()))
+            connection.execute(update(documents).where(documents.c.state == State.RUNNING).values(state=State.WAITING))
+            entered = connection.execute(
+                runs.insert().values(
+                    started_at=now(),
+                    state="running",
+                    sources=list(sources),
+                    options=dict(options),
+                    extractor_version=versions.extractor_version,
+                    pattern_version=versions.pattern_version,
+                )
+            )
+            return int(entered.inserted_primary_key[0])  # type: ignore[index] # an insert of one row has its key
+
+    def end_run(self, run_id: int, state: str, counts: Mapping[str, int]) -> None:
+        """Close a run."""
+        with self.store.writing() as connection:
+            connection.execute(
+                update(runs).where(runs.c.run_id == run_id).values(state=state, ended_at=now(), counts=dict(counts))
+            )
+            connection.execute(update(documents).where(documents.c.state == State.RUNNING).values(state=State.WAITING))
+
+    def known(self, ids: Sequence[str]) -> dict[str, RowMapping]:
+        """The entries of some documents."""
+        wanted = select(documents).where(documents.c.document_id.in_(ids))
+        with self.store.reading() as connection:
+            return {row["document_id"]: row for row in connection.execute(wanted).mappings()}
+
+    def enter(self, new: Sequence[Row], changed: Sequence[Row]) -> None:
+        """Add documents, and change the entries of known ones (rows hold `document_id` and what changes)."""
+        with self.store.writing() as connection:
+            if new:
+                connection.execute(documents.insert(), list(new))
+            for row in changed:
+                connection.execute(update(documents).where(documents.c.document_id == row["document_id"]).values(**row))
+
+    def waiting(self, run_id: int, batch: int = 200) -> Iterator[RowMapping]:
+        """The documents of a run still to be done, in order of their addresses, read in small batches."""
+        last = ""
+        while True:
+            found = (
+                select(documents)
+                .where(documents.c.run_id == run_id, documents.c.state == State.WAITING, documents.c.uri > last)
+                .order_by(documents.c.uri)
+                .limit(batch)
+            )
+            with self.store.reading() as connection:
+                rows = connection.execute(found).mappings().all()
+            if not rows:
+                return
+            yield from rows
+            last = rows[-1]["uri"]
+
+    def count(self, run_id: int) -> dict[str, int]:
+        """How many documents of a run are in each state."""
+        asked = select(documents.c.state, func.count()).where(documents.c.run_id == run_id).group_by(documents.c.state)
+        with self.store.reading() as connection:
+            return {str(state): int(number) for state, number in connection.execute(asked)}
+
+    def start(self, document_ids: Sequence[str]) -> None:
+        """Note that documents are being worked on."""
+        with self.store.writing() as connection:
+            connection.execute(
+                update(documents)
+                .where(documents.c.document_id.in_(document_ids))
+                .values(state=State.RUNNING, attempts=documents.c.attempts + 1)
+            )
+
+    def finish(self, document_id: str, outcome: Outcome, versions: Versions) -> None:
+        """Write what came of a document and everything read from it, in one transaction, in place of what was there."""
+        blank = dict.fromkeys(_FACTS)
+        with self.store.writing() as connection:
+            clear(connection, document_id)
+            connection.execute(
+                update(documents)
+                .where(documents.c.document_id == document_id)
+                .values(
+                    state=outcome.state,
+                    reason=outcome.reason,
+                    seconds=round(outcome.seconds, 3),
+                    finished_at=now(),
+                    same_as=None,
+                    **versions.columns(),
+                    **(blank | outcome.facts),
+                )
+            )
+            for table, rows in _parts(document_id, outcome):
+                if rows:
+                    connection.execute(table.insert(), rows)
+
+
+def clear(connection: Connection, document_id: str) -> None:
+    """Take out everything read from a document."""
+    for table in OF_A_DOCUMENT:
+        connection.execute(delete(table).where(table.c.document_id == document_id))
+    either = or_(near_duplicates.c.document_id == document_id, near_duplicates.c.kept_id == document_id)
+    connection.execute(delete(near_duplicates).where(either))
+
+
+def _parts(document_id: str, outcome: Outcome) -> list[tuple[Table, list[Row]]]:
+    """The rows of an outcome, tables that others point to first."""
+    key = {"document_id": document_id}
+    return [
+        (pages, [key | row for row in outcome.pages]),
+        (observations, outcome.rows.observations),
+        (evidence, outcome.rows.evidence),
+        (checks, outcome.rows.checks),
+        (commentary, outcome.rows.commentary),
+        (unlinked_figures, [key | {"number": number} | row for number, row in enumerate(outcome.unlinked)]),
+        (sketches, [key | {"hash": value} for value in outcome.sketch]),
+    ]
+
+
+def settle_copies(connection: Connection, run_id: int) -> int:
+    """Skip the waiting documents of a run that hold the same bytes as another, and say which.
+
+    The one that is kept is a document already read, else the first by address.
+
+    Returns:
+        How many were skipped.
+    """
+    repeated = (
+        select(documents.c.sha256)
+        .where(documents.c.sha256.is_not(None))
+        .group_by(documents.c.sha256)
+        .having(func.count() > 1)
+    )
+    asked = (
+        select(documents.c.document_id, documents.c.sha256, documents.c.path, documents.c.state, documents.c.run_id)
+        .where(documents.c.sha256.in_(repeated), documents.c.same_as.is_(None))
+        .where(or_(documents.c.run_id == run_id, and_(documents.c.state.in_(READ))))
+        .order_by(documents.c.sha256, documents.c.state.in_(READ).desc(), documents.c.uri)
+    )
+    skipped = 0
+    kept: RowMapping | None = None
+    for row in connection.execute(asked).mappings().all():
+        if kept is None or kept["sha256"] != row["sha256"]:
+            kept = row
+        elif row["run_id"] == run_id and row["state"] == State.WAITING:
+            skipped += 1
+            clear(connection, row["document_id"])
+            connection.execute(
+                update(documents)
+                .where(documents.c.document_id == row["document_id"])
+                .values(
+                    dict.fromkeys(_FACTS)
+                    | {
+                        "state": State.SKIPPED,
+                        "same_as": kept["document_id"],
+                        "reason": f"the same bytes as {kept['path']}",
+                    }
+                )
+            )
+    return skipped
