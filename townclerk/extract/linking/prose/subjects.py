@@ -125,9 +125,11 @@ def _read(
 ) -> list[Reading]:
     """The readings of one phrase for one figure."""
     label = where.label(mention)
+    # "Referral rate", "% of referrals": the words of the unit may stand beside the phrase.
+    around = where.text[max(0, mention.start - 16) : mention.end + 6]
     found: list[Reading] = []
     for match in mention.matches:
-        for read, fit in readings(figure, match, label, catalogue):
+        for read, fit in readings(figure, match, around, catalogue):
             features = [
                 Feature("match_" + match.kind.value, match.score, f"“{label}” names the measure ({match.kind.value})"),
                 Feature("unit_fit", fit, _unit_words(figure, fit)),

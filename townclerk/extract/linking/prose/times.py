@@ -219,19 +219,29 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
         following = parts[index + 1]
         if index in stated or index + 1 not in stated or not _state_alike(parts[index], following):
             continue
+        time = stated[index + 1]
         gap = sentence.between(parts[index].figure.end, following.figure.start)
-        names = _plain_words(parts[index].figure.end, following.figure.start, sentence)
-        chain = _of_other_places(parts[index]) and _of_other_places(following)
-        names = [] if chain and len(names) <= 5 else names
-        pair = (
-            names == ["and"]
-            or chain
-            or (not names and following.figure.bracketed and not parts[index].figure.bracketed)
-        )
-        if pair and ";" not in gap and stated[index + 1].start >= following.figure.end:
-            stated[index] = stated[index + 1]
+        if (
+            ";" not in gap
+            and time.start >= following.figure.end
+            and _are_a_pair(parts[index], following, time, sentence)
+        ):
+            stated[index] = time
     for index, playing in enumerate(parts):
         if index in stated or playing.part is not Part.VALUE or not playing.figure.bracketed or playing.area:
             continue
         if index and index - 1 in stated and parts[index - 1].part is Part.VALUE:
             stated[index] = stated[index - 1]
+
+
+def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence: Sentence) -> bool:
+    """True where a time behind the second figure is said of the first as well.
+
+    So it is for two figures joined by "and", for a chain of comparators, and for a number with its rate in brackets
+    where the time stands behind the bracket.
+    """
+    names = _plain_words(one.figure.end, following.figure.start, sentence)
+    if names == ["and"] or (_of_other_places(one) and _of_other_places(following) and len(names) <= 5):
+        return True
+    closed = ")" in sentence.between(following.figure.end, time.start)
+    return closed and not names and following.figure.bracketed and not one.figure.bracketed
