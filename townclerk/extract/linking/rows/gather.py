@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
-from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head
-from townclerk.extract.linking.rows.pieces import header_of_table, with_header
+from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
+from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
@@ -23,6 +23,9 @@ _LONGEST_LABEL = 28
 _LONGEST_NAME = 5
 # Blocks without a row after which a header is no longer taken to be in force.
 _PATIENCE = 14
+# A header of few columns fits too much; it holds only for what follows it at once.
+_SMALL, _SMALL_PATIENCE = 4, 2
+_MOST_STRAY_NUMBERS = 2
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s*$")
 _OPENS_COMMENT = re.compile(r"^[A-Z][\w ]{2,30}:\s+\S+ \S+ \S+")
 
@@ -83,7 +86,8 @@ class _Gatherer:
         if block.kind is BlockKind.FURNITURE or not block.passage.text.strip():
             return
         self.idle += 1
-        if self.idle > _PATIENCE:
+        small = self.header is not None and len(self.header.columns) < _SMALL
+        if self.idle > (_SMALL_PATIENCE if small else _PATIENCE):
             self.header = None
         if block.table is not None:
             self._end_run()
@@ -109,7 +113,10 @@ class _Gatherer:
             return
         own = header_of_table(block.table, self.knowledge)
         if own is not None:
-            self.header, self.idle = own, 0
+            self.header, self.idle = own[0], 0
+            fitted = refitted(block, *own)
+            if fitted is not None:
+                self.gathered.tables[index] = fitted
             return
         if self.header is None:
             return
@@ -139,7 +146,7 @@ class _Gatherer:
         first, end = longest_run(tokens)
         if tokens and all(token.kind is not TokenKind.TEXT for token in tokens):
             self._values(index, line, tokens)
-        elif end > first and not _is_prose(text):
+        elif _is_row(tokens, first, end) and not _is_prose(text):
             self._row(index, line, tokens, first, end)
         elif block.kind is not BlockKind.CHART:
             self._words(index, block, line)
@@ -159,7 +166,7 @@ class _Gatherer:
         """Take a run of heads for a header, or its last line for the label of a row."""
         if not self.run:
             return
-        run, self.run = self.run, []
+        run, self.run = _from_label(self.run), []
         left: list[tuple[int, Passage, bool]] = []
         while run and not run[-1][2]:
             left.insert(0, run.pop())
@@ -246,6 +253,21 @@ class _Gatherer:
         used = {index for row in rows for index in row.blocks}
         self.gathered.tables[first] = table_block(self.document.blocks[first], self.header, rows)
         self.gathered.swallowed.update(used - {first})
+
+
+def _from_label(run: list[tuple[int, Passage, bool]]) -> list[tuple[int, Passage, bool]]:
+    """A run of heads from the head of the labels on; what stands before it is a heading."""
+    for place in (1, 2):
+        if place < len(run) and names_labels(run[place][1].text):
+            return run[place:]
+    return run
+
+
+def _is_row(tokens: list[Token], first: int, end: int) -> bool:
+    """True where a stretch of values is the row's own: a single number must end the line, and few stand elsewhere."""
+    values = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
+    stray = sum(token.is_number for token in (*tokens[:first], *tokens[end:]))
+    return values > 0 and stray <= _MOST_STRAY_NUMBERS and (values > 1 or end == len(tokens))
 
 
 def _lines(passage: Passage) -> list[Passage]:

@@ -15,6 +15,8 @@ _LEAST_HEADS = 3
 # What is left over in a header line may be a word the tables know nothing of, or the group name of the first rows.
 _LEAST_COVERED = 0.6
 _LONGEST_HEAD = 60
+_BETWEEN = " |*()"
+_LEAST_NAMES = 4
 _LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
 
 
@@ -63,7 +65,14 @@ def is_head(text: str, knowledge: Knowledge) -> bool:
     covered = sum(end - start for start, end in _spans(text, knowledge))
     if covered >= 0.75 * len(text.replace(" ", "")) and not text.replace(" ", "").replace(",", "").isdigit():
         return True
-    return any(char.isalpha() for char in text) and knowledge.areas.read_cell(text) is not None
+    place = knowledge.areas.read_cell(text) if any(char.isalpha() for char in text) else None
+    return place is not None and (place.end - place.start >= 0.5 * len(text) or len(text.split()) <= 3)
+
+
+def names_labels(text: str) -> bool:
+    """True for the head of the column that names the measures."""
+    kinds = table_words().column_kinds(text)
+    return bool(kinds) and kinds[0][0] in _LABELS
 
 
 def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
@@ -79,6 +88,19 @@ def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
     return sorted(kept)
 
 
+def _with_names(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Heads with the unknown names that stand between them: a place whose name the recogniser damaged."""
+    if len(spans) < _LEAST_NAMES:
+        return spans
+    found = list(spans)
+    for (_, start), (end, _) in itertools.pairwise(spans):
+        between = text[start:end].strip(_BETWEEN)
+        if between and between[0].isupper() and len(between.split()) <= 3 and not any(c.isdigit() for c in between):
+            first = text.index(between, start)
+            found.append((first, first + len(between)))
+    return sorted(found)
+
+
 def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
     """Read a line as a row of heads with nothing between them but blanks.
 
@@ -92,12 +114,12 @@ def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
     text = passage.text
     if text.rstrip().endswith((".", ":", ";")) or "\n" in text:
         return None
-    spans = _spans(text, knowledge)
+    spans = _with_names(text, _spans(text, knowledge))
     if len(spans) < _LEAST_HEADS or spans[0][0] > 2:
         return None
     reach = spans[-1][1]
     covered = sum(end - start for start, end in spans)
-    between = [text[a[1] : b[0]].strip(" |*") for a, b in itertools.pairwise(spans)]
+    between = [text[a[1] : b[0]].strip(_BETWEEN) for a, b in itertools.pairwise(spans)]
     if any(between) or covered < _LEAST_COVERED * len(text.replace(" ", "")[:reach]) or len(text) - reach > 50:
         return None
     header = make_header([[passage.slice(start, end)] for start, end in spans], knowledge)

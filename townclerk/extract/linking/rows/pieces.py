@@ -13,10 +13,12 @@ from townclerk.extract.linking.tables.grid import Grid, head_passages, read_head
 from townclerk.models.document import Block, Cell, Table
 
 _LEAST_FITTING = 0.6
+# Tables of many authorities are aligned by their ranks (linking/tables/alignment).
+_NEIGHBOURS = 3
 
 
-def header_of_table(table: Table, knowledge: Knowledge) -> Header | None:
-    """The header a table brings with it; None for a table without one.
+def header_of_table(table: Table, knowledge: Knowledge) -> tuple[Header, int] | None:
+    """The header a table brings with it and how many rows it takes; None for a table without one.
 
     Args:
         table: The reader's grid.
@@ -28,7 +30,34 @@ def header_of_table(table: Table, knowledge: Knowledge) -> Header | None:
     heads = [head_passages(column, grid) for column in range(grid.columns)]
     header = make_header(heads, knowledge)
     told = [c for c in header.columns[1:] if c.kind or c.period or c.area]
-    return header if told else None
+    return (header, grid.header_rows) if told else None
+
+
+def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
+    """A table with rows that do not stand under its own heads, moved to where they fit.
+
+    Args:
+        block: The table's block, heads included.
+        header: Its own heads.
+        head_rows: How many rows they take.
+
+    Returns:
+        The table under its heads; None where every row stands well, or none could be moved.
+    """
+    if block.table is None or sum(c.is_authority for c in header.columns) >= _NEIGHBOURS:
+        return None
+    heads = header_cells(header)
+    rows: list[list[Cell]] = []
+    moved = 0
+    for row in block.table.rows[head_rows:]:
+        split = _split(row, header)
+        placed = split and _by_place(*split, header, block.table.columns, len(header.columns))
+        if split and placed is None:
+            placed = _by_order(*split, header)
+            moved += placed is not None
+        rows.append([replace(cell, row=len(heads) + len(rows)) for cell in (placed or row)])
+    table = Table([*heads, *rows], len(header.columns), len(heads))
+    return replace(block, table=table) if moved else None
 
 
 def with_header(block: Block, header: Header) -> Block | None:
@@ -59,35 +88,51 @@ def with_header(block: Block, header: Header) -> Block | None:
 
 def _placed(row: list[Cell], width: int, header: Header) -> list[Cell] | None:
     """A row's cells under the columns they belong to: by place where the widths agree, else by order and kind."""
-    filled = [cell for cell in row if cell.passage.text.strip()]
-    tokens = [_token(cell, header) for cell in filled]
-    words = [cell for cell, token in zip(filled, tokens, strict=True) if token.kind is TokenKind.TEXT]
-    values = [(cell, token) for cell, token in zip(filled, tokens, strict=True) if token.kind is not TokenKind.TEXT]
+    split = _split(row, header)
+    if split is None:
+        return None
+    by_place = None
+    if width >= len(header.columns) or _is_left_aligned(header, width):
+        by_place = _by_place(*split, header, width, len(header.columns))
+    return by_place or _by_order(*split, header)
+
+
+def _split(row: list[Cell], header: Header) -> tuple[Cell, list[tuple[Cell, Token]]] | None:
+    """The cell that names a row and the cells with something to place; None for a row without values or name."""
+    filled = [(cell, _token(cell, header)) for cell in row if cell.passage.text.strip()]
+    words = [cell for cell, token in filled if token.kind is TokenKind.TEXT]
+    values = [(cell, token) for cell, token in filled if token.kind is not TokenKind.TEXT]
     if not words or not any(token.kind is TokenKind.VALUE for _, token in values):
         return None
-    label = words[-1]
-    values = [
-        (cell, token) for cell, token in values if cell.column > label.column or token.kind is not TokenKind.VALUE
-    ]
-    shift = len(header.columns) - width
-    if width >= len(header.columns) or _is_left_aligned(header, width):
-        shift = len(header.columns) - max(width, len(header.columns))
-        by_place = [(cell, cell.column + shift) for cell, _ in values if cell.column + shift >= 1]
-        if all(
-            0 < place < len(header.columns) and takes(token, header.columns[place])
-            for (cell, place), (_, token) in zip(by_place, values, strict=False)
-        ):
-            return [*_labels(words), *(replace(cell, column=place) for cell, place in by_place)]
+    label = _label(words, values)
+    return label, [(c, t) for c, t in values if c.column > label.column or t.kind is not TokenKind.VALUE]
+
+
+def _by_place(
+    label: Cell, values: list[tuple[Cell, Token]], header: Header, width: int, columns: int
+) -> list[Cell] | None:
+    """Cells under the columns they are printed at, where each column can take its cell."""
+    shift = columns - max(width, columns)
+    places = [(cell, token, cell.column + shift) for cell, token in values]
+    if not all(0 < place < columns and takes(token, header.columns[place]) for _, token, place in places):
+        return None
+    return [replace(label, column=0), *(replace(cell, column=place) for cell, _, place in places)]
+
+
+def _by_order(label: Cell, values: list[tuple[Cell, Token]], header: Header) -> list[Cell] | None:
+    """Cells under the only columns that order and kind allow."""
     columns = assign([token for _, token in values], header)
     if columns is None:
         return None
-    cells = [replace(cell, column=c) for (cell, _), c in zip(values, columns, strict=True) if c is not None]
-    return [*_labels(words), *cells]
+    moved = [replace(cell, column=c) for (cell, _), c in zip(values, columns, strict=True) if c is not None]
+    return [replace(label, column=0), *moved]
 
 
-def _labels(words: list[Cell]) -> list[Cell]:
-    """The row's label in the first column; words before it (a group, a number) stay with it."""
-    return [replace(words[-1], column=0)]
+def _label(words: list[Cell], values: list[tuple[Cell, Token]]) -> Cell:
+    """The cell that names the row: the last of several words before the values, else the longest."""
+    first = min(cell.column for cell, token in values if token.kind is TokenKind.VALUE)
+    before = [cell for cell in words if cell.column < first and len(cell.passage.text.split()) > 1]
+    return before[-1] if before else max(words, key=lambda cell: len(cell.passage.text))
 
 
 def _is_left_aligned(header: Header, width: int) -> bool:
