@@ -24,6 +24,7 @@ import pymupdf
 Colour: TypeAlias = tuple[float, float, float]
 
 MARGIN = 56.0
+_AES_256 = 5  # pymupdf.PDF_ENCRYPT_AES_256, which its type hints leave out
 FONT, BOLD = "helv", "hebo"
 RED: Colour = (0.93, 0.11, 0.14)
 AMBER: Colour = (1.0, 0.75, 0.0)
@@ -155,7 +156,7 @@ def make_pdf(sheets: Sequence[Sheet], *, password: str = "") -> bytes:
         if sheet.rotation:
             page.set_rotation(sheet.rotation)
     if password:
-        data: bytes = pdf.tobytes(encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw=password, owner_pw=password + "o")
+        data: bytes = pdf.tobytes(encryption=_AES_256, user_pw=password, owner_pw=password + "o")
     else:
         data = pdf.tobytes()
     pdf.close()
@@ -222,7 +223,7 @@ def _paragraph(page: pymupdf.Page, item: Text, x0: float, x1: float, y: float) -
 
 def _grid(page: pymupdf.Page, grid: Grid, x0: float, x1: float, y: float) -> float:
     count = max(len(row) for row in grid.rows)
-    unit = ((grid.width or x1 - x0)) / (count + 1)
+    unit = (grid.width or x1 - x0) / (count + 1)
     widths = list(grid.widths) or [2 * unit] + [unit] * (count - 1)
     edges = [x0]
     for width in widths:
@@ -267,7 +268,9 @@ def _cell(page: pymupdf.Page, grid: Grid, rect: pymupdf.Rect, text: str, number:
         width = pymupdf.get_text_length(line, font, grid.size)
         left = column == 0 or column in grid.left
         x = rect.x0 + 3 if left else (rect.x0 + rect.x1 - width) / 2
-        page.insert_text((x, rect.y0 + 3 + grid.size * (0.9 + 1.2 * line_number)), line, fontsize=grid.size, fontname=font)
+        page.insert_text(
+            (x, rect.y0 + 3 + grid.size * (0.9 + 1.2 * line_number)), line, fontsize=grid.size, fontname=font
+        )
 
 
 def _tile(page: pymupdf.Page, tile: Tile) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -51,7 +52,7 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
     """The usual distance from line to line, in line heights."""
     pitches = Counter(
         round((below.y1 - above.y1) / max(1.0, above.size), 1)
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in itertools.pairwise(lines)
         if below.y1 > above.y1 and abs(above.size - below.size) < 0.5
     )
     usual = [pitch for pitch, count in pitches.most_common(3) if 0.8 <= pitch <= 2.6 and count > 1]
@@ -86,7 +87,7 @@ def _goes_on(draft: Draft, before: Line, line: Line, pitch: float, right: float,
     step = (line.y1 - before.y1) / max(1.0, before.size)
     if step > 1.3 * pitch + 0.1 or step < 0:
         return False
-    if abs(line.size - before.size) > 0.12 * before.size:
+    if abs(line.size - before.size) > 0.12 * before.size or _is_entry(before):
         return False
     text_start = before.x0
     if draft.marker_length and len(draft.lines) == 1:
@@ -103,6 +104,11 @@ def _goes_on(draft: Draft, before: Line, line: Line, pitch: float, right: float,
     if ended and not is_open(before.text, known) and not starts_lower(line.text) and before.x1 < 0.7 * right:
         return False
     return not (line.x0 > text_start + 3 * line.size and is_terminated(before.text))
+
+
+def _is_entry(line: Line) -> bool:
+    """True for a line of a table of contents."""
+    return len(line.segments) > 1 and line.words[-1].text.isdecimal() and line.segments[-1].x0 == line.words[-1].x0
 
 
 def _width_of_first(line: Line) -> float:
@@ -126,6 +132,8 @@ def _settle(draft: Draft, body: float, layout: Layout, known: Knowledge) -> None
 
 def _is_heading(draft: Draft, text: str, body: float, known: Knowledge) -> bool:
     if len(draft.lines) > _LONGEST_HEADING or len(text) > 220 or not any(letter.isalpha() for letter in text):
+        return False
+    if any(_is_entry(line) for line in draft.lines):
         return False
     if draft.marker and not _NUMBERED.match(draft.marker):
         return False

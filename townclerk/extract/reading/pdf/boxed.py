@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.geometry import Segment, lines_of
@@ -24,7 +25,7 @@ def table_parts(region: Region, segments: Sequence[Segment]) -> list[tuple[list[
     down = [rule for rule in region.rules if not rule.horizontal and region.x0 + _EDGE < rule.at < region.x1 - _EDGE]
     parts: list[tuple[float, float, list[Segment]]] = []
     broken = True
-    for top, bottom in zip(edges, edges[1:], strict=False):
+    for top, bottom in itertools.pairwise(edges):
         inside = [
             segment
             for segment in segments

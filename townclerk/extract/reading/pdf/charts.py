@@ -94,9 +94,9 @@ def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
         levels.setdefault(round(segment.middle / 3), []).append((segment, value))
     for rank in levels.values():
         line = sorted(rank, key=lambda pair: pair[0].x0)
-        for run in _even_runs(line, [(pair[0].x0 + pair[0].x1) / 2 for pair in line], falling=False):
-            if _is_scale([value for _, value in run]):
-                axes.append(Axis([pair[0] for pair in run], upright=False))
+        runs = _even_runs(line, [(pair[0].x0 + pair[0].x1) / 2 for pair in line], falling=False)
+        scales = [run for run in runs if _is_scale([value for _, value in run])]
+        axes.extend(Axis([pair[0] for pair in run], upright=False) for run in scales)
     return axes
 
 
@@ -127,7 +127,7 @@ def _even_runs(
 def _is_scale(values: Sequence[float]) -> bool:
     """True for round numbers from nought or in steps of five and the like: 0, 20, 40; not 1, 2, 3."""
     step = values[1] - values[0]
-    return values[0] == 0 and (step >= 2 or step < 1) or (step >= 5 and step % 5 == 0 and values[0] % step == 0)
+    return (values[0] == 0 and (step >= 2 or step < 1)) or (step >= 5 and step % 5 == 0 and values[0] % step == 0)
 
 
 def _has_rows(ticks: Sequence[Segment], own: set[int], segments: Sequence[Segment]) -> bool:

@@ -84,8 +84,8 @@ def _bands(pieces: Sequence[Piece]) -> list[_Band]:
 def _columns_from(bands: list[_Band], start: int) -> tuple[float, int] | None:
     """A gutter that begins at a band, and the band behind its last; None where the text there is not in columns."""
     best: tuple[float, int] | None = None
-    for low, high in _gaps(bands[start]):
-        end, low, high = _follow(bands, start, low, high)
+    for gap in _gaps(bands[start]):
+        end, low, high = _follow(bands, start, *gap)
         gutter = (low + high) / 2
         if _is_columns([piece for band in bands[start:end] for piece in band.pieces], gutter) and (
             best is None or end > best[1]

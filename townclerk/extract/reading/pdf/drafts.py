@@ -42,6 +42,7 @@ class DraftTable:
     box: Box
     separators: list[float] = field(default_factory=list)
     continues: bool = False
+    has_values: bool = True
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -97,7 +98,7 @@ class Line:
             max([segment.x1 for segment in ordered]),
             max([segment.y1 for segment in ordered]),
             longest.size,
-            all([segment.bold for segment in ordered]),
+            all(segment.bold for segment in ordered),
             ordered[0].words if len(ordered) == 1 else [word for segment in ordered for word in segment.words],
         )
 
@@ -135,7 +136,7 @@ def _height(segment: Segment) -> float:
 def _fits(line: list[Segment], segment: Segment) -> bool:
     """True where a segment lies beside those of a line, not upon them."""
     x0, x1 = segment.x0 + 2.0, segment.x1 - 2.0
-    return not any([one.x0 < x1 and one.x1 > x0 for one in line])
+    return not any(one.x0 < x1 and one.x1 > x0 for one in line)
 
 
 def cut_words(segment: Segment, gap: float) -> list[Segment]:
@@ -148,7 +149,7 @@ def cut_words(segment: Segment, gap: float) -> list[Segment]:
     if len(cuts) == 1:
         return [segment]
     cuts.append(len(words))
-    return [segment.part(first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+    return [segment.part(first, last) for first, last in itertools.pairwise(cuts)]
 
 
 def bounds(boxes: Sequence[Segment] | Sequence[Line] | Sequence[Word] | Sequence[Box]) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
@@ -105,7 +106,7 @@ def _cut_fine(segment: Segment, down: Sequence[Rule], layout: Layout) -> list[Se
     if len(cuts) == 1:
         return [segment]
     cuts.append(len(words))
-    return [segment.part(first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+    return [segment.part(first, last) for first, last in itertools.pairwise(cuts)]
 
 
 def _both_values(before: Word, word: Word, layout: Layout) -> bool:
@@ -235,13 +236,11 @@ def _place(segment: Segment, separators: Sequence[float], divide: bool) -> list[
                     break
         if len(cuts) > 1:
             cuts.append(len(segment.words))
-            parts = [segment.part(first, last) for first, last in zip(cuts, cuts[1:], strict=False)]
+            parts = [segment.part(first, last) for first, last in itertools.pairwise(cuts)]
             return [slot for part in parts for slot in _place(part, separators, False)]
     first = sum(at <= segment.x0 + slack for at in separators)
     last = sum(at < segment.x1 - slack for at in separators)
-    if first > last:
-        first = last
-    return [Slot(segment, first, last)]
+    return [Slot(segment, min(first, last), last)]
 
 
 def _boundaries(rules: Sequence[Rule], box: Box) -> list[float]:
@@ -265,7 +264,8 @@ def _assemble(
     for segment in turned:
         _put_turned(segment, rows, bands, edges)
     header_rows = count_header_rows(rows, columns, layout)
-    return DraftTable(rows, columns, header_rows, box, list(edges[1:-1]))
+    valued = any(line.values for band in bands for line in band.lines)
+    return DraftTable(rows, columns, header_rows, box, list(edges[1:-1]), has_values=valued)
 
 
 def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCell]:
@@ -315,7 +315,10 @@ def _put_turned(segment: Segment, rows: list[list[DraftCell]], bands: Sequence[B
 
 
 def count_header_rows(rows: Sequence[Sequence[DraftCell]], columns: int, layout: Layout) -> int:
-    """How many rows at the top hold no values behind the first column (years and the like are no values)."""
+    """How many rows at the top hold no values behind the first column (years and the like are no values).
+
+    Rows with nothing but a first column name the rows below them and are no head on their own.
+    """
     for number, row in enumerate(rows):
         behind = [cell for cell in row if cell.column > 0]
         values = [
@@ -324,5 +327,7 @@ def count_header_rows(rows: Sequence[Sequence[DraftCell]], columns: int, layout:
             if layout.value.fullmatch(cell.text) is not None and layout.period_head.fullmatch(cell.text) is None
         ]
         if values and len(values) * 2 >= len(behind):
-            return number
+            return (
+                number if any(cell.column or cell.column_span > 1 for above in rows[:number] for cell in above) else 0
+            )
     return 1 if len(rows) > 1 and columns > 1 else 0

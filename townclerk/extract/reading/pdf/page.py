@@ -42,9 +42,11 @@ def draft_page(
     drafts: list[Draft] = []
     for group in read_order([*pieces, *free]):
         drafts.extend(_draft_group(group, body, layout, known))
-    for line in lines_of(furniture):
-        drafts.append(Draft(BlockKind.FURNITURE, [line], bounds([line]), line.size, line.bold))
-    return drafts
+    aside_lines = lines_of(furniture)
+    return [
+        *drafts,
+        *(Draft(BlockKind.FURNITURE, [line], bounds([line]), line.size, line.bold) for line in aside_lines),
+    ]
 
 
 def _set_aside(

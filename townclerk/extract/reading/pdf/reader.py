@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pymupdf
 
 from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf.continuing import mark_continued
 from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.furniture import find_furniture
 from townclerk.extract.reading.pdf.glean import Gleaned, glean
@@ -102,6 +103,7 @@ def _compose(
         drafts = draft_page(page, next(furniture), body, layout, known)
         slow = options.max_seconds_per_page and time.monotonic() - started > options.max_seconds_per_page
         drafted.append((drafts, f"laying it out took over {options.max_seconds_per_page:g} seconds" if slow else ""))
+    mark_continued([drafts for drafts, _ in drafted])
     _set_levels([draft for drafts, _ in drafted for draft in drafts])
     writer = Writer(known, _spellings(read))
     blocks: list[Block] = []
@@ -121,8 +123,7 @@ def _write_page(
     turn: Turn | None = page.turn if page else None
     writer.start_page(turn)
     start = writer.length
-    for draft in drafts:
-        blocks.append(writer.block(draft, number))
+    blocks.extend([writer.block(draft, number) for draft in drafts])
     return Page(
         number,
         start,

@@ -228,6 +228,16 @@ def aligned_runs(lines: Sequence[Line], layout: Layout) -> list[tuple[int, int]]
     return runs
 
 
+def _is_contents(rows: Sequence[Line]) -> bool:
+    """True for a table of contents: titles with page numbers that never fall."""
+    last = [line.segments[-1].text for line in rows]
+    if not all(text.isdecimal() and len(text) <= 3 for text in last) or any(len(line.segments) > 3 for line in rows):
+        return False
+    numbers = [int(text) for text in last]
+    dotted = any("...." in line.text or ". . . ." in line.text for line in rows)
+    return len(rows) >= (2 if dotted else 6) and numbers == sorted(numbers) and numbers[0] < numbers[-1]
+
+
 def _row_kind(line: Line, layout: Layout) -> int:
     """0 for a line of one segment, 1 for several, 2 for several with a value behind the first."""
     if len(line.segments) < 2:
@@ -237,7 +247,7 @@ def _row_kind(line: Line, layout: Layout) -> int:
 
 
 def _run_end(lines: Sequence[Line], kinds: Sequence[int], start: int) -> int:
-    """Where a run ends: behind its last row; up to two lines of one segment may stand between rows that follow closely."""
+    """Where a run ends; up to two lines of one segment may stand between rows that follow closely."""
     end = start + 1
     lone = 0
     for index in range(start + 1, len(lines)):
@@ -273,6 +283,8 @@ def _with_head(lines: Sequence[Line], start: int, end: int) -> int:
 def _is_table_run(lines: Sequence[Line], kinds: Sequence[int]) -> bool:
     """True for a run of at least three rows, most with values, or of three and more short columns."""
     rows = [line for line, kind in zip(lines, kinds, strict=True) if kind]
+    if _is_contents(rows):
+        return False
     valued = sum(kind == 2 for kind in kinds)
     if len(rows) < 3:
         return len(rows) == 2 and valued >= 1 and min(len(line.segments) for line in rows) >= 3

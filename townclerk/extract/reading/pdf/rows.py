@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -102,7 +103,7 @@ def _bands(lines: Sequence[TableLine], boundaries: Sequence[float]) -> list[Band
 
 
 def _is_several(lines: Sequence[TableLine]) -> bool:
-    """True where lines in one band are rows of their own: at least two of them hold values in two columns or a label and a value."""
+    """True where lines in one band are rows of their own: at least two of them hold a label and a value."""
     if len(lines) < 2:
         return False
     full = [line for line in lines if line.values and len(line.columns) >= 2 and 0 in line.columns]
@@ -116,7 +117,7 @@ def _merge_wraps(lines: Sequence[TableLine], columns: int) -> list[Band]:
     rows: list[list[TableLine]] = _merge_heads(lines[:first_data]) if any(data) else []
     if not any(data):
         return [_band(row) for row in _merge_texts(lines, columns)]
-    gaps = [below.y0 - above.y1 for above, below in zip(lines, lines[1:], strict=False)]
+    gaps = [below.y0 - above.y1 for above, below in itertools.pairwise(lines)]
     pending: list[TableLine] = []
     # The last head line may be the beginning of the first row's label.
     for index in range(first_data, len(lines)):
@@ -161,7 +162,7 @@ def _belongs(lines: Sequence[TableLine], data: Sequence[bool], gaps: Sequence[fl
 
 
 def _is_title_of(line: TableLine, after: TableLine, lines: Sequence[TableLine]) -> bool:
-    """True for a label that names the rows below it: it stops short of its column's width, or is set in another weight."""
+    """True for a label that names the rows below it: it stops short of its column's width, or is bolder than they."""
     label, below = line.slots[0].segment, after.slots[0].segment
     if after.slots[0].first or starts_lower(below.text):
         return False
@@ -181,9 +182,7 @@ def _merge_heads(lines: Sequence[TableLine]) -> list[list[TableLine]]:
         before = rows[-1][-1]
         spanned = any(one.spans for one in rows[-1])
         close = line.y0 - before.y1 < 0.55 * line.size
-        if close and not spanned and (before.columns & line.columns or len(line.columns) <= len(before.columns)):
-            rows[-1].append(line)
-        elif (
+        if (close and not spanned and (before.columns & line.columns or len(line.columns) <= len(before.columns))) or (
             close
             and spanned
             and not any(
@@ -206,7 +205,7 @@ def _spanned(lines: Sequence[TableLine]) -> set[int]:
 
 
 def _merge_texts(lines: Sequence[TableLine], columns: int) -> list[list[TableLine]]:
-    """Rows among lines of words alone: a line without a first column, or that begins small, goes on with the row above."""
+    """Rows among lines of words alone: a line without a first column, or that begins small, goes on from above."""
     rows: list[list[TableLine]] = []
     for index, line in enumerate(lines):
         before = lines[index - 1] if index else None

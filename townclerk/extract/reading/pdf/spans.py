@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
@@ -78,7 +79,7 @@ def span_heads(
     """Let a head cover the empty columns beside it where no rule, or the same colour, parts them."""
     for number in range(min(table.header_rows, len(bands))):
         middle = (bands[number].y0 + bands[number].y1) / 2
-        colours = [_colour_at(fills, (x0 + x1) / 2, middle) for x0, x1 in zip(edges, edges[1:], strict=False)]
+        colours = [_colour_at(fills, (x0 + x1) / 2, middle) for x0, x1 in itertools.pairwise(edges)]
         taken = {c for cell in table.rows[number] for c in range(cell.column, cell.column + cell.column_span)}
         for cell in table.rows[number]:
             if not cell.text or cell.row_span > 1:
@@ -113,7 +114,7 @@ def _is_unruled(edge: float, y: float, down: Sequence[Rule]) -> bool:
 def set_colours(
     table: DraftTable, bands: Sequence[Band], edges: Sequence[float], fills: Sequence[Fill], layout: Layout
 ) -> None:
-    """Give cells below the head the colour of the scale that lies behind them; a coloured cell without words is kept."""
+    """Give cells below the head the colour of the scale behind them; a coloured cell without words is kept."""
     small = [fill for fill in fills if fill.x1 - fill.x0 < 0.6 * (table.box.x1 - table.box.x0)]
     coloured = [(fill, rag) for fill in small if (rag := layout.rag_of(fill.colour)) is not None]
     if not coloured:

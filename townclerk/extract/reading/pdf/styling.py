@@ -20,7 +20,7 @@ def is_styled(span: Any, layout: Layout) -> bool:
 
 
 def restyle(raw: list[Any], spans: list[Any], layout: Layout) -> list[Word]:
-    """The words of a line of several spans: symbols translated, raised marks set apart from the words they are glued to."""
+    """The words of a line of several spans: symbols translated, raised marks cut off the words they are glued to."""
     marks = _raised(spans)
     styled = [is_styled(span, layout) for span in spans]
     if not any(marks) and not any(styled):

@@ -1,4 +1,4 @@
-"""Pages that are turned: by the file's own rotation, or by printing a landscape table up the side of a portrait page."""
+"""Pages that are turned: by the file's own rotation, or by printing a landscape table up the side of a page."""
 
 from __future__ import annotations
 

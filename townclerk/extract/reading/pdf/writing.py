@@ -65,10 +65,7 @@ class Writer:
         self.put("\n")
         joiner = "\n" if draft.kind in {BlockKind.TILE, BlockKind.CHART} else " "
         said = [passage for passage in passages if passage.text]
-        if joiner == " ":
-            passage = self._joined(said)
-        else:
-            passage = Passage.join(said, joiner)
+        passage = self._joined(said) if joiner == " " else Passage.join(said, joiner)
         return Block(draft.kind, page, passage, draft.level, box, tile=tile, marker=draft.marker)
 
     def line(self, words: Sequence[Word], skip: int = 0) -> Passage:

@@ -1,0 +1,51 @@
+"""Tables that carry on over a page break."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from townclerk.extract.reading.pdf.drafts import Draft, DraftTable
+from townclerk.models.document import BlockKind
+
+# Columns of two parts of one table stand within this many points of each other.
+_SAME_PLACE = 9.0
+
+
+def mark_continued(pages: Sequence[Sequence[Draft]]) -> None:
+    """Mark the first table of a page that carries on the last table of the page before it.
+
+    It must open its page, have the same columns and no head of its own. Where neither holds a value, the first row is a
+    head only if it repeats the other's.
+    """
+    for before, after in itertools.pairwise(pages):
+        last, first = _last_table(before), _first_table(after)
+        if last is None or first is None or last.columns != first.columns:
+            continue
+        if not _same_columns(last, first) or _repeats_head(last, first):
+            continue
+        if first.header_rows and (first.has_values or last.has_values):
+            continue
+        first.header_rows = 0
+        first.continues = True
+
+
+def _last_table(drafts: Sequence[Draft]) -> DraftTable | None:
+    shown = [draft for draft in drafts if draft.kind is not BlockKind.FURNITURE]
+    return shown[-1].table if shown else None
+
+
+def _first_table(drafts: Sequence[Draft]) -> DraftTable | None:
+    shown = [draft for draft in drafts if draft.kind is not BlockKind.FURNITURE]
+    return shown[0].table if shown else None
+
+
+def _same_columns(one: DraftTable, other: DraftTable) -> bool:
+    return all(abs(a - b) <= _SAME_PLACE for a, b in zip(one.separators, other.separators, strict=True))
+
+
+def _repeats_head(one: DraftTable, other: DraftTable) -> bool:
+    """True where both tables begin with the same row."""
+    return bool(one.rows and other.rows) and [cell.text for cell in one.rows[0]] == [
+        cell.text for cell in other.rows[0]
+    ]
