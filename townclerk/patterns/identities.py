@@ -35,6 +35,7 @@ class Identities(_Entry):
         complements: Percentages that make 100 together.
         orders: Pairs of which the first can never be greater than the second, for one place and time.
         gap_heads: Words in a column's head that make its cells the current value less the row's.
+        populations: Fewest and most children that live in one authority.
         confusions: For each digit, those that recognisers read in its place.
     """
 
@@ -43,6 +44,7 @@ class Identities(_Entry):
     orders: tuple[tuple[str, str], ...]
     confusions: dict[str, str]
     gap_heads: tuple[str, ...]
+    populations: tuple[float, float]
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from townclerk.extract.verification.edits import is_one_slip
+from townclerk.extract.verification.edits import is_one_slip, one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import Interval, around, decimals, decimals_of, printed, shown, span_of
@@ -35,7 +36,7 @@ def change(view: View) -> Iterator[Finding]:
         if fitting is not None:
             text = f"{_moved(fitting, new)} is the change stated, {_stated(stated)}"
             yield Finding("change", Outcome.SUPPORTS, text, (new, fitting))
-        elif len({old.value for old in bases}) == 1:
+        elif len({old.value for old in bases}) == 1 and _is_told_of(new, bases[0], stated, view):
             text = f"{_moved(bases[0], new)} is {_measured(bases[0], new, stated)}, but {_stated(stated)} is stated"
             yield Finding("change", Outcome.CONTRADICTS, text, (new, bases[0]), "change_mismatch", (new,))
 
@@ -83,9 +84,32 @@ def _bases(new: Candidate, stated: StatedChange, view: View) -> list[Candidate]:
     others = [old for old in view.others_of(new) if old.value is not None and not is_vague(old)]
     if stated.from_period is not None:
         end = stated.from_period.end
-        return [old for old in others if old.period is not None and old.period.end == end and _same_length(new, old)]
+        dated = [old for old in others if old.period is not None and old.period.end == end]
+        return [old for old in dated if view.is_stock(new) or _same_length(new, old)]
     beside = [old for old in others if old.block == new.block]
     return beside if len(beside) == 1 else []
+
+
+def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View) -> bool:
+    """True where the change is surely said of these two values: printed beside the new one, and of its unit.
+
+    The old value stands beside it, too, or one slip in a print would make the three agree.
+    """
+    if stated.unit is Unit.POINTS and new.unit is not Unit.PERCENT:
+        return False
+    if not view.prints_near(new, stated.value, decimals_of(stated.value)):
+        return False
+    return (old.block == new.block and _one_sentence(new, old, view)) or _slip_explains(new, old, stated)
+
+
+def _slip_explains(new: Candidate, old: Candidate, stated: StatedChange) -> bool:
+    """True where one slip in the print of one of the two values makes the change right."""
+    for candidate, other in ((new, old), (old, new)):
+        for value in one_slip(candidate.value or 0.0, decimals(candidate)):
+            moved = replace(candidate, value=value, figure=replace(candidate.figure, value=value))
+            if _fits(*((moved, other) if candidate is new else (other, moved)), stated):
+                return True
+    return False
 
 
 def _same_length(new: Candidate, old: Candidate) -> bool:

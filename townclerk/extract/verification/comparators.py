@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from townclerk.extract.spotting.figures import find_figures
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
@@ -74,27 +75,61 @@ def _means(view: View) -> list[_Tested]:
     widest: defaultdict[int, int] = defaultdict(int)
     for row in rows:
         widest[row.block] = max(widest[row.block], len(row.authorities()))
+    columns = _average_columns(rows)
     for row in rows:
-        averages = [c for c in row.of_kind(AreaKind.STATISTICAL_NEIGHBOURS) if not is_suppressed(c)]
+        average = _average(row, columns.get(row.block))
         everyone = row.authorities()
         others = [c for c in everyone if not (c.area and c.area.is_reporting_authority)]
-        shown_values = [c.value for c in others if not is_suppressed(c) and c.value is not None]
+        values = [c.value for c in others if not is_suppressed(c) and c.value is not None]
         own = any(c.area and c.area.is_reporting_authority for c in everyone)
-        if len(averages) != 1 or len(shown_values) < _LEAST_NEIGHBOURS or not own or len(everyone) < widest[row.block]:
+        if average is None or len(values) < _LEAST_NEIGHBOURS or not own or len(everyone) < widest[row.block]:
             continue
-        found.append(_mean_of(row, averages[0], others, shown_values))
+        found.append(_mean_of(row, average, others, values))
     return found
 
 
-def _mean_of(row: Row, average: Candidate, others: list[Candidate], values: list[float]) -> _Tested:
+@dataclass(slots=True)
+class _Average:
+    """A printed average: its value and decimals, and its candidate, unless the linker refused a value so unlikely."""
+
+    value: float
+    places: int
+    text: str
+    candidate: Candidate | None
+
+
+def _average_columns(rows: list[Row]) -> dict[int, int]:
+    """The column in which each table's neighbour averages stand, where most rows agree on one."""
+    columns: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        for candidate, cell in row.held:
+            if candidate.area is not None and candidate.area.kind is AreaKind.STATISTICAL_NEIGHBOURS:
+                columns[row.block][cell.column] += 1
+    return {block: counted.most_common(1)[0][0] for block, counted in columns.items()}
+
+
+def _average(row: Row, column: int | None) -> _Average | None:
+    held = [c for c in row.of_kind(AreaKind.STATISTICAL_NEIGHBOURS) if not is_suppressed(c) and c.value is not None]
+    if len(held) == 1:
+        return _Average(held[0].value or 0.0, decimals(held[0]), printed(held[0]), held[0])
+    cell = next((cell for cell in row.cells if cell.column == column), None)
+    if held or cell is None or any(cell is taken for _, taken in row.held):
+        return None
+    figures = find_figures(cell.passage.text)
+    if len(figures) != 1 or figures[0].value is None:
+        return None
+    return _Average(figures[0].value, figures[0].decimals, figures[0].text, None)
+
+
+def _mean_of(row: Row, average: _Average, others: list[Candidate], values: list[float]) -> _Tested:
     middle = sum(values) / len(values)
     places = max(decimals(c) for c in others if not is_suppressed(c))
     half = half_digit(places)
-    said = around(average.value or 0.0, decimals(average))
-    agrees = said.meets(Interval(middle - half, middle + half))
+    agrees = around(average.value, average.places).meets(Interval(middle - half, middle + half))
     text = f"the mean of the {len(values)} other authorities' values is {shown(middle, places + 1)}, "
-    text += "as printed" if agrees else f"but {printed(average)} is printed as their average"
-    return _Tested(row, average, agrees, text, (average, *others))
+    text += "as printed" if agrees else f"but {average.text} is printed as their average"
+    about = average.candidate or others[0]
+    return _Tested(row, about, agrees, text, (about, *(c for c in others if c is not about)))
 
 
 def _ranks(view: View) -> list[_Tested]:

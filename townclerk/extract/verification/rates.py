@@ -12,7 +12,7 @@ from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import Interval, decimals, printed, shown, span_of
 from townclerk.extract.verification.view import Place, View, is_vague, place_of
 from townclerk.models.candidate import Candidate
-from townclerk.models.units import RATES, Unit
+from townclerk.models.units import RATES, Role, Unit
 
 SCALE = {Unit.PER_1000: 1_000, Unit.PER_10000: 10_000, Unit.PER_100000: 100_000}
 _VINTAGE = 0.01
@@ -48,11 +48,23 @@ def population(view: View) -> Iterator[Finding]:
     where one slip in one figure explains it.
     """
     for pairs in _groups(view).values():
-        if len(pairs) < 2:
-            for pair in pairs:
-                yield Finding("population", Outcome.NOT_TESTABLE, "", (pair.count, pair.rate))
-            continue
-        yield from _compare(pairs)
+        likely = [pair for pair in pairs if _is_likely(pair, view)]
+        yield from (_of_wrong_size(pair) for pair in pairs if not _is_likely(pair, view))
+        if len(likely) == 1 == len(pairs):
+            yield Finding("population", Outcome.NOT_TESTABLE, "", (likely[0].count, likely[0].rate))
+        elif len(likely) > 1:
+            yield from _compare(likely)
+
+
+def _is_likely(pair: Pair, view: View) -> bool:
+    """True where the population implied is that of an English authority."""
+    low, high = view.identities.populations
+    return any(span.meets(Interval(low, high)) for span in pair.spans)
+
+
+def _of_wrong_size(pair: Pair) -> Finding:
+    text = f"{_told(pair)}, which is no English authority's size"
+    return Finding("population", Outcome.CONTRADICTS, text, (pair.rate, pair.count), "magnitude", (pair.rate,))
 
 
 def pairs_of(view: View) -> list[Pair]:
@@ -60,11 +72,15 @@ def pairs_of(view: View) -> list[Pair]:
     found: list[Pair] = []
     for rate in view.known:
         indicator = view.indicator(rate)
-        if indicator.unit not in RATES or not rate.value or is_vague(rate):
+        if indicator.unit not in RATES or not rate.value or is_vague(rate) or rate.role is not Role.ACTUAL:
             continue
         sibling = view.catalogue.sibling(indicator.id, Unit.COUNT)
         counts = view.alike(rate, sibling) if sibling else []
-        usable = [c for c in counts if c.value and c.value >= _LEAST_COUNT and not is_vague(c)]
+        usable = [
+            c
+            for c in counts
+            if c.value and c.value >= _LEAST_COUNT and not is_vague(c) and c.figure_span != rate.figure_span
+        ]
         if len({count.value for count in usable}) == 1:
             found.append(Pair(usable[0], rate, _implied(usable[0], rate, stock=indicator.is_stock)))
     return found

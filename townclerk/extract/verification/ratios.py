@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from townclerk.extract.spotting.figures import find_figures
+from townclerk.extract.verification.edits import one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import decimals, half_digit, printed, shown, span_of, with_unit
@@ -56,6 +58,36 @@ def whole_number(view: View) -> Iterator[Finding]:
             continue
         text = f"no whole number of cases makes {shown(top)} of them {printed(candidate)}"
         yield Finding("whole_number", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
+
+
+@check("whole_beside")
+def whole_beside(view: View) -> Iterator[Finding]:
+    """A percentage with its numerator fits the greater count that its sentence names: "of the 842, 805 (95.6%)".
+
+    Tolerance: half the last printed digit. The sentence must name one such count only, and one slip in the percentage
+    must mend it: else the count is of something else.
+    """
+    for candidate in view.known:
+        top, value = candidate.numerator, candidate.value
+        if not top or not value or candidate.denominator is not None or candidate.unit is not Unit.PERCENT:
+            continue
+        wholes = {n for n in counts_beside(candidate, view) if n > top}
+        if is_vague(candidate) or len(wholes) != 1:
+            continue
+        whole = wholes.pop()
+        expected, places = 100.0 * top / whole, decimals(candidate)
+        if agrees(value, expected, places) or not any(agrees(v, expected, places) for v in one_slip(value, places)):
+            continue
+        exact = with_unit(expected, Unit.PERCENT, places + 1)
+        text = f"{shown(top)} of {shown(whole)} is {exact}, but {printed(candidate)} is printed"
+        yield Finding("whole_beside", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
+
+
+def counts_beside(candidate: Candidate, view: View) -> Iterator[float]:
+    """The whole numbers in the candidate's sentence."""
+    for figure in find_figures(view.sentence(candidate)):
+        if figure.value is not None and figure.unit in {None, Unit.COUNT} and not figure.decimals and not figure.sign:
+            yield figure.value
 
 
 def fitting_wholes(top: float, candidate: Candidate) -> range:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from townclerk.extract.verification.changes import slip_between
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
-from townclerk.extract.verification.tolerance import printed
+from townclerk.extract.verification.tolerance import decimals, printed
 from townclerk.extract.verification.view import View, is_vague, place_of
 from townclerk.models.candidate import Candidate
 from townclerk.models.units import Basis
@@ -27,9 +27,15 @@ def repeat(view: View) -> Iterator[Finding]:
             told = f"the report says {printed(candidate)} in {len(candidate.evidence)} places"
             yield Finding("repeat", Outcome.SUPPORTS, told, (candidate,))
     for first, second in _pairs(view):
-        if slip_between(first, second) or slip_between(second, first):
+        apart = not (_prints_both(first, second, view) or _prints_both(second, first, view))
+        if apart and (slip_between(first, second) or slip_between(second, first)):
             text = f"{printed(first)} in one place, {printed(second)} in another, of one measure and time"
             yield Finding("repeat", Outcome.CONTRADICTS, text, (first, second), "conflict")
+
+
+def _prints_both(first: Candidate, second: Candidate, view: View) -> bool:
+    """True where the first one's block prints the second's value, too: then it tells of two things."""
+    return view.prints_near(first, second.value or 0.0, decimals(second))
 
 
 def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:

@@ -35,7 +35,7 @@ def variance(view: View) -> Iterator[Finding]:
         told = f"{printed(actual)} less the target {printed(target)} is {exact}"
         if _is_gap(actual, target, actual.variance, half_digit(decimals_of(actual.variance))):
             yield Finding("variance", Outcome.SUPPORTS, f"{told}, as printed", (actual, target))
-        else:
+        elif not _another_fits(actual, target, view):
             text = f"{told}, but a variance of {actual.variance_text} is printed"
             yield Finding("variance", Outcome.CONTRADICTS, text, (actual, target), "variance_mismatch")
 
@@ -66,6 +66,19 @@ def gap(view: View) -> Iterator[Finding]:
                 text += f", but a difference of {told.text} is printed"
                 flagged = (current,) if sum(agreeing) < len(agreeing) / 2 else (value,)
                 yield Finding("gap", Outcome.CONTRADICTS, text, (value, current), "variance_mismatch", flagged)
+
+
+def _another_fits(actual: Candidate, target: Candidate, view: View) -> bool:
+    """True where another number of the block would make the variance right: then it is the value, or the target."""
+    text = view.document.blocks[actual.block].passage.text
+    for figure in find_figures(text):
+        if figure.value is None or figure.value in {actual.value, target.value}:
+            continue
+        said, half = actual.variance or 0.0, half_digit(max(figure.decimals, decimals_of(actual.variance or 0.0)))
+        for one in (figure.value - (target.value or 0.0), (actual.value or 0.0) - figure.value):
+            if abs(abs(one) - abs(said)) <= half + 1e-9:
+                return True
+    return False
 
 
 def _same(first: Candidate, second: Candidate) -> bool:

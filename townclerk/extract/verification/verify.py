@@ -13,6 +13,7 @@ from townclerk.extract.verification import (
     wholes,
 )
 from townclerk.extract.verification.finding import Finding, Outcome
+from townclerk.extract.verification.folding import fold_computed
 from townclerk.extract.verification.registry import CHECKS
 from townclerk.extract.verification.view import View
 from townclerk.models.candidate import Candidate, CheckResult
@@ -34,6 +35,7 @@ def verify(candidates: list[Candidate], document: Document, catalogue: Catalogue
     Returns:
         Every finding, in the order of the checks and of the report.
     """
+    fold_computed(candidates, document)
     view = View.of(candidates, document, catalogue)
     findings = [finding for function in CHECKS.values() for finding in function(view)]
     for finding in findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -16,6 +17,8 @@ from townclerk.patterns.identities import Identities, identities
 
 Place = tuple[AreaKind, str | None, bool]
 _NEIGHBOURING = 12
+_NEAR = 250
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(slots=True)
@@ -81,6 +84,30 @@ class View:
         if place is None or candidate.indicator_id is None:
             return []
         return [other for other in self.series.get((candidate.indicator_id, place), []) if other is not candidate]
+
+    def prints_near(self, candidate: Candidate, value: float, places: int) -> bool:
+        """True where a number is printed in the candidate's block, within a few lines of it in running text."""
+        if not 0 <= candidate.block < len(self.document.blocks):
+            return False
+        start, end = candidate.figure_span.start - _NEAR, candidate.figure_span.end + _NEAR
+        passage = self.document.blocks[candidate.block].passage
+        sources = [(p.source_start, p.source_end) for p in passage.pieces]
+        low, high = min(s for s, _ in sources), max(e for _, e in sources)
+        text = self.document.text[max(low, start, 0) : min(high, end)].replace(",", "")
+        return any(number in _NUMBERS.findall(text) for number in (f"{value:.{places}f}", f"{value:g}"))
+
+    def sentence(self, candidate: Candidate) -> str:
+        """The words of the candidate's sentence, as printed."""
+        if not 0 <= candidate.block < len(self.document.blocks):
+            return ""
+        pieces = self.document.blocks[candidate.block].passage.pieces
+        if not pieces:
+            return ""
+        low, high = min(p.source_start for p in pieces), max(p.source_end for p in pieces)
+        text, span = self.document.text, candidate.figure_span
+        start = max(text.rfind(". ", low, span.start) + 2, low) if text.rfind(". ", low, span.start) >= 0 else low
+        end = text.find(". ", span.end, high)
+        return text[start : end if end >= 0 else high]
 
 
 def place_of(candidate: Candidate) -> Place | None:

@@ -16,6 +16,9 @@ from townclerk.models.candidate import Candidate
 from townclerk.models.period import Period, PeriodKind
 from townclerk.models.units import Role, Unit
 
+_FEW = 5
+_VAGUE = 30
+
 
 @check("quotient")
 def quotient(view: View) -> Iterator[Finding]:
@@ -35,6 +38,8 @@ def quotient(view: View) -> Iterator[Finding]:
 
 def _quotient(share: Candidate, part: Candidate, whole: Candidate) -> Iterator[Finding]:
     if share.numerator == part.value and share.denominator == whole.value:
+        return
+    if len({c.figure_span for c in (share, part, whole)}) < 3 or (part.value or 0.0) >= (whole.value or 0.0):
         return
     expected = 100.0 * (part.value or 0.0) / (whole.value or 1.0)
     exact = with_unit(expected, Unit.PERCENT, decimals(share) + 1)
@@ -99,33 +104,47 @@ def order(view: View) -> Iterator[Finding]:
 def cohort(view: View) -> Iterator[Finding]:
     """Percentages of one population, each with its numerator, imply one whole number of children.
 
-    Tolerance: half the last printed digit of each. At least two others of the block's neighbourhood must agree on a
-    whole number before one contradicts.
+    Tolerance: half the last printed digit of each. At least two others near it must agree on one whole number before
+    one contradicts, and a slip in its percentage or its numerator must mend it: else it is of another population.
     """
-    groups: defaultdict[tuple[Place | None, str | None, str], list[Candidate]] = defaultdict(list)
+    groups: defaultdict[tuple[Place | None, bool], list[Candidate]] = defaultdict(list)
     for candidate in view.known:
-        if candidate.unit is not Unit.PERCENT or not candidate.numerator or candidate.denominator is not None:
+        if candidate.unit is not Unit.PERCENT or not candidate.numerator or candidate.numerator < _FEW:
             continue
-        if candidate.period is None or is_vague(candidate) or not fitting_wholes(candidate.numerator, candidate):
-            continue
-        key = (place_of(candidate), view.indicator(candidate).denominator, candidate.period.end.isoformat())
-        groups[key].append(candidate)
+        if candidate.role is Role.ACTUAL and not is_vague(candidate):
+            groups[place_of(candidate), view.document.blocks[candidate.block].table is None].append(candidate)
     for group in groups.values():
-        yield from _cohort(group)
+        for candidate in group:
+            yield from _cohort(candidate, [c for c in group if c is not candidate and close_together(c, candidate)])
 
 
-def _cohort(group: list[Candidate]) -> Iterator[Finding]:
-    wholes = {id(c): set(fitting_wholes(c.numerator or 0.0, c)) for c in group}
-    for candidate in group:
-        others = [c for c in group if c is not candidate]
-        shared = set.intersection(*(wholes[id(c)] for c in others)) if len(others) >= 2 else set()
-        if not shared:
-            continue
-        base = next(iter(sorted(shared)))
-        told = f"{shown(candidate.numerator or 0.0)} at {printed(candidate)}"
-        if wholes[id(candidate)] & shared:
-            text = f"{told} fits the {base} children that the other percentages imply"
-            yield Finding("cohort", Outcome.SUPPORTS, text, (candidate, *others))
+def _cohort(candidate: Candidate, others: list[Candidate]) -> Iterator[Finding]:
+    """Hold one percentage against the whole that most of the others imply."""
+    counts: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for other in others:
+        wholes = fitting_wholes(other.numerator or 0.0, other)
+        for whole in wholes if len(wholes) <= _VAGUE else ():
+            counts[whole].append(other)
+    base, witnesses = max(counts.items(), key=lambda item: (len(item[1]), -item[0]), default=(0, []))
+    if len(witnesses) < 2 or candidate.denominator not in {None, float(base)}:
+        return
+    told = f"{shown(candidate.numerator or 0.0)} at {printed(candidate)}"
+    expected = 100.0 * (candidate.numerator or 0.0) / base
+    tied = {whole for whole, held in counts.items() if len(held) == len(witnesses)}
+    if tied & set(fitting_wholes(candidate.numerator or 0.0, candidate)):
+        text = f"{told} fits the {base:,} that the other percentages are of"
+        yield Finding("cohort", Outcome.SUPPORTS, text, (candidate, *witnesses))
+    elif any(_slip_mends(candidate, whole) for whole in tied):
+        exact = with_unit(expected, Unit.PERCENT, decimals(candidate) + 1)
+        text = f"{told} does not fit the {base:,} that the other percentages are of ({exact} would)"
+        yield Finding("cohort", Outcome.CONTRADICTS, text, (candidate, *witnesses), "ratio_mismatch", (candidate,))
+
+
+def _slip_mends(candidate: Candidate, base: int) -> bool:
+    value, top, places = candidate.value or 0.0, candidate.numerator or 0.0, decimals(candidate)
+    return any(agrees(v, 100.0 * top / base, places) for v in one_slip(value, places)) or any(
+        agrees(value, 100.0 * v / base, places) for v in one_slip(top, 0)
+    )
 
 
 @check("sum_over_time")
