@@ -8,6 +8,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.attributes import attach_attributes, stand
 from townclerk.extract.linking.prose.fractions import attach_counts, computed, computed_share, numerator_behind
+from townclerk.extract.linking.prose.joint import one_level_each
 from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, play
 from townclerk.extract.linking.prose.subjects import (
     THRESHOLD,
@@ -27,6 +28,7 @@ from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.period import Period, month
 from townclerk.models.units import Basis, Method, Role, Unit
+from townclerk.patterns.roles import role_words
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
     """
     told: list[Told] = []
     for start, end in sentences(spotted.text):
+        if spotted.text[start:end].lower().strip(" :.") in role_words().sections_aside:
+            break
         sentence = Sentence.cut(spotted, start, end)
         if not sentence.mentions.figures and not sentence.mentions.cues:
             continue
@@ -83,7 +87,7 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
         last.numerator = parts[place].figure.value
     stated = times(parts, sentence)
     chosen = _choose(parts, sentence, scene, knowledge)
-    _one_level_each(parts, chosen, stated)
+    one_level_each(parts, chosen, stated)
     _in_order(parts, sentence, chosen, knowledge)
     for index, playing in enumerate(parts):
         if playing.part not in {Part.VALUE, Part.TARGET, Part.PREVIOUS}:
@@ -192,34 +196,6 @@ def _bracket_follows(index: int, parts: list[Playing], sentence: Sentence) -> bo
         other.part is Part.VALUE and not other.figure.bracketed and other.figure.unit == playing.figure.unit
         for other in parts[:index]
     )
-
-
-def _one_level_each(parts: list[Playing], chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention]) -> None:
-    """Keep two values of one sentence, for one place and time, from being one measure's level: the weaker link yields.
-
-    A bare number yields to one printed with its unit.
-    """
-    taken: dict[tuple[str, int | None], int] = {}
-    dated: dict[str, int] = {}
-    for index in sorted(
-        chosen, key=lambda i: (parts[i].figure.unit is None, -(chosen[i][0].score if chosen[i] else 0.0))
-    ):
-        playing = parts[index]
-        if playing.part is not Part.VALUE or (playing.area is not None and not playing.area.is_own):
-            continue
-        time = stated[index].start if index in stated else None
-        chosen[index] = [
-            reading
-            for reading in chosen[index]
-            if taken.get((reading.match.indicator_id, time), index) == index
-            or parts[taken[reading.match.indicator_id, time]].figure.value == playing.figure.value
-        ]
-        if time is None:
-            chosen[index] = [r for r in chosen[index] if dated.get(r.match.indicator_id, index) >= index]
-        if chosen[index]:
-            taken.setdefault((chosen[index][0].match.indicator_id, time), index)
-            if time is not None:
-                dated.setdefault(chosen[index][0].match.indicator_id, index)
 
 
 def _follow(

@@ -161,7 +161,7 @@ def _further_target(figure: FigureMention, before: list[Playing], sentence: Sent
     for period in sentence.mentions.periods:
         gap = gap.replace(sentence.between(period.start, period.end), " ")
     words = words_in(gap)
-    further = words[:1] in (["and"], ["then"]) and set(words) <= role_words().gap_words | {"then", "by"}
+    further = bool({"and", "then"} & set(words)) and set(words) <= role_words().gap_words | {"then", "by"}
     return Playing(figure, Part.TARGET, why="goes on from a target") if further else None
 
 

@@ -189,7 +189,7 @@ def _before(
     )
     amount = 1.6 - 0.06 * len(words_in(gap)) - 0.45 * others - 0.6 * rivals
     if ";" in gap:
-        amount -= 2.0
+        amount -= 0.0 if _goes_on(figure, sentence) else 2.0
     if _NEW_CLAUSE.search(gap):
         amount -= 0.8
     if _OF_WHOM.search(gap):
@@ -197,6 +197,15 @@ def _before(
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
+
+
+def _goes_on(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for a clause that names nothing itself and goes on about the first one ("; by 31 October it was 471")."""
+    start = sentence.text.rfind(";", sentence.start, figure.start) + 1
+    clause = sentence.between(start, figure.start)
+    for period in sentence.mentions.periods:
+        clause = clause.replace(sentence.between(period.start, period.end), " ")
+    return set(words_in(clause)) <= role_words().elliptical
 
 
 def _figures_between(start: int, end: int, parts: list[Playing]) -> int:

@@ -33,9 +33,24 @@ def times(parts: list[Playing], sentence: Sentence) -> dict[int, PeriodMention]:
         if period is not None and period.start not in taken:
             stated[index] = period
             taken.add(period.start)
+    _share_backwards(parts, sentence, stated)
     _lead(parts, usable, sentence, stated, taken)
     _share_backwards(parts, sentence, stated)
+    _one_time(parts, stated)
     return stated
+
+
+def _one_time(parts: list[Playing], stated: dict[int, PeriodMention]) -> None:
+    """Values that all but the undated share one time with share it too: "rose to 81 in September; visits to 80%"."""
+    own = [
+        i
+        for i, p in enumerate(parts)
+        if p.part is Part.VALUE and not p.figure.bracketed and (p.area is None or p.area.is_own)
+    ]
+    told = {stated[i].start for i in own if i in stated}
+    if len(told) == 1:
+        first = min(i for i in own if i in stated)
+        stated.update({i: stated[first] for i in own if i not in stated and i > first})
 
 
 def _in_order(

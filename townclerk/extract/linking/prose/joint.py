@@ -1,0 +1,88 @@
+"""The best joint reading of a sentence: two values for one time and place are not both one measure's level."""
+
+from __future__ import annotations
+
+from townclerk.extract.linking.prose.parts import Part, Playing
+from townclerk.extract.linking.prose.subjects import THRESHOLD, Reading
+from townclerk.models.mentions import PeriodMention
+
+# Readings of a figure that compete, and figures of a sentence settled together; more would only cost time.
+_COMPETING = 3
+_TOGETHER = 7
+
+
+def one_level_each(parts: list[Playing], chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention]) -> None:
+    """Settle the readings of a sentence's values together.
+
+    Among values without different times of their own, each measure is given to one figure, so that the sum of the
+    scores is greatest; a number printed with its unit goes before a bare one. A figure that is left without a reading
+    keeps none.
+
+    Args:
+        parts: The figures of the sentence.
+        chosen: Their readings, best first; changed in place.
+        stated: The time stated for each, by place in `parts`.
+    """
+    groups: dict[int | None, list[int]] = {}
+    for index in chosen:
+        playing = parts[index]
+        if playing.part is Part.VALUE and (playing.area is None or playing.area.is_own):
+            groups.setdefault(stated[index].start if index in stated else None, []).append(index)
+    dated = {
+        chosen[i][0].match.indicator_id
+        for time, group in groups.items()
+        if time is not None
+        for i in group
+        if chosen[i]
+    }
+    for time, group in groups.items():
+        if len(group) > 1:
+            _settle(sorted(group)[:_TOGETHER], parts, chosen)
+        if time is None:
+            _yield_to_dated(group, chosen, parts, dated, stated)
+
+
+def _settle(group: list[int], parts: list[Playing], chosen: dict[int, list[Reading]]) -> None:
+    options = [[r for r in chosen[index][:_COMPETING] if r.score >= THRESHOLD] for index in group]
+    best = _best(group, options, parts, {})
+    for index, reading in zip(group, best[1], strict=True):
+        rest = [r for r in chosen[index] if reading is not None and r is not reading]
+        chosen[index] = [reading, *rest] if reading is not None else []
+
+
+def _best(
+    group: list[int], options: list[list[Reading]], parts: list[Playing], taken: dict[str, int]
+) -> tuple[float, list[Reading | None]]:
+    """The greatest sum of scores for the figures of a group, and the reading of each (None where it goes without)."""
+    if not group:
+        return 0.0, []
+    index = group[0]
+    total, picks = _best(group[1:], options[1:], parts, taken)
+    best: tuple[float, list[Reading | None]] = (total, [None, *picks])
+    for reading in options[0]:
+        held = taken.get(reading.match.indicator_id)
+        if held is not None and parts[held].figure.value != parts[index].figure.value:
+            continue
+        total, picks = _best(group[1:], options[1:], parts, {**taken, reading.match.indicator_id: index})
+        printed = 1.0 if parts[index].figure.unit is not None else 0.0
+        total += reading.score + printed
+        if total > best[0] + 1e-9:
+            best = (total, [reading, *picks])
+    return best
+
+
+def _yield_to_dated(
+    group: list[int],
+    chosen: dict[int, list[Reading]],
+    parts: list[Playing],
+    dated: set[str],
+    stated: dict[int, PeriodMention],
+) -> None:
+    """An undated value behind a dated one of its measure is something else ("164 begun in Q2, covering 391 children")."""
+    for index in group:
+        earlier = {
+            chosen[i][0].match.indicator_id
+            for i in stated
+            if i < index and chosen.get(i) and parts[i].part is Part.VALUE
+        }
+        chosen[index] = [r for r in chosen[index] if r.match.indicator_id not in dated & earlier]
