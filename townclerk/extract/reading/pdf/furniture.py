@@ -13,6 +13,10 @@ from townclerk.extract.reading.text.knowledge import Knowledge
 # Lines looked at above and below, and the share of a page's height that may be header or footer.
 _EDGE_LINES = 4
 _EDGE_SHARE = 0.17
+# Within this share of the height a line that comes back is furniture whatever stands around it.
+_MARGIN_SHARE = 0.075
+# A line of so many segments is a row of a table.
+_FEWEST_HEADS = 4
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(\d{1,4})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _PLACE = 8.0
@@ -24,14 +28,29 @@ def find_furniture(pages: Sequence[Gleaned], known: Knowledge) -> list[list[Segm
     repeated = _repeated(edges)
     numbered = _page_numbers(edges)
     found: list[list[Segment]] = []
-    for number, lines in enumerate(edges):
-        taken: list[Segment] = []
-        for line in lines:
-            text = line.text
-            if _shape(line) in repeated or (number, id(line)) in numbered or known.furniture.fullmatch(text.strip()):
-                taken.extend(line.segments)
-        found.append(taken)
+    for number, (page, lines) in enumerate(zip(pages, edges, strict=True)):
+        held = [
+            line
+            for line in lines
+            if _shape(line) in repeated
+            or (number, id(line)) in numbered
+            or known.furniture.fullmatch(line.text.strip())
+        ]
+        found.append([segment for line in held if _is_outside(line, lines, held, page) for segment in line.segments])
     return found
+
+
+def _is_outside(line: Line, lines: Sequence[Line], held: Sequence[Line], page: Gleaned) -> bool:
+    """True near the edge of the page, or where only furniture stands further out; heads of tables come back too."""
+    if len(line.segments) >= _FEWEST_HEADS:
+        return False
+    if line.y1 < _MARGIN_SHARE * page.height or line.y0 > (1 - _MARGIN_SHARE) * page.height:
+        return True
+    top = line.y1 < page.height / 2
+    further = [
+        one for one in lines if (one.y0 < line.y0 if top else line.y0 < one.y0) and (one.y1 < page.height / 2) is top
+    ]
+    return all(any(one is other for other in held) for one in further)
 
 
 def _edge_lines(page: Gleaned) -> list[Line]:

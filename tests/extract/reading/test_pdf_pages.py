@@ -1,0 +1,226 @@
+"""Pages of running text: order, headings, lists, furniture, marks and what a person cannot see."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.pdf_maker import Bullets, Columns, Gap, Heading, Put, Sheet, Text, make_pdf
+from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf import read_pdf
+from townclerk.models.document import Block, BlockKind, Document, Origin
+
+LONG = "Families told us that help came sooner than a year ago and that they knew whom to ring when they were worried."
+
+
+def read(*sheets: Sheet) -> Document:
+    return read_pdf(make_pdf(sheets), "report.pdf", ReadOptions())
+
+
+def texts(document: Document, kind: BlockKind) -> list[str]:
+    return [block.passage.text for block in document.blocks if block.kind is kind]
+
+
+def body(document: Document) -> list[Block]:
+    return [block for block in document.blocks if block.kind is not BlockKind.FURNITURE]
+
+
+def test_lines_of_a_paragraph_become_one_passage() -> None:
+    document = read(Sheet([Text(LONG), Text("Another paragraph stands here.")]))
+    assert texts(document, BlockKind.PARAGRAPH) == [LONG, "Another paragraph stands here."]
+
+
+def test_larger_and_bolder_lines_are_headings_ranked_by_size() -> None:
+    document = read(
+        Sheet(
+            [
+                Heading("Annual report", 22),
+                Text(LONG),
+                Heading("Early help", 15),
+                Text(LONG),
+                Heading("Visits", 11),
+                Text(LONG),
+            ]
+        )
+    )
+    headings = [(block.passage.text, block.level) for block in document.blocks if block.kind is BlockKind.HEADING]
+    assert headings == [("Annual report", 1), ("Early help", 2), ("Visits", 3)]
+
+
+def test_bold_lead_in_that_runs_on_is_no_heading() -> None:
+    document = read(Sheet([Text(LONG), Text("there were 12 of them in the year.")]))
+    assert texts(document, BlockKind.HEADING) == []
+
+
+def test_list_items_keep_their_mark_and_depth() -> None:
+    document = read(
+        Sheet(
+            [
+                Text(LONG),
+                Bullets(["Plans are reviewed"]),
+                Bullets(["in the home"], indent=24),
+                Bullets(["Visits are made"], marks=["2."]),
+            ]
+        )
+    )
+    items = [(b.marker, b.level, b.passage.text) for b in document.blocks if b.kind is BlockKind.LIST_ITEM]
+    assert [(level, text) for _, level, text in items] == [
+        (1, "Plans are reviewed"),
+        (2, "in the home"),
+        (1, "Visits are made"),
+    ]
+    assert items[2][0] == "2."
+
+
+def test_a_number_on_a_line_of_its_own_height_is_the_items_mark() -> None:
+    document = read(Sheet([Text(LONG), Bullets(["Take steps at once " + LONG], marks=["1."])]))
+    (item,) = [block for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert item.marker == "1."
+    assert item.passage.text.startswith("Take steps at once Families")
+
+
+def test_headers_footers_and_page_numbers_are_furniture() -> None:
+    sheets = [
+        Sheet([Text(f"Page of theme {theme}."), Text(LONG)], header="Marlby Council: quarter 2", footer="{page}")
+        for theme in ("visits", "plans", "schools")
+    ]
+    document = read(*sheets)
+    assert texts(document, BlockKind.FURNITURE) == [
+        line for number in (1, 2, 3) for line in ("Marlby Council: quarter 2", str(number))
+    ]
+    assert all("Marlby" not in block.passage.text for block in body(document))
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    document = read(
+        Sheet(
+            [
+                Heading("Across both columns", 18),
+                Columns(
+                    [Heading("Left", 12), Text("L1 " + LONG), Text("L2 " + LONG)],
+                    [Heading("Right", 12), Text("R1 " + LONG), Text("R2 " + LONG)],
+                ),
+                Gap(10),
+                Text("Below both. " + LONG),
+            ]
+        )
+    )
+    starts = [block.passage.text.split()[0] for block in body(document)]
+    assert starts == ["Across", "Left", "L1", "L2", "Right", "R1", "R2", "Below"]
+
+
+def test_text_boxes_of_a_slide_are_read_from_left_to_right() -> None:
+    left = [Put(60, 150 + 16 * i, f"Left box line number {i} goes on", 11) for i in range(4)]
+    right = [Put(470, 142 + 16 * i, f"Right box line number {i} goes on", 11) for i in range(4)]
+    document = read(Sheet([Heading("Children in care", 24), *right, *left], landscape=True))
+    said = " ".join(block.passage.text for block in body(document))
+    assert said.index("Left box line number 3") < said.index("Right box line number 0")
+    assert document.blocks[0].kind is BlockKind.HEADING
+
+
+def test_a_raised_mark_is_no_part_of_the_word_or_number_before_it() -> None:
+    document = read(Sheet([Text(f"{LONG} Of the 40 in the area^2 were 12 at school,^3 which is 30%.^4 {LONG}")]))
+    (text,) = texts(document, BlockKind.PARAGRAPH)
+    assert "in the area were 12 at school, which is 30%." in text
+    assert "area2" not in document.text
+    assert "2" in document.text[: document.text.index("were 12")].split()
+
+
+def test_a_word_broken_at_a_lines_end_is_made_whole_and_maps_back() -> None:
+    document = read(
+        Sheet([Put(60, 100, "The share of re-refer-"), Put(60, 113, "rals fell to a fifth of all contacts."), Text("")])
+    )
+    (block,) = body(document)
+    assert block.passage.text == "The share of re-referrals fell to a fifth of all contacts."
+    start = block.passage.text.index("referrals")
+    first, last = block.passage.source_span(start, start + len("referrals"))
+    assert document.text[first:last] == "refer-\nrals"
+
+
+def test_white_and_invisible_text_is_left_out() -> None:
+    document = read(
+        Sheet([Text(LONG), Put(60, 300, "Hidden 99%", colour=(1, 1, 1)), Put(60, 330, "Ghost 88%", invisible=True)])
+    )
+    assert "99%" not in document.text
+    assert "88%" not in document.text
+
+
+def test_white_text_on_a_dark_field_is_kept() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.draw_rect(pymupdf.Rect(50, 80, 300, 110), color=None, fill=(0, 0, 0.5))
+    page.insert_text((60, 100), "Shown on blue", color=(1, 1, 1))
+    assert "Shown on blue" in read_pdf(pdf.tobytes(), "white.pdf", ReadOptions()).text
+
+
+def test_invisible_text_is_read_where_a_page_has_no_other() -> None:
+    document = read(Sheet([Put(60, 100, "Words behind a scanned picture", invisible=True)]))
+    assert "Words behind a scanned picture" in document.text
+
+
+def test_text_printed_twice_at_one_place_is_read_once() -> None:
+    document = read(
+        Sheet([Put(60, 100, "Only once 45%"), Put(60.4, 100.3, "Only once 45%"), Put(60, 200, "Only once 45%")])
+    )
+    assert document.text.count("45%") == 2
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_boxes_of_a_turned_page_are_those_of_the_page_as_displayed(rotation: int) -> None:
+    data = make_pdf([Sheet([Text(LONG)], rotation=rotation)])
+    document = read_pdf(data, "turned.pdf", ReadOptions())
+    page = document.pages[0]
+    assert document.blocks[0].passage.text == LONG
+    with pymupdf.open(stream=data) as pdf:
+        assert (page.width, page.height) == (pdf[0].rect.width, pdf[0].rect.height)
+        place = pdf[0].search_for("Families")[0] * pdf[0].rotation_matrix
+    box = document.boxes(0, len("Families"))[0]
+    assert abs(pymupdf.Rect(box).normalize().x0 - place.normalize().x0) < 3
+    assert abs(pymupdf.Rect(box).normalize().y0 - place.normalize().y0) < 3
+
+
+def test_a_page_printed_sideways_is_read_upright() -> None:
+    lines = [
+        Put(100 + 16 * i, 700, f"Line {i} of text that was printed up the side of its page", turn=90) for i in range(6)
+    ]
+    document = read(Sheet(lines))
+    said = " ".join(block.passage.text for block in body(document))
+    assert said.index("Line 0 of") < said.index("Line 5 of")
+    assert all(box.x1 <= 595 and box.y1 <= 842 for box in document.boxes(0, len(document.text)))
+
+
+def test_soft_hyphens_and_odd_blanks_are_mended_in_the_passage_only() -> None:
+    document = read(Sheet([Put(60, 100, "There were 1\u00a0204 con\u00adtacts in the first half of the year.")]))
+    (block,) = body(document)
+    assert "\u00ad" not in block.passage.text
+    assert "\u00a0" not in block.passage.text
+
+
+def test_pages_are_divided_by_form_feeds_and_hold_their_words() -> None:
+    document = read(Sheet([Text("First page.")]), Sheet([Text("Second page.")]))
+    assert document.text.count("\f") == 1
+    assert document.media_type == "application/pdf"
+    for page in document.pages:
+        assert page.origin is Origin.BORN_DIGITAL
+        assert page.words is not None
+        assert "page." in [document.text[a:b] for a, b in zip(page.words.starts, page.words.ends, strict=True)]
+        assert document.page_at(page.words.starts[0]) is page
+
+
+WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz0123456789.,%-", min_size=1, max_size=12).filter(str.strip)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=30), min_size=1, max_size=4))
+def test_every_piece_of_every_passage_maps_to_the_same_words(paragraphs: list[list[str]]) -> None:
+    document = read(Sheet([Text(" ".join(words)) for words in paragraphs]))
+    for block in document.blocks:
+        for piece in block.passage.pieces:
+            said = block.passage.text[piece.start : piece.end]
+            if len(said) == piece.source_end - piece.source_start:
+                assert document.text[piece.source_start : piece.source_end] == said
+    words = document.pages[0].words
+    assert words is not None
+    assert [document.text[a:b] for a, b in zip(words.starts, words.ends, strict=True)] == document.text.split()
