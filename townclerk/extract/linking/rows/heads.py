@@ -62,7 +62,10 @@ def is_head(text: str, knowledge: Knowledge) -> bool:
     text = " ".join(knowledge.columns.usual(text).split())
     if not text or len(text) > _LONGEST_HEAD or text[-1] in ".!?":
         return False
-    covered = sum(end - start for start, end in _spans(text, knowledge))
+    spans = _spans(text, knowledge)
+    if any(char.isdigit() and not any(s <= at < e for s, e in spans) for at, char in enumerate(text)):
+        return False
+    covered = sum(end - start for start, end in spans)
     if covered >= 0.75 * len(text.replace(" ", "")) and not text.replace(" ", "").replace(",", "").isdigit():
         return True
     place = knowledge.areas.read_cell(text) if any(char.isalpha() for char in text) else None

@@ -10,6 +10,7 @@ from townclerk.extract.linking.rows.building import header_cells
 from townclerk.extract.linking.rows.heads import Header, make_header
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, tokens_of
 from townclerk.extract.linking.tables.grid import Grid, head_passages, read_heads
+from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.models.document import Block, Cell, Table
 
 _LEAST_FITTING = 0.6
@@ -28,6 +29,9 @@ def header_of_table(table: Table, knowledge: Knowledge) -> tuple[Header, int] | 
     if not grid.header_rows:
         return None
     heads = [head_passages(column, grid) for column in range(grid.columns)]
+    printed = [[part.text for part in parts] for parts in heads]
+    moved = {column: heads[source][:-1] for column, source in year_sources(printed).items()}
+    heads = [[*moved[column], parts[-1]] if column in moved else parts for column, parts in enumerate(heads)]
     header = make_header(heads, knowledge)
     told = [c for c in header.columns[1:] if c.kind or c.period or c.area]
     return (header, grid.header_rows) if told else None

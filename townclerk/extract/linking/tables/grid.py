@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.document import Cell, Table
@@ -12,6 +13,8 @@ from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.passage import Passage
 from townclerk.models.units import Unit
 from townclerk.patterns.table_words import table_words
+
+_LONGEST_END = 8
 
 
 @dataclass(slots=True)
@@ -64,12 +67,33 @@ def read_grid(table: Table, knowledge: Knowledge) -> Grid:
         table: The reader's grid.
         knowledge: For places in heads.
     """
-    rows = [[_read(cell) for cell in row] for row in table.rows]
+    rows = _join_wrapped([[_read(cell) for cell in row] for row in table.rows])
     columns = max(table.columns, max((_end(row) for row in rows), default=0))
     header_rows = _header_rows(rows, table.header_rows, knowledge)
     grid = Grid(rows, header_rows, columns)
-    grid.heads = [[knowledge.columns.usual(part) for part in _head_of(column, grid)] for column in range(columns)]
+    printed = [_head_of(column, grid) for column in range(columns)]
+    for column, source in year_sources(printed).items():
+        printed[column] = [*printed[source][:-1], printed[column][-1]]
+    grid.heads = [[knowledge.columns.usual(part) for part in parts] for parts in printed]
     return grid
+
+
+def _join_wrapped(rows: list[list[GridCell]]) -> list[list[GridCell]]:
+    """Rows with the ends of their labels, where a converter gave the second line of a label a row of its own."""
+    joined: list[list[GridCell]] = []
+    for row in rows:
+        filled = [cell for cell in row if cell.text.strip()]
+        before = [cell for cell in joined[-1] if cell.text.strip()] if joined else []
+        ends = len(filled) == 1 and filled[0].cell.column == 0 and filled[0].text.lstrip()[:1].islower()
+        named = before and before[0].cell.column == 0 and any(cell.is_value for cell in before[1:])
+        if ends and named and len(filled[0].text.split()) <= _LONGEST_END:
+            label = before[0].cell
+            passage = Passage.join([label.passage, filled[0].cell.passage])
+            whole = _read(replace(label, passage=passage))
+            joined[-1] = [whole if cell is before[0] else cell for cell in joined[-1]]
+        else:
+            joined.append(row)
+    return joined
 
 
 def read_heads(table: Table, knowledge: Knowledge) -> Grid:
