@@ -156,10 +156,16 @@ def _alternatives(candidate: Candidate, confidence: float) -> list[Alternative]:
     """The readings that lost, sharing the rest of the probability by their match."""
     total = sum(match.score for match in candidate.rivals) or 1.0
     rest = (1.0 - confidence) * 0.5
-    return [
+    rivals = [
         Alternative(indicator_id=match.indicator_id, confidence=round(rest * match.score / total, 3))
         for match in candidate.rivals
     ]
+    repairs = [
+        Alternative(indicator_id=candidate.indicator_id, confidence=None, value=repair.value, reason=repair.reason)
+        for repair in candidate.repairs
+        if repair.field == "value"
+    ]
+    return repairs + rivals
 
 
 def _evidence(span: Span, document: Document) -> Evidence:

@@ -53,6 +53,21 @@ class CheckResult:
     text: str
 
 
+@dataclass(slots=True, frozen=True)
+class Repair:
+    """A value that one small slip in the print could have hidden, proposed because identities hold with it.
+
+    Attributes:
+        field: `value`, `numerator` or `denominator`.
+        value: What it would be.
+        reason: The slip and what then holds, in a sentence.
+    """
+
+    field: str
+    value: float
+    reason: str
+
+
 @dataclass(slots=True)
 class Candidate:
     """One reading of one figure. The linkers fill it, verification and scoring add to it.
@@ -79,6 +94,7 @@ class Candidate:
         header_spans: Column or row headers that gave it its meaning.
         variance: The variance from the target as printed beside an actual value, with its sign, for verification.
         variance_text: Its words.
+        repairs: Values proposed by verification; the printed one stands unless the user asks for repair.
     """
 
     figure: FigureMention
@@ -111,6 +127,7 @@ class Candidate:
     header_spans: list[Span] = field(default_factory=list)
     variance: float | None = None
     variance_text: str = ""
+    repairs: list[Repair] = field(default_factory=list)
 
     @property
     def indicator_id(self) -> str | None:

@@ -44,6 +44,18 @@ def misreadings(value: float, decimals: int) -> dict[float, str]:
     return found
 
 
+@lru_cache(maxsize=4096)
+def wrong_digits(value: float, decimals: int) -> dict[float, str]:
+    """The numbers with one other digit in the place of any of this print's, each with the slip in words."""
+    text = f"{value:.{decimals}f}"
+    found: dict[float, str] = {}
+    for place, digit in enumerate(text):
+        if digit.isdigit():
+            for other in _DIGITS:
+                _keep(found, text[:place] + other + text[place + 1 :], f"{digit} for {other}", text)
+    return found
+
+
 def is_one_slip(value: float, other: float, decimals: int) -> bool:
     """True where the two could be prints of one number, one of them with a single slip."""
     return round(other, decimals) in one_slip(abs(value), decimals)

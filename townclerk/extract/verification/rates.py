@@ -81,7 +81,8 @@ def pairs_of(view: View) -> list[Pair]:
             for c in counts
             if c.value and c.value >= _LEAST_COUNT and not is_vague(c) and c.figure_span != rate.figure_span
         ]
-        if len({count.value for count in usable}) == 1:
+        rivals = {other.value for other in view.alike(rate, indicator.id)} - {rate.value}
+        if len({count.value for count in usable}) == 1 and not rivals:
             found.append(Pair(usable[0], rate, _implied(usable[0], rate, stock=indicator.is_stock)))
     return found
 

@@ -16,6 +16,8 @@ from townclerk.models.units import Unit
 
 _AVERAGES = frozenset({Unit.DAYS, Unit.WEEKS, Unit.RATIO, Unit.SCORE, Unit.CURRENCY})
 
+_FEW = 10
+
 
 @check("ratio")
 def ratio(view: View) -> Iterator[Finding]:
@@ -46,13 +48,14 @@ def ratio(view: View) -> Iterator[Finding]:
 def whole_number(view: View) -> Iterator[Finding]:
     """A percentage whose numerator is printed must have a whole number below it.
 
-    Tolerance: any denominator that gives the print by rounding or by cutting off.
+    Tolerance: any denominator that gives the print by rounding or by cutting off. Fewer than ten in brackets are too
+    often a count of something else.
     """
     for candidate in view.known:
         top, value = candidate.numerator, candidate.value
         if not top or not value or candidate.denominator is not None or candidate.unit is not Unit.PERCENT:
             continue
-        if is_vague(candidate) or top != int(top):
+        if is_vague(candidate) or top != int(top) or top < _FEW:
             continue
         if fitting_wholes(top, candidate):
             continue

@@ -19,8 +19,8 @@ def repeat(view: View) -> Iterator[Finding]:
     """A figure said of one measure, place, time and role is the same wherever it stands.
 
     Tolerance: a print with fewer decimals agrees if it is the other one rounded. Two different values contradict only
-    in two blocks, where one slip in a print makes one of the other: otherwise they are likelier to be of two groups of
-    children.
+    in two blocks that both state the time, where one slip in a print makes one of the other: otherwise they are
+    likelier to be of two groups of children.
     """
     for candidate in view.known:
         if len(candidate.evidence) > 1:
@@ -52,7 +52,7 @@ def _groups(view: View) -> Iterator[list[Candidate]]:
         place, period = place_of(candidate), candidate.period
         if place is None or period is None or is_vague(candidate) or candidate.area is None:
             continue
-        if candidate.area.basis is Basis.UNKNOWN or period.basis is Basis.UNKNOWN:
+        if candidate.area.basis is Basis.UNKNOWN or period.basis is not Basis.STATED:
             continue
         start = None if view.is_stock(candidate) else period.start
         groups[candidate.indicator_id, place, candidate.role, period.end, start].append(candidate)

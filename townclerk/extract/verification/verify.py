@@ -15,6 +15,7 @@ from townclerk.extract.verification import (
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.folding import fold_computed
 from townclerk.extract.verification.registry import CHECKS
+from townclerk.extract.verification.repair import propose_repairs
 from townclerk.extract.verification.view import View
 from townclerk.models.candidate import Candidate, CheckResult
 from townclerk.models.document import Document
@@ -40,6 +41,7 @@ def verify(candidates: list[Candidate], document: Document, catalogue: Catalogue
     findings = [finding for function in CHECKS.values() for finding in function(view)]
     for finding in findings:
         _record(finding)
+    propose_repairs(view, findings)
     return findings
 
 

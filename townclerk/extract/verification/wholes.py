@@ -24,8 +24,8 @@ _VAGUE = 30
 def quotient(view: View) -> Iterator[Finding]:
     """A percentage is its numerator's row over its denominator's row, where both are reported for its place and time.
 
-    Tolerance: half the last printed digit. Only figures near each other contradict, or ones a single slip would mend:
-    elsewhere in a report the counts may be of another cohort.
+    Tolerance: half the last printed digit. Only figures that a single slip would mend contradict: others may be
+    of another cohort.
     """
     for rule in view.identities.quotients:
         for share in [c for c in view.known if c.indicator_id == rule.share and c.role is Role.ACTUAL]:
@@ -46,7 +46,7 @@ def _quotient(share: Candidate, part: Candidate, whole: Candidate) -> Iterator[F
     told = f"{printed(part)} of {printed(whole)} is {exact}"
     if agrees(share.value or 0.0, expected, decimals(share)):
         yield Finding("quotient", Outcome.SUPPORTS, f"{told}, as printed", (share, part, whole))
-    elif close_together(share, part, whole) or _mended(share, part, whole):
+    elif _mended(share, part, whole):
         text = f"{told}, but {printed(share)} is printed"
         yield Finding("quotient", Outcome.CONTRADICTS, text, (share, part, whole), "ratio_mismatch", (share,))
 
