@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pymupdf
 
-from townclerk.extract.reading.pdf.opening import open_pdf
+from townclerk.extract.reading.pdf.opening import FAULTS, open_pdf, said
 from townclerk.models.document import Block, BlockKind, Box, Cell, Document, Table
 from townclerk.models.errors import UnreadableError, UsageError
 
@@ -68,8 +68,8 @@ def draw_page(
     pdf = open_pdf(data, document.name, password)
     try:
         canvas, sheet = _canvas(pdf, page)
-    except (RuntimeError, ValueError) as fault:
-        raise UnreadableError(f"{document.name}: page {page} cannot be drawn ({fault})") from None
+    except FAULTS as fault:
+        raise UnreadableError(f"{document.name}: page {page} cannot be drawn ({said(fault)})") from None
     kinds: dict[BlockKind, None] = {}
     for number, block in enumerate((one for one in document.blocks if one.page == page), start=1):
         _draw_block(sheet, block, number)

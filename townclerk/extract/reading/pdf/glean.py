@@ -40,6 +40,8 @@ class Gleaned:
         rules: Straight lines and thin boxes.
         fills: Coloured areas.
         hidden: How many words were left out as invisible, white on white or printed twice.
+        behind: True where all the text is invisible, as a recogniser puts it behind the picture of a page.
+        seen: For words read from a picture, by their box: how sure the recogniser is, and whether a second one agreed.
     """
 
     width: float
@@ -49,6 +51,8 @@ class Gleaned:
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     hidden: int = 0
+    behind: bool = False
+    seen: dict[tuple[float, float, float, float], tuple[float, int]] | None = None
 
 
 def glean(page: pymupdf.Page, layout: Layout) -> Gleaned:
@@ -87,7 +91,9 @@ def _raw_lines(words: list[Any], blocks: Sequence[Any]) -> list[RawLine]:
 def _keep_visible(lines: list[RawLine], gleaned: Gleaned, layout: Layout) -> None:
     """Turn lines into segments, leaving out what a person does not see."""
     # A page whose text is all invisible is a scan with a recogniser's words behind the picture: they are all there is.
-    shown = [line for line in lines if _is_drawn(line[1])] or lines
+    shown = [line for line in lines if _is_drawn(line[1])]
+    gleaned.behind = bool(lines) and not shown
+    shown = shown or lines
     gleaned.hidden += sum(len(line[0]) for line in lines) - sum(len(line[0]) for line in shown)
     seen: dict[str, list[tuple[float, float]]] = {}
     for words, spans, direction in shown:

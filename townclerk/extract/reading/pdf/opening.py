@@ -11,6 +11,19 @@ pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
+# What MuPDF and its binding raise for pages and files they cannot make sense of.
+FAULTS: tuple[type[Exception], ...] = (
+    RuntimeError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    MemoryError,
+    AttributeError,
+    pymupdf.mupdf.FzErrorBase,
+)
+
+
 def open_pdf(data: bytes, name: str, password: str | None) -> pymupdf.Document:
     """Open a PDF held in memory.
 
@@ -24,9 +37,9 @@ def open_pdf(data: bytes, name: str, password: str | None) -> pymupdf.Document:
     """
     try:
         pdf = pymupdf.open(stream=data, filetype="pdf")
-    except (RuntimeError, ValueError) as fault:
+    except FAULTS as fault:
         raise UnreadableError(
-            f"{name}: the PDF is damaged or cut off and could not be repaired ({_said(fault)}); "
+            f"{name}: the PDF is damaged or cut off and could not be repaired ({said(fault)}); "
             "open it in a PDF viewer and save it anew, or fetch it again"
         ) from None
     if pdf.needs_pass and not pdf.authenticate(password or ""):
@@ -36,9 +49,9 @@ def open_pdf(data: bytes, name: str, password: str | None) -> pymupdf.Document:
         raise UnreadableError(f"{name}: the PDF is locked; give its password with --password or TOWNCLERK_PASSWORD")
     try:
         pages = len(pdf)
-    except (RuntimeError, ValueError) as fault:
+    except FAULTS as fault:
         pages = 0
-        reason = _said(fault)
+        reason = said(fault)
     else:
         reason = "its page list is empty"
     if pages == 0:
@@ -49,7 +62,7 @@ def open_pdf(data: bytes, name: str, password: str | None) -> pymupdf.Document:
     return pdf
 
 
-def _said(fault: Exception) -> str:
+def said(fault: Exception) -> str:
     """MuPDF's words about a fault, on one line and without its code."""
     words = " ".join(str(fault).split())
     return words.removeprefix("code=").lstrip("0123456789: ") or "no reason given"

@@ -15,7 +15,7 @@ from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.furniture import find_furniture
 from townclerk.extract.reading.pdf.glean import Gleaned, glean
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
-from townclerk.extract.reading.pdf.opening import open_pdf
+from townclerk.extract.reading.pdf.opening import FAULTS, open_pdf, said
 from townclerk.extract.reading.pdf.page import draft_page
 from townclerk.extract.reading.pdf.turning import Turn
 from townclerk.extract.reading.pdf.writing import Writer
@@ -66,8 +66,8 @@ def _glean(pdf: pymupdf.Document, number: int, options: ReadOptions) -> tuple[Gl
         if not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE):
             return None, f"the page measures {width:.0f} by {height:.0f} points, which no printed page does"
         gleaned = glean(page, layout_knowledge())
-    except (RuntimeError, ValueError, TypeError, IndexError, KeyError, UnicodeError, MemoryError) as fault:
-        return None, f"the page is damaged ({' '.join(str(fault).split()) or type(fault).__name__})"
+    except FAULTS as fault:
+        return None, f"the page is damaged ({said(fault)})"
     if options.max_seconds_per_page and time.monotonic() - started > options.max_seconds_per_page:
         return None, f"the page took longer than {options.max_seconds_per_page:g} seconds"
     count = sum(len(segment.words) for segment in gleaned.segments)
@@ -82,7 +82,7 @@ def _labels(pdf: pymupdf.Document) -> list[str]:
         if not pdf.get_page_labels():
             return [""] * len(pdf)
         return [str(pdf[number].get_label()) for number in range(len(pdf))]
-    except (RuntimeError, ValueError, TypeError, IndexError, KeyError):
+    except FAULTS:
         return [""] * len(pdf)
 
 

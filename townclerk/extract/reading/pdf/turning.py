@@ -78,7 +78,7 @@ def turn_of(page: pymupdf.Page, directions: Sequence[tuple[tuple[float, float], 
             turned[key] += count
     total = sum(turned.values())
     main = max(turned, key=lambda key: turned[key])
-    if main == (1, 0) or turned[main] < max(8, _MOSTLY * total):
+    if main == (1, 0) or turned[main] < min(total, max(8, _MOSTLY * total)):
         return Turn(shown, _PLAIN, width, height, width, height)
     if main == (0, -1):
         upright, back = (0.0, 1.0, -1.0, 0.0, height, 0.0), (0.0, -1.0, 1.0, 0.0, 0.0, height)

@@ -1,0 +1,325 @@
+"""Tables, tiles and charts: from words, rules and fills to cells that never alter a number."""
+
+from __future__ import annotations
+
+import re
+
+import pymupdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.pdf_maker import AMBER, GREEN, RED, Colour, Gap, Grid, Heading, Put, Sheet, Text, Tile, make_pdf
+from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf import read_pdf
+from townclerk.extract.reading.pdf.knowledge import layout_knowledge
+from townclerk.models.document import BlockKind, Document, Table
+from townclerk.models.units import Rag
+
+LONG = "Families told us that help came sooner than a year ago and that they knew whom to ring when they were worried."
+ROWS = [
+    ["Measure", "Q1", "Q2", "Target"],
+    ["Visits in time", "81.0%", "76.5%", "85%"],
+    ["Contacts", "1,204", "13 118", "-"],
+    ["Repeat plans", "18.2", "n/a", "17"],
+]
+
+
+def read(*sheets: Sheet) -> Document:
+    return read_pdf(make_pdf(sheets), "report.pdf", ReadOptions())
+
+
+def tables(document: Document) -> list[Table]:
+    return [block.table for block in document.blocks if block.table is not None]
+
+
+def rows(table: Table) -> list[list[str]]:
+    full = [[""] * table.columns for _ in table.rows]
+    for row in table.rows:
+        for cell in row:
+            full[cell.row][cell.column] = cell.passage.text
+    return full
+
+
+@pytest.mark.parametrize("rules", ["all", "rows", "head", "none"])
+def test_a_table_is_found_however_it_is_ruled(rules: str) -> None:
+    document = read(Sheet([Heading("Scorecard"), Text(LONG), Grid(ROWS, rules=rules), Text(LONG)]))
+    (table,) = tables(document)
+    assert rows(table) == ROWS
+    assert table.header_rows == 1
+    kinds = [block.kind for block in document.blocks]
+    assert kinds == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.PARAGRAPH]
+
+
+def test_cells_are_tabs_and_rows_lines_in_the_documents_text() -> None:
+    document = read(Sheet([Grid(ROWS)]))
+    assert "Visits in time\t81.0%\t76.5%\t85%\n" in document.text
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    grid = Grid(
+        [
+            ["", "2018/19", "2019/20", "2020/21"],
+            ["Suitable homes (%)", "", "88", "91"],
+            ["Reviews", "97", "", "95"],
+            ["Visits", "90", "92", "94"],
+        ]
+    )
+    (table,) = tables(read(Sheet([grid])))
+    assert rows(table)[1] == ["Suitable homes (%)", "", "88", "91"]
+    assert rows(table)[2] == ["Reviews", "97", "", "95"]
+
+
+def test_a_head_of_two_rows_spans_what_it_stands_over() -> None:
+    grid = Grid(
+        [
+            ["Measure", "2020/21", None, "2021/22", None],
+            ["", "Q3", "Q4", "Q1", "Q2"],
+            ["Visits", "19.2", "20.7", "22.4", "21.8"],
+            ["Plans", "7", "8", "9", "11"],
+        ],
+        bold_rows=(0, 1),
+    )
+    (table,) = tables(read(Sheet([grid])))
+    assert table.header_rows == 2
+    spans = {cell.passage.text: (cell.column, cell.column_span) for cell in table.rows[0]}
+    assert spans["2020/21"] == (1, 2)
+    assert spans["2021/22"] == (3, 2)
+
+
+@pytest.mark.parametrize("rules", ["all", "rows", "none"])
+def test_a_wrapped_label_is_one_cell(rules: str) -> None:
+    grid = Grid(
+        [
+            ["Measure", "Q1", "Q2"],
+            ["Visits to children on a\nplan within ten days", "88.1", "91.4"],
+            ["Reviews held in time", "97.0", "96.2"],
+            ["Plans", "12", "15"],
+        ],
+        rules=rules,
+    )
+    (table,) = tables(read(Sheet([grid])))
+    assert rows(table)[1] == ["Visits to children on a plan within ten days", "88.1", "91.4"]
+
+
+def test_a_label_beside_several_rows_spans_them() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for y in (100, 130, 160, 190):
+        page.draw_line((160 if y in {130, 160} else 60, y), (420, y))
+    for x in (60, 160, 300, 420):
+        page.draw_line((x, 100), (x, 190))
+    page.insert_text((66, 148), "Safeguarding")
+    for y, label, value in ((118, "Visits", "81.2"), (148, "Reviews", "97.0"), (178, "Plans", "14.5")):
+        page.insert_text((166, y), label)
+        page.insert_text((306, y), value)
+    (table,) = tables(read_pdf(pdf.tobytes(), "group.pdf", ReadOptions()))
+    group = table.rows[0][0]
+    assert (group.passage.text, group.column, group.row_span) == ("Safeguarding", 0, 3)
+
+
+def test_turned_heads_stand_over_their_columns() -> None:
+    grid = Grid(
+        [
+            ["Measure", "Target", "Actual", "Variance"],
+            ["Visits", "90", "88.1", "-1.9"],
+            ["Reviews", "95", "97.2", "2.2"],
+            ["Plans", "80", "79.4", "-0.6"],
+        ],
+        turned=(1, 2, 3),
+    )
+    (table,) = tables(read(Sheet([grid])))
+    assert rows(table)[0] == ["Measure", "Target", "Actual", "Variance"]
+
+
+def test_coloured_cells_give_a_rag_and_heads_do_not() -> None:
+    fills: dict[tuple[int, int], Colour] = {
+        (0, 1): GREEN,
+        (0, 2): GREEN,
+        (1, 2): RED,
+        (2, 2): AMBER,
+        (3, 2): (0.3, 0.75, 0.3),
+    }
+    grid = Grid(
+        [["Measure", "Q1", "RAG"], ["Visits", "81.2", ""], ["Reviews", "97.0", ""], ["Plans", "14.5", "on track"]],
+        fills=fills,
+    )
+    (table,) = tables(read(Sheet([grid])))
+    assert [cell.rag for row in table.rows for cell in row if cell.rag] == [Rag.RED, Rag.AMBER, Rag.GREEN]
+    assert all(cell.rag is None for cell in table.rows[0])
+
+
+@pytest.mark.parametrize(
+    ("colour", "rag"),
+    [
+        (0xFF0000, Rag.RED),
+        (0xC00000, Rag.RED),
+        (0xFFC000, Rag.AMBER),
+        (0xFFFF00, Rag.AMBER),
+        (0x00B050, Rag.GREEN),
+        (0x92D050, Rag.GREEN),
+    ]
+    + [(colour, None) for colour in (0xFFFFFF, 0x000000, 0xD9D9D9, 0x4472C4, 0x002060, 0x7030A0, 0xF2DCDB)],
+)
+def test_which_colours_are_of_the_scale(colour: int, rag: Rag | None) -> None:
+    assert layout_knowledge().rag_of(colour) is rag
+
+
+def test_a_table_goes_on_over_a_page_break() -> None:
+    head, tail = (
+        ROWS[:2] + [["Plans", "12", "15", "14"]] * 3,
+        [["Reviews", "97.0", "96.2", "95"], ["Dental checks", "71.9", "74.6", "80"]],
+    )
+    widths = [200.0, 90.0, 90.0, 90.0]
+    first, second = tables(
+        read(
+            Sheet([Text(LONG), Gap(300), Grid(head, widths=widths)]),
+            Sheet([Grid(tail, widths=widths, bold_rows=()), Text(LONG)]),
+        )
+    )
+    assert not first.continues
+    assert second.continues
+    assert second.header_rows == 0
+
+
+def test_a_table_with_a_head_of_its_own_does_not_go_on() -> None:
+    first, second = tables(read(Sheet([Grid(ROWS)]), Sheet([Grid(ROWS)])))
+    assert not second.continues
+    assert first.header_rows == second.header_rows == 1
+
+
+def test_a_comment_under_a_measure_is_one_cell() -> None:
+    said = (
+        "Staffing was short in the summer and two teams were merged, so that visits\n"
+        "were late in July and August and caught up in September once posts were filled."
+    )
+    grid = Grid(
+        [
+            ["Measure", "Q1", "Q2"],
+            ["Visits", "81", "84"],
+            [said, None, None],
+            ["Reviews", "97", "96"],
+            ["Plans", "12", "15"],
+        ]
+    )
+    (table,) = tables(read(Sheet([grid])))
+    comment = table.rows[2]
+    assert len(comment) == 1
+    assert comment[0].passage.text == said.replace("\n", " ")
+    assert comment[0].column_span >= 2
+
+
+def test_prose_in_a_box_is_no_table() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.draw_rect(pymupdf.Rect(50, 60, 545, 100))
+    page.draw_line((380, 60), (380, 100))
+    page.draw_rect(pymupdf.Rect(50, 100, 545, 320))
+    page.insert_text((60, 85), "The help children get", fontname="hebo")
+    page.insert_text((390, 85), "Good", fontname="hebo")
+    for number in range(10):
+        said = f"Line {number} of a paragraph of which 4{number}% is spent on reviews of visits in the year."
+        page.insert_text((60, 125 + 14 * number), said, fontsize=11)
+    document = read_pdf(pdf.tobytes(), "box.pdf", ReadOptions())
+    assert tables(document) == []
+    (paragraph,) = [block for block in document.blocks if block.kind is BlockKind.PARAGRAPH]
+    assert "Line 0 of a paragraph" in paragraph.passage.text
+    assert "Line 9 of a paragraph" in paragraph.passage.text
+
+
+def test_lists_of_sentences_with_numbers_are_no_table() -> None:
+    sentences = [Text(f"{n}. In the year {n * 37} children were seen, {n}0% of them at home.") for n in range(1, 9)]
+    assert tables(read(Sheet(sentences))) == []
+
+
+def test_a_table_of_contents_is_no_table() -> None:
+    entries = [Put(60, 100 + 18 * i, f"Chapter {name}") for i, name in enumerate("ABCDEFG")]
+    numbers = [Put(500, 100 + 18 * i, str(2 + 3 * i)) for i in range(7)]
+    assert tables(read(Sheet([*entries, *numbers]))) == []
+
+
+def test_the_second_reading_agrees_on_full_rows_and_is_silent_on_ragged_ones() -> None:
+    grid = Grid(
+        [
+            ["Measure", "Q1", "Q2", "Q3"],
+            ["Visits", "81", "84", "86"],
+            ["Reviews", "97", "", "95"],
+            ["Plans", "12", "15", "11"],
+        ]
+    )
+    (table,) = tables(read(Sheet([grid])))
+    assert [cell.line_column for cell in table.rows[1][1:]] == [1, 2, 3]
+    assert all(cell.line_column is None for cell in table.rows[2])
+
+
+NUMBERS = st.one_of(
+    st.integers(0, 999_999).map(lambda n: f"{n:,}"),
+    st.floats(0, 9_999).map(lambda x: f"{x:,.1f}"),
+    st.integers(0, 100).map(lambda n: f"{n}%"),
+    st.integers(-99, -1).map(lambda n: f"{n}.5"),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.lists(NUMBERS, min_size=3, max_size=3), min_size=3, max_size=8),
+    st.sampled_from(["all", "rows", "head", "none"]),
+)
+def test_no_number_is_ever_altered(values: list[list[str]], rules: str) -> None:
+    grid = Grid(
+        [["Measure", "Alpha", "Beta", "Gamma"], *[[f"Label {chr(65 + i)}", *row] for i, row in enumerate(values)]],
+        rules=rules,
+    )
+    document = read(Sheet([Text(LONG), grid]))
+    cells = [cell.passage.text for table in tables(document) for row in table.rows for cell in row]
+    printed = sorted(number for row in values for number in row)
+    assert sorted(text for text in cells if re.search(r"\d", text)) == printed
+
+
+def test_a_tiles_value_has_the_words_around_it() -> None:
+    document = read(
+        Sheet(
+            [
+                Heading("Dashboard"),
+                Text(LONG),
+                Tile(
+                    60,
+                    180,
+                    "83.1%",
+                    ["September 2021"],
+                    ["Assessments in 45 days", "Target 85%  Variance -1.9%"],
+                    width=170,
+                ),
+                Tile(250, 180, "415", ["Children on a plan"], ["Last month 420"]),
+                Tile(60, 320, "91%", ["Visits in timescale"], framed=False),
+                Tile(250, 320, "12", ["Adoptions this year"], framed=False),
+            ]
+        )
+    )
+    tiles = [block.tile for block in document.blocks if block.kind is BlockKind.TILE]
+    said = [[(part.label.text if part.label else None, part.value.text) for part in tile or []] for tile in tiles]
+    assert said == [
+        [("September 2021 Assessments in 45 days", "83.1%"), ("Target", "85%"), ("Variance", "-1.9%")],
+        [("Children on a plan", "415"), ("Last month", "420")],
+        [("Visits in timescale", "91%")],
+        [("Adoptions this year", "12")],
+    ]
+
+
+def _chart(labels: list[str], months: list[str]) -> Sheet:
+    ticks = [Put(60, 700 - 30 * i, str(50 * i), 8) for i in range(6)]
+    axis = [Put(90 + 40 * i, 715, month, 8) for i, month in enumerate(months)]
+    bars = [Put(92 + 40 * i, 640 - 10 * i, label, 8) for i, label in enumerate(labels)]
+    return Sheet([Text(LONG), *ticks, *axis, *bars, Put(90, 540, "Children on a plan at month end", bold=True)])
+
+
+def test_one_series_with_a_label_for_each_period_is_a_table() -> None:
+    (table,) = tables(read(_chart(["197", "204", "211", "208"], ["Apr", "May", "Jun", "Jul"])))
+    assert rows(table) == [["", "Apr", "May", "Jun", "Jul"], ["", "197", "204", "211", "208"]]
+
+
+def test_axis_ticks_are_set_aside_and_uncertain_labels_give_no_table() -> None:
+    document = read(_chart(["197", "204", "211"], ["Apr", "May", "Jun", "Jul"]))
+    assert tables(document) == []
+    (chart,) = [block for block in document.blocks if block.kind is BlockKind.CHART]
+    assert {"250", "0", "204", "Apr"} <= set(chart.passage.text.split())

@@ -1,0 +1,60 @@
+"""Pictures and outlines of what was read."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from tests.pdf_maker import GREEN, Grid, Heading, Sheet, Text, Tile, make_pdf
+from townclerk.extract.drawing import block_outline, draw_page
+from townclerk.extract.reading.dispatch import read_bytes
+from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf import read_pdf
+from townclerk.models.errors import UsageError
+
+GRID = Grid([["Measure", "Q1", "RAG"], ["Visits", "91%", ""], ["Plans", "12", ""]], fills={(1, 2): GREEN})
+DATA = make_pdf(
+    [
+        Sheet([Heading("Scorecard"), Text("Visits were made in time."), GRID]),
+        Sheet([Tile(60, 100, "83%", [], ["In time"])], rotation=90),
+    ]
+)
+
+
+def test_a_picture_shows_the_page_with_blocks_in_their_colours() -> None:
+    document = read_pdf(DATA, "report.pdf", ReadOptions())
+    picture = pymupdf.Pixmap(draw_page(document, DATA, 1))
+    plain = pymupdf.open(stream=DATA)[0].get_pixmap()
+    assert picture.width / picture.height == pytest.approx(plain.width / (plain.height + 26), rel=0.01)
+    table = next(block for block in document.blocks if block.table is not None)
+    assert table.box is not None
+    scale = picture.width / plain.width
+    red, green, blue = picture.pixel(round((table.box.x0 + table.box.x1) / 2 * scale), round(table.box.y0 * scale))
+    assert red > blue
+    assert (red, green, blue) != (255, 255, 255)
+
+
+def test_turned_pages_can_be_drawn() -> None:
+    document = read_pdf(DATA, "report.pdf", ReadOptions())
+    picture = pymupdf.Pixmap(draw_page(document, DATA, 2))
+    assert picture.width > picture.height
+
+
+@pytest.mark.parametrize("page", [0, 3])
+def test_a_page_that_is_not_there_is_a_wrong_use(page: int) -> None:
+    document = read_pdf(DATA, "report.pdf", ReadOptions())
+    with pytest.raises(UsageError, match="has 2 pages"):
+        draw_page(document, DATA, page)
+
+
+def test_text_reports_have_no_page_to_draw() -> None:
+    document = read_bytes(b"Visits 91%", "report.txt")
+    with pytest.raises(UsageError, match="only pages of a PDF"):
+        draw_page(document, b"Visits 91%", 1)
+
+
+def test_the_outline_lists_blocks_tables_and_tiles() -> None:
+    outline = block_outline(read_pdf(DATA, "report.pdf", ReadOptions()))
+    assert "── page 1 ──\nheading 1       Scorecard\nparagraph       Visits were made in time." in outline
+    assert "table           Measure │ Q1 │ RAG\n                Visits │ 91% │ [green]\n" in outline
+    assert "tile            In time = 83%" in outline
