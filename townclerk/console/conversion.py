@@ -62,6 +62,8 @@ def summary(conversion: Conversion) -> list[str]:
     read = f"{conversion.read} documents read, {conversion.pages} pages: {conversion.observations} observations"
     rest = f"{looked.unchanged} unchanged, {looked.copies} copies, {partial} only in part, {conversion.lost} failed"
     lines = [read, rest]
+    if conversion.near_duplicates:
+        lines.append(f"{conversion.near_duplicates} near-duplicates in the store: series count each figure once")
     if looked.left:
         lines.append(f"{looked.left} that failed before were left alone (--retry-failed tries them again)")
     if conversion.interrupted:

@@ -11,12 +11,14 @@ from typing import Protocol
 from sqlalchemy import RowMapping
 
 from townclerk.convert.discovery import Discovery, Looked, folder_of
+from townclerk.convert.likeness import compare_new
 from townclerk.convert.limits import Limits
 from townclerk.convert.places import Place, read_place
-from townclerk.convert.pool import Workers
+from townclerk.convert.pool import Initializer, Workers
 from townclerk.convert.versions import Wanted
 from townclerk.convert.walking import walk
 from townclerk.convert.work import Task
+from townclerk.convert.worker import start_worker
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import UnreadableError
 from townclerk.store.address import store_url
@@ -35,6 +37,7 @@ class ConvertOptions:
         jobs: Worker processes; 0 for one a core.
         retry_failed: Try again what failed before.
         wait_seconds: How long to wait for another conversion into the same store.
+        prepare: Prepares each worker process; called there with the limits, the settings and the coordinator's id.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -42,6 +45,7 @@ class ConvertOptions:
     jobs: int = 0
     retry_failed: bool = False
     wait_seconds: float = 0.0
+    prepare: Initializer = start_worker
 
 
 @dataclass(slots=True)
@@ -56,6 +60,7 @@ class Conversion:
         observations: Observations written.
         failures: Documents that came to nothing, as (address, state, reason); the first thousand.
         faults: Sources and folders that came to nothing, as (what, why).
+        near_duplicates: Documents in the store that say what another one says.
         interrupted: True where it was stopped; what was finished is kept.
     """
 
@@ -66,6 +71,7 @@ class Conversion:
     observations: int = 0
     failures: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
+    near_duplicates: int = 0
     interrupted: bool = False
 
     @property
@@ -182,6 +188,7 @@ def _convert(store: Store, sources: list[str], options: ConvertOptions, watcher:
         discovery.enter(ledger, conversion.run_id, places, lambda: watcher.looking(discovery.looked))
         if discovery.looked.to_do:
             _work(ledger, wanted, options, conversion, watcher)
+        conversion.near_duplicates = compare_new(store)
         state = "finished"
     except KeyboardInterrupt:
         conversion.interrupted = True
@@ -200,7 +207,7 @@ def _walk(sources: Sequence[str], store: Store | None, conversion: Conversion) -
 def _work(ledger: Ledger, wanted: Wanted, options: ConvertOptions, conversion: Conversion, watcher: Watcher) -> None:
     """Convert the run's waiting documents."""
     jobs = min(options.jobs or os.cpu_count() or 1, conversion.looked.to_do)
-    with Workers(jobs, options.limits, options.settings) as workers:
+    with Workers(jobs, options.limits, options.settings, options.prepare) as workers:
         tasks = _tasks(ledger, wanted, options.limits, conversion)
         idle: Callable[[], None] = lambda: watcher.converting(conversion)  # noqa: E731 - bound to this run
         for task, outcome in workers.convert(tasks, lambda one: ledger.start([one.document_id]), idle):

@@ -65,7 +65,7 @@ class Discovery:
         _, versions = self._wanted.for_folder(folder_of(place.uri))
         same_file = entry is not None and entry["stamp"] == place.stamp and entry["sha256"] is not None
         if entry is not None and same_file and all(entry[key] == new for key, new in versions.columns().items()):
-            if entry["state"] in READ:
+            if entry["state"] in READ or (entry["state"] == State.SKIPPED and entry["same_as"] is None):
                 self.looked.unchanged += 1
                 return None
             if entry["state"] in LOST and not self._retry:
@@ -107,7 +107,13 @@ def folder_of(uri: str) -> Path | None:
 
 def _whole(row: Row) -> Row:
     """Rows that are added together have the same columns."""
-    return {"extractor_version": None, "pattern_version": None, "options_digest": None, "attempts": 0} | row
+    return {
+        "extractor_version": None,
+        "pattern_version": None,
+        "options_digest": None,
+        "attempts": 0,
+        "compared": False,
+    } | row
 
 
 def _batches(places: Iterable[Place]) -> Iterator[list[Place]]:

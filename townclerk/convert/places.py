@@ -54,7 +54,9 @@ class Place:
     @property
     def name(self) -> str:
         """File name without folders, printable."""
-        return self.path.split(" in ")[0].replace("\\", "/").rsplit("/", 1)[-1]
+        if parts := split_member(self.uri):
+            return printable(parts[0].rsplit("/", 1)[-1])
+        return printable(local_path(self.uri).name if self.uri.startswith("file:") else self.uri.rsplit("/", 1)[-1])
 
 
 def uri_of(path: Path) -> str:
@@ -100,10 +102,7 @@ def read_place(uri: str, limit: int) -> bytes:
     Raises:
         UnreadableError: If it is missing, empty, too large, locked, damaged or may not be read.
     """
-    with opened(uri) as stream, _told(uri):
-        data = stream.read(limit + 1)
-    if len(data) > limit:
-        raise too_large(uri, limit)
+    data = b"".join(_pieces(uri, limit))
     if not data:
         raise UnreadableError(f"{readable(uri)}: is empty; give the report itself (was its download cut short?)")
     return data
@@ -116,14 +115,20 @@ def digest_of(uri: str, limit: int) -> str:
         UnreadableError: As for `read_place`.
     """
     digest = hashlib.sha256()
+    for piece in _pieces(uri, limit):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _pieces(uri: str, limit: int) -> Iterator[bytes]:
+    """The bytes at an address in pieces: asking for many at once would set aside as much memory."""
     read = 0
     with opened(uri) as stream, _told(uri):
         while piece := stream.read(_CHUNK):
             read += len(piece)
             if read > limit:
                 raise too_large(uri, limit)
-            digest.update(piece)
-    return digest.hexdigest()
+            yield piece
 
 
 def too_large(uri: str, limit: int) -> UnreadableError:

@@ -93,6 +93,8 @@ class Workers:
             if fault.pid in self._swollen:
                 return Outcome(State.CRASHED, f"{task.name}: {OUT_OF_MEMORY}", seconds)
             return Outcome(State.CRASHED, f"{task.name}: its worker died ({_died(fault.exitcode)})", seconds)
+        except MemoryError:
+            return Outcome(State.CRASHED, f"{task.name}: {OUT_OF_MEMORY}", seconds)
         except Exception as fault:  # a result that cannot be sent over, for one
             return Outcome(State.CRASHED, f"{task.name}: {type(fault).__name__} in its worker: {fault}"[:300], seconds)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from townclerk import __version__
 from townclerk.convert.places import read_place
+from townclerk.convert.recognising import not_a_report
 from townclerk.convert.sketching import sketch
 from townclerk.extract.output.documents import DocumentRecord, read_record
 from townclerk.extract.settings import Settings
@@ -63,6 +64,8 @@ OUT_OF_MEMORY = "needed more memory than --limit-memory allows; raise it, or spl
 
 def _read(task: Task, extractors: Extractors) -> Outcome:
     data = read_place(task.uri, task.limit) if task.data is None else task.data
+    if what := not_a_report(data):
+        return Outcome(State.SKIPPED, f"{task.name}: this is {what}, no report")
     extractor = extractors.with_settings(task.settings)
     document = extractor.read(data, task.name)
     if not document.text.strip():

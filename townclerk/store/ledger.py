@@ -188,6 +188,7 @@ class Ledger:
                     seconds=round(outcome.seconds, 3),
                     finished_at=now(),
                     same_as=None,
+                    compared=False,
                     **versions.columns(),
                     **(blank | outcome.facts),
                 )
@@ -201,6 +202,8 @@ def clear(connection: Connection, document_id: str) -> None:
     """Take out everything read from a document."""
     for table in OF_A_DOCUMENT:
         connection.execute(delete(table).where(table.c.document_id == document_id))
+    kept_for = select(near_duplicates.c.document_id).where(near_duplicates.c.kept_id == document_id)
+    connection.execute(update(documents).where(documents.c.document_id.in_(kept_for)).values(compared=False))
     either = or_(near_duplicates.c.document_id == document_id, near_duplicates.c.kept_id == document_id)
     connection.execute(delete(near_duplicates).where(either))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from sqlalchemy import RowMapping
 
 from townclerk.models.observation import (
     Alternative,
@@ -48,10 +50,10 @@ def to_rows(document_id: str, observations: Sequence[Observation]) -> Observatio
 
 
 def to_observation(
-    row: Mapping[str, Any],
-    evidence: Sequence[Mapping[str, Any]],
-    checks: Sequence[Mapping[str, Any]],
-    commentary: Sequence[Mapping[str, Any]],
+    row: RowMapping,
+    evidence: Sequence[RowMapping],
+    checks: Sequence[RowMapping],
+    commentary: Sequence[RowMapping],
 ) -> Observation:
     """The observation of a row of `observations` joined with its document's `sha256` and `name`, and its dependants."""
     return Observation(
@@ -112,7 +114,7 @@ def _numbered(key: Row, parts: Sequence[Evidence | Check | Snippet]) -> list[Row
     return [key | {"number": number} | part.model_dump(mode="json") for number, part in enumerate(parts)]
 
 
-def _document(row: Mapping[str, Any]) -> DocumentRef:
+def _document(row: RowMapping) -> DocumentRef:
     return DocumentRef(
         sha256=row["sha256"],
         name=row["name"],
@@ -128,7 +130,7 @@ def _document(row: Mapping[str, Any]) -> DocumentRef:
     )
 
 
-def _area(row: Mapping[str, Any]) -> ObservedArea | None:
+def _area(row: RowMapping) -> ObservedArea | None:
     if row["area_kind"] is None:
         return None
     return ObservedArea(
@@ -140,7 +142,7 @@ def _area(row: Mapping[str, Any]) -> ObservedArea | None:
     )
 
 
-def _change(row: Mapping[str, Any]) -> Change | None:
+def _change(row: RowMapping) -> Change | None:
     if row["change_value"] is None:
         return None
     return Change(

@@ -82,6 +82,7 @@ documents = Table(
     Column("pages_read", Integer),
     Column("pages_skipped", Integer),
     Column("observation_count", Integer),
+    Column("compared", Boolean, nullable=False, default=False),
     Index("documents_by_state", "state"),
     Index("documents_by_sha256", "sha256"),
     Index("documents_by_authority", "authority", "period_code"),
