@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.candidate import Candidate, StatedChange
@@ -10,6 +12,7 @@ from townclerk.models.period import Period
 from townclerk.models.units import Direction, Polarity, Role, Unit
 from townclerk.patterns.catalogue import Catalogue
 
+_TO = re.compile(r"\s*to\b", re.IGNORECASE)
 _MOVES = {"up", "down", "same", "better", "worse"}
 
 
@@ -26,7 +29,7 @@ def attach_attributes(
         catalogue: Polarities, which turn "improved" into up or down.
     """
     values = {i: c for i, c in links.items() if parts[i].part is Part.VALUE and _own(c)}
-    _changes(sentence, parts, values, scene, catalogue)
+    _changes(sentence, parts, values, links, scene, catalogue)
     _directions(sentence, parts, values, scene, catalogue)
     _standings(sentence, parts, values, scene)
 
@@ -36,28 +39,52 @@ def _own(candidate: Candidate) -> bool:
 
 
 def _changes(
-    sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene, catalogue: Catalogue
+    sentence: Sentence,
+    parts: list[Playing],
+    values: dict[int, Candidate],
+    links: dict[int, Candidate],
+    scene: Scene,
+    catalogue: Catalogue,
 ) -> None:
     for index, playing in enumerate(parts):
         if playing.part is not Part.CHANGE or playing.figure.value is None:
             continue
         base = scene.resolve(playing.against, _data_period(scene)) if playing.against else None
         levels = {i: c for i, c in values.items() if base is None or c.period is None or c.period.end != base.end}
-        value = _value_for(index, levels) or _newest(scene)
+        ahead = _TO.match(sentence.text, playing.figure.end) is not None
+        value = _value_for(index, levels, ahead=ahead) or _newest(scene)
         if value is None or value.change is not None or not _change_fits(playing, value):
             continue
         direction = playing.direction or _by_performance(playing, sentence, value, catalogue)
+        if base is None:
+            base = _base_beside(value, links)
         value.change = StatedChange(abs(playing.figure.value), _change_unit(playing, value), direction, base)
         value.direction = value.direction or direction
 
 
-def _value_for(index: int, values: dict[int, Candidate]) -> Candidate | None:
-    """The value a change is said of: the nearest before it, else the nearest behind."""
+def _value_for(index: int, values: dict[int, Candidate], *, ahead: bool) -> Candidate | None:
+    """The value a change is said of: the nearest before it, else the nearest behind; `ahead` for "rose 8% to 81"."""
     before = [i for i in values if i < index]
-    if before:
+    if before and not ahead:
         return values[max(before)]
     after = [i for i in values if i > index]
     return values[min(after)] if after else None
+
+
+def _base_beside(value: Candidate, links: dict[int, Candidate]) -> Period | None:
+    """The time of the older value of the same measure that the sentence gives: "rose 8% to 81 (75 in August)"."""
+    older = [
+        c.period
+        for c in links.values()
+        if c is not value
+        and c.indicator_id == value.indicator_id
+        and c.role is Role.ACTUAL
+        and _own(c)
+        and c.period is not None
+        and value.period is not None
+        and c.period.end < value.period.end
+    ]
+    return older[0] if len(older) == 1 else None
 
 
 def _data_period(scene: Scene) -> Period | None:

@@ -78,7 +78,7 @@ def _yield_to_dated(
     dated: set[str],
     stated: dict[int, PeriodMention],
 ) -> None:
-    """An undated value behind a dated one of its measure is something else ("164 begun in Q2, covering 391 children")."""
+    """An undated value behind a dated one of its measure is something else ("164 begun in Q2, covering 391")."""
     for index in group:
         earlier = {
             chosen[i][0].match.indicator_id

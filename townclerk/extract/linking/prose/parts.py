@@ -15,6 +15,7 @@ from townclerk.patterns.roles import role_words
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
+_BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _CHANGE_CUES = {"up", "down", "better", "worse", "same"}
 
@@ -369,6 +370,15 @@ def _inside_indicator(cue: RoleCue, sentence: Sentence) -> bool:
     }
 
 
+def _base(figure: FigureMention, sentence: Sentence) -> PeriodMention | None:
+    """The time a change is measured from, where words say so: "up 5 points on quarter 1"."""
+    for period in sentence.mentions.periods:
+        gap = sentence.between(figure.end, period.start) if period.start >= figure.end else "0"
+        if period.start - figure.end <= 45 and not _holds(gap) and _BASE_WORDS & set(words_in(gap)):
+            return period
+    return None
+
+
 def _by_how_much(figure: FigureMention, sentence: Sentence) -> Playing | None:
     """A change with words of praise or blame before it: "have reduced by an impressive 49%"."""
     lead = sentence.between(max(sentence.start, figure.start - 40), figure.start)
@@ -393,8 +403,7 @@ def _change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> 
     if named or move.value in {"remained", "remains", "remain", "same", "the same", "held at", "similar", "stable"}:
         return None
     if move.cue in {"better", "worse", "up", "down"} or "of" in between or "by" in between:
-        time = next((p for p in sentence.mentions.periods if figure.end <= p.start <= figure.end + 45), None)
-        return Playing(figure, Part.CHANGE, direction=_way(move), against=time, why=move.value)
+        return Playing(figure, Part.CHANGE, direction=_way(move), against=_base(figure, sentence), why=move.value)
     return None
 
 

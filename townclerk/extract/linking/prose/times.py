@@ -155,6 +155,7 @@ def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) ->
         return False
     return any(
         cue.cue in {"up", "down", "gap_to", "same", "better", "worse", "from"}
+        and cue.value not in {"over", "under", "within", "outside"}
         and playing.figure.end <= cue.start
         and cue.end <= period.start
         for cue in sentence.mentions.cues
