@@ -137,7 +137,7 @@ class Words:
         ends: End of each, exclusive.
         boxes: Its box.
         certainty: The recogniser's certainty, 0 to 1, for scans; empty elsewhere.
-        agreed: For scans read twice: 1 where two readers read the same, 0 where not; empty elsewhere.
+        agreed: For scans: 1 where two readers read the same, 0 where not, -1 where one looked; empty elsewhere.
     """
 
     starts: array[int] = field(default_factory=lambda: array("L"))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Ocr = Literal["auto", "always", "never"]
+OcrQuality = Literal["fast", "accurate"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -12,7 +16,11 @@ class ReadOptions:
     Attributes:
         password: Opens a locked PDF; None where there is none.
         max_seconds_per_page: A page that takes longer is given up and reported; 0 for no limit.
+        ocr: Whether words are read from pictures: where the text layer is no use, on every page, or never.
+        ocr_quality: "fast" reads once; "accurate" reads every number with a second recogniser too.
     """
 
     password: str | None = None
     max_seconds_per_page: float = 60.0
+    ocr: Ocr = "auto"
+    ocr_quality: OcrQuality = "fast"

@@ -25,6 +25,8 @@ _SEGMENT_GAP = 0.9
 # A word a word: made as a bare tuple, which takes half the time.
 _make_word = tuple.__new__
 
+# How sure a recogniser is of the word in a box, and whether a second reader agreed (1), not (0) or did not look (-1).
+Seen = dict[tuple[float, float, float, float], tuple[float, int]]
 RawLine = tuple[list[Any], list[Any], tuple[float, float]]
 
 
@@ -52,7 +54,7 @@ class Gleaned:
     fills: list[Fill] = field(default_factory=list)
     hidden: int = 0
     behind: bool = False
-    seen: dict[tuple[float, float, float, float], tuple[float, int]] | None = None
+    seen: Seen | None = None
 
 
 def glean(page: pymupdf.Page, layout: Layout) -> Gleaned:

@@ -1,4 +1,4 @@
-"""A born-digital PDF as a document."""
+"""The pages of a PDF, or of pictures, as a document."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf.continuing import mark_continued
 from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.furniture import find_furniture
-from townclerk.extract.reading.pdf.glean import Gleaned, glean
+from townclerk.extract.reading.pdf.glean import Gleaned, Seen, glean
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
 from townclerk.extract.reading.pdf.opening import FAULTS, open_pdf, said
 from townclerk.extract.reading.pdf.page import draft_page
+from townclerk.extract.reading.pdf.seeing import see
 from townclerk.extract.reading.pdf.turning import Turn
 from townclerk.extract.reading.pdf.writing import Writer
 from townclerk.extract.reading.text.knowledge import knowledge
-from townclerk.models.document import Block, BlockKind, Document, Origin, Page
-from townclerk.models.errors import UnreadableError
+from townclerk.models.document import Block, BlockKind, Box, Document, Origin, Page, Words
+from townclerk.models.errors import MissingComponentError, UnreadableError
 
 # Pages larger than this many points a side (ten metres) are drawings, or damaged.
 _LARGEST_SIDE = 28_800.0
@@ -30,7 +31,7 @@ _HEADING_LEVELS = 6
 
 
 def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
-    """Read a born-digital PDF.
+    """Read a PDF.
 
     Args:
         data: The file's bytes.
@@ -42,23 +43,45 @@ def read_pdf(data: bytes, name: str, options: ReadOptions) -> Document:
 
     Raises:
         UnreadableError: It cannot be opened, or not one page could be read.
+        MissingComponentError: It is a scan, and no recogniser is installed.
     """
-    pdf = open_pdf(data, name, options.password)
+    return read_pages(open_pdf(data, name, options.password), data, name, options, "application/pdf")
+
+
+def read_pages(pdf: pymupdf.Document, data: bytes, name: str, options: ReadOptions, media_type: str) -> Document:
+    """Read the pages of an open file, and close it.
+
+    Args:
+        pdf: Any file MuPDF opens, pictures among them.
+        data: The file's bytes.
+        name: Its name, for messages and the record.
+        options: Limits, and whether pictures are read.
+        media_type: What kind of file it is.
+
+    Raises:
+        UnreadableError: Not one page could be read.
+        MissingComponentError: Not one page could be read without a recogniser that is not installed.
+    """
+    missing: list[MissingComponentError] = []
     try:
-        pages = [_glean(pdf, number, options) for number in range(len(pdf))]
+        pages = [_glean(pdf, number, options, missing) for number in range(len(pdf))]
         labels = _labels(pdf)
     finally:
         pdf.close()
     read = [page for page, _ in pages if page is not None]
+    if not read and missing:
+        raise MissingComponentError(f"{name}: {missing[0]}")
     if not read:
         raise UnreadableError(
             f"{name}: no page could be read ({pages[0][1]}); open it in a PDF viewer and save it anew"
         )
-    return _compose(data, name, pages, labels, options)
+    return compose(data, name, pages, labels, options, media_type)
 
 
-def _glean(pdf: pymupdf.Document, number: int, options: ReadOptions) -> tuple[Gleaned | None, str]:
-    """A page's words and vectors, or why there are none."""
+def _glean(
+    pdf: pymupdf.Document, number: int, options: ReadOptions, missing: list[MissingComponentError]
+) -> tuple[Gleaned | None, str]:
+    """A page's words and vectors, or why there are none; a recogniser that it needs and lacks is put on `missing`."""
     started = time.monotonic()
     try:
         page = pdf[number]
@@ -73,7 +96,13 @@ def _glean(pdf: pymupdf.Document, number: int, options: ReadOptions) -> tuple[Gl
     count = sum(len(segment.words) for segment in gleaned.segments)
     if count > _MOST_WORDS:
         return None, f"the page holds {count} words, more than the {_MOST_WORDS} a page may have"
-    return gleaned, ""
+    try:
+        return see(page, gleaned, options)
+    except MissingComponentError as fault:
+        missing.append(fault)
+        return None, str(fault)
+    except FAULTS as fault:
+        return None, f"its picture is damaged ({said(fault)})"
 
 
 def _labels(pdf: pymupdf.Document) -> list[str]:
@@ -86,10 +115,24 @@ def _labels(pdf: pymupdf.Document) -> list[str]:
         return [""] * len(pdf)
 
 
-def _compose(
-    data: bytes, name: str, pages: Sequence[tuple[Gleaned | None, str]], labels: Sequence[str], options: ReadOptions
+def compose(
+    data: bytes,
+    name: str,
+    pages: Sequence[tuple[Gleaned | None, str]],
+    labels: Sequence[str],
+    options: ReadOptions,
+    media_type: str,
 ) -> Document:
-    """Lay out every page and write the document."""
+    """Lay out every page and write the document.
+
+    Args:
+        data: The file's bytes.
+        name: Its name.
+        pages: Each page's words and vectors, and what of it could not be read.
+        labels: Each page's label.
+        options: Limits.
+        media_type: What kind of file it is.
+    """
     layout, known = layout_knowledge(), knowledge()
     read = [page for page, _ in pages if page is not None]
     body = _body_size(read)
@@ -102,7 +145,7 @@ def _compose(
         started = time.monotonic()
         drafts = draft_page(page, next(furniture), body, layout, known)
         slow = options.max_seconds_per_page and time.monotonic() - started > options.max_seconds_per_page
-        drafted.append((drafts, f"laying it out took over {options.max_seconds_per_page:g} seconds" if slow else ""))
+        drafted.append((drafts, f"laying it out took over {options.max_seconds_per_page:g} seconds" if slow else fault))
     mark_continued([drafts for drafts, _ in drafted])
     _set_levels([draft for drafts, _ in drafted for draft in drafts])
     writer = Writer(known, _spellings(read))
@@ -112,9 +155,7 @@ def _compose(
         out.append(_write_page(writer, index + 1, page, *drafted[index], labels[index], blocks))
         if index + 1 < len(pages):
             writer.put("\f")
-    return Document(
-        name, hashlib.sha256(data).hexdigest(), "".join(writer.parts), out, blocks, media_type="application/pdf"
-    )
+    return Document(name, hashlib.sha256(data).hexdigest(), "".join(writer.parts), out, blocks, media_type=media_type)
 
 
 def _write_page(
@@ -124,17 +165,28 @@ def _write_page(
     writer.start_page(turn)
     start = writer.length
     blocks.extend([writer.block(draft, number) for draft in drafts])
+    if page is not None and page.seen is not None:
+        _add_certainty(writer.words, page.seen, page.turn)
     return Page(
         number,
         start,
         writer.length,
         turn.shown_width if turn else 0.0,
         turn.shown_height if turn else 0.0,
-        Origin.BORN_DIGITAL,
+        Origin.BORN_DIGITAL if page is None or page.seen is None else Origin.SCAN,
         writer.words,
         label,
         fault,
     )
+
+
+def _add_certainty(words: Words, seen: Seen, turn: Turn) -> None:
+    """Say of each word how sure the recogniser was; words of the page's own text layer are certain."""
+    by_place = {turn.shown(Box(*box)): how for box, how in seen.items()}
+    for box in words.boxes:
+        certainty, agreed = by_place.get(box, (1.0, -1))
+        words.certainty.append(certainty)
+        words.agreed.append(agreed)
 
 
 def _body_size(pages: Sequence[Gleaned]) -> float:

@@ -1,0 +1,129 @@
+"""Recognised lines as the page reader wants them: segments in upright coordinates, with even sizes and weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
+from townclerk.extract.reading.pdf.geometry import Segment, Word, cut_words
+from townclerk.extract.reading.pdf.glean import Seen
+from townclerk.extract.reading.pdf.turning import Matrix, Turn
+from townclerk.models.document import Box
+
+_SEGMENT_GAP = 0.9
+# Sizes within this share of a commoner one are that size.
+_SAME_SIZE = 0.1
+# Strokes so much thicker than the page's usual ones, for their size, are bold.
+_BOLD = 1.27
+_RULING = "|_[]{}¦"
+
+
+@dataclass(slots=True, frozen=True)
+class Askew(Turn):
+    """The way back from a picture that was straightened: turned by any angle, not only by a quarter."""
+
+    def shown(self, box: Box) -> Box:
+        """The box around a word's middle line, as high as the word."""
+        a, b, c, d, e, f = self.back
+        corners = [
+            (a * x + c * y + e, b * x + d * y + f)
+            for x, y in ((box.x0, box.y0), (box.x1, box.y0), (box.x0, box.y1), (box.x1, box.y1))
+        ]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def askew(back: Matrix, width: float, height: float, shown_width: float, shown_height: float) -> Askew:
+    """The turn of a straightened picture."""
+    return Askew((1.0, 0.0, 0.0, 1.0, 0.0, 0.0), back, width, height, shown_width, shown_height)
+
+
+def to_segments(lines: Sequence[SeenLine], move: tuple[float, float] = (0.0, 0.0)) -> tuple[list[Segment], Seen]:
+    """Segments of recognised lines, and how sure each word is, by its box.
+
+    Args:
+        lines: As recognised.
+        move: What to add to each place, for a picture that is part of a page.
+    """
+    kept = [(line, [word for word in map(_clean, line.words) if word is not None]) for line in lines]
+    kept = [(line, words) for line, words in kept if words]
+    sizes = _even([(line.size, sum(len(word.text) for word in words)) for line, words in kept])
+    usual = _usual_weight(kept)
+    segments: list[Segment] = []
+    seen: Seen = {}
+    for (line, words), size in zip(kept, sizes, strict=True):
+        placed = [_place(word, line, size, move) for word in words]
+        seen.update({box[:4]: (word.certainty, word.agreed) for box, word in zip(placed, words, strict=True)})
+        bold = usual > 0 and _weight(words) / max(1.0, line.size) > _BOLD * usual
+        whole = Segment(
+            placed,
+            min(word.x0 for word in placed),
+            min(word.y0 for word in placed),
+            max(word.x1 for word in placed),
+            max(word.y1 for word in placed),
+            size,
+            bold,
+        )
+        segments.extend(cut_words(whole, _SEGMENT_GAP * size))
+    return segments, seen
+
+
+def _clean(word: SeenWord) -> SeenWord | None:
+    """The word without pieces of ruling lines read as letters; None where nothing else is left."""
+    text = word.text
+    bare = text.strip(_RULING) if text.strip("()") != text or any(sign in text for sign in "|_¦") else text
+    if not bare:
+        return None
+    if bare != text:
+        word.text = bare
+    if word.certainty < 0.25 and not any(letter.isalnum() for letter in bare):
+        return None
+    return word
+
+
+def _place(word: SeenWord, line: SeenLine, size: float, move: tuple[float, float]) -> Word:
+    """The word with the height of its line: letters with and without tails then stand level."""
+    dx, dy = move
+    middle = (word.x0 + word.x1) / 2
+    if line.size <= 0 or word.y1 - word.y0 > 2.2 * line.size:
+        y0, y1 = word.y0, word.y1
+    else:
+        start, slope = line.baseline
+        y1 = start + slope * middle + line.below
+        y0 = y1 - size
+        if not (y0 - 0.5 * size < (word.y0 + word.y1) / 2 < y1 + 0.5 * size):
+            y0, y1 = word.y0, word.y1
+    return Word(round(word.x0 + dx, 2), round(y0 + dy, 2), round(word.x1 + dx, 2), round(y1 + dy, 2), word.text)
+
+
+def _even(sizes: Sequence[tuple[float, int]]) -> list[float]:
+    """Sizes measured with a little error as the few sizes a page is set in."""
+    weights: dict[float, int] = {}
+    for size, letters in sizes:
+        key = round(size * 4) / 4
+        weights[key] = weights.get(key, 0) + letters
+    stands_for: dict[float, float] = {}
+    for size in sorted(weights, key=lambda one: (-weights[one], one)):
+        near = [main for main in set(stands_for.values()) if abs(size - main) <= _SAME_SIZE * main]
+        stands_for[size] = min(near, key=lambda main: (abs(main - size), main)) if near else size
+    return [stands_for[round(size * 4) / 4] for size, _ in sizes]
+
+
+def _weight(words: Sequence[SeenWord]) -> float:
+    """The mean stroke of a line's words."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.weight * len(word.text) for word in words) / letters
+
+
+def _usual_weight(lines: Sequence[tuple[SeenLine, list[SeenWord]]]) -> float:
+    """The stroke, for its size, of most letters."""
+    shares = sorted(
+        (_weight(words) / max(1.0, line.size), sum(len(word.text) for word in words)) for line, words in lines
+    )
+    half = sum(letters for _, letters in shares) / 2
+    for share, letters in shares:
+        half -= letters
+        if half <= 0:
+            return share
+    return 0.0

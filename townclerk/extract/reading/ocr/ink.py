@@ -1,0 +1,201 @@
+"""What a picture shows besides words: ruling lines, coloured areas, light letters on dark, how thick strokes are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture
+from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
+
+Mask = npt.NDArray[np.bool_]
+
+_DARK = 0.8
+# A rule is dark over so many points and more; so far to its sides is paper, on which little is dark.
+_SHORTEST_RULE = 20.0
+_BESIDE = 3.0
+_PAPER = 0.15
+_SOLID = 0.95
+# Squares of so many points; so many solid ones in a row are an area; letters in it are at most so many squares high.
+_SQUARE = 2.0
+_SOLID_RUN = 10
+_HIGHEST_LETTERS = 24
+_DARK_AREA = 0.7
+_COLOUR_SQUARE = 4.0
+_LEAST_COLOUR = 28
+_MOST_RULES = 4000
+
+
+def paper_level(grey: Levels) -> float:
+    """The grey of the paper."""
+    return float(np.median(grey[::8, ::8]))
+
+
+def find_rules(picture: Picture) -> list[Rule]:
+    """The straight lines of a picture, in its points."""
+    dark = _halved(picture.grey) < _DARK * paper_level(picture.grey)
+    scale = picture.scale / 2
+    level = list(_rules_along(dark, scale, horizontal=True))
+    upright = list(_rules_along(np.ascontiguousarray(dark.T), scale, horizontal=False))
+    if len(level) + len(upright) > _MOST_RULES:
+        return []
+    return join_rules([*level, *upright])
+
+
+def _halved(grey: Levels) -> Levels:
+    """The darkest of each square of two by two pixels: thin lines stay."""
+    height, width = grey.shape[0] // 2 * 2, grey.shape[1] // 2 * 2
+    squares = grey[:height, :width]
+    return np.minimum(
+        np.minimum(squares[::2, ::2], squares[1::2, ::2]), np.minimum(squares[::2, 1::2], squares[1::2, 1::2])
+    )
+
+
+def _rules_along(dark: Mask, scale: float, *, horizontal: bool) -> Iterator[Rule]:
+    """Rules that run along the rows of a mask."""
+    length, beside = int(_SHORTEST_RULE * scale), int(_BESIDE * scale)
+    solid = _mean_along(dark, length) >= _SOLID
+    # Beside a rule is paper: beside the foot of a line of letters are the letters, beside an area's edge the area.
+    around = _mean_along(np.ascontiguousarray(dark.T), beside).T
+    last_row = int(dark.shape[0]) - 1
+    for row in np.flatnonzero(solid.any(axis=1)):
+        above, below = around[max(0, int(row) - beside)], around[min(last_row, int(row) + beside)]
+        for start, end in _runs(solid[row]):
+            # The mean falls off half a length before a rule's own end.
+            first, last = max(0, start - length // 2), min(int(dark.shape[1]), end + length // 2)
+            if max(float(above[first:last].mean()), float(below[first:last].mean())) > _PAPER:
+                continue
+            inked = np.flatnonzero(dark[row, first:last])
+            low, high = first + int(inked[0]), first + int(inked[-1]) + 1
+            yield Rule(horizontal, float(row) / scale, low / scale, high / scale)
+
+
+def _mean_along(mask: Mask, length: int) -> npt.NDArray[np.float32]:
+    """The share of true pixels in a window of `length` around each pixel of a row."""
+    before = length // 2
+    padded = np.pad(mask, ((0, 0), (before + 1, length - before - 1)))
+    total = np.cumsum(padded, axis=1, dtype=np.int32)
+    return np.asarray((total[:, length:] - total[:, :-length]) / np.float32(length), dtype=np.float32)
+
+
+def _runs(row: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last (exclusive) of each run of true pixels."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
+    return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def find_fills(picture: Picture) -> list[Fill]:
+    """The coloured areas of a picture as boxes, in its points; greys are left out, for they are shadows too."""
+    size = max(2, round(_COLOUR_SQUARE * picture.scale / COLOUR_SHRINK))
+    colour = picture.colour
+    height, width = colour.shape[0] // size, colour.shape[1] // size
+    if height == 0 or width == 0 or colour.ndim != 3:
+        return []
+    squares = colour[: height * size, : width * size].reshape(height, size, width, size, 3)
+    middle = np.median(squares.transpose(0, 2, 1, 3, 4).reshape(height, width, size * size, 3), axis=2)
+    spread = middle.max(axis=2) - middle.min(axis=2)
+    if not bool((spread >= _LEAST_COLOUR).any()):
+        return []
+    names = np.where(spread >= _LEAST_COLOUR, _names(middle), -1)
+    points = size * COLOUR_SHRINK / picture.scale
+    return [
+        Fill(x0 * points, y0 * points, x1 * points, y1 * points, _mean_colour(middle[y0:y1, x0:x1]))
+        for x0, y0, x1, y1 in _boxes(names)
+        if x1 - x0 >= 2 and y1 - y0 >= 2
+    ]
+
+
+def _names(colours: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
+    """A number for each colour, the same for shades that a person would call by one name: twelve hues."""
+    red, green, blue = colours[..., 0], colours[..., 1], colours[..., 2]
+    hue = np.arctan2(1.7320508 * (green - blue), 2 * red - green - blue)
+    return np.asarray(np.rint(hue * 6 / np.pi) % 12, dtype=np.int64)
+
+
+def _boxes(names: npt.NDArray[np.int64]) -> list[tuple[int, int, int, int]]:
+    """Boxes of squares of one name: runs of a row that go on with nearly the same ends in the row below."""
+    done: list[tuple[int, int, int, int]] = []
+    open_boxes: list[tuple[int, int, int, int]] = []
+    for row in range(names.shape[0] + 1):
+        runs = _named_runs(names[row]) if row < names.shape[0] else []
+        kept: list[tuple[int, int, int, int]] = []
+        for name, x0, x1, top in open_boxes:
+            match = next(
+                (run for run in runs if run[0] == name and abs(run[1] - x0) <= 1 and abs(run[2] - x1) <= 1), None
+            )
+            if match is None:
+                done.append((x0, top, x1, row))
+            else:
+                runs.remove(match)
+                kept.append((name, x0, x1, top))
+        open_boxes = [*kept, *((name, first, last, row) for name, first, last in runs)]
+    return done
+
+
+def _named_runs(row: npt.NDArray[np.int64]) -> list[tuple[int, int, int]]:
+    """Runs of one name: its number, first and last (exclusive)."""
+    edges = [0, *(int(at) + 1 for at in np.flatnonzero(np.diff(row))), row.size]
+    return [(int(row[first]), first, last) for first, last in pairwise(edges) if row[first] >= 0]
+
+
+def _mean_colour(colours: npt.NDArray[Any]) -> int:
+    red, green, blue = (int(level) for level in np.median(colours.reshape(-1, 3), axis=0))
+    return red << 16 | green << 8 | blue
+
+
+def lighten(grey: Levels, scale: float) -> Levels:
+    """The picture with dark areas turned about, so that light letters on dark become dark on light.
+
+    A dark area shows itself by what no print has: long runs of solid dark, above and below its letters.
+    """
+    size = max(2, round(_SQUARE * scale))
+    height, width = grey.shape[0] // size, grey.shape[1] // size
+    if height < 3 or width < _SOLID_RUN:
+        return grey
+    light = grey > _DARK_AREA * paper_level(grey)
+    share = light[: height * size, : width * size].reshape(height, size, width, size).mean(axis=(1, 3))
+    seeds = _in_runs(share < 0.05)
+    if not bool(seeds.any()):
+        return grey
+    whole = np.repeat(np.repeat(_between(seeds, share), size, axis=0), size, axis=1)
+    out = grey.copy()
+    part = out[: height * size, : width * size]
+    part[whole] = 255 - part[whole]
+    return out
+
+
+def _in_runs(solid: Mask) -> Mask:
+    """The squares that stand in a run of solid ones along their row."""
+    out = np.zeros_like(solid)
+    for row in np.flatnonzero(solid.sum(axis=1) >= _SOLID_RUN):
+        for first, last in _runs(solid[row]):
+            if last - first >= _SOLID_RUN:
+                out[row, first:last] = True
+    return out
+
+
+def _between(seeds: Mask, light: npt.NDArray[Any]) -> Mask:
+    """Solid squares and what lies between two of them, one above the other, if it is mostly dark."""
+    out = seeds.copy()
+    for column in np.flatnonzero(seeds.any(axis=0)):
+        rows = np.flatnonzero(seeds[:, column])
+        for above, below in pairwise(rows):
+            if 1 < below - above <= _HIGHEST_LETTERS and light[above:below, column].mean() < 0.6:
+                out[above:below, column] = True
+    return out
+
+
+def stroke_weight(grey: Levels, scale: float, box: tuple[float, float, float, float]) -> float:
+    """How thick the strokes of a word are, in points: the mean run of dark pixels along its rows."""
+    x0, y0, x1, y1 = (round(edge * scale) for edge in box)
+    crop = grey[max(0, y0) : y1, max(0, x0) : x1]
+    if crop.size == 0:
+        return 0.0
+    low, high = int(crop.min()), int(crop.max())
+    dark = crop < (low + high) / 2
+    edges = int(np.count_nonzero(dark[:, 1:] & ~dark[:, :-1])) + int(np.count_nonzero(dark[:, 0]))
+    return int(np.count_nonzero(dark)) / edges / scale if edges else 0.0

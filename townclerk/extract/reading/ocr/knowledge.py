@@ -1,0 +1,78 @@
+"""What the reader of scans knows, from `patterns/ocr.yaml`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from townclerk.patterns.yaml_files import load_yaml, shipped
+
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _compiled(pattern: str) -> str:
+    """Raise for an expression that does not compile."""
+    re.compile(pattern)
+    return pattern
+
+
+Expression = Annotated[str, AfterValidator(_compiled)]
+
+
+class LeastRegion(BaseModel):
+    """Which pictures among real words are read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    share: Share
+    width: float
+    height: float
+    background: Share
+    most_words: int
+
+
+class BadText(BaseModel):
+    """When a text layer is no use."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    least_words: int
+    unmapped: Share
+    odd: Share
+    odd_word: list[Expression]
+    least_letter_words: int
+    common_word: Expression
+    vowels: Share
+
+
+class OcrFile(BaseModel):
+    """The top level of `ocr.yaml`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    most_words_of_a_scan: int
+    least_picture_of_a_scan: Share
+    least_region: LeastRegion
+    bad_text: BadText
+    numeric: Expression
+    number: Expression
+    same: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def ocr_knowledge() -> OcrFile:
+    """What `ocr.yaml` holds.
+
+    Raises:
+        PatternError: If the file is faulty.
+    """
+    return load_yaml(shipped("ocr.yaml"), OcrFile)
+
+
+@lru_cache(maxsize=8)
+def expression(pattern: str) -> re.Pattern[str]:
+    """A compiled expression of the file."""
+    return re.compile(pattern)

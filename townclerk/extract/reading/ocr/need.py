@@ -1,0 +1,137 @@
+"""Whether a page's words can be taken from its text layer, or are a picture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+import pymupdf
+
+from townclerk.extract.reading.ocr.knowledge import BadText, ocr_knowledge
+from townclerk.extract.reading.pdf.glean import Gleaned
+
+_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_LETTERS = re.compile("[A-Za-z]{2,}")
+_VOWELS = re.compile("[AEIOUaeiou]")
+
+
+def is_scan(page: pymupdf.Page, gleaned: Gleaned) -> bool:
+    """True where the page's words must be read from its picture: it has none to speak of, or they are garbage."""
+    known = ocr_knowledge()
+    count = sum(len(segment.words) for segment in gleaned.segments)
+    if count > known.most_words_of_a_scan:
+        text = _text(gleaned)
+        return (gleaned.behind or not _is_plainly_good(text)) and not is_usable(text)
+    if count == 0:
+        return has_picture(page, 0.02) or len(gleaned.rules) + len(gleaned.fills) > _OUTLINES
+    return has_picture(page, known.least_picture_of_a_scan)
+
+
+# A picture of fewer dots can hold no line of text worth reading.
+_LEAST_PIXELS = 60_000
+# Letters drawn as outlines leave a page without words and full of small shapes.
+_OUTLINES = 50
+
+
+def regions(page: pymupdf.Page, gleaned: Gleaned) -> list[pymupdf.Rect]:
+    """Pictures among a page's own words that could hold a table or a dashboard."""
+    least = ocr_knowledge().least_region
+    if gleaned.turn.is_turned_back or not any(one[2] * one[3] > _LEAST_PIXELS for one in page.get_images()):
+        return []
+    whole = page.rect.width * page.rect.height
+    found: list[pymupdf.Rect] = []
+    for rect in pictures(page):
+        large = rect.width * rect.height >= least.share * whole
+        if not (large and rect.width >= least.width and rect.height >= least.height):
+            continue
+        over = sum(
+            rect.x0 <= (word[0] + word[2]) / 2 <= rect.x1 and rect.y0 <= (word[1] + word[3]) / 2 <= rect.y1
+            for segment in gleaned.segments
+            for word in segment.words
+        )
+        if over <= least.most_words and _has_background(page, rect, least.background):
+            found.append(rect)
+    return found
+
+
+def _has_background(page: pymupdf.Page, rect: pymupdf.Rect, share: float) -> bool:
+    """True where one shade makes up a share of a picture, as in drawn charts and tables and never in photographs."""
+    pixels = page.get_pixmap(matrix=pymupdf.Matrix(0.5, 0.5), clip=rect, colorspace=pymupdf.csGRAY, alpha=False)
+    shades = Counter(level >> 3 for level in pixels.samples)
+    return bool(shades) and shades.most_common(1)[0][1] >= share * shades.total()
+
+
+def _is_plainly_good(text: str) -> bool:
+    """True for text with common words near its start and no glyph without meaning: nearly every page, told at once."""
+    return _common().search(text) is not None and _UNMAPPED.search(text) is None
+
+
+def is_usable(text: str) -> bool:
+    """True for text that a person could read; the test is told in `patterns/ocr.yaml`."""
+    bad = ocr_knowledge().bad_text
+    if len(_UNMAPPED.findall(text)) > bad.unmapped * max(1, len(text)):
+        return False
+    words = text.split()
+    if len(words) < bad.least_words:
+        return True
+    odd = sum(_odd().fullmatch(word) is not None for word in words)
+    return odd <= bad.odd * len(words) and not _is_mismapped(text, bad)
+
+
+def has_picture(page: pymupdf.Page, share: float) -> bool:
+    """True where pictures cover at least a share of the page."""
+    if not page.get_images():
+        return _is_inline(page, share)
+    return _covered(page) >= share
+
+
+def pictures(page: pymupdf.Page) -> list[pymupdf.Rect]:
+    """Where the page's pictures stand, as displayed, cut at the page's edges."""
+    found = [pymupdf.Rect(one["bbox"]) & page.rect for one in page.get_image_info()]
+    return [rect for rect in found if not rect.is_empty]
+
+
+def _is_inline(page: pymupdf.Page, share: float) -> bool:
+    """True where pictures written into the page itself cover a share of it."""
+    return _covered(page) >= share
+
+
+def _covered(page: pymupdf.Page) -> float:
+    """The share of the page under pictures; strips of one picture count together."""
+    whole = float(page.rect.width * page.rect.height) or 1.0
+    return sum([float(rect.width * rect.height) for rect in pictures(page)]) / whole
+
+
+@lru_cache(maxsize=1)
+def _common() -> re.Pattern[str]:
+    return re.compile(rf"\b{ocr_knowledge().bad_text.common_word}\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _odd() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in _own_groups(ocr_knowledge().bad_text.odd_word)))
+
+
+def _own_groups(patterns: list[str]) -> list[str]:
+    """The expressions with their group references named apart, so that they can stand side by side."""
+    out: list[str] = []
+    for number, pattern in enumerate(patterns):
+        name = f"g{number}"
+        out.append(pattern.replace("(.)\\1", f"(?P<{name}>.)(?P={name})"))
+    return out
+
+
+def _is_mismapped(text: str, bad: BadText) -> bool:
+    """True for text whose font writes letters as other letters."""
+    words = _LETTERS.findall(text)
+    if len(words) < bad.least_letter_words:
+        return False
+    if _common().search(text):
+        return False
+    letters = "".join(words)
+    return len(_VOWELS.findall(letters)) < bad.vowels * len(letters)
+
+
+def _text(gleaned: Gleaned) -> str:
+    return " ".join(word[4] for segment in gleaned.segments for word in segment.words)

@@ -1,0 +1,115 @@
+"""A page as a grey picture at the resolution recognisers want, laid straight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import radians, tan
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pymupdf
+
+Levels = npt.NDArray[np.uint8]
+Matrix = tuple[float, float, float, float, float, float]
+
+DPI = 300
+_MOST_PIXELS = 60_000_000
+# Skew is looked for up to so many degrees; a person would have laid a page straighter.
+_MOST_SKEW = 4.0
+_LEAST_SKEW = 0.08
+_DARK = 0.72
+
+
+@dataclass(slots=True)
+class Picture:
+    """A picture of a page or of a part of it.
+
+    Attributes:
+        grey: Levels, 0 black to 255 white, row by row.
+        colour: The same in red, green and blue, at a third of the resolution.
+        scale: Pixels to the point.
+        back: From the picture's own points (pixels / scale) to the page as displayed.
+    """
+
+    grey: Levels
+    colour: Levels
+    scale: float
+    back: Matrix
+
+    @property
+    def width(self) -> float:
+        """In points."""
+        return float(self.grey.shape[1] / self.scale)
+
+    @property
+    def height(self) -> float:
+        """In points."""
+        return float(self.grey.shape[0] / self.scale)
+
+
+COLOUR_SHRINK = 3
+
+
+def take_picture(page: pymupdf.Page, clip: pymupdf.Rect | None = None, quarter_turns: int = 0) -> Picture:
+    """Draw a page, straight.
+
+    Args:
+        page: The page.
+        clip: The part to draw, as displayed; None for all of it.
+        quarter_turns: How often to turn it clockwise by 90 degrees first.
+    """
+    area = page.rect if clip is None else clip
+    scale = min(DPI / 72, (_MOST_PIXELS / max(1.0, area.width * area.height)) ** 0.5)
+    turn = pymupdf.Matrix(scale, scale).prerotate(-90 * quarter_turns)
+    grey, _ = _draw(page, turn, clip, pymupdf.csGRAY)
+    skew = find_skew(grey)
+    if abs(skew) >= _LEAST_SKEW:
+        turn = turn * pymupdf.Matrix(-skew)
+    grey, origin = _draw(page, turn, clip, pymupdf.csGRAY)
+    small = turn * pymupdf.Matrix(1 / COLOUR_SHRINK, 1 / COLOUR_SHRINK)
+    colour, _ = _draw(page, small, clip, pymupdf.csRGB)
+    # From points of the straight picture to its pixels, then back over the way it was drawn.
+    back = pymupdf.Matrix(scale, 0, 0, scale, origin[0], origin[1]) * ~turn
+    return Picture(grey, colour, scale, (back.a, back.b, back.c, back.d, back.e, back.f))
+
+
+def _draw(page: pymupdf.Page, matrix: Any, clip: Any, space: Any) -> tuple[Levels, tuple[int, int]]:
+    """The page's levels and the place of their first pixel."""
+    pixels = page.get_pixmap(matrix=matrix, clip=clip, colorspace=space, alpha=False)
+    levels = np.frombuffer(pixels.samples_mv, dtype=np.uint8).reshape(pixels.height, pixels.stride)
+    shape = (pixels.height, pixels.width) if pixels.n == 1 else (pixels.height, pixels.width, pixels.n)
+    return levels[:, : pixels.width * pixels.n].reshape(shape).copy(), (pixels.x, pixels.y)
+
+
+def find_skew(grey: Levels) -> float:
+    """Degrees by which lines of text run down to the right; 0 where there is too little text to tell.
+
+    The angle under which the page's dark pixels, summed along the lines, differ most from row to row.
+    """
+    shrunk = _shrink(grey, 3)
+    dark = shrunk < _DARK * float(np.median(shrunk))
+    dark[:, :4] = dark[:, -4:] = False
+    rows, columns = np.nonzero(dark)
+    if rows.size < 300:
+        return 0.0
+    if rows.size > 150_000:
+        keep = np.arange(0, rows.size, rows.size // 150_000 + 1)
+        rows, columns = rows[keep], columns[keep]
+    coarse = max(np.arange(-_MOST_SKEW, _MOST_SKEW + 0.01, 0.25), key=lambda angle: _sharpness(rows, columns, angle))
+    fine = max(np.arange(coarse - 0.25, coarse + 0.251, 0.05), key=lambda angle: _sharpness(rows, columns, angle))
+    straight = _sharpness(rows, columns, 0.0)
+    return float(fine) if _sharpness(rows, columns, fine) > 1.02 * straight else 0.0
+
+
+def _sharpness(rows: npt.NDArray[Any], columns: npt.NDArray[Any], angle: float) -> float:
+    moved = rows - columns * tan(radians(angle))
+    counts = np.bincount(np.rint(moved - moved.min()).astype(np.int64)).astype(np.float64)
+    return float(np.square(np.diff(counts)).sum())
+
+
+def _shrink(grey: Levels, times: int) -> npt.NDArray[np.float32]:
+    """The mean of each square of `times` by `times` pixels."""
+    height, width = grey.shape[0] // times * times, grey.shape[1] // times * times
+    squares = grey[:height, :width].reshape(height // times, times, width // times, times)
+    return np.asarray(squares.mean(axis=(1, 3)), dtype=np.float32)

@@ -1,0 +1,113 @@
+"""A page whose words are a picture: drawn straight, recognised, and handed on like any page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pymupdf
+
+from townclerk.extract.reading.ocr.gleaning import askew, to_segments
+from townclerk.extract.reading.ocr.ink import find_fills, find_rules, lighten, stroke_weight
+from townclerk.extract.reading.ocr.picture import Picture, take_picture
+from townclerk.extract.reading.ocr.recognised import SeenLine
+from townclerk.extract.reading.ocr.tesseract import find_turn, read_lines
+from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf.glean import Gleaned
+
+# A page turned on its side gives few words that the recogniser is sure of.
+_SURE = 0.7
+_MOSTLY_SURE = 0.55
+_LEAST_WORDS = 5
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A picture and the lines read from it."""
+
+    picture: Picture
+    lines: list[SeenLine]
+
+    @property
+    def sure(self) -> int:
+        """Letters of the words that are likely right."""
+        return sum(
+            len(word.text)
+            for line in self.lines
+            for word in line.words
+            if word.certainty >= _SURE and word.text.isalnum()
+        )
+
+    @property
+    def is_poor(self) -> bool:
+        """True where most of what was read is doubtful."""
+        letters = sum(len(word.text) for line in self.lines for word in line.words)
+        return self.sure < _MOSTLY_SURE * letters or letters < 20
+
+
+def read_scan(page: pymupdf.Page, options: ReadOptions) -> Gleaned:
+    """Read a page from its picture.
+
+    Args:
+        page: The page.
+        options: Quality and limits.
+
+    Raises:
+        MissingComponentError: If a recogniser is not installed.
+        TookTooLongError: If it took longer than the options allow.
+    """
+    reading = _read(page, 0, options)
+    if reading.is_poor and (turns := find_turn(reading.picture)):
+        other = _read(page, turns, options)
+        reading = max(reading, other, key=lambda one: one.sure)
+    picture = reading.picture
+    _finish(picture, reading.lines, options)
+    turn = askew(picture.back, picture.width, picture.height, page.rect.width, page.rect.height)
+    gleaned = Gleaned(picture.width, picture.height, turn)
+    gleaned.segments, gleaned.seen = to_segments(reading.lines)
+    gleaned.rules, gleaned.fills = find_rules(picture), find_fills(picture)
+    return gleaned
+
+
+def add_region(page: pymupdf.Page, region: pymupdf.Rect, gleaned: Gleaned, options: ReadOptions) -> bool:
+    """Read a picture among a page's own words and add what it says; False where it holds no text.
+
+    Raises:
+        MissingComponentError: If a recogniser is not installed.
+        TookTooLongError: If it took longer than the options allow.
+    """
+    picture = take_picture(page, region)
+    picture.grey = lighten(picture.grey, picture.scale)
+    lines = read_lines(picture, options.max_seconds_per_page)
+    sure = [word for line in lines for word in line.words if word.certainty >= _SURE and len(word.text) > 1]
+    if len(sure) < _LEAST_WORDS or _Reading(picture, lines).is_poor:
+        return False
+    _finish(picture, lines, options)
+    move = (picture.back[4], picture.back[5])
+    segments, seen = to_segments(lines, move)
+    gleaned.segments.extend(segments)
+    gleaned.seen = {**(gleaned.seen or {}), **seen}
+    dx, dy = move
+    for rule in find_rules(picture):
+        along, across = (dx, dy) if rule.horizontal else (dy, dx)
+        gleaned.rules.append(rule._replace(at=rule.at + across, start=rule.start + along, end=rule.end + along))
+    for fill in find_fills(picture):
+        gleaned.fills.append(fill._replace(x0=fill.x0 + dx, y0=fill.y0 + dy, x1=fill.x1 + dx, y1=fill.y1 + dy))
+    return True
+
+
+def _read(page: pymupdf.Page, turns: int, options: ReadOptions) -> _Reading:
+    picture = take_picture(page, quarter_turns=turns)
+    picture.grey = lighten(picture.grey, picture.scale)
+    return _Reading(picture, read_lines(picture, options.max_seconds_per_page))
+
+
+def _finish(picture: Picture, lines: Sequence[SeenLine], options: ReadOptions) -> None:
+    """Measure strokes and, where asked, read numbers a second time."""
+    for line in lines:
+        for word in line.words:
+            word.weight = stroke_weight(picture.grey, picture.scale, (word.x0, word.y0, word.x1, word.y1))
+    if options.ocr_quality == "accurate":
+        from townclerk.extract.reading.ocr.second import read_numbers_again  # noqa: PLC0415 - optional and heavy
+
+        read_numbers_again(picture, lines)

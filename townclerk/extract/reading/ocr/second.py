@@ -1,0 +1,114 @@
+"""The second reader: every word that could be a number is cut out and read again by rapidocr's recogniser."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import util
+from typing import Any
+
+import numpy as np
+
+from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
+from townclerk.extract.reading.ocr.picture import Levels, Picture
+from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
+from townclerk.models.errors import MissingComponentError
+
+HOW_TO_INSTALL = "pip install 'townclerk[ocr-accurate]'"
+# Crops get so much of their height as a margin, and are put together so many at a time.
+_MARGIN = 0.18
+_BATCH = 16
+# A second reading that the recogniser is less sure of changes nothing.
+_SURE = 0.8
+_MUCH_SURER = 0.95
+
+
+def is_installed() -> bool:
+    """True where both of its packages are installed."""
+    return util.find_spec("rapidocr") is not None and util.find_spec("onnxruntime") is not None
+
+
+@lru_cache(maxsize=1)
+def _engine() -> Any:
+    """The recogniser, made once a process, on one thread.
+
+    Raises:
+        MissingComponentError: If it is not installed.
+    """
+    if not is_installed():
+        raise MissingComponentError(
+            f"--ocr-quality accurate needs rapidocr and onnxruntime, which are not installed; {HOW_TO_INSTALL}"
+        )
+    from rapidocr import RapidOCR  # noqa: PLC0415 - optional, and slow to load
+
+    threads = int(os.environ.get("OMP_THREAD_LIMIT", "1"))
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.use_cls": False,
+            "Rec.rec_batch_num": _BATCH,
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+
+
+def read_numbers_again(picture: Picture, lines: Sequence[SeenLine]) -> None:
+    """Read every word that could be a number a second time, and note where the two readings agree.
+
+    Where they differ, the second is taken if it looks like a number and its reader is sure of it: on crops it is the
+    better of the two (`docs/scans.md` has the measurements).
+
+    Raises:
+        MissingComponentError: If the recogniser is not installed.
+    """
+    could_be = expression(ocr_knowledge().numeric)
+    words = [
+        (word, line) for line in lines for word in line.words if could_be.fullmatch(word.text) and word.x1 > word.x0
+    ]
+    if not words:
+        return
+    # Crops of like width are read together: a batch is as wide as its widest.
+    words.sort(key=lambda pair: pair[0].x1 - pair[0].x0)
+    crops = [_crop(picture, word, line) for word, line in words]
+    for first in range(0, len(crops), _BATCH):
+        found = _engine().recognize_txt(crops[first : first + _BATCH])
+        for (word, _), text, score in zip(words[first:], found.txts, found.scores, strict=False):
+            _compare(word, _plain(text), float(score))
+
+
+def _crop(picture: Picture, word: SeenWord, line: SeenLine) -> Levels:
+    """The word's part of the picture with a little paper around it, in three equal colours."""
+    margin = _MARGIN * (line.size or word.y1 - word.y0)
+    scale, grey = picture.scale, picture.grey
+    x0, x1 = round((word.x0 - margin) * scale), round((word.x1 + margin) * scale)
+    y0, y1 = round((word.y0 - margin) * scale), round((word.y1 + margin) * scale)
+    part = grey[max(0, y0) : max(1, y1), max(0, x0) : max(1, x1)]
+    return np.ascontiguousarray(np.repeat(part[:, :, None], 3, axis=2))
+
+
+def _plain(text: str) -> str:
+    """A reading with its signs written in one way and no blanks."""
+    same = ocr_knowledge().same
+    return "".join(same.get(letter, letter) for letter in re.sub(r"\s+", "", text))
+
+
+def _compare(word: SeenWord, second: str, score: float) -> None:
+    """Enter a second reading into a word."""
+    first = _plain(word.text)
+    if first == second:
+        word.agreed = 1
+        word.certainty = max(word.certainty, score)
+        return
+    number = expression(ocr_knowledge().number)
+    is_number = number.fullmatch(second) is not None
+    was_number = number.fullmatch(first) is not None
+    if not is_number and not was_number:
+        # Neither reads a number here: two ways to misread a word, and no doubt about a figure.
+        return
+    word.agreed = 0
+    if is_number and score >= (_SURE if was_number else _MUCH_SURER):
+        word.text = second
+        word.certainty = score
