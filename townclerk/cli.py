@@ -12,6 +12,7 @@ from townclerk import __version__
 from townclerk.console.faults import ended
 from townclerk.console.streams import prepare_streams
 from townclerk.extract.output.atomic import written
+from townclerk.extract.reading.options import Ocr, OcrQuality
 from townclerk.extract.output.formats import Format
 from townclerk.models.errors import ExitCode
 from townclerk.models.units import Role
@@ -35,6 +36,10 @@ Areas = Annotated[list[Path] | None, typer.Option(help="CSV file of authorities 
 Packs = Annotated[list[Path] | None, typer.Option("--patterns", help="Indicator pack (YAML) to add or replace.")]
 Password = Annotated[
     str | None, typer.Option(envvar="TOWNCLERK_PASSWORD", help="Password of encrypted PDF files.", show_envvar=True)
+]
+OcrWhen = Annotated[Ocr, typer.Option("--ocr", help="Read words from pictures: where needed, on every page, or never.")]
+OcrHow = Annotated[
+    OcrQuality, typer.Option("--ocr-quality", help="Read pictures once, or their numbers twice with two readers.")
 ]
 Output = Annotated[str | None, typer.Option("-o", "--output", help="File to write (.jsonl, .json, .csv), or -.")]
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from townclerk.console.options import date_option, period_option
+from townclerk.extract.reading.options import Ocr, OcrQuality
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import UsageError
 
@@ -17,6 +18,8 @@ def stated_settings(
     areas: Sequence[Path] | None,
     patterns: Sequence[Path] | None,
     password: str | None,
+    ocr: Ocr = "auto",
+    ocr_quality: OcrQuality = "fast",
 ) -> Settings:
     """What the user states on the command line, checked.
 
@@ -34,6 +37,8 @@ def stated_settings(
         areas=tuple(areas or ()),
         packs=tuple(patterns or ()),
         password=password,
+        ocr=ocr,
+        ocr_quality=ocr_quality,
     )
 
 

@@ -58,6 +58,8 @@ def _digest(settings: Settings) -> str:
         sorted(settings.local_names.items()),
         sorted(settings.column_aliases.items()),
         settings.password,
+        settings.ocr,
+        settings.ocr_quality,
     ):
         digest.update(repr(part).encode())
     for path in (*settings.areas, *settings.packs):

@@ -61,8 +61,11 @@ class Extractor:
 
         Raises:
             UnreadableError: If nothing can be read from it.
+            MissingComponentError: If it is a scan, or an office file, and what reads those is not installed.
         """
-        document = read_bytes(data, name, ReadOptions(password=self.settings.password))
+        settings = self.settings
+        options = ReadOptions(password=settings.password, ocr=settings.ocr, ocr_quality=settings.ocr_quality)
+        document = read_bytes(data, name, options)
         stated = StatedFacts(
             authority=self.settings.authority,
             period=self.settings.period,

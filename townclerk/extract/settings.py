@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from townclerk.extract.reading.options import Ocr, OcrQuality
+
 
 @dataclass(slots=True, frozen=True)
 class Settings:
@@ -20,6 +22,8 @@ class Settings:
         local_names: A folder's own names of indicators, each with the id it stands for.
         column_aliases: A folder's own column heads, each with the head it stands for.
         password: For encrypted inputs.
+        ocr: Whether words are read from pictures: where the text layer is no use, on every page, or never.
+        ocr_quality: "fast" reads once; "accurate" reads every number with a second recogniser too.
     """
 
     authority: str | None = None
@@ -30,3 +34,5 @@ class Settings:
     local_names: dict[str, str] = field(default_factory=dict)
     column_aliases: dict[str, str] = field(default_factory=dict)
     password: str | None = None
+    ocr: Ocr = "auto"
+    ocr_quality: OcrQuality = "fast"
