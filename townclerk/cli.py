@@ -12,7 +12,7 @@ from townclerk import __version__
 from townclerk.console.faults import ended
 from townclerk.console.streams import prepare_streams
 from townclerk.extract.output.atomic import written
-from townclerk.extract.reading.options import Ocr, OcrQuality
+from townclerk.extract.reading.options import Ocr, OcrQuality, ReadOptions
 from townclerk.extract.output.formats import Format
 from townclerk.models.errors import ExitCode
 from townclerk.models.units import Role
@@ -104,6 +104,8 @@ def extract(
     areas: Areas = None,
     patterns: Packs = None,
     password: Password = None,
+    ocr: OcrWhen = "auto",
+    ocr_quality: OcrHow = "fast",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
 ) -> None:
     """Read reports and write their observations.
@@ -117,7 +119,9 @@ def extract(
         from townclerk.console.settings import stated_settings
         from townclerk.extract.extractors import Extractors
 
-        stated = stated_settings(authority, period, meeting_date, areas, patterns, password)
+        stated = stated_settings(
+            authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality
+        )
         options = ExtractOptions(
             inputs=tuple(inputs),
             output=None if output in {None, "-"} else Path(str(output)),
@@ -172,13 +176,16 @@ def show(
     page: Annotated[int | None, typer.Option(min=1, help="Draw this page with what was understood on it.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="PNG file for the drawing.")] = None,
     password: Password = None,
+    ocr: OcrWhen = "auto",
+    ocr_quality: OcrHow = "fast",
 ) -> None:
     """Show what the reader saw in a report."""
 
     def action() -> ExitCode:
         from townclerk.console.viewing import show_report
 
-        return show_report(report, text=text, raw=raw, page=page, output=output, password=password)
+        options = ReadOptions(password=password, ocr=ocr, ocr_quality=ocr_quality)
+        return show_report(report, text=text, raw=raw, page=page, output=output, options=options)
 
     _end(action)
 
@@ -253,6 +260,8 @@ def convert(
     areas: Areas = None,
     patterns: Packs = None,
     password: Password = None,
+    ocr: OcrWhen = "auto",
+    ocr_quality: OcrHow = "fast",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
 ) -> None:
     """Convert whole archives into a store, safely; the same command goes on where it stopped."""
@@ -264,7 +273,9 @@ def convert(
         from townclerk.convert.limits import MB, Limits
 
         options = ConvertOptions(
-            settings=stated_settings(authority, period, meeting_date, areas, patterns, password),
+            settings=stated_settings(
+            authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality
+        ),
             limits=Limits(limit_time, limit_memory * MB, limit_size * MB),
             jobs=jobs,
             retry_failed=retry_failed,

@@ -15,7 +15,7 @@ from townclerk.models.errors import ExitCode, UsageError
 
 
 def show_report(
-    given: str, *, text: bool, raw: bool, page: int | None, output: Path | None, password: str | None
+    given: str, *, text: bool, raw: bool, page: int | None, output: Path | None, options: ReadOptions
 ) -> ExitCode:
     """Print a report's text or blocks, or draw one of its pages.
 
@@ -34,22 +34,23 @@ def show_report(
     source = Source(given, None if given == "-" else Path(given))
     data = source.read()
     if page is not None and output is not None:
-        return _draw(source, data, page, output, password)
+        return _draw(source, data, page, output, options)
     with guarded_stdout():
-        document = read_bytes(data, source.name, ReadOptions(password=password))
+        document = read_bytes(data, source.name, options)
     put(document.text if raw else block_outline(document))
     return ExitCode.OK
 
 
-def _draw(source: Source, data: bytes, page: int, output: Path, password: str | None) -> ExitCode:
+def _draw(source: Source, data: bytes, page: int, output: Path, options: ReadOptions) -> ExitCode:
     """Write a picture of a page with the observations found in the report."""
     from townclerk.extract.extractors import Extractors
 
     with guarded_stdout():
-        extractor = Extractors(Settings(password=password)).for_folder(source.folder)
+        stated = Settings(password=options.password, ocr=options.ocr, ocr_quality=options.ocr_quality)
+        extractor = Extractors(stated).for_folder(source.folder)
         document = extractor.read(data, source.name)
         observations = extractor.extract(document).observations
-        picture = draw_page(document, data, page, observations, password=password)
+        picture = draw_page(document, data, page, observations, password=options.password)
     with whole_file(output) as stream:
         stream.write(picture)
     return ExitCode.OK
