@@ -12,8 +12,8 @@ from townclerk import __version__
 from townclerk.console.faults import ended
 from townclerk.console.streams import prepare_streams
 from townclerk.extract.output.atomic import written
-from townclerk.extract.reading.options import Ocr, OcrQuality, ReadOptions
 from townclerk.extract.output.formats import Format
+from townclerk.extract.reading.options import Ocr, OcrQuality, ReadOptions
 from townclerk.models.errors import ExitCode
 from townclerk.models.units import Role
 
