@@ -75,6 +75,7 @@ class Scene:
         legend: What the document's own key says its glyphs mean.
         field_words: Words that name or define the catalogue's measures.
         topic: What the paper as a whole is about.
+        caption: The caption of the table or figure that follows it.
     """
 
     facts: DocumentFacts
@@ -89,6 +90,7 @@ class Scene:
     legend: dict[str, str] = field(default_factory=dict)
     field_words: frozenset[str] = frozenset()
     topic: Topic = field(default_factory=Topic)
+    caption: SpottedBlock | None = None
 
     @classmethod
     def of(cls, document: Document, facts: DocumentFacts, blocks: range, field_words: frozenset[str]) -> Scene:
@@ -206,13 +208,15 @@ class Scene:
 
     def _told_in(self, spotted: SpottedBlock) -> Period | None:
         """The time of the value that a lead-in itself told ("Of this number, 277 live outside the area:")."""
-        if spotted.block.kind is BlockKind.HEADING:
+        if spotted not in self.lead_ins:
             return None
         told = [a.candidate.period for a in self.anchors if a.candidate.block == spotted.index]
         return told[-1] if told else self.carried.get(spotted.index)
 
     def _is_title(self, spotted: SpottedBlock) -> bool:
         """True for the paper's own title, whose time is the report's; not for one that names a measure or unit."""
+        if spotted in self.lead_ins:
+            return False
         if spotted.block.kind is not BlockKind.HEADING or spotted.block.level > 1 or self.facts.period.value is None:
             return False
         return not spotted.mentions.indicators and table_words().unit(spotted.text) is None
