@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -12,10 +13,11 @@ from townclerk import __version__
 from townclerk.console.faults import ended
 from townclerk.console.streams import prepare_streams
 from townclerk.extract.output.atomic import written
-from townclerk.extract.output.formats import Format
+from townclerk.extract.output.formats import AuditFormat, Format
 from townclerk.extract.reading.options import Ocr, OcrQuality, ReadOptions
 from townclerk.models.errors import ExitCode
 from townclerk.models.units import Role
+from townclerk.store.vocabulary import ExportFormat, Review
 
 app = typer.Typer(
     name="townclerk",
@@ -50,6 +52,10 @@ Into = Annotated[
     ),
 ]
 Db = Annotated[str | None, typer.Option("--db", envvar="TOWNCLERK_DB", help="The store.", show_envvar=True)]
+
+Repair = Annotated[
+    bool, typer.Option("--repair", help="Put in the value that arithmetic shows where one slip in print explains it.")
+]
 
 _debug = False
 
@@ -106,6 +112,7 @@ def extract(
     password: Password = None,
     ocr: OcrWhen = "auto",
     ocr_quality: OcrHow = "fast",
+    repair: Repair = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
 ) -> None:
     """Read reports and write their observations.
@@ -119,8 +126,8 @@ def extract(
         from townclerk.console.settings import stated_settings
         from townclerk.extract.extractors import Extractors
 
-        stated = stated_settings(
-            authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality
+        stated = replace(
+            stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality), repair=repair
         )
         options = ExtractOptions(
             inputs=tuple(inputs),
@@ -133,6 +140,39 @@ def extract(
         )
         extractors = Extractors(stated)
         return run(options, lambda source: extractors.for_folder(source.folder))
+
+    _end(action)
+
+
+@app.command()
+def audit(
+    reports: Annotated[list[str], typer.Argument(metavar="REPORTS", help="Files, folders, wildcards, or -.")],
+    form: Annotated[AuditFormat, typer.Option("--format", help="How to write it.")] = AuditFormat.TEXT,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
+    authority: Authority = None,
+    period: PeriodCode = None,
+    meeting_date: MeetingDate = None,
+    areas: Areas = None,
+    patterns: Packs = None,
+    password: Password = None,
+    ocr: OcrWhen = "auto",
+    ocr_quality: OcrHow = "fast",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
+) -> None:
+    """List what does not add up in reports, with quotes, pages and the arithmetic.
+
+    Ends with 0 where all that can be tested adds up, and with 5 where a report contradicts itself.
+    """
+
+    def action() -> ExitCode:
+        from townclerk.console.auditing import run
+        from townclerk.console.settings import stated_settings
+        from townclerk.extract.extractors import Extractors
+
+        extractors = Extractors(
+            stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality)
+        )
+        return run(reports, lambda source: extractors.for_folder(source.folder), form, output, quiet=quiet)
 
     _end(action)
 
@@ -273,9 +313,7 @@ def convert(
         from townclerk.convert.limits import MB, Limits
 
         options = ConvertOptions(
-            settings=stated_settings(
-            authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality
-        ),
+            settings=stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality),
             limits=Limits(limit_time, limit_memory * MB, limit_size * MB),
             jobs=jobs,
             retry_failed=retry_failed,
@@ -297,5 +335,75 @@ def runs(
         from townclerk.console.conversion import show_runs, store_option
 
         return show_runs(store_option(db, "--db"), run)
+
+    _end(action)
+
+
+@app.command()
+def export(
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", help="File (.csv, .jsonl, .parquet, .xlsx), or a folder for a data package."),
+    ],
+    db: Db = None,
+    form: Annotated[ExportFormat | None, typer.Option("--format", help="Format, where the name does not say.")] = None,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="A row an authority, area, role and period; a column an indicator.")
+    ] = False,
+    indicator: Annotated[list[str] | None, typer.Option(help="Only these indicators (ids); repeatable.")] = None,
+    authority: Annotated[list[str] | None, typer.Option(help="Only reports of these authorities.")] = None,
+    since: Annotated[str | None, typer.Option(help="Periods that end on this day (2019-03-31) or later.")] = None,
+    until: Annotated[str | None, typer.Option(help="Periods that end on this day or earlier.")] = None,
+    role: Annotated[Role | None, typer.Option(help="Only actual values or targets.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only what is at least this sure.")] = 0.0,
+    review: Annotated[list[Review] | None, typer.Option(help="Only what stands so in the review; repeatable.")] = None,
+    duplicates: Annotated[bool, typer.Option("--duplicates", help="With figures of near-duplicate documents.")] = False,
+    licence: Annotated[str | None, typer.Option(help="Licence a data package names, such as OGL-UK-3.0.")] = None,
+    patterns: Packs = None,
+) -> None:
+    """Export a store's observations: a tidy long table, or a wide one."""
+
+    def action() -> ExitCode:
+        from townclerk.console.conversion import store_option
+        from townclerk.console.exporting import run_export
+        from townclerk.console.options import date_option
+        from townclerk.store.exporting.export import ExportOptions
+        from townclerk.store.exporting.tables import Shape
+        from townclerk.store.observations import Wanted
+
+        for day in (since, until):
+            date_option(day)
+        wanted = Wanted(
+            indicators=tuple(indicator or ()),
+            authorities=tuple(authority or ()),
+            role=role,
+            min_confidence=min_confidence,
+            period_from=since,
+            period_to=until,
+            once=not duplicates,
+        )
+        shape = Shape.WIDE if wide else Shape.LONG
+        options = ExportOptions(wanted, tuple(review or ()), shape, licence, tuple(patterns or ()))
+        return run_export(store_option(db, "--db"), output, options, form)
+
+    _end(action)
+
+
+@app.command()
+def series(
+    indicator: Annotated[str, typer.Argument(metavar="INDICATOR", help="Its id in the catalogue.")],
+    db: Db = None,
+    authority: Annotated[str | None, typer.Option(help="Only this authority's reports.")] = None,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only what is at least this sure.")] = 0.0,
+    plot: Annotated[Path | None, typer.Option(help="Draw it into this .svg or .html file.")] = None,
+    machine: Annotated[bool, typer.Option("--json", help="Print JSON Lines for machines.")] = False,
+) -> None:
+    """Show one indicator over time and from report to report, with restated values."""
+
+    def action() -> ExitCode:
+        from townclerk.console.conversion import store_option
+        from townclerk.console.exporting import run_series
+
+        return run_series(store_option(db, "--db"), indicator, authority, min_confidence, plot, machine=machine)
 
     _end(action)

@@ -1,0 +1,102 @@
+"""Series over several reports: which figure counts, what was restated, and the picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.store.samples import add, full_observation
+from townclerk.models.errors import UsageError
+from townclerk.models.observation import Observation
+from townclerk.models.units import Role
+from townclerk.store.database import Store, open_store
+from townclerk.store.observations import Wanted, stored_observations
+from townclerk.store.plotting import draw, write_plot
+from townclerk.store.series import read_series
+from townclerk.store.tables import decisions, near_duplicates
+
+
+def observed(value: float, period: str, meeting: str, **changes: object) -> Observation:
+    """A figure for the end of a quarter, from the report of a meeting."""
+    base = full_observation()
+    year, _, number = period.rpartition("-Q")
+    month = {"1": "06-30", "2": "09-30", "3": "12-31", "4": "03-31"}[number]
+    end = f"{int(year[:4]) + (number == '4')}-{month}"
+    return base.model_copy(
+        update={
+            "observation_id": f"{value}{period}{meeting}",
+            "value": value,
+            "document": base.document.model_copy(update={"meeting_date": meeting, "name": f"{meeting}.pdf"}),
+            "period": base.period.model_copy(update={"code": period, "end": end}),
+        }
+        | changes
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """Three meetings: the second restates the first quarter's value, the third does so with much doubt."""
+    made = open_store(str(tmp_path / "x.db"), create=True)
+    add(made, [observed(60.0, "2019-20-Q1", "2019-08-01")], "a" * 16, sha256="a")
+    add(made, [observed(62.5, "2019-20-Q1", "2019-11-01"), observed(70.0, "2019-20-Q2", "2019-11-01")], "b" * 16)
+    add(made, [observed(6.25, "2019-20-Q1", "2020-02-01", confidence=0.3)], "c" * 16, sha256="c")
+    return made
+
+
+def test_the_later_report_counts_unless_it_is_doubtful(store: Store) -> None:
+    first, second = read_series(store, "visits_on_time_pct", "wexcombe").points
+    assert (first.slot.period_code, first.observation.value, first.reports) == ("2019-20-Q1", 62.5, 3)
+    assert [one.observation.value for one in first.restated] == [60.0, 6.25]
+    assert (second.observation.value, second.restated) == (70.0, ())
+
+
+def test_what_a_reviewer_decided_goes_before_everything(store: Store) -> None:
+    with store.writing() as connection:
+        entry = {"decided_at": "2020-03-01", "reviewer": "A", "document_sha256": "c", "before": None}
+        chosen = observed(6.25, "2019-20-Q1", "2020-02-01").observation_id
+        rejected = observed(70.0, "2019-20-Q2", "2019-11-01").observation_id
+        for number, (action, about, after) in enumerate(
+            [("correct", chosen, {"value": 62.6}), ("reject", rejected, None)]
+        ):
+            row = {"decision_id": str(number), "number": number, "action": action, "observation_id": about}
+            connection.execute(decisions.insert(), entry | row | {"after": after})
+    (point,) = read_series(store, "visits_on_time_pct").points
+    assert (point.observation.value, point.chosen.review.value) == (62.6, "corrected")
+
+
+def test_a_near_duplicate_is_counted_once(store: Store) -> None:
+    with store.writing() as connection:
+        row = {"document_id": "a" * 16, "kept_id": "b" * 16, "kind": "draft", "likeness": 0.9}
+        connection.execute(near_duplicates.insert(), row)
+    first, _ = read_series(store, "visits_on_time_pct").points
+    assert (first.reports, [one.observation.value for one in first.restated]) == (2, [6.25])
+
+
+def test_a_month_and_a_year_that_end_on_one_day_stay_apart(store: Store) -> None:
+    month = observed(50.0, "2019-20-Q2", "2019-11-01")
+    period = month.period.model_copy(update={"code": "YTD-2019-09"})
+    add(store, [month.model_copy(update={"period": period})], "d" * 16, sha256="d")
+    codes = [point.slot.period_code for point in read_series(store, "visits_on_time_pct").points]
+    assert codes == ["2019-20-Q1", "2019-20-Q2", "YTD-2019-09"]
+
+
+def test_the_picture_shows_values_targets_and_restated_ones(store: Store, tmp_path: Path) -> None:
+    target = observed(80.0, "2019-20-Q1", "2019-08-01", role=Role.TARGET)
+    add(store, [target], "e" * 16, sha256="e")
+    series = read_series(store, "visits_on_time_pct")
+    picture = draw(series)
+    assert picture.count("<polyline") == 2
+    assert picture.count("stroke-dasharray") == 2  # the line and its sample in the key
+    assert picture.count("restated") == 2
+    write_plot(series, tmp_path / "visits.html")
+    page = tmp_path.joinpath("visits.html").read_text(encoding="utf-8")
+    assert picture in page
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
+    with pytest.raises(UsageError, match=r"in \.svg or \.html"):
+        write_plot(series, tmp_path / "visits.bmp")
+
+
+def test_filters_hold_for_periods_too(store: Store) -> None:
+    found = stored_observations(store, Wanted(period_from="2019-09-01"))
+    assert [one.value for one in found] == [70.0]

@@ -1,0 +1,92 @@
+"""`townclerk export` and `townclerk series`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from townclerk.console.streams import put, say, stdout_console
+from townclerk.models.errors import ExitCode, UsageError
+from townclerk.store.database import open_store
+from townclerk.store.exporting.export import ExportOptions, export
+from townclerk.store.plotting import write_plot
+from townclerk.store.series import Point, Series, read_series
+from townclerk.store.vocabulary import ExportFormat
+
+
+def run_export(db: str, output: Path, options: ExportOptions, form: ExportFormat | None) -> ExitCode:
+    """Export a store's observations and say how many rows were written."""
+    store = open_store(db)
+    if store.file is not None and output.resolve() == store.file.resolve():
+        raise UsageError(f"{output} is the store itself; choose another name for the export")
+    count = export(store, output, options, form)
+    store.close()
+    say(f"townclerk: {count} rows written to {output}")
+    return ExitCode.OK
+
+
+def run_series(
+    db: str, indicator: str, authority: str | None, min_confidence: float, plot: Path | None, *, machine: bool
+) -> ExitCode:
+    """Print an indicator's series with what was restated, and draw it.
+
+    Raises:
+        UsageError: If the store holds nothing of it.
+    """
+    store = open_store(db)
+    series = read_series(store, indicator, authority, min_confidence)
+    store.close()
+    if not series.points:
+        of = f" in the reports of {authority}" if authority else ""
+        raise UsageError(f"{indicator}: the store holds no dated value of it{of}; townclerk export lists what it holds")
+    if plot is not None:
+        write_plot(series, plot)
+        say(f"townclerk: drawn into {plot}")
+    if machine:
+        put("".join(json.dumps(_plain(point), ensure_ascii=False) + "\n" for point in series.points))
+    else:
+        _print(series)
+    return ExitCode.OK
+
+
+def _print(series: Series) -> None:
+    from rich.table import Table
+
+    table = Table(title=series.name, title_justify="left", box=None)
+    for head in ("authority", "area", "role", "period", "value", "sure", "report", "reports", "restated"):
+        table.add_column(head, justify="right" if head in {"value", "sure", "reports"} else "left")
+    for point in series.points:
+        one = point.observation
+        restated = ", ".join(
+            f"{other.observation.value:g} in {other.observation.document.name}" for other in point.restated
+        )
+        sure = "" if one.confidence is None else f"{one.confidence:.0%}"
+        decided = "" if point.chosen.review.value == "undecided" else f" ({point.chosen.review.value})"
+        table.add_row(
+            point.slot.authority, point.slot.area, point.slot.role.value, point.slot.period_code,
+            f"{one.value:g}", sure + decided, one.document.name, str(point.reports), restated,
+        )  # fmt: skip
+    with stdout_console() as console:
+        console.print(table)
+
+
+def _plain(point: Point) -> dict[str, Any]:
+    """A point for machines."""
+    one = point.observation
+    return {
+        "indicator_id": point.slot.indicator_id,
+        "authority": point.slot.authority,
+        "area": point.slot.area,
+        "role": point.slot.role.value,
+        "period": point.slot.period_code,
+        "value": one.value,
+        "unit": one.unit.value,
+        "confidence": one.confidence,
+        "review": point.chosen.review.value,
+        "document": one.document.name,
+        "reports": point.reports,
+        "restated": [
+            {"value": other.observation.value, "document": other.observation.document.name} for other in point.restated
+        ],
+    }

@@ -1,0 +1,111 @@
+"""What is exported: fields with types and descriptions, and rows that fit them; independent of the file format."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from townclerk.extract.output.spreadsheet import Cell, flat_row
+from townclerk.models.observation import Observation
+from townclerk.store.choosing import Figure, Slot, figures, ordered
+from townclerk.store.database import Store
+from townclerk.store.decided import Decisions
+from townclerk.store.exporting.fields import LONG, Field, FieldType
+from townclerk.store.observations import Wanted, stored_rows
+from townclerk.store.vocabulary import Review
+
+Row = dict[str, Cell]
+
+
+class Shape(StrEnum):
+    """How a table is laid out: a row a figure, or a row an authority, area, role and period."""
+
+    LONG = "long"
+    WIDE = "wide"
+
+
+@dataclass(slots=True, frozen=True)
+class TableData:
+    """A table: its name, what its columns are, and its rows, which can be gone through anew."""
+
+    name: str
+    fields: tuple[Field, ...]
+    rows: Callable[[], Iterator[Row]]
+
+
+@dataclass(slots=True, frozen=True)
+class Chosen:
+    """An observation to be exported, as decided, with where it stands in the review."""
+
+    observation: Observation
+    review: Review
+    path: str
+
+
+def chosen(store: Store, wanted: Wanted, reviews: Iterable[Review] = ()) -> Iterator[Chosen]:
+    """The wanted observations as decided; rejected ones only where they are asked for."""
+    decisions = Decisions(store)
+    allowed = frozenset(reviews) or frozenset(Review) - {Review.REJECTED}
+    for row, observation in stored_rows(store, wanted):
+        review = decisions.review(observation)
+        if review in allowed:
+            yield Chosen(decisions.settled(observation), review, row["path"])
+
+
+def long_table(store: Store, wanted: Wanted, reviews: tuple[Review, ...] = ()) -> TableData:
+    """One row an observation."""
+
+    def rows() -> Iterator[Row]:
+        for one in chosen(store, wanted, reviews):
+            yield flat_row(one.observation) | {"review": one.review.value, "document_path": one.path}
+
+    return TableData("observations", LONG, rows)
+
+
+def wide_table(store: Store, wanted: Wanted, reviews: tuple[Review, ...] = ()) -> TableData:
+    """One row an authority, area, role and period code, a column an indicator; `choosing.RULE` says which figure."""
+    by_slot: defaultdict[Slot, list[Figure]] = defaultdict(list)
+    names: dict[str, str] = {}
+    for figure in figures(store, wanted):
+        if figure.slot is not None and (not reviews or figure.review in reviews):
+            by_slot[figure.slot].append(figure)
+            one = figure.observation
+            names[figure.slot.indicator_id] = f"{one.indicator_name} ({one.unit.value})"
+    best = {slot: ordered(found)[0].observation for slot, found in by_slot.items()}
+    columns = tuple(Field(one, FieldType.NUMBER, names[one]) for one in sorted(names))
+    return TableData("series", (*_KEYS, *columns), lambda: _wide_rows(best))
+
+
+_KEYS = (
+    Field("authority", FieldType.STRING, "The authority whose reports these are"),
+    Field("area", FieldType.STRING, "The place, or kind of places, the figures are about"),
+    Field("role", FieldType.STRING, "Whether reached or aimed at"),
+    Field("period_code", FieldType.STRING, "The period's code"),
+    Field("period_start", FieldType.DATE, "Its first day"),
+    Field("period_end", FieldType.DATE, "Its last day"),
+    Field("period_kind", FieldType.STRING, "What kind of time it is"),
+)
+
+
+def _wide_rows(best: dict[Slot, Observation]) -> Iterator[Row]:
+    rows: defaultdict[tuple[str, str, str, str], Row] = defaultdict(dict)
+    for slot, observation in best.items():
+        row = rows[slot.authority, slot.area, slot.role.value, slot.period_code]
+        period = observation.period
+        row |= {
+            "authority": slot.authority,
+            "area": slot.area,
+            "role": slot.role.value,
+            "period_code": slot.period_code,
+            "period_start": period.start,
+            "period_end": period.end,
+            "period_kind": period.kind.value if period.kind else None,
+            slot.indicator_id: observation.value,
+        }
+    yield from sorted(rows.values(), key=_wide_order)
+
+
+def _wide_order(row: Row) -> tuple[str, ...]:
+    return tuple(str(row[key] or "") for key in ("authority", "area", "role", "period_end", "period_code"))

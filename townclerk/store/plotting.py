@@ -1,0 +1,131 @@
+"""A series as a picture: SVG made here, without a drawing library, alone or in a self-contained HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+
+from townclerk.extract.output.atomic import whole_file
+from townclerk.models.errors import UsageError
+from townclerk.models.units import Role
+from townclerk.store.series import Point, Series
+
+_WIDTH, _HEIGHT = 960, 480
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 250, 60, 60
+# Okabe and Ito's colours, told apart by most colour-blind readers; lines differ in dashes too.
+_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+_TICKS = 6
+
+
+@dataclass(slots=True, frozen=True)
+class _Frame:
+    """From days and values to places on the picture."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+
+    def x(self, day: int) -> float:
+        return _LEFT + (day - self.first) / max(1, self.last - self.first) * (_WIDTH - _LEFT - _RIGHT)
+
+    def y(self, value: float) -> float:
+        return _HEIGHT - _BOTTOM - (value - self.low) / (self.high - self.low) * (_HEIGHT - _TOP - _BOTTOM)
+
+
+def write_plot(series: Series, path: Path) -> None:
+    """Draw a series into an `.svg` or `.html` file.
+
+    Raises:
+        UsageError: If the name ends otherwise, or the series has no dated value.
+        OutputError: If the file cannot be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in {".svg", ".html"}:
+        raise UsageError(f"{path}: end the picture's name in .svg or .html")
+    picture = draw(series)
+    if suffix == ".html":
+        title = escape(series.name)
+        picture = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title>\n{picture}</html>\n'
+    with whole_file(path) as stream:
+        stream.write(picture.encode())
+
+
+def draw(series: Series) -> str:
+    """A series as SVG: a line an area, role and kind of period; targets dashed, restated values as rings.
+
+    Raises:
+        UsageError: If it has no dated value.
+    """
+    points = [point for point in series.points if point.observation.period.end]
+    if not points:
+        raise UsageError(f"{series.indicator_id}: the store has no dated value to draw; look with townclerk series")
+    frame = _frame(points)
+    title = escape(series.name)
+    kind = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" font-family="sans-serif" font-size="12"'
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" {kind}><title>{title}</title>',
+        '<rect width="100%" height="100%" fill="white"/>',
+        f'<text x="{_LEFT}" y="30" font-size="18" font-weight="bold">{title}</text>',
+        *_axes(frame, points[0].observation.unit.value),
+    ]
+    for number, (line, of_line) in enumerate(series.lines().items()):
+        dated = [point for point in of_line if point.observation.period.end]
+        parts += _line(frame, number, line, dated)
+    return "\n".join(parts) + "\n</svg>\n"
+
+
+def _frame(points: Sequence[Point]) -> _Frame:
+    days = [_day(point) for point in points]
+    values = [_value(point) for point in points]
+    values += [one.observation.value or 0.0 for point in points for one in point.restated]
+    low, high = min(values), max(values)
+    room = (high - low or abs(high) or 1.0) * 0.08
+    return _Frame(min(days), max(days), 0.0 if 0 <= low < high / 2 else low - room, high + room)
+
+
+def _axes(frame: _Frame, unit: str) -> Iterable[str]:
+    bottom, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
+    for step in range(_TICKS):
+        value = frame.low + (frame.high - frame.low) * step / (_TICKS - 1)
+        y = frame.y(value)
+        yield f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}" stroke="#ddd"/>'
+        yield f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{value:,.4g}</text>'
+    for step in range(_TICKS):
+        day = round(frame.first + (frame.last - frame.first) * step / (_TICKS - 1))
+        label = date.fromordinal(day).strftime("%b %Y")
+        yield f'<text x="{frame.x(day):.1f}" y="{bottom + 20}" text-anchor="middle">{label}</text>'
+        if frame.first == frame.last:
+            break
+    yield f'<text x="{_LEFT}" y="{_TOP - 10}" fill="#555">{escape(unit)}</text>'
+
+
+def _line(frame: _Frame, number: int, line: tuple[str, Role, str], points: Sequence[Point]) -> Iterable[str]:
+    area, role, kind = line
+    colour = _COLOURS[number % len(_COLOURS)]
+    dashes = ' stroke-dasharray="6 4"' if role is Role.TARGET else ""
+    places = " ".join(f"{frame.x(_day(point)):.1f},{frame.y(_value(point)):.1f}" for point in points)
+    yield f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>'
+    for point in points:
+        x, y = frame.x(_day(point)), frame.y(_value(point))
+        told = escape(f"{area}, {role.value}, {point.slot.period_code}: {_value(point):g}")
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"><title>{told}</title></circle>'
+        for one in point.restated:
+            y = frame.y(one.observation.value or 0.0)
+            ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="none" stroke="{colour}">'
+            yield f"{ring}<title>restated</title></circle>"
+    y = _TOP + 10 + 20 * number
+    left = _WIDTH - _RIGHT + 20
+    yield f'<line x1="{left}" y1="{y}" x2="{left + 24}" y2="{y}" stroke="{colour}" stroke-width="2"{dashes}/>'
+    yield f'<text x="{left + 32}" y="{y + 4}">{escape(f"{area}, {role.value}, {kind}"[:34])}</text>'
+
+
+def _day(point: Point) -> int:
+    return date.fromisoformat(str(point.observation.period.end)).toordinal()
+
+
+def _value(point: Point) -> float:
+    return point.observation.value or 0.0
