@@ -14,17 +14,17 @@ from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf.reader import read_pdf
 from townclerk.models.errors import UnreadableError
 
-SECRET = "swordfish"
+KEY = "swordfish"
 SHEETS = [Sheet([Text("In March 91% of visits were in time."), Grid([["", "Q1"], ["Visits", "91%"], ["Plans", "12"]])])]
 
 
 def test_a_locked_file_asks_for_its_password_and_opens_with_it() -> None:
-    data = make_pdf(SHEETS, password=SECRET)
+    data = make_pdf(SHEETS, password=KEY)
     with pytest.raises(UnreadableError, match=r"report\.pdf: the PDF is locked; give its password"):
         read_pdf(data, "report.pdf", ReadOptions())
     with pytest.raises(UnreadableError, match="the password given does not open"):
-        read_pdf(data, "report.pdf", ReadOptions(password=SECRET[::-1]))
-    assert "91%" in read_pdf(data, "report.pdf", ReadOptions(password=SECRET)).text
+        read_pdf(data, "report.pdf", ReadOptions(password=KEY[::-1]))
+    assert "91%" in read_pdf(data, "report.pdf", ReadOptions(password=KEY)).text
 
 
 def test_a_damaged_cross_reference_table_is_repaired() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
+from itertools import pairwise
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
-from townclerk.extract.reading.pdf.geometry import Segment, Word, bounds, lines_of
+from townclerk.extract.reading.pdf.geometry import Line, Segment, Word, bounds, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.rows import Band, Slot, TableLine, rows_of
 from townclerk.extract.reading.pdf.spans import join_down, read_again, set_colours, span_heads
@@ -17,6 +17,7 @@ _CUT = 0.6
 _CUT_BETWEEN_VALUES = 0.4
 _COVERED = 0.06
 _NARROWEST = 0.3
+_WIDER_THAN_BLANK = 0.36
 _EDGE = 3.0
 
 
@@ -106,7 +107,7 @@ def _cut_fine(segment: Segment, down: Sequence[Rule], layout: Layout) -> list[Se
     if len(cuts) == 1:
         return [segment]
     cuts.append(len(words))
-    return [segment.part(first, last) for first, last in itertools.pairwise(cuts)]
+    return [segment.part(first, last) for first, last in pairwise(cuts)]
 
 
 def _both_values(before: Word, word: Word, layout: Layout) -> bool:
@@ -134,7 +135,27 @@ def _separators(pieces: Sequence[Segment], down: Sequence[Rule], box: Box, layou
         if places and not _divides(rows, low, high, places, box):
             continue
         found.append((low + high) / 2)
-    return sorted(found)
+    return _head_separators(lines, sorted(found))
+
+
+def _head_separators(lines: Sequence[Line], found: list[float]) -> list[float]:
+    """Separators of columns that have a head and no words: where two heads stand apart and no line below crosses."""
+    for head in lines[:3]:
+        if len(head.segments) < 3:
+            continue
+        for left, right in pairwise(head.segments):
+            low, high = left.x1, right.x0
+            if high - low < head.size or any(low - 1 <= at <= high + 1 for at in found):
+                continue
+            for line in lines:
+                for one in line.segments if line is not head and len(line.segments) > 1 else ():
+                    if one.x0 + one.x1 < left.x0 + right.x1:
+                        low = max(low, one.x1 if one.x1 > left.x0 else low)
+                    else:
+                        high = min(high, one.x0 if one.x0 < right.x1 else high)
+            if high - low >= _NARROWEST * head.size:
+                found = sorted([*found, (low + high) / 2])
+    return found
 
 
 def _free_gaps(rows: Sequence[Sequence[Segment]], size: float, box: Box) -> list[tuple[float, float]]:
@@ -224,23 +245,37 @@ def _place(segment: Segment, separators: Sequence[float], divide: bool) -> list[
     if crossed and divide:
         cuts = [0]
         for at in crossed:
-            for index in range(1, len(segment.words)):
-                before, word = segment.words[index - 1], segment.words[index]
-                if (
-                    before.x1 - 1 <= at + slack
-                    and word.x0 + 1 >= at - slack
-                    and index > cuts[-1]
-                    and abs((before.x1 + word.x0) / 2 - at) < segment.size
-                ):
-                    cuts.append(index)
-                    break
+            index = _cut_near(segment, at)
+            if index is not None and index > cuts[-1]:
+                cuts.append(index)
         if len(cuts) > 1:
             cuts.append(len(segment.words))
-            parts = [segment.part(first, last) for first, last in itertools.pairwise(cuts)]
+            parts = [segment.part(first, last) for first, last in pairwise(cuts)]
             return [slot for part in parts for slot in _place(part, separators, False)]
     first = sum(at <= segment.x0 + slack for at in separators)
     last = sum(at < segment.x1 - slack for at in separators)
     return [Slot(segment, min(first, last), last)]
+
+
+def _cut_near(segment: Segment, at: float) -> int | None:
+    """The word before which a segment is best cut for a separator at `at`: behind the widest blank close to it."""
+    reach = 2.5 * segment.size
+    gaps = [
+        (word.x0 - before.x1, index)
+        for index, (before, word) in enumerate(pairwise(segment.words), start=1)
+        if before.x1 - reach <= at <= word.x0 + reach
+    ]
+    if not gaps:
+        return None
+    straight = [
+        index
+        for index, (before, word) in enumerate(pairwise(segment.words), start=1)
+        if before.x1 - 1 <= at + 0.25 * segment.size and word.x0 + 1 >= at - 0.25 * segment.size
+    ]
+    width, index = max(gaps)
+    if width >= _WIDER_THAN_BLANK * segment.size:
+        return index
+    return straight[0] if straight else None
 
 
 def _boundaries(rules: Sequence[Rule], box: Box) -> list[float]:

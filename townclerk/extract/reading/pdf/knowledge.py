@@ -44,6 +44,7 @@ class LayoutFile(BaseModel):
     source_openers: str
     value: list[str]
     period_head: list[str]
+    before_threshold: str
 
 
 @dataclass(slots=True, frozen=True)
@@ -57,6 +58,7 @@ class Layout:
         source: Matches the start of a note that names a source.
         value: Matches a whole cell that is a value.
         period_head: Matches a whole cell that is a period, such as a year, at the head of a column.
+        before_threshold: Words before a number that is a limit or a date, not a value.
     """
 
     fonts: tuple[tuple[re.Pattern[str], dict[str, str]], ...]
@@ -65,6 +67,7 @@ class Layout:
     source: re.Pattern[str]
     value: re.Pattern[str]
     period_head: re.Pattern[str]
+    before_threshold: frozenset[str]
 
     def symbol_table(self, font: str) -> dict[str, str] | None:
         """The characters of a symbol font; None for a font of letters."""
@@ -108,6 +111,7 @@ def layout_knowledge() -> Layout:
         re.compile(file.source_openers, re.IGNORECASE),
         re.compile("|".join(file.value), re.IGNORECASE),
         re.compile("|".join(file.period_head), re.IGNORECASE),
+        frozenset(file.before_threshold.split()),
     )
 
 

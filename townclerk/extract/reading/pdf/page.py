@@ -13,8 +13,8 @@ from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_
 from townclerk.extract.reading.pdf.glean import Gleaned, page_box
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
-from townclerk.extract.reading.pdf.regions import Region, aligned_runs, ruled_regions, widen
-from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of
+from townclerk.extract.reading.pdf.regions import Region, aligned_runs, lengthen, ruled_regions, widen
+from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of, is_tile_frame
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.document import BlockKind
 
@@ -64,10 +64,12 @@ def _ruled_tables(
     """Tables in regions that rules make, with the segments they hold."""
     found: list[tuple[Draft, list[Segment]]] = []
     taken: set[int] = set()
-    ruled = [region for region in regions if not region.is_panel]
+    ruled = [region for region in regions if not region.is_panel and not is_tile_frame(region, segments, layout)]
     for region in ruled:
         others = [other for other in ruled if other is not region]
-        widen(region, [segment for segment in segments if not any(other.holds(segment) for other in others)])
+        unclaimed = [segment for segment in segments if not any(other.holds(segment) for other in others)]
+        widen(region, unclaimed)
+        lengthen(region, unclaimed)
         held = [segment for segment in segments if id(segment) not in taken and region.holds(segment)]
         for inside, rules in table_parts(region, held):
             table = build_table(inside, rules, page.fills, layout) if len(inside) >= 4 else None

@@ -6,13 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from townclerk.extract.reading.pdf.geometry import Line, Segment
+from townclerk.extract.reading.pdf.geometry import Line, Segment, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.vectors import Rule
 from townclerk.models.document import Box
 
 _TOUCH = 3.0
 _SAME_EDGE = 4.0
+# Parts of one table with the same edges stand no further apart than this, such as shaded bars between groups of rows.
+_FURTHEST = 200.0
 
 
 @dataclass(slots=True)
@@ -45,6 +47,11 @@ class Region:
         inner_across = any(rule.horizontal and self.y0 + _TOUCH < rule.at < self.y1 - _TOUCH for rule in self.rules)
         inner_down = any(not rule.horizontal and self.x0 + _TOUCH < rule.at < self.x1 - _TOUCH for rule in self.rules)
         return not inner_across and not inner_down
+
+    @property
+    def is_shading(self) -> bool:
+        """True where coloured bars and cells make it up, and no upright line."""
+        return any(rule.edge for rule in self.rules) and all(rule.edge or rule.horizontal for rule in self.rules)
 
     def holds(self, segment: Segment) -> bool:
         """True where the middle of a segment lies inside."""
@@ -112,6 +119,25 @@ def widen(region: Region, segments: Sequence[Segment]) -> None:
             region.x1 = max(region.x1, *(segment.x1 for segment in beside)) + 1
 
 
+def lengthen(region: Region, segments: Sequence[Segment]) -> None:
+    """Take in rows that follow right below a region's last rule or bar: a table shaded only at its head and groups."""
+    inside = lines_of(segment for segment in segments if region.holds(segment))
+    typical = max((len(line.segments) for line in inside), default=0)
+    if typical < 3 or not region.is_shading:
+        return
+    below = [s for s in segments if s.middle > region.y1 and s.x0 > region.x0 - 4 and s.x1 < region.x1 + 4]
+    end, remarks = region.y1, 0
+    for line in lines_of(below):
+        if line.y0 - end > 1.2 * line.size or remarks > 2:
+            break
+        if 2 * len(line.segments) >= typical and len(line.segments) >= 3:
+            remarks = 0
+            region.y1 = end = line.y1
+        else:
+            remarks += 1
+            end = line.y1
+
+
 def _is_underline(rule: Rule, segments: Sequence[Segment]) -> bool:
     """True for a rule that runs under some words no further than they do."""
     for segment in segments:
@@ -139,7 +165,7 @@ def _join_stacked(regions: list[Region], segments: Sequence[Segment]) -> list[Re
                     joined.append(region)
                 break
             same = abs(region.x0 - other.x0) <= _SAME_EDGE and abs(region.x1 - other.x1) <= _SAME_EDGE
-            if same and region.y0 - other.y1 < 40 and _rows_between(other, region, segments):
+            if same and region.y0 - other.y1 < _FURTHEST and _rows_between(other, region, segments):
                 joined[index] = Region.of([*other.rules, *region.rules])
                 break
         else:
@@ -157,18 +183,24 @@ def _inside_box(region: Region, other: Region) -> bool:
 
 
 def _rows_between(above: Region, below: Region, segments: Sequence[Segment]) -> bool:
-    """True where nothing, or only rows of several segments, stands between two regions."""
+    """True where nothing, or rows of several segments with remarks under them, stands between two regions."""
+    gap = below.y0 - above.y1
     between = [
         segment
         for segment in segments
         if above.y1 - 1 <= segment.middle <= below.y0 + 1 and segment.x1 > above.x0 and segment.x0 < above.x1
     ]
     if not between:
-        return below.y0 - above.y1 <= 2 * _TOUCH
-    heights: dict[int, int] = {}
-    for segment in between:
-        heights[round(segment.middle / 4)] = heights.get(round(segment.middle / 4), 0) + 1
-    return min(heights.values()) >= 2
+        return gap <= (1.5 if above.is_panel and below.is_panel else 2 * _TOUCH)
+    lines = lines_of(between)
+    rows = [line for line in lines if len(line.segments) >= 2]
+    if not (above.is_shading and below.is_shading):
+        return gap < 40 and len(rows) == len(lines)
+    if len(rows) == len(lines):
+        return gap < 40 or min(len(line.segments) for line in rows) >= 3
+    full = [line for line in rows if len(line.segments) >= 3]
+    inside = all(line.x0 > above.x0 - 4 and line.x1 < above.x1 + 4 for line in lines)
+    return bool(full) and inside and len(lines) <= 4 * len(full)
 
 
 def _level_regions(rules: list[Rule], segments: Sequence[Segment]) -> list[Region]:

@@ -78,7 +78,7 @@ def rows_of(lines: Sequence[TableLine], boundaries: Sequence[float], down: Seque
     ruled = len(filled) >= 4 or len(filled) * 2 >= len(lines)
     rows: list[Band] = []
     for band in filled:
-        several = _is_several(band.lines)
+        several = _is_several(band.lines) or (len(band.lines) > 1 and any(map(_is_remark, band.lines[1:])))
         boxed = any(rule.start < (band.y0 + band.y1) / 2 < rule.end for rule in down) and bool(boundaries)
         comment = len(filled) > 2 and all(len(line.slots) == 1 and not line.values for line in band.lines)
         if len(band.lines) == 1 or ((ruled or boxed or comment) and not several):
@@ -131,6 +131,8 @@ def _merge_wraps(lines: Sequence[TableLine], columns: int) -> list[Band]:
             rows[-1].append(line)
         elif where > 0:
             pending.append(line)
+        elif rows and not pending and _is_remark(line) and all(map(_is_remark, rows[-1])):
+            rows[-1].append(line)
         else:
             rows.append([line])
     if pending:
@@ -141,6 +143,8 @@ def _merge_wraps(lines: Sequence[TableLine], columns: int) -> list[Band]:
 def _belongs(lines: Sequence[TableLine], data: Sequence[bool], gaps: Sequence[float], index: int) -> int:
     """Whether a line without values goes on with the row above (-1), begins the row below (1) or stands alone (0)."""
     line = lines[index]
+    if _is_remark(line):
+        return 0
     after = lines[index + 1] if index + 1 < len(lines) else None
     above = gaps[index - 1] if index else float("inf")
     below = gaps[index] if after is not None else float("inf")
@@ -159,6 +163,11 @@ def _belongs(lines: Sequence[TableLine], data: Sequence[bool], gaps: Sequence[fl
     if above < 0.6 * below - 0.5:
         return -1
     return 0
+
+
+def _is_remark(line: TableLine) -> bool:
+    """True for a line of text that runs over the columns: a comment, not a part of a row."""
+    return len(line.slots) == 1 and line.slots[0].first == 0 and line.slots[0].last > 0 and not line.values
 
 
 def _is_title_of(line: TableLine, after: TableLine, lines: Sequence[TableLine]) -> bool:

@@ -57,23 +57,35 @@ def find_tiles(
 
 
 def frames_of(regions: Sequence[Region], fills: Sequence[Fill]) -> list[Box]:
-    """Boxes that could frame a tile: empty ruled frames and coloured areas."""
-    boxes = [region.box for region in regions if region.is_panel]
-    boxes.extend(
-        Box(fill.x0, fill.y0, fill.x1, fill.y1) for fill in fills if fill.x1 - fill.x0 > 40 and fill.y1 - fill.y0 > 25
-    )
+    """Boxes that could frame a tile: what rules and touching colours make up, and coloured areas."""
+    boxes = [region.box for region in regions]
+    wide = [fill for fill in fills if fill.x1 - fill.x0 > 40 and fill.y1 - fill.y0 > 25]
+    boxes.extend(Box(fill.x0, fill.y0, fill.x1, fill.y1) for fill in wide)
     return boxes
 
 
+def is_tile_frame(region: Region, segments: Sequence[Segment], layout: Layout) -> bool:
+    """True for a frame with one value far larger than the rest of the few words in it."""
+    held = [segment for segment in segments if region.holds(segment)]
+    if len(held) < 2 or sum(len(one.words) for one in held) > _MOST_WORDS:
+        return False
+    value = max(held, key=lambda one: one.size)
+    rest = sorted(one.size for one in held if one is not value)
+    return (
+        _is_large_value(value, layout) and value.size >= _LARGER * rest[len(rest) // 2] and value.size >= 1.3 * rest[-1]
+    )
+
+
 def _large_values(segments: Sequence[Segment], layout: Layout) -> list[Segment]:
-    values = [
-        one
-        for one in segments
-        if one.upright
-        and any(c.isdigit() for c in one.words[0].text + one.words[-1].text)
-        and _is_value(one.text, layout)
-    ]
+    values = [one for one in segments if _is_large_value(one, layout)]
     return sorted(values, key=lambda one: (-round(one.size), one.y0, one.x0))
+
+
+def _is_large_value(one: Segment, layout: Layout) -> bool:
+    """True for a segment that may be a tile's value, whatever its size."""
+    return (
+        one.upright and any(c.isdigit() for c in one.words[0].text + one.words[-1].text) and _is_value(one.text, layout)
+    )
 
 
 def _is_value(text: str, layout: Layout) -> bool:
@@ -89,13 +101,18 @@ def _plain_size(segments: Sequence[Segment], layout: Layout) -> float:
 def _frame_of(value: Segment, frames: Sequence[Box], small_enough: float) -> Box | None:
     """The smallest frame around a value that has room for a label."""
     x, y = (value.x0 + value.x1) / 2, value.middle
-    around = [
-        box
-        for box in frames
-        if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 and (box.x1 - box.x0) * (box.y1 - box.y0) < small_enough
-    ]
+    around = [box for box in frames if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 and _area(box) < small_enough]
     roomy = [box for box in around if box.y1 - box.y0 > 1.8 * value.size or box.x1 - box.x0 > 3 * (value.x1 - value.x0)]
-    return min(roomy, key=lambda box: (box.x1 - box.x0) * (box.y1 - box.y0), default=None)
+    smallest = min(roomy, key=_area, default=None)
+    if smallest is None:
+        return None
+    # A tile's title may stand in a bar of its own colour on top of it.
+    same = [box for box in roomy if abs(box.x0 - smallest.x0) < 4 and abs(box.x1 - smallest.x1) < 4]
+    return max(same, key=_area)
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
 def _in_frame(frame: Box, segments: Sequence[Segment]) -> list[Segment]:
@@ -131,15 +148,35 @@ def _distance(one: Segment, value: Segment) -> float:
 def _draft(value: Segment, held: Sequence[Segment], layout: Layout) -> Draft | None:
     """A tile from its segments: the large value with the words around it, then values with words of their own."""
     label: list[list[Word]] = []
-    others: list[DraftPart] = []
-    lines = lines_of([one for one in held if one is not value])
-    for line in lines:
-        others.extend(_pairs(line.words, layout, label))
+    rest = [one for one in held if one is not value]
+    others, rest = _stacked_pairs(rest, layout)
+    for line in lines_of(rest):
+        for segment in line.segments:
+            others.extend(_pairs(segment.words, layout, label))
     if not any(c.isalpha() for words in label for word in words for c in word.text):
         return None
     box = bounds(list(held))
     parts = [DraftPart(label, value.words), *others]
-    return Draft(BlockKind.TILE, lines, box, value.size, value.bold, parts=parts)
+    return Draft(BlockKind.TILE, lines_of(held), box, value.size, value.bold, parts=parts)
+
+
+def _stacked_pairs(segments: Sequence[Segment], layout: Layout) -> tuple[list[DraftPart], list[Segment]]:
+    """Small values with the label right above, below or before each; what is left of the segments."""
+    values = [one for one in segments if _is_large_value(one, layout)]
+    texts = [one for one in segments if all(one is not value for value in values) and len(one.words) <= 5]
+    near = [(_distance(text, value), n, m) for n, value in enumerate(values) for m, text in enumerate(texts)]
+    pairs: list[tuple[Segment, Segment]] = []
+    used_values: set[int] = set()
+    used_texts: set[int] = set()
+    for distance, n, m in sorted(near):
+        if distance > 1.2 * values[n].size or n in used_values or m in used_texts:
+            continue
+        used_values.add(n)
+        used_texts.add(m)
+        pairs.append((texts[m], values[n]))
+    taken = {id(one) for pair in pairs for one in pair}
+    pairs.sort(key=lambda pair: (round(pair[1].y0 / 4), pair[1].x0))
+    return [DraftPart([text.words], value.words) for text, value in pairs], [s for s in segments if id(s) not in taken]
 
 
 def _pairs(words: Sequence[Word], layout: Layout, label: list[list[Word]]) -> list[DraftPart]:
@@ -148,7 +185,12 @@ def _pairs(words: Sequence[Word], layout: Layout, label: list[list[Word]]) -> li
     waiting: list[Word] = []
     for word in words:
         digits = any(c.isdigit() for c in word.text)
-        if digits and waiting and _is_value(word.text, layout) and not _is_dated(waiting):
+        if (
+            digits
+            and waiting
+            and _is_value(word.text, layout)
+            and waiting[-1].text.lower() not in layout.before_threshold
+        ):
             pairs.append(DraftPart([waiting], [word]))
             waiting = []
         else:
@@ -162,9 +204,3 @@ def _pairs(words: Sequence[Word], layout: Layout, label: list[list[Word]]) -> li
             return []
         label.append(waiting)
     return pairs
-
-
-def _is_dated(words: Sequence[Word]) -> bool:
-    """True where the word before a number makes it a date or a threshold: "March 31", "within 45"."""
-    last = words[-1].text.lower()
-    return last in {"within", "over", "under", "in", "per", "aged", "last", "quarter", "q"}
