@@ -123,6 +123,19 @@ class Said(Statement):
             "go": lambda: self.elsewhere("good_outstanding", code, dated),
         }
 
+    def rate_slots(self) -> Slots:
+        slots = super().rate_slots()
+        inner = slots.get("r")
+        if not callable(inner):
+            return slots
+
+        def say() -> str:
+            printed = inner()
+            self.figures[-1].label = self._label
+            return printed
+
+        return {**slots, "r": say}
+
     def _change(self, which: str, words: str) -> str:
         points = self.speaker.points
         text = super()._change(which, words)

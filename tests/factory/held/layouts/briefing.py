@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.factory.grammar import lower_first
 from tests.factory.held.layouts._telling import finished, sentence, sentences
 from tests.factory.held.layouts._voice import HeldSpeaker, Said, voice
 from tests.factory.layouts._parts import by_domain, choose, domain_title, front, main_title
@@ -36,7 +37,7 @@ def compose(speaker: Speaker) -> Report:
 
 
 def _about(speaker: HeldSpeaker, domain: str, measure: Measure) -> dict[str, str]:
-    return {"theme": domain_title(speaker, domain).lower(), "s": speaker.names(measure).subject}
+    return {"theme": lower_first(domain_title(speaker, domain)), "s": speaker.names(measure).subject}
 
 
 def _answer(speaker: HeldSpeaker, measure: Measure) -> str:

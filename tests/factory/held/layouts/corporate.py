@@ -93,15 +93,19 @@ class _Card:
         service, name, low, high, sign = self.waiting.pop().split("|")
         cells = [Cell(""), Cell(name)]
         usual = rng.uniform(float(low), float(high))
+        top = 100.0 if sign == "%" else usual * 2
+        values = {each: min(usual * rng.uniform(0.93, 1.07), top) for each in ("now", "before", "year", "target")}
+        printed = {each: f"{value:,.1f}%" if sign == "%" else f"{value:,.0f}" for each, value in values.items()}
+        up = values["now"] > values["before"]
+        moved = "same" if printed["now"] == printed["before"] else "up" if up else "down"
         for column in self.columns:
-            if column in self.codes or column == "target":
-                value = min(usual * rng.uniform(0.93, 1.07), 100.0 if sign == "%" else usual * 2)
-                cells.append(Cell(f"{value:,.1f}%" if sign == "%" else f"{value:,.0f}"))
+            if column in printed:
+                cells.append(Cell(printed[column]))
             elif column == "rag":
                 rag = rng.choice(["green", "green", "amber", "red"])
                 cells.append(Cell(_LETTERS[rag], rag))
             elif column == "dot":
-                cells.append(Cell(ARROWS[rng.choice(["up", "down", "same"])][self.arrow]))
+                cells.append(Cell(ARROWS[moved][self.arrow]))
             else:
                 cells.append(Cell(service))
         return cells

@@ -25,7 +25,7 @@ def compose(speaker: Speaker) -> Report:
         blocks.append(Heading(domain_title(voiced, domain)))
         if rng.random() < 0.35:
             blocks.append(Para(voiced.decoy("near", "hypothetical", "meta")))
-        blocks += [_cards(voiced, measures[start : start + 3], rows, labels) for start in range(0, len(measures), 3)]
+        blocks += [_cards(voiced, group, rows, labels) for group in _rows_of(measures)]
         if rng.random() < 0.4:
             blocks.append(Para(voiced.comment("passage2")))
     blocks.append(Para(voiced.decoy("contact")))
@@ -38,24 +38,29 @@ def _kinds(speaker: HeldSpeaker) -> list[str]:
     return kinds
 
 
+def _rows_of(measures: list[Measure]) -> list[list[Measure]]:
+    """The measures in rows of three at most, as even as can be."""
+    count = -(-len(measures) // 3)
+    sizes = [len(measures) // count + (number < len(measures) % count) for number in range(count)]
+    starts = [sum(sizes[:number]) for number in range(count)]
+    return [measures[start : start + size] for start, size in zip(starts, sizes, strict=True)]
+
+
 def _cards(speaker: HeldSpeaker, measures: list[Measure], kinds: list[str], labels: dict[str, str]) -> Table:
     """Up to three cards side by side: a row of titles, a row of values, a row for each small label."""
     rng = speaker.rng
-    titled = [speaker.names(m).short if rng.random() < 0.5 else speaker.names(m).title for m in measures]
-    blank = [Cell("", None, 2)] * (3 - len(measures))
+    head = [Cell(speaker.names(m).short if rng.random() < 0.5 else speaker.names(m).title, None, 2) for m in measures]
     nows = [own(speaker, m, speaker.world.period) for m in measures]
-    rows = [[Cell(cell(speaker, m, now), None, 2) for m, now in zip(measures, nows, strict=True)] + blank]
+    rows = [[Cell(cell(speaker, m, now), None, 2) for m, now in zip(measures, nows, strict=True)]]
     for kind in kinds:
-        row: list[Cell] = []
-        for measure, now in zip(measures, nows, strict=True):
-            text = _small(speaker, measure, kind)
-            if kind == "dot":
+        texts = [_small(speaker, measure, kind) for measure in measures]
+        if kind == "dot":
+            for measure, now in zip(measures, nows, strict=True):
                 now.direction = Said(speaker, measure, before=speaker.world.step).movement()
-                text = ARROWS[now.direction][1]
-            row += [Cell(labels[kind] if text else ""), Cell(text)]
-        rows.append(row + blank)
-    head = [Cell(text, None, 2) for text in titled] + blank
-    return Table([head], rows, widths=[1.5, 1.0] * 3, rule="full")
+            texts = [ARROWS[now.direction or "same"][1] for now in nows]
+        if any(texts):
+            rows.append([each for text in texts for each in (Cell(labels[kind] if text else ""), Cell(text))])
+    return Table([head], rows, widths=[1.5, 1.0] * len(measures), rule="full")
 
 
 def _small(speaker: HeldSpeaker, measure: Measure, kind: str) -> str:
