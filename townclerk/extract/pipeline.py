@@ -11,7 +11,7 @@ from townclerk.extract.observing import observe
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.settings import Settings
-from townclerk.extract.verification import Finding, verify
+from townclerk.extract.verification import Finding, apply_repairs, verify
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Document, DocumentFacts
 from townclerk.models.observation import Observation
@@ -78,6 +78,8 @@ class Extractor:
         """Find the observations of a document that was read."""
         linked = link_document(document, self.knowledge)
         findings = verify(linked.candidates, document, self.knowledge.catalogue)
+        if self.settings.repair:
+            apply_repairs(linked.candidates)
         observations = [
             observe(candidate, document, _facts_for(candidate, document), self.knowledge.catalogue)
             for candidate in linked.candidates

@@ -24,6 +24,7 @@ class Settings:
         password: For encrypted inputs.
         ocr: Whether words are read from pictures: where the text layer is no use, on every page, or never.
         ocr_quality: "fast" reads once; "accurate" reads every number with a second recogniser too.
+        repair: Put the value that arithmetic proposes in the place of a print that one slip explains.
     """
 
     authority: str | None = None
@@ -36,3 +37,4 @@ class Settings:
     password: str | None = None
     ocr: Ocr = "auto"
     ocr_quality: OcrQuality = "fast"
+    repair: bool = False

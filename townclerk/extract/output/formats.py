@@ -23,6 +23,14 @@ class Format(StrEnum):
     TABLE = "table"
 
 
+class AuditFormat(StrEnum):
+    """What an audit can be written as; `text` is the readable list."""
+
+    TEXT = "text"
+    JSON = "json"
+    HTML = "html"
+
+
 class Writer(Protocol):
     """Writes observations to the stream it was made with."""
 

@@ -12,15 +12,22 @@ from dataclasses import replace
 from townclerk.extract.verification.edits import misreadings, wrong_digits
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import CHECKS
-from townclerk.extract.verification.tolerance import decimals, shown
+from townclerk.extract.verification.tolerance import decimals, half_digit, shown
 from townclerk.extract.verification.view import View
+from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Repair
 from townclerk.models.units import Status, Unit
 
-_MOST_PARTIES = 14
 _MOST_CONTRADICTIONS = 40
 _KEPT_FLAG = "arithmetic_repaired"
-_SLIPS: tuple[Callable[[float, int], dict[float, str]], ...] = (misreadings, wrong_digits)
+_Slips = Callable[[float, int], dict[float, str]]
+_SLIPS: tuple[_Slips, ...] = (misreadings, wrong_digits)
+_ALSO = {"whole_beside": ("whole_beside", "ratio", "cohort"), "direction": ("direction", "change")}
+"""Checks that tell the same identity under another name."""
+_MENDED = frozenset(
+    {"ratio", "whole_beside", "quotient", "complement", "cohort", "population", "change", "direction", "variance"}
+)
+"""Checks whose parties are all that the identity needs. `mean` is mended on its own; the others say too little."""
 
 
 def propose_repairs(view: View, findings: list[Finding]) -> None:
@@ -30,15 +37,13 @@ def propose_repairs(view: View, findings: list[Finding]) -> None:
         view: The document's candidates.
         findings: What the checks found.
     """
-    contradictions = [f for f in findings if f.outcome is Outcome.CONTRADICTS and f.check != "bounds"]
+    contradictions = [f for f in findings if f.outcome is Outcome.CONTRADICTS]
     for finding in contradictions[:_MOST_CONTRADICTIONS]:
-        if len(finding.parties) > _MOST_PARTIES or any(c.status is not Status.REPORTED for c in finding.parties):
+        if any(c.status is not Status.REPORTED for c in finding.parties):
             continue
-        near = _near(view, finding)
-        before = _contradictions(view, near)
         for slips in _SLIPS:
-            found = list(_mending(view, finding, near, before, slips))
-            if len(found) == 1:
+            found = list(_mending(view, finding, slips))
+            if len(found) == 1 and not _breaks(view, *found[0]):
                 candidate, repair = found[0]
                 if repair not in candidate.repairs:
                     candidate.repairs.append(repair)
@@ -56,36 +61,60 @@ def apply_repairs(candidates: Iterable[Candidate]) -> None:
         candidate.flags.append(_KEPT_FLAG)
 
 
-def _near(view: View, finding: Finding) -> list[Candidate]:
-    """The candidates that can take part in an identity with the finding's figures."""
-    blocks = {c.block for c in finding.parties}
-    names = {c.indicator_id for c in finding.parties}
-    return [c for c in view.candidates if c.block in blocks or c.indicator_id in names]
-
-
-def _mending(
-    view: View,
-    finding: Finding,
-    near: list[Candidate],
-    before: int,
-    slips: Callable[[float, int], dict[float, str]],
-) -> Iterator[tuple[Candidate, Repair]]:
+def _mending(view: View, finding: Finding, slips: _Slips) -> Iterator[tuple[Candidate, Repair]]:
+    """Every single slip in a figure of the contradiction that makes its identity hold."""
+    if finding.check == "mean":
+        yield from _mending_mean(finding, slips)
+    if finding.check not in _MENDED:
+        return
     for candidate in finding.parties:
         for field, number, places in _numbers(candidate):
             for value, reason in slips(number, places).items():
                 changed = _changed(candidate, field, value)
-                tried = [changed if c is candidate else c for c in near]
-                after = _findings(view, tried)
-                if _is_mended(after, finding, candidate, changed, before):
-                    told = f"{shown(number, places)} may be {shown(value, max(places, 2))} ({reason})"
-                    yield candidate, Repair(field, value, f"{told}: then {_then(after, finding, changed)}")
+                tried = [changed if c is candidate else c for c in finding.parties]
+                holds = _holding(view, finding, tried, changed)
+                if holds is not None:
+                    yield candidate, _repair(field, number, value, places, reason, holds)
 
 
-def _is_mended(after: list[Finding], finding: Finding, old: Candidate, new: Candidate, before: int) -> bool:
-    """True where the contradiction is gone, its identity holds for the changed figure, and nothing else broke."""
-    if any(_is_same(found, finding, old, new) for found in after):
-        return False
-    return sum(f.outcome is Outcome.CONTRADICTS for f in after) < before and _then(after, finding, new) is not None
+def _holding(view: View, finding: Finding, tried: list[Candidate], changed: Candidate) -> str | None:
+    """What holds for the changed figure in the place of the contradiction; None where something still contradicts."""
+    smaller = View.of(tried, view.document, view.catalogue)
+    found = [f for name in _ALSO.get(finding.check, (finding.check,)) for f in CHECKS[name](smaller)]
+    if any(f.outcome is Outcome.CONTRADICTS for f in found):
+        return None
+    held = [f.text for f in found if f.outcome is Outcome.SUPPORTS and any(c is changed for c in f.parties)]
+    return held[0] if held else None
+
+
+def _mending_mean(finding: Finding, slips: _Slips) -> Iterator[tuple[Candidate, Repair]]:
+    """Slips in the printed average or in one of the values that make the average the mean."""
+    average, others = finding.parties[0], finding.parties[1:]
+    values = [c.value or 0.0 for c in others]
+    if average.area is None or average.area.kind is not AreaKind.STATISTICAL_NEIGHBOURS or not values:
+        return
+    said, total, half = average.value or 0.0, sum(values), half_digit(max(decimals(c) for c in others))
+    slack = half + half_digit(decimals(average)) + 1e-9
+    for candidate in finding.parties:
+        for value, reason in slips(candidate.value or 0.0, decimals(candidate)).items():
+            is_average = candidate is average
+            middle = (total if is_average else total + value - (candidate.value or 0.0)) / len(values)
+            if abs(middle - (value if is_average else said)) <= slack:
+                holds = f"the average is the mean of the {len(values)} values, {shown(middle, decimals(average) + 1)}"
+                yield candidate, _repair("value", candidate.value or 0.0, value, decimals(candidate), reason, holds)
+
+
+def _repair(field: str, number: float, value: float, places: int, reason: str, holds: str) -> Repair:
+    told = f"{shown(number, places)} may be {shown(value, max(places, 2))} ({reason})"
+    return Repair(field, value, f"{told}: then {holds}")
+
+
+def _breaks(view: View, candidate: Candidate, repair: Repair) -> bool:
+    """True where the figure as repaired contradicts others that it agreed with as printed."""
+    near = [c for c in view.candidates if c.block == candidate.block or c.indicator_id == candidate.indicator_id]
+    changed = _changed(candidate, repair.field, repair.value)
+    before = _contradictions(view, near)
+    return _contradictions(view, [changed if c is candidate else c for c in near]) > before
 
 
 def _numbers(candidate: Candidate) -> Iterator[tuple[str, float, int]]:
@@ -107,30 +136,6 @@ def _changed(candidate: Candidate, field: str, value: float) -> Candidate:
     return fresh
 
 
-def _findings(view: View, candidates: list[Candidate]) -> list[Finding]:
-    smaller = View.of(candidates, view.document, view.catalogue)
-    return [finding for function in CHECKS.values() for finding in function(smaller)]
-
-
 def _contradictions(view: View, candidates: list[Candidate]) -> int:
-    return sum(finding.outcome is Outcome.CONTRADICTS for finding in _findings(view, candidates))
-
-
-def _is_same(found: Finding, finding: Finding, old: Candidate, new: Candidate) -> bool:
-    """True where the old contradiction is still there after the change."""
-    if found.check != finding.check or found.outcome is not Outcome.CONTRADICTS:
-        return False
-    return {id(old if c is new else c) for c in found.parties} == {id(c) for c in finding.parties}
-
-
-_ALSO = {"whole_beside": ("ratio", "cohort"), "whole_number": ("cohort",), "direction": ("direction", "change")}
-"""Checks that tell the same identity under another name."""
-
-
-def _then(after: list[Finding], finding: Finding, changed: Candidate) -> str | None:
-    """What holds for the changed figure in the place of the contradiction; None where the identity was merely lost."""
-    names = _ALSO.get(finding.check, (finding.check,))
-    for found in after:
-        if found.check in names and found.outcome is Outcome.SUPPORTS and any(c is changed for c in found.parties):
-            return found.text
-    return None
+    smaller = View.of(candidates, view.document, view.catalogue)
+    return sum(f.outcome is Outcome.CONTRADICTS for function in CHECKS.values() for f in function(smaller))

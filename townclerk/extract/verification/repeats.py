@@ -11,7 +11,9 @@ from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import decimals, printed
 from townclerk.extract.verification.view import View, is_vague, place_of
 from townclerk.models.candidate import Candidate
-from townclerk.models.units import Basis
+from townclerk.models.units import Basis, Method
+
+_A_SENTENCE = 7
 
 
 @check("repeat")
@@ -19,8 +21,8 @@ def repeat(view: View) -> Iterator[Finding]:
     """A figure said of one measure, place, time and role is the same wherever it stands.
 
     Tolerance: a print with fewer decimals agrees if it is the other one rounded. Two different values contradict only
-    in two blocks that both state the time, where one slip in a print makes one of the other: otherwise they are
-    likelier to be of two groups of children.
+    in two blocks, where one slip in a print makes one of the other: otherwise they are likelier to be of two groups of
+    children.
     """
     for candidate in view.known:
         if len(candidate.evidence) > 1:
@@ -46,13 +48,20 @@ def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
             yield group[0], group[1]
 
 
+def _is_fragment(candidate: Candidate, view: View) -> bool:
+    """True for a figure in a few loose words: a piece of a tile or chart, whose time is a guess."""
+    words = view.document.blocks[candidate.block].passage.text.split()
+    loose = candidate.method is Method.PROSE and len(words) < _A_SENTENCE
+    return loose and (candidate.period is None or candidate.period.basis is not Basis.STATED)
+
+
 def _groups(view: View) -> Iterator[list[Candidate]]:
     groups: defaultdict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for candidate in view.known:
         place, period = place_of(candidate), candidate.period
         if place is None or period is None or is_vague(candidate) or candidate.area is None:
             continue
-        if candidate.area.basis is Basis.UNKNOWN or period.basis is not Basis.STATED:
+        if Basis.UNKNOWN in {candidate.area.basis, period.basis} or _is_fragment(candidate, view):
             continue
         start = None if view.is_stock(candidate) else period.start
         groups[candidate.indicator_id, place, candidate.role, period.end, start].append(candidate)
