@@ -26,6 +26,8 @@ COUNTED_COST = 1.0
 """A bare number right before a word inside a mention counts that word: another mention begins there."""
 MEASURE_COST = 0.8
 """Words such as "and the percentage of" inside a mention begins another."""
+SPLIT_COST = 0.5
+"""Two mentions side by side with no figure between them are the less likely: each wants a figure of its own."""
 LEAST_EDGE_WEIGHT = 0.5
 """A mention begins and ends with words of at least this weight, or with words that some rule needs."""
 UNIT_REACH = 2
@@ -80,6 +82,7 @@ class Sentence:
         self._reading = reading
         self._groups = groups
         self._breaks = [(index, sign) for index, sign in reading.breaks if sign in BREAK_COST]
+        self._breaks = [(i, sign) for i, sign in self._breaks if not self._within(i, sign)]
         start, end = groups[0].start, groups[-1].end
         self._head = max((index for index, sign in self._breaks if sign == ":" and start < index < end), default=-1)
 
@@ -87,6 +90,15 @@ class Sentence:
         """The mentions of the sentence, in order."""
         windows = self._run_together(self._share_predicates(self._undisturbed(self._cut())))
         return [self._mention(window) for window in windows]
+
+    def _within(self, index: int, sign: str) -> bool:
+        """Whether a sign belongs to a name ("children in care (CiC)")."""
+        for group in self._groups:
+            if group.start < index < group.end:
+                return True
+            if sign == ")" and index == group.end:
+                return any(group.start < i < group.end and s == "(" for i, s in self._reading.breaks)
+        return False
 
     def _cut(self) -> list[Window]:
         """The windows that together are worth most, none overlapping another."""
@@ -99,8 +111,13 @@ class Sentence:
                 continue
             for start in range(max(0, end - LONGEST_WINDOW), end):
                 window = self._window(start, end - 1) if self._edge(start) and self._clear(start) else None
-                if window and worth[start] + window.value > worth[end]:
-                    worth[end], chosen[end] = worth[start] + window.value, window
+                if window is None:
+                    continue
+                value = worth[start] + window.value
+                if chosen[start] is not None and not self._parted(start):
+                    value -= SPLIT_COST
+                if value > worth[end]:
+                    worth[end], chosen[end] = value, window
         windows: list[Window] = []
         end = count
         while end > 0:
