@@ -49,6 +49,7 @@ class TablesFile(BaseModel):
     marks: dict[str, list[str]]
     polarity: list[str]
     frequencies: list[str]
+    says: dict[str, list[str]]
 
 
 @dataclass(slots=True, frozen=True)
@@ -61,6 +62,7 @@ class TableWords:
         marks: What a direction or status cell says, by its text in lower case.
         polarity: Cells that say which way is better, in lower case.
         frequencies: Cells that say how often a measure is reported, in lower case.
+        sayings: Patterns of what words near a table say of its values.
     """
 
     columns: tuple[tuple[re.Pattern[str], ColumnKind, int], ...]
@@ -68,6 +70,11 @@ class TableWords:
     marks: dict[str, Direction | Rag]
     polarity: frozenset[str]
     frequencies: frozenset[str]
+    sayings: dict[str, tuple[re.Pattern[str], ...]]
+
+    def says(self, what: str, text: str) -> bool:
+        """True where a text has words for `what` ("cumulative", "annual")."""
+        return any(pattern.search(text) for pattern in self.sayings[what])
 
     def column_kinds(self, head: str) -> list[tuple[ColumnKind, int]]:
         """The kinds whose words stand in a column head, each with the length of its longest phrase, longest first."""
@@ -109,6 +116,7 @@ def table_words() -> TableWords:
         marks,
         frozenset(file.polarity),
         frozenset(file.frequencies),
+        {what: tuple(_whole(phrase) for phrase in phrases) for what, phrases in file.says.items()},
     )
 
 

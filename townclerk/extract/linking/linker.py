@@ -90,6 +90,8 @@ def _link_block(
 ) -> list[tuple[Part, Candidate]]:
     if block.table is not None:
         return _link_table(SpottedBlock(index, block, Mentions()), scene, knowledge, linked)
+    if block.kind is not BlockKind.CAPTION:
+        scene.caption = None
     spotted = SpottedBlock(index, block, knowledge.mentions(block.passage.text))
     if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
         scene.enter_commentary()
@@ -97,6 +99,8 @@ def _link_block(
     if block.kind is not BlockKind.HEADING and scene.is_aside():
         return []
     scene.enter_block(spotted)
+    if block.kind is BlockKind.CAPTION:
+        scene.caption = spotted
     if block.kind is BlockKind.TILE:
         return _link_tile(spotted, scene, knowledge, linked)
     told = link_prose(spotted, scene, knowledge)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from townclerk.extract.linking.rows.heads import Header
 from townclerk.extract.linking.rows.tokens import Token, TokenKind
 from townclerk.extract.linking.tables.columns import Column
@@ -24,6 +22,7 @@ _NUMERIC = {
     ColumnKind.DENOMINATOR,
     ColumnKind.IGNORED,
 }
+_NEVER = float("inf")
 _SKIPPED_VALUE = 1.0
 _SKIPPED_OTHER = 0.2
 
@@ -39,31 +38,36 @@ def assign(tokens: list[Token], header: Header) -> list[int | None] | None:
         The column of each token, None for a token that could stand under several; None where the row does not fit.
     """
     columns = header.columns[1:]
-    least, _ = _cheapest(tuple(tokens), tuple(range(len(columns))), columns)
-    if least == float("inf"):
+    fits = [[takes(token, column) for column in columns] for token in tokens]
+    skips = [_skip(column) for column in columns]
+    before, after = _costs(fits, skips), _costs([row[::-1] for row in fits[::-1]], skips[::-1])
+    least = before[len(tokens)][len(columns)]
+    if least == _NEVER:
         return None
-    return [_only_place(number, tokens, columns, least) for number in range(len(tokens))]
+    placed: list[int | None] = []
+    for number in range(len(tokens)):
+        possible = [
+            place
+            for place in range(len(columns))
+            if fits[number][place]
+            and before[number][place] + after[len(tokens) - number - 1][len(columns) - place - 1] <= least + 1e-9
+        ]
+        placed.append(possible[0] + 1 if len(possible) == 1 else None)
+    return placed
 
 
-def _cheapest(
-    tokens: tuple[Token, ...], places: tuple[int, ...], columns: list[Column], forced: tuple[int, int] | None = None
-) -> tuple[float, int]:
-    """The least cost of a full assignment, one token optionally forced into one place."""
-
-    @cache
-    def cost(token: int, place: int) -> float:
-        if token == len(tokens):
-            return sum(_skip(columns[rest]) for rest in places[place:])
-        if place == len(places):
-            return float("inf")
-        skipped = _skip(columns[place]) + cost(token, place + 1)
-        if not takes(tokens[token], columns[place]):
-            return skipped
-        if forced is not None and (token == forced[0]) != (place == forced[1]):
-            return skipped
-        return min(skipped, cost(token + 1, place + 1))
-
-    return cost(0, 0), len(tokens)
+def _costs(fits: list[list[bool]], skips: list[float]) -> list[list[float]]:
+    """The least cost of putting the first tokens under the first columns, for every pair of counts."""
+    costs = [[_NEVER] * (len(skips) + 1) for _ in range(len(fits) + 1)]
+    costs[0][0] = 0.0
+    for place, skip in enumerate(skips):
+        costs[0][place + 1] = costs[0][place] + skip
+    for token, row in enumerate(fits):
+        for place, skip in enumerate(skips):
+            skipped = costs[token + 1][place] + skip
+            taken = costs[token][place] if row[place] else _NEVER
+            costs[token + 1][place + 1] = min(skipped, taken)
+    return costs
 
 
 def takes(token: Token, column: Column) -> bool:
@@ -78,15 +82,3 @@ def takes(token: Token, column: Column) -> bool:
 
 def _skip(column: Column) -> float:
     return _SKIPPED_VALUE if column.holds_values else _SKIPPED_OTHER
-
-
-def _only_place(number: int, tokens: list[Token], columns: list[Column], least: float) -> int | None:
-    """The one column a token has in every cheapest assignment; None where there are several."""
-    possible: list[int] = []
-    for place, column in enumerate(columns):
-        if not takes(tokens[number], column):
-            continue
-        cost, _ = _cheapest(tuple(tokens), tuple(range(len(columns))), columns, (number, place))
-        if cost <= least + 1e-9:
-            possible.append(place)
-    return possible[0] + 1 if len(possible) == 1 else None

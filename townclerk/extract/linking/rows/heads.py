@@ -104,6 +104,21 @@ def _with_names(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     return sorted(found)
 
 
+def _compound(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Heads of one line with those joined that are one head in two words: a place's rank, the year of the labels."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        before = text[joined[-1][0] : joined[-1][1]] if joined else ""
+        kinds = [kind for kind, _ in table_words().column_kinds(text[start:end])]
+        rank = bool(before) and kinds[:1] == [ColumnKind.RANK] and not table_words().column_kinds(before)
+        bracketed = names_labels(before) and bool(find_periods(text[start:end])) and text[start - 1] == "("
+        if rank or bracketed:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
     """Read a line as a row of heads with nothing between them but blanks.
 
@@ -125,6 +140,7 @@ def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
     between = [text[a[1] : b[0]].strip(_BETWEEN) for a, b in itertools.pairwise(spans)]
     if any(between) or covered < _LEAST_COVERED * len(text.replace(" ", "")[:reach]) or len(text) - reach > 50:
         return None
+    spans = _compound(text, spans)
     header = make_header([[passage.slice(start, end)] for start, end in spans], knowledge)
     return header if _is_told(header) else None
 
@@ -138,8 +154,18 @@ def header_run(lines: list[Passage], knowledge: Knowledge) -> Header | None:
     """
     if len(lines) < _LEAST_HEADS:
         return None
-    header = make_header([[line] for line in lines], knowledge)
+    header = make_header([[part] for line in lines for part in _split_line(line, knowledge)], knowledge)
     return header if _is_told(header) else None
+
+
+def _split_line(line: Passage, knowledge: Knowledge) -> list[Passage]:
+    """The heads of one line of a run: two where the first is about polarity, which goes with no other head."""
+    spans = _compound(line.text, _spans(line.text, knowledge))
+    first = table_words().column_kinds(line.text[slice(*spans[0])]) if len(spans) > 1 else []
+    if first and first[0][0] is ColumnKind.POLARITY:
+        cut = spans[1][0]
+        return [line.slice(0, len(line.text[:cut].rstrip())), line.slice(cut, len(line.text))]
+    return [line]
 
 
 def _is_told(header: Header) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from townclerk.extract.linking.rows.heads import Header
 from townclerk.extract.spotting.figures import read_cell
@@ -88,7 +89,10 @@ def _is_time(text: str) -> bool:
     return any(p.start == 0 and p.end == len(text) for p in find_periods(text))
 
 
+@lru_cache(maxsize=8192)
 def _value(text: str) -> tuple[TokenKind, bool] | None:
+    if " " in text and any(char.isdigit() for char in text):
+        return None
     figures = read_cell(text)
     if len(figures) != 1 or figures[0].start > 0 or figures[0].end < len(text):
         return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from townclerk.extract.linking.scene import Scene
-from townclerk.extract.linking.tables.alignment import align_row
+from townclerk.extract.linking.tables.alignment import Placed
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import GridCell
-from townclerk.extract.linking.tables.state import TableState, area_is_own
+from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.spotting.roles import find_cues
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm
@@ -14,23 +14,25 @@ from townclerk.models.units import Direction, Rag, Role, Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 
-def give_attributes(row: list[GridCell], found: list[Candidate], state: TableState, scene: Scene) -> None:
+def give_attributes(placed: list[Placed], found: list[Candidate], scene: Scene) -> None:
     """Ranks, quartiles, colours, arrows and counts of a row belong to the authority's newest actual in it."""
     own = [c for c in found if c.role is Role.ACTUAL and area_is_own(c.area)]
     if not own:
         return
     newest = max(own, key=lambda c: c.period.end.toordinal() if c.period else 0)
     ranks: list[tuple[int, GridCell]] = []
-    for one in align_row(row, state.columns, state.own_index):
+    for one in placed:
         kind = one.column.kind if one.column else None
         if kind is ColumnKind.RANK and one.cell.is_number and one.cell.figures[0].value is not None and one.column:
             ranks.append((_rank_time(one.column, scene), one.cell))
         elif kind is ColumnKind.QUARTILE:
             newest.quartile = _quartile(one.cell)
         elif kind in {ColumnKind.RAG, ColumnKind.DIRECTION} and one.cell.text.strip():
-            _mark(one.cell.text, newest)
+            _mark(one.cell.text, newest, scene.legend)
             if one.cell.cell.rag and newest.rag is None:
                 newest.rag = one.cell.cell.rag
+        elif kind is None and not (one.column and one.column.head):
+            _unheaded(one.cell, newest, scene.legend)
         elif kind is ColumnKind.NUMERATOR and one.cell.is_number and newest.unit is Unit.PERCENT:
             newest.numerator = one.cell.figures[0].value
         elif kind is ColumnKind.DENOMINATOR and one.cell.is_number and newest.unit is Unit.PERCENT:
@@ -61,9 +63,21 @@ def _quartile(cell: GridCell) -> int | None:
     return int(value) if value in {1.0, 2.0, 3.0, 4.0} else None
 
 
-def _mark(text: str, candidate: Candidate) -> None:
-    """A status or direction cell: the first word or glyph that has a meaning, current before forecast."""
-    marks = table_words().marks
+def _unheaded(cell: GridCell, candidate: Candidate, legend: dict[str, str]) -> None:
+    """A cell under no head: a lone colour or arrow, or those behind the value in its own cell."""
+    text = cell.text.strip()
+    if cell.is_value and cell.figures:
+        text = cell.text[cell.figures[-1].end :].strip()
+    if text and all(word.lower() in table_words().marks for word in text.split()):
+        _mark(text, candidate, legend)
+
+
+def _mark(text: str, candidate: Candidate, legend: dict[str, str]) -> None:
+    """A status or direction cell: the first word or glyph that has a meaning, current before forecast.
+
+    A glyph that the report's own key defines means what the key says, not a direction.
+    """
+    marks = {mark: meaning for mark, meaning in table_words().marks.items() if mark not in legend}
     for word in [text.strip().lower(), *text.lower().split()]:
         meaning = marks.get(word)
         if isinstance(meaning, Direction):

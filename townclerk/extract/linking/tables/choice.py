@@ -48,6 +48,8 @@ def label_parts(label: str, column: Column | None, state: TableState, scene: Sce
     """The words that may name the measure, most specific last."""
     parts = [held.text for held in scene.headings if held.block.level > 1 or len(scene.headings) == 1]
     parts.extend(held.text for held in scene.lead_ins if held.block.kind is not BlockKind.LIST_ITEM)
+    if scene.caption is not None:
+        parts.append(scene.caption.text)
     if state.group and state.group != label:
         parts.append(state.group)
     if label:

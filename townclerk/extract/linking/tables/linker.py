@@ -10,8 +10,10 @@ from townclerk.extract.linking.tables.choice import Choice, choose, label_parts,
 from townclerk.extract.linking.tables.columns import columns_of
 from townclerk.extract.linking.tables.grid import GridCell, read_grid
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
+from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.state import TableState, span_of
 from townclerk.extract.linking.tables.times import cell_period, table_period, time_feature
+from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.mentions import FigureForm, FigureMention
@@ -43,10 +45,19 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
 
 
 def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: Knowledge) -> None:
+    headed: list[Placed] = []
+    dated = None
+    if not state.has_heads:
+        headed = [one for cell in row[1:] if (one := self_headed(cell, knowledge))]
+        taken = {one.cell.cell.column for one in headed}
+        row, dated = take_dated([cell for cell in row if cell.cell.column not in taken])
     group, meaning = row_meaning(row, state.columns, knowledge)
+    meaning.dated = meaning.dated or dated
     if group:
         state.group = group
     placed = [p for p in align_row(row, state.columns, state.own_index) if p.cell.is_value]
+    placed += [one for one in headed if one.cell.figures]
+    _repair(placed)
     if not placed:
         if meaning.label and meaning.period is None and meaning.area is None:
             state.group = meaning.label
@@ -61,7 +72,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         for one in placed
         if (candidate := _link_cell(one, label if not bare or state.carried else "", meaning, state, scene, knowledge))
     ]
-    give_attributes(row, found, state, scene)
+    give_attributes([*align_row(row, state.columns, state.own_index), *headed], found, scene)
     if meaning.comment is not None and found:
         span = span_of(state.spotted, meaning.comment)
         if span is not None and len(meaning.comment.text.split()) >= 5:
@@ -69,6 +80,13 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
                 if candidate.role is Role.ACTUAL and candidate.area and candidate.area.is_reporting_authority:
                     candidate.commentary.append(span)
     state.linked.extend(found)
+
+
+def _repair(placed: list[Placed]) -> None:
+    """Repair odd figures of a row by its other figures: all are values of one measure."""
+    own = [one for one in placed if len(one.cell.figures) == 1 and (one.column is None or one.column.holds_values)]
+    for one, figure in zip(own, repair_column([one.cell.figures[0] for one in own]), strict=True):
+        one.cell.figures[0] = figure
 
 
 def _comment_row(row: list[GridCell], state: TableState) -> None:

@@ -39,6 +39,11 @@ class TableState:
     linked: list[Candidate] = field(default_factory=list)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 
+    @property
+    def has_heads(self) -> bool:
+        """True where at least one column says what it is."""
+        return any(column.kind or column.period or column.area for column in self.columns)
+
 
 def span_of(spotted: SpottedBlock, cell: GridCell, figure: FigureMention | None = None) -> Span | None:
     """A cell, or a figure in it, as a span of the document's text."""

@@ -10,9 +10,9 @@ from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.area import Area
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import PeriodMention
-from townclerk.models.period import Period
+from townclerk.models.period import Period, PeriodKind, financial_year, financial_year_of, year_to_date
 from townclerk.models.units import Basis
-from townclerk.patterns.table_words import ColumnKind
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 
 def time_feature(period: Period | None) -> Feature:
@@ -25,6 +25,38 @@ def time_feature(period: Period | None) -> Feature:
 
 
 def cell_period(
+    column: Column | None, meaning: RowMeaning, area: Area | None, state: TableState, scene: Scene
+) -> Period | None:
+    """The time of a cell, as year to date where its label or heading says the values add up, or as its year's target.
+
+    "Annual", "year-end" targets are of the report's financial year (convention C3); a quarter or month of a
+    cumulative row reaches from April to its end.
+    """
+    words = table_words()
+    head = column.head if column else ""
+    report = scene.facts.period.value
+    if column is not None and column.kind is ColumnKind.TARGET and words.says("annual", head):
+        if column.period is None and report is not None and not find_periods(head):
+            return financial_year(financial_year_of(report.end)).with_basis(Basis.INFERRED, head)
+        return _time_of(column, meaning, area, state, scene)
+    period = _time_of(column, meaning, area, state, scene)
+    around = (head, meaning.label, state.carried.label if state.carried else "", state.group, *_headings(scene))
+    if period is None or period.kind not in {PeriodKind.QUARTER, PeriodKind.MONTH}:
+        return period
+    if (column is not None and column.kind is ColumnKind.TARGET) or not any(
+        words.says("cumulative", w) for w in around
+    ):
+        return period
+    return year_to_date(period.end.year, period.end.month).with_basis(period.basis, period.text)
+
+
+def _headings(scene: Scene) -> list[str]:
+    """The caption and the heading right above."""
+    texts = [scene.caption.text] if scene.caption is not None else []
+    return [*texts, *(held.text for held in scene.headings[-1:])]
+
+
+def _time_of(
     column: Column | None, meaning: RowMeaning, area: Area | None, state: TableState, scene: Scene
 ) -> Period | None:
     """The time of a cell: its column's and row's, a date column's, the table's, the heading's, the report's."""
