@@ -50,7 +50,7 @@ Reader = Callable[[Path], list[list[Spot]]]
 
 def ours(path: Path) -> list[list[Spot]]:
     """Tables of Townclerk's reader."""
-    document = read_pdf(path.read_bytes(), path.name, ReadOptions())
+    document = read_pdf(path.read_bytes(), path.name, ReadOptions(ocr="never"))
     tables = [block.table for block in document.blocks if block.table is not None]
     return [
         [

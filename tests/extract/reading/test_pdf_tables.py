@@ -323,3 +323,41 @@ def test_axis_ticks_are_set_aside_and_uncertain_labels_give_no_table() -> None:
     assert tables(document) == []
     (chart,) = [block for block in document.blocks if block.kind is BlockKind.CHART]
     assert {"250", "0", "204", "Apr"} <= set(chart.passage.text.split())
+
+
+MONTHS = ["Apr-21", "May-21", "Jun-21", "Jul-21"]
+
+
+def test_labels_over_periods_are_a_series_without_a_scale() -> None:
+    bars = [Put(92 + 50 * i, 300 - 12 * (i % 3), f"8{i}.5%", 8) for i in range(4)]
+    axis = [Put(90 + 50 * i, 400, month, 8) for i, month in enumerate(MONTHS)]
+    (table,) = tables(read(Sheet([Text(LONG), Put(90, 250, "Visits in time: trend", bold=True), *bars, *axis])))
+    assert rows(table) == [["", *MONTHS], ["", "80.5%", "81.5%", "82.5%", "83.5%"]]
+
+
+def test_two_labels_over_each_period_are_set_aside() -> None:
+    bars = [Put(92 + 50 * i, 300 - 30 * n, f"8{i}.{n}%", 8) for i in range(4) for n in range(2)]
+    axis = [Put(90 + 50 * i, 400, month, 8) for i, month in enumerate(MONTHS)]
+    document = read(Sheet([Text(LONG), *bars, *axis]))
+    assert tables(document) == []
+    assert BlockKind.CHART in [block.kind for block in document.blocks]
+
+
+def test_a_table_shaded_by_bars_holds_the_rows_between_them() -> None:
+    head: dict[tuple[int, int], Colour] = {(row, column): (0.8, 0.85, 0.9) for row in (0, 1, 4) for column in range(4)}
+    grid = Grid(
+        [
+            ["Measure", "Q1", "Q2", "Status"],
+            ["Front door", "", "", ""],
+            ["Contacts", "1,204", "1,311", ""],
+            ["Contacts rose as schools went back and a new form came into use.", None, None, None],
+            ["Assessment", "", "", ""],
+            ["In 45 days", "81.0%", "84.2%", ""],
+        ],
+        rules="none",
+        fills={**head, (2, 3): RED, (5, 3): GREEN},
+    )
+    (table,) = tables(read(Sheet([Heading("Scorecard"), Text(LONG), grid])))
+    assert rows(table)[2][:3] == ["Contacts", "1,204", "1,311"]
+    assert [cell.rag for row in table.rows for cell in row if cell.rag] == [Rag.RED, Rag.GREEN]
+    assert rows(table)[3][0] == "Contacts rose as schools went back and a new form came into use."

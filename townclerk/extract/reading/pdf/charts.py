@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable
-from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
+from townclerk.extract.reading.pdf.drafts import Draft
+from townclerk.extract.reading.pdf.geometry import Segment, bounds, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.series import find_series, one_each, series_table
 from townclerk.extract.reading.pdf.vectors import Rule
 from townclerk.models.document import BlockKind, Box
 
@@ -41,6 +42,15 @@ def find_charts(
         width: Width of the page.
         layout: What the reader of pages knows.
     """
+    charts = _scaled_charts(segments, rules, width, layout)
+    taken = {id(one) for _, held in charts for one in held}
+    return [*charts, *find_series([one for one in segments if id(one) not in taken], layout)]
+
+
+def _scaled_charts(
+    segments: Sequence[Segment], rules: Sequence[Rule], width: float, layout: Layout
+) -> list[tuple[Draft, list[Segment]]]:
+    """Charts with a scale of numbers."""
     numbers = [(segment, value) for segment in segments if segment.upright and (value := _value(segment)) is not None]
     if len(numbers) < _FEWEST_TICKS:
         return []
@@ -220,19 +230,8 @@ def _labelled(axis: Axis, rest: Sequence[Segment], layout: Layout) -> Draft | No
     ]
     others = [one for one in rest if all(one is not head for head in heads)]
     labels = [one for one in others if layout.value.fullmatch(one.text) and any(c.isdigit() for c in one.text)]
-    if len(heads) < 2 or len(labels) != len(heads) or len(lines_of(heads)) != 1:
+    if len(heads) < 2 or len(lines_of(heads)) != 1:
         return None
     heads.sort(key=lambda one: one.x0)
-    labels.sort(key=lambda one: one.x0 + one.x1)
-    step = (heads[-1].x0 - heads[0].x0) / (len(heads) - 1)
-    for head, label in zip(heads, labels, strict=True):
-        if abs(head.x0 + head.x1 - label.x0 - label.x1) / 2 > 0.35 * step:
-            return None
-    box = bounds([*heads, *labels])
-    rows = [_row(0, heads), _row(1, labels)]
-    table = DraftTable(rows, len(heads) + 1, 1, box)
-    return Draft(BlockKind.TABLE, [Line.of(list(heads))], box, table=table)
-
-
-def _row(number: int, segments: Sequence[Segment]) -> list[DraftCell]:
-    return [DraftCell(number, column, [one.words], box=bounds([one])) for column, one in enumerate(segments, start=1)]
+    ordered = one_each(heads, labels)
+    return None if ordered is None else series_table(heads, ordered)

@@ -200,7 +200,11 @@ def _rows_between(above: Region, below: Region, segments: Sequence[Segment]) -> 
         return gap < 40 or min(len(line.segments) for line in rows) >= 3
     full = [line for line in rows if len(line.segments) >= 3]
     inside = all(line.x0 > above.x0 - 4 and line.x1 < above.x1 + 4 for line in lines)
-    return bool(full) and inside and len(lines) <= 4 * len(full)
+    if full:
+        return inside and len(lines) <= 4 * len(full)
+    # Only remarks stand between: what follows is a bar that names the next group, not the head of another table.
+    bar = lines_of(segment for segment in segments if below.holds(segment))[:1]
+    return inside and len(lines) <= 3 and all(len(line.segments) == 1 for line in bar) and not above.is_panel
 
 
 def _level_regions(rules: list[Rule], segments: Sequence[Segment]) -> list[Region]:

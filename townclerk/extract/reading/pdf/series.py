@@ -1,0 +1,111 @@
+"""Bar and line charts without a scale: values over a row of periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable
+from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
+from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.models.document import BlockKind
+
+_FEWEST_PERIODS = 3
+# A value stands over its period to within this share of the distance between periods.
+_OFF_CENTRE = 0.35
+_HIGHEST = 260.0
+
+
+def find_series(segments: Sequence[Segment], layout: Layout) -> list[tuple[Draft, list[Segment]]]:
+    """Charts told by their periods alone, each with the text it takes.
+
+    A row of evenly spaced periods with nothing in columns below it, and values above it, is a chart. With exactly one
+    value over each period it becomes a table of two rows; with more, or fewer, its values are set aside.
+    """
+    found: list[tuple[Draft, list[Segment]]] = []
+    taken: set[int] = set()
+    periods = [one for one in segments if one.upright and layout.period_head.fullmatch(one.text)]
+    if len(periods) < _FEWEST_PERIODS:
+        return []
+    for line in lines_of(periods):
+        heads = line.segments
+        if len(heads) < _FEWEST_PERIODS or not _is_even(heads) or _is_head(line, segments, layout):
+            continue
+        values = [one for one in segments if id(one) not in taken and _stands_over(one, line, layout)]
+        if len(values) < max(_FEWEST_PERIODS, len(heads) - 1) or _is_one_row(values, line, segments):
+            continue
+        held = [*heads, *values]
+        taken.update(id(one) for one in held)
+        found.append((_table(heads, values) or _chart(held), held))
+    return found
+
+
+def one_each(heads: Sequence[Segment], values: Sequence[Segment]) -> list[Segment] | None:
+    """The values in the order of their periods; None unless each period has exactly one, right over it."""
+    if len(heads) != len(values) or len(heads) < 2:
+        return None
+    step = (heads[-1].x0 - heads[0].x0) / (len(heads) - 1)
+    ordered = sorted(values, key=lambda one: one.x0 + one.x1)
+    for head, value in zip(heads, ordered, strict=True):
+        if abs(head.x0 + head.x1 - value.x0 - value.x1) / 2 > _OFF_CENTRE * step:
+            return None
+    return ordered
+
+
+def series_table(heads: Sequence[Segment], values: Sequence[Segment]) -> Draft:
+    """A chart's one series as a table: the periods over their values."""
+    box = bounds([*heads, *values])
+    table = DraftTable([_row(0, heads), _row(1, values)], len(heads) + 1, 1, box)
+    return Draft(BlockKind.TABLE, [Line.of(list(heads))], box, table=table)
+
+
+def _table(heads: Sequence[Segment], values: Sequence[Segment]) -> Draft | None:
+    ordered = one_each(heads, values)
+    return None if ordered is None else series_table(heads, ordered)
+
+
+def _row(number: int, segments: Sequence[Segment]) -> list[DraftCell]:
+    return [DraftCell(number, column, [one.words], box=bounds([one])) for column, one in enumerate(segments, start=1)]
+
+
+def _chart(held: Sequence[Segment]) -> Draft:
+    lines = lines_of(held)
+    return Draft(BlockKind.CHART, lines, bounds(lines), lines[0].size)
+
+
+def _is_even(heads: Sequence[Segment]) -> bool:
+    """True where periods stand at (nearly) equal distances."""
+    steps = [(b.x0 + b.x1 - a.x0 - a.x1) / 2 for a, b in pairwise(heads)]
+    return max(steps) < 1.35 * min(steps)
+
+
+def _is_head(line: Line, segments: Sequence[Segment], layout: Layout) -> bool:
+    """True where values stand under the periods, or a label before them: they head a table's columns."""
+    size = line.size
+    under = [
+        one
+        for one in segments
+        if line.y1 - 1 < one.middle < line.y1 + 3.5 * size and one.x1 > line.x0 and one.x0 < line.x1
+    ]
+    values = [one for one in under if layout.value.fullmatch(one.text)]
+    level = [one for one in segments if abs(one.middle - line.segments[0].middle) < 0.3 * size]
+    return len(values) >= 2 or any(one.x1 < line.x0 and any(c.isalpha() for c in one.text) for one in level)
+
+
+def _stands_over(one: Segment, line: Line, layout: Layout) -> bool:
+    inside = line.x0 - line.size <= (one.x0 + one.x1) / 2 <= line.x1 + line.size
+    over = line.y0 - _HIGHEST < one.middle < line.y0
+    return inside and over and any(c.isdigit() for c in one.text) and layout.value.fullmatch(one.text) is not None
+
+
+def _is_one_row(values: Sequence[Segment], line: Line, segments: Sequence[Segment]) -> bool:
+    """True where the values stand on rows with a label before them, as in a table with its periods at the foot."""
+    labelled = 0
+    for value in values:
+        labelled += any(
+            one.x1 < line.x0
+            and abs(one.middle - value.middle) < 0.3 * value.size
+            and any(c.isalpha() for c in one.text)
+            for one in segments
+        )
+    return 2 * labelled > len(values)
