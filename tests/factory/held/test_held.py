@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from tests.factory.check import faults
@@ -11,6 +12,7 @@ from tests.factory.grammar import load_pools
 from tests.factory.layouts import layouts
 from tests.factory.make import make
 from tests.factory.measures import load_measures
+from tests.factory.test_gold import squeeze
 
 LAYOUTS = [layout.name for layout in layouts("held")]
 _OPEN = Path(__file__).parent.parent / "wording" / "open"
@@ -35,7 +37,10 @@ def test_gold_of_two_dozen_reports_holds(seed: int) -> None:
 def test_gold_of_every_layout_holds_on_paper(layout: str) -> None:
     made = make(3, "pdf", "held", layout)
     assert faults(made) == []
-    assert {line["page"] for line in made.gold}
+    document = pymupdf.open(stream=made.data, filetype="pdf")
+    pages = [squeeze(document[number].get_text()) for number in range(len(document))]
+    for line in made.gold:
+        assert squeeze(line["quotes"][0]) in pages[line["page"] - 1]
 
 
 def test_one_number_gives_one_report() -> None:
