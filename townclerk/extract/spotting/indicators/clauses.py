@@ -17,6 +17,10 @@ LEAST_SCORE = 0.55
 MENTION_COST = 0.6
 BREAK_COST = {",": 0.25, "(": 0.2, ")": 0.45, ":": 0.15, "&": 0.7}
 LONGEST_WINDOW = 8
+LONGEST_STRETCH = 48
+"""A run of words without a full stop (a table read as text) is read in stretches of this many groups, to stay quick."""
+MARGIN = 20
+"""Signs and figures this many tokens off still bear on a mention."""
 LOOSENESS_COST = 0.02
 NEIGHBOUR_SHARE = 0.5
 """A topic beside a mention, in the same clause, that it does not account for costs this share of its weight."""
@@ -68,8 +72,8 @@ def find_mentions(tools: Tools, text: str) -> list[IndicatorMention]:
     bounds = [0, *(index for index, sign in reading.breaks if sign == "."), len(reading.starts) + 1]
     for start, end in pairwise(bounds):
         groups = [group for group in reading.groups if group.start >= start and group.end <= end]
-        if groups:
-            mentions.extend(Sentence(tools, reading, groups).mentions())
+        for first in range(0, len(groups), LONGEST_STRETCH):
+            mentions.extend(Sentence(tools, reading, groups[first : first + LONGEST_STRETCH]).mentions())
     return mentions
 
 
@@ -81,7 +85,10 @@ class Sentence:
         self._rules = tools.rules
         self._reading = reading
         self._groups = groups
-        self._breaks = [(index, sign) for index, sign in reading.breaks if sign in BREAK_COST]
+        low, high = groups[0].start - MARGIN, groups[-1].end + MARGIN
+        self._signs = [(index, sign) for index, sign in reading.breaks if low <= index <= high]
+        self._figures = [index for index in reading.figures if low <= index <= high]
+        self._breaks = [(index, sign) for index, sign in self._signs if sign in BREAK_COST]
         self._breaks = [(i, sign) for i, sign in self._breaks if not self._within(i, sign)]
         start, end = groups[0].start, groups[-1].end
         self._head = max((index for index, sign in self._breaks if sign == ":" and start < index < end), default=-1)
@@ -97,7 +104,7 @@ class Sentence:
             if group.start < index < group.end:
                 return True
             if sign == ")" and index == group.end:
-                return any(group.start < i < group.end and s == "(" for i, s in self._reading.breaks)
+                return any(group.start < i < group.end and s == "(" for i, s in self._signs)
         return False
 
     def _cut(self) -> list[Window]:
@@ -169,7 +176,7 @@ class Sentence:
     def _parted(self, first: int) -> bool:
         """Whether a figure stands right before a group, which then goes on from what was said of that figure."""
         low, high = self._groups[first - 1].end, self._groups[first].start
-        return any(low <= index < high for index in self._reading.figures)
+        return any(low <= index < high for index in self._figures)
 
     def _read(self, groups: Sequence[Group], before: Sequence[Group]) -> tuple[float, list[Scored]] | None:
         """What the best reading of some groups is worth, and all readings; None where nothing fits well enough."""
@@ -217,7 +224,7 @@ class Sentence:
         start, end = self._groups[window.first].start, self._groups[window.last].end
         low, high = self._segment(start, end)
         begins = {group.start for group in self._groups}
-        for index in self._reading.figures:
+        for index in self._figures:
             if index in self._reading.bare and index + 1 in begins and index not in self._reading.wholes:
                 if end <= index < high:
                     high = index
@@ -253,7 +260,7 @@ class Sentence:
         start, end = groups[0].start, groups[-1].end
         reading = self._reading
         cost = sum(BREAK_COST[sign] for index, sign in self._breaks if start < index < end)
-        inside = [index for index in reading.figures if start < index < end and index not in reading.wholes]
+        inside = [index for index in self._figures if start < index < end and index not in reading.wholes]
         cost += FIGURE_COST * max(0, len(inside) - 1)
         begins = {group.start for group in groups}
         parted = {index for index, _ in reading.breaks}
@@ -287,7 +294,7 @@ class Sentence:
     def _segment(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between the signs nearest to a window."""
         low, high = 0, len(self._reading.starts) + 1
-        for index, _ in self._reading.breaks:
+        for index, _ in self._signs:
             if index <= start:
                 low = max(low, index)
             if index >= end:
@@ -333,7 +340,7 @@ class Sentence:
         if left.scored[0].match.indicator_id != right.scored[0].match.indicator_id:
             return False
         start, end = self._groups[left.last].end, self._groups[right.first].start
-        figures = any(start <= index < end for index in self._reading.figures)
+        figures = any(start <= index < end for index in self._figures)
         return right.first == left.last + 1 and not figures and end - start <= SAME_REACH
 
     def _joined(self, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from townclerk.models.mentions import MatchKind
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.concepts import Concept, ConceptKind
 
+NEAR = 4
+"""How many groups beside a stretch can go on from it."""
 CODE_CONCEPT = "printed_code"
 NAME_CONCEPT = "printed_name"
 """Concepts that stand for a code, and for a phrase made of words that are no concept's."""
@@ -78,6 +81,8 @@ class Lexicon:
     def found(self, reading: Reading, start: int, end: int) -> list[Found]:
         """The phrases between two tokens of a reading, and those that go on from there in words that name nothing."""
         start, end = self._stretch(reading, start, end)
+        first = bisect_left(reading.phrases, start, key=lambda hit: hit.start)
+        last = bisect_left(reading.phrases, end, key=lambda hit: hit.start)
         return [
             Found(
                 self.phrases[hit.value],
@@ -85,16 +90,18 @@ class Lexicon:
                     *(g.concepts for g in reading.groups if hit.start <= g.start and g.end <= hit.end)
                 ),
             )
-            for hit in reading.phrases
-            if hit.start >= start and hit.end <= end
+            for hit in reading.phrases[first:last]
+            if hit.end <= end
         ]
 
     def _stretch(self, reading: Reading, start: int, end: int) -> tuple[int, int]:
         """The tokens from `start` to `end` with the words right beside them that name nothing by themselves."""
-        for group in reversed(reading.groups):
+        place = bisect_left(reading.groups, start, key=lambda group: group.start)
+        for group in reversed(reading.groups[max(0, place - NEAR) : place]):
             if group.end == start and self._is_slight(group):
                 start = group.start
-        for group in reading.groups:
+        place = bisect_left(reading.groups, end, key=lambda group: group.start)
+        for group in reading.groups[place : place + NEAR]:
             if group.start == end and self._is_slight(group):
                 end = group.end
         return start, end
@@ -171,4 +178,6 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 def _inside(groups: list[Group], start: int, end: int) -> frozenset[int]:
     """The concepts between two tokens."""
-    return frozenset[int]().union(*(group.concepts for group in groups if start <= group.start and group.end <= end))
+    first = bisect_left(groups, start, key=lambda group: group.start)
+    last = bisect_left(groups, end, key=lambda group: group.start)
+    return frozenset[int]().union(*(group.concepts for group in groups[first:last] if group.end <= end))
