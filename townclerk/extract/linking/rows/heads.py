@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.columns import Column, read_column
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.mentions import PeriodExpression
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -80,7 +81,7 @@ def names_labels(text: str) -> bool:
 
 def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
     """Stretches of a text that are times, places or column words, longest first where they overlap."""
-    found = [(p.start, p.end) for p in find_periods(text)]
+    found = [(p.start, p.end) for p in find_periods(text) if _is_dated(p.expression)]
     found.extend((a.start, a.end) for a in knowledge.areas.find(text))
     for pattern, _, _ in table_words().columns:
         found.extend(match.span() for match in pattern.finditer(text))
@@ -89,6 +90,11 @@ def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
         if all(end <= s or start >= e for s, e in kept):
             kept.append((start, end))
     return sorted(kept)
+
+
+def _is_dated(said: PeriodExpression) -> bool:
+    """False for a time told only by its nearness ("latest month"), whose words may be two heads side by side."""
+    return said.year is not None or said.quarter is not None or said.month is not None or said.form == "year_to_date"
 
 
 def _with_names(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,0 +1,91 @@
+"""Rows without column marks: heads found, tokens told apart, each put where only order and kind allow."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.assign import assign
+from townclerk.extract.linking.rows.heads import Header, header_line
+from townclerk.extract.linking.rows.tokens import tokens_of
+from townclerk.extract.linking.tables.stacking import year_sources
+from townclerk.models.passage import Passage
+from townclerk.patterns.catalogue import load_catalogue
+from townclerk.patterns.gazetteer import load_gazetteer
+
+
+@cache
+def _knowledge() -> Knowledge:
+    return Knowledge.build(load_catalogue(), load_gazetteer())
+
+
+def _header(text: str) -> Header | None:
+    return header_line(Passage.of(text, 0, len(text)), _knowledge())
+
+
+def _heads(text: str) -> list[str]:
+    header = _header(text)
+    return [column.head for column in header.columns] if header else []
+
+
+def test_a_line_of_column_words_is_a_header() -> None:
+    assert _heads("Ref Measure Unit Target Latest Month RAG") == ["Measure", "Unit", "Target", "Latest", "Month", "RAG"]
+
+
+def test_times_and_roles_are_heads() -> None:
+    assert _heads("Indicator Q2 2022/23 Target Status") == ["Indicator", "Q2 2022/23", "Target", "Status"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The target for the latest quarter was met and the status is green.",
+        "Q1 22 Q2 22 Q3 22 Q4 22.",
+        "Children looked after 451 460 449",
+    ],
+)
+def test_sentences_and_rows_are_no_headers(text: str) -> None:
+    assert _header(text) is None
+
+
+def _placed(heads: str, row: str) -> dict[str, str]:
+    header = _header(heads)
+    assert header is not None
+    tokens = tokens_of(row, header)
+    columns = assign(tokens, header)
+    assert columns is not None
+    return {
+        header.columns[column].head: row[token.start : token.end]
+        for column, token in zip(columns, tokens, strict=True)
+        if column is not None
+    }
+
+
+def test_values_follow_the_order_of_the_heads() -> None:
+    assert _placed("Measure Target Latest Month RAG", "85% 81.2% Nov 2022 Red") == {
+        "Target": "85%",
+        "Latest": "81.2%",
+        "Month": "Nov 2022",
+        "RAG": "Red",
+    }
+
+
+def test_a_row_with_a_value_too_few_leaves_open_which_one_is_missing() -> None:
+    assert _placed("Measure Target Latest Month RAG", "81.2% Nov 2022 Red") == {"Month": "Nov 2022", "RAG": "Red"}
+
+
+def test_a_row_with_too_many_values_does_not_fit() -> None:
+    header = _header("Measure Target Latest RAG")
+    assert header is not None
+    assert assign(tokens_of("1% 2% 3% 4% 5%", header), header) is None
+
+
+def test_a_year_centred_over_its_quarters_begins_after_the_fourth() -> None:
+    heads = [["Measure"], ["2021/22", "Q3"], ["2021/22", "Q4"], ["2021/22", "Q1"], ["2022/23", "Q2"]]
+    assert year_sources(heads) == {1: 1, 2: 1, 3: 4, 4: 4}
+
+
+def test_years_are_left_where_they_stand_when_the_quarters_do_not_tell() -> None:
+    assert year_sources([["Measure"], ["2021/22", "Q1"], ["2021/22", "Q2"]]) == {}

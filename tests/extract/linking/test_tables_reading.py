@@ -1,0 +1,62 @@
+"""Tables read end to end: what a cell's row, column, neighbours and surroundings make of it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.settings import Settings
+from townclerk.models.observation import Observation
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor(Settings(period="2022-23-Q3"))
+
+
+def _read(text: str) -> list[Observation]:
+    extractor = _extractor()
+    return extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+
+
+def _seen(text: str) -> set[tuple[str | None, str | None, str, float | None]]:
+    """What a report says, short: measure, time, role, value."""
+    return {(o.indicator_id, o.period.code, o.role.value, o.value) for o in _read(text)}
+
+
+def test_a_cell_may_carry_its_own_head() -> None:
+    assert _seen("Re-referrals within 12 months\tQ1 21.4%\tQ2 22.0%\tQ3 20.7%\tTarget 20%") == {
+        ("rereferrals_pct", "2022-23-Q1", "actual", 21.4),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 22.0),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", "2022-23-Q3", "target", 20.0),
+    }
+
+
+def test_a_forecast_cell_is_no_value_and_its_colour_not_the_measures() -> None:
+    found = _read("Re-referrals within 12 months\t20.7%\tStatus Red\tYear-end forecast 19% Green")
+    assert [(o.value, o.rag and o.rag.value) for o in found] == [(20.7, "red")]
+
+
+def test_the_quarters_of_a_cumulative_row_reach_from_april() -> None:
+    assert _seen("Children adopted, cumulative\tQ1 3\tQ2 7\tQ3 12") == {
+        ("adoptions_count", "YTD-2022-06", "actual", 3.0),
+        ("adoptions_count", "YTD-2022-09", "actual", 7.0),
+        ("adoptions_count", "YTD-2022-12", "actual", 12.0),
+    }
+
+
+def test_a_caption_names_the_measure_of_rows_that_are_only_years() -> None:
+    text = "Figure 2: Section 47 enquiries started\n| |Q1|Q2|Q3|Q4|\n|2021/22|90|95|101|88|\n|2022/23|97|103|110| |\n"
+    assert _seen(text) == {
+        ("s47_count", code, "actual", value)
+        for code, value in (
+            ("2021-22-Q1", 90.0),
+            ("2021-22-Q2", 95.0),
+            ("2021-22-Q3", 101.0),
+            ("2021-22-Q4", 88.0),
+            ("2022-23-Q1", 97.0),
+            ("2022-23-Q2", 103.0),
+            ("2022-23-Q3", 110.0),
+        )
+    }
