@@ -27,6 +27,9 @@ DOUBTFUL = 0.5
 LEAD = 16
 """Characters of the report's words shown before the figure."""
 
+UNKNOWN = "not known"
+"""Stands for an area or a period that the report does not tell."""
+
 _UNIT_SIGNS = {
     Unit.PERCENT: "%",
     Unit.COUNT: "",
@@ -112,7 +115,7 @@ def _measure(observation: Observation) -> str:
 def _area(observation: Observation) -> str:
     area = observation.area
     if area is None:
-        return "?"
+        return UNKNOWN
     if area.is_reporting_authority:
         return "own"
     return area.name or _AREAS[area.kind.value]
@@ -173,7 +176,7 @@ def _page(observation: Observation) -> str:
 
 
 def _period(observation: Observation) -> str:
-    return observation.period.code or "?"
+    return observation.period.code or UNKNOWN
 
 
 def _sure(observation: Observation) -> str:
