@@ -1,4 +1,6 @@
 import hashlib
+import io
+import zipfile
 
 import pytest
 
@@ -8,6 +10,15 @@ from townclerk.extract.reading.text import decode, encode
 from townclerk.models.errors import UnreadableError
 
 REPORT = "Children’s services\n\nRe-referrals fell to 19.5% – the lowest yet.\n"
+
+
+def zipped(*names: str) -> bytes:
+    """A zip archive of parts with these names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in names:
+            archive.writestr(name, "words")
+    return made.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -43,12 +54,15 @@ def test_line_ends_stay_in_the_text_and_not_in_the_passages() -> None:
         (b"", "empty", "give the report"),
         (b" \r\n\f ", "empty", "give the report"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old Microsoft Office", "save it as PDF"),
-        (b"PK\x03\x04....word/document.xml", "Word document", "save it as PDF"),
-        (b"PK\x03\x04....xl/workbook.xml", "Excel workbook", "save it as PDF"),
-        (b"PK\x03\x04....report.txt", "zip archive", "unpack it"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password", "save it without"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_0037".encode("utf-16-le"), "e-mail", "attached"),
+        (zipped("report.txt"), "zip archive", "unpack it"),
+        (zipped("mimetype", "content.xml"), "OpenDocument", "save it as PDF"),
+        (zipped("xl/workbook.bin"), "binary Excel", "save it as PDF"),
+        (b"PK\x03\x04 and no more", "cut off", "fetch it again"),
         (b"Received: from a\r\nMIME-Version: 1.0\r\nSubject: Report\r\n\r\nHello", "e-mail", "attached"),
-        (b"<!DOCTYPE html><html><body>x</body></html>", "web page", "save it as PDF"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(200), "picture", "put it into a PDF"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "damaged", "fetch it again"),
+        (b"II*\x00" + bytes(200), "damaged", "fetch it again"),
         (bytes(range(32)) * 40 + b"abc", "binary", "give a PDF or a text file"),
         (b"\xff\xfea\x00b", "breaks off", "fetch the file again"),
     ],

@@ -13,25 +13,30 @@ _PDF_MAGIC = b"%PDF-"
 # The PDF standard lets a reader look for the header in the first kilobyte: mailed files often carry junk before it.
 _PDF_WINDOW = 1024
 
+# Old Office files, mail of Outlook and locked new Office files are one container; its parts' names tell which.
+_OLE = b"\xd0\xcf\x11\xe0"
+_OLE_PARTS: tuple[tuple[str, str, str], ...] = (
+    ("EncryptedPackage", "an Office file locked with a password", "save it without a password and give that"),
+    ("__substg1.0_", "a saved e-mail", "save the report attached to it and give that"),
+)
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file", "save it as PDF and give that"),
+    (_OLE, "an old Microsoft Office file", "save it as PDF and give that"),
     (b"{\\rtf", "a rich text file", "save it as PDF or plain text and give that"),
-    (b"\x89PNG", "a picture", "put it into a PDF and give that"),
-    (b"\xff\xd8\xff", "a picture", "put it into a PDF and give that"),
-    (b"GIF8", "a picture", "put it into a PDF and give that"),
-    (b"II*\x00", "a picture", "put it into a PDF and give that"),
-    (b"MM\x00*", "a picture", "put it into a PDF and give that"),
+    (b"RIFF", "a picture or recording of a kind", "put the report into a PDF and give that"),
     (b"\x1f\x8b", "a compressed file", "unpack it and give what is inside"),
     (b"7z\xbc\xaf", "an archive", "unpack it and give what is inside"),
     (b"Rar!", "an archive", "unpack it and give what is inside"),
 )
 _ZIP = b"PK\x03\x04"
-_OFFICE_PARTS: tuple[tuple[bytes, str], ...] = (
-    (b"word/", "a Word document"),
-    (b"xl/", "an Excel workbook"),
-    (b"ppt/", "a PowerPoint presentation"),
-    (b"mimetypeapplication/vnd.oasis", "an OpenDocument file"),
+_PICTURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"GIF8", "gif"),
+    (b"BM", "bmp"),
 )
+_MARKUP_WINDOW = 4096
 _MAIL_HEADERS = (b"received:", b"return-path:", b"mime-version:", b"message-id:", b"x-mailer:", b"delivered-to:")
 
 
@@ -49,6 +54,7 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Do
     Raises:
         UnreadableError: The bytes are empty, of a kind that cannot be read, or damaged; the message names the file,
             says what it is and what to do.
+        MissingComponentError: They are a scan or an office file, and what reads those is not installed.
     """
     options = options or ReadOptions()
     if not data.strip(b"\x00 \t\r\n\f"):
@@ -58,23 +64,58 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Do
         from townclerk.extract.reading.pdf import read_pdf  # noqa: PLC0415
 
         return read_pdf(data, name, options)
+    document = _read_container(data, name, options)
+    if document is not None:
+        return document
     _refuse_foreign(data, name)
     text, encoding = decode(data, name)
+    if _is_web(data):
+        from townclerk.extract.reading.office.web import read_web  # noqa: PLC0415 - needed by web pages only
+
+        return read_web(text, name, hashlib.sha256(data).hexdigest())
     return read_text(text, name, hashlib.sha256(data).hexdigest(), encoding)
+
+
+def _read_container(data: bytes, name: str, options: ReadOptions) -> Document | None:
+    """The document in a picture, an office file, or recognised text with coordinates; None for other bytes."""
+    picture = next((kind for magic, kind in _PICTURES if data.startswith(magic)), None)
+    if picture is not None and not (picture == "bmp" and data[6:10] != bytes(4)):
+        from townclerk.extract.reading.pictures import read_pictures  # noqa: PLC0415 - needs PyMuPDF
+
+        return read_pictures(data, name, picture, options)
+    if data.startswith(_ZIP):
+        from townclerk.extract.reading.office.reader import read_office  # noqa: PLC0415 - needed by office files only
+
+        return read_office(data, name)
+    head = data[:_MARKUP_WINDOW].lower()
+    if b"<alto" in head or b":alto" in head or b"ocr_page" in head or b"ocr-system" in head:
+        # Laying out words needs PyMuPDF's reader of pages.
+        from townclerk.extract.reading.coordinates import is_alto, is_hocr, read_coordinates  # noqa: PLC0415
+
+        if is_alto(data) or is_hocr(data):
+            return read_coordinates(data, name, options)
+    return None
+
+
+def _is_web(data: bytes) -> bool:
+    """True for a web page."""
+    head = data[:_MARKUP_WINDOW].lower().lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head.startswith(b"<?xml"):
+        head = head.partition(b"?>")[2].lstrip()
+    while head.startswith(b"<!--"):
+        head = head.partition(b"-->")[2].lstrip()
+    return head.startswith((b"<!doctype html", b"<html"))
 
 
 def _refuse_foreign(data: bytes, name: str) -> None:
     """Raise for files of other programs."""
+    if data.startswith(_OLE):
+        for part, what, remedy in _OLE_PARTS:
+            if part.encode("utf-16-le") in data:
+                raise UnreadableError(f"{name}: this is {what}, which cannot be read; {remedy}")
     for magic, what, remedy in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableError(f"{name}: this is {what}, which cannot be read; {remedy}")
-    if data.startswith(_ZIP):
-        what = next((said for part, said in _OFFICE_PARTS if part in data[:65536] or part in data[-65536:]), "")
-        if what:
-            raise UnreadableError(f"{name}: this is {what}, which cannot be read; save it as PDF and give that")
-        raise UnreadableError(f"{name}: this is a zip archive, which cannot be read; unpack it and give what is inside")
     head = data[:2048].lower()
     if sum(head.startswith(header) or b"\n" + header in head for header in _MAIL_HEADERS) >= 2:
         raise UnreadableError(f"{name}: this is a saved e-mail; save the report attached to it and give that")
-    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<!doctype html", b"<html")):
-        raise UnreadableError(f"{name}: this is a web page; save it as PDF or plain text and give that")
