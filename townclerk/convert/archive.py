@@ -22,8 +22,8 @@ from townclerk.convert.worker import start_worker
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import UnreadableError
 from townclerk.store.address import store_url
-from townclerk.store.database import Store, open_store
-from townclerk.store.ledger import LOST, READ, Ledger, Outcome, State
+from townclerk.store.database import Store, UnfitError, open_store
+from townclerk.store.ledger import LOST, READ, Ledger, Outcome, State, Versions
 from townclerk.store.lock import only_one
 
 
@@ -212,8 +212,17 @@ def _work(ledger: Ledger, wanted: Wanted, options: ConvertOptions, conversion: C
         idle: Callable[[], None] = lambda: watcher.converting(conversion)  # noqa: E731 - bound to this run
         for task, outcome in workers.convert(tasks, lambda one: ledger.start([one.document_id]), idle):
             _, versions = wanted.for_folder(folder_of(task.uri))
-            ledger.finish(task.document_id, outcome, versions)
-            _count(conversion, task, outcome)
+            _count(conversion, task, _write(ledger, task, outcome, versions))
+
+
+def _write(ledger: Ledger, task: Task, outcome: Outcome, versions: Versions) -> Outcome:
+    """Write an outcome; one that the database does not take (a number beyond its range) is that document's failure."""
+    try:
+        ledger.finish(task.document_id, outcome, versions)
+    except (UnfitError, OverflowError, UnicodeError) as fault:
+        outcome = Outcome(State.FAILED, f"{task.name}: what was read does not fit the store ({fault})", outcome.seconds)
+        ledger.finish(task.document_id, outcome, versions)
+    return outcome
 
 
 def _tasks(ledger: Ledger, wanted: Wanted, limits: Limits, conversion: Conversion) -> Iterator[Task]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from townclerk import __version__
+from townclerk.convert.cleaning import cleaned
 from townclerk.convert.places import read_place
 from townclerk.convert.recognising import not_a_report
 from townclerk.convert.sketching import sketch
@@ -48,7 +49,7 @@ def convert_one(task: Task, extractors: Extractors) -> Outcome:
     """Convert one document; whatever fails in it is its outcome."""
     started = time.perf_counter()
     try:
-        outcome = _read(task, extractors)
+        outcome = cleaned(_read(task, extractors))
     except MemoryError:
         outcome = Outcome(State.CRASHED, f"{task.name}: {OUT_OF_MEMORY}")
     except (UnreadableError, MissingComponentError) as fault:

@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
 from townclerk.models.errors import MissingComponentError, StoreError
 from townclerk.store.address import printable, store_url
 from townclerk.store.migrations import bring_up_to_date
+from townclerk.store.patience import ServerLostError
 
 BUSY_SECONDS = 30
 """How long a writer waits for another one."""
@@ -103,7 +104,20 @@ def told(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as fault:
-        raise StoreError(f"{name}: {_explained(fault)}") from fault
+        kind = ServerLostError if _is_lost(fault) else UnfitError if isinstance(fault, DataError) else StoreError
+        raise kind(f"{name}: {_explained(fault)}") from fault
+
+
+class UnfitError(StoreError):
+    """A row that the database does not take; nothing of its transaction was written."""
+
+
+def _is_lost(fault: DBAPIError) -> bool:
+    """True where the server went away or is on its way up or down."""
+    state = str(getattr(fault.orig, "sqlstate", None) or "")
+    on_its_way = state.startswith(("57P", "08"))
+    unreachable = isinstance(fault, OperationalError) and "connection" in str(fault.orig).lower()
+    return fault.connection_invalidated or on_its_way or unreachable
 
 
 def _explained(fault: DBAPIError) -> str:
@@ -117,7 +131,7 @@ def _explained(fault: DBAPIError) -> str:
         return "is no SQLite database or is damaged; restore a copy or name another file"
     if "readonly" in lower or "read-only" in lower or "unable to open" in lower:
         return f"cannot be written ({said}); check the permissions of the file and its folder"
-    if fault.connection_invalidated or "connect" in lower:
+    if _is_lost(fault):
         return f"the server cannot be reached ({said}); start it or check the address, then run again"
     return said
 

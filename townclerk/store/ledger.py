@@ -10,7 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, and_, delete, func, or_, select, update
 
+from townclerk.models.errors import StoreError
 from townclerk.store.database import Store
+from townclerk.store.patience import patiently
 from townclerk.store.rows import ObservationRows, Row
 from townclerk.store.tables import (
     OF_A_DOCUMENT,
@@ -98,10 +100,29 @@ def now() -> str:
 
 
 class Ledger:
-    """Writes and asks after the documents of one store."""
+    """Writes and asks after the documents of one store.
 
-    def __init__(self, store: Store) -> None:
+    Attributes:
+        store: The store.
+        patience: For how many seconds a server may be away.
+        run_id: The run that is written; None before one has begun.
+    """
+
+    def __init__(self, store: Store, patience: float = 300.0) -> None:
         self.store = store
+        self.patience = patience
+        self.run_id: int | None = None
+
+    def still_ours(self) -> None:
+        """See that no other conversion began while the server was away, when nothing held the store for this one.
+
+        Raises:
+            StoreError: If one did.
+        """
+        with self.store.reading() as connection:
+            state = connection.execute(select(runs.c.state).where(runs.c.run_id == self.run_id)).scalar()
+        if self.run_id is not None and state != "running":
+            raise StoreError(f"{self.store.name}: another conversion took over while the server was away; run again")
 
     def begin_run(self, sources: Sequence[str], options: Mapping[str, Any], versions: Versions) -> int:
         """Enter a run, and give up what a run that was killed had in hand."""
@@ -118,8 +139,10 @@ class Ledger:
                     pattern_version=versions.pattern_version,
                 )
             )
-            return int(entered.inserted_primary_key[0])  # type: ignore[index] # an insert of one row has its key
+            self.run_id = int(entered.inserted_primary_key[0])  # type: ignore[index] # an insert of one row has it
+        return self.run_id
 
+    @patiently
     def end_run(self, run_id: int, state: str, counts: Mapping[str, int]) -> None:
         """Close a run."""
         with self.store.writing() as connection:
@@ -128,12 +151,14 @@ class Ledger:
             )
             connection.execute(update(documents).where(documents.c.state == State.RUNNING).values(state=State.WAITING))
 
+    @patiently
     def known(self, ids: Sequence[str]) -> dict[str, RowMapping]:
         """The entries of some documents."""
         wanted = select(documents).where(documents.c.document_id.in_(ids))
         with self.store.reading() as connection:
             return {row["document_id"]: row for row in connection.execute(wanted).mappings()}
 
+    @patiently
     def enter(self, new: Sequence[Row], changed: Sequence[Row]) -> None:
         """Add documents, and change the entries of known ones (rows hold `document_id` and what changes)."""
         with self.store.writing() as connection:
@@ -145,26 +170,22 @@ class Ledger:
     def waiting(self, run_id: int, batch: int = 200) -> Iterator[RowMapping]:
         """The documents of a run still to be done, in order of their addresses, read in small batches."""
         last = ""
-        while True:
-            found = (
-                select(documents)
-                .where(documents.c.run_id == run_id, documents.c.state == State.WAITING, documents.c.uri > last)
-                .order_by(documents.c.uri)
-                .limit(batch)
-            )
-            with self.store.reading() as connection:
-                rows = connection.execute(found).mappings().all()
-            if not rows:
-                return
+        while rows := self._waiting_after(run_id, last, batch):
             yield from rows
             last = rows[-1]["uri"]
 
-    def count(self, run_id: int) -> dict[str, int]:
-        """How many documents of a run are in each state."""
-        asked = select(documents.c.state, func.count()).where(documents.c.run_id == run_id).group_by(documents.c.state)
+    @patiently
+    def _waiting_after(self, run_id: int, last: str, batch: int) -> Sequence[RowMapping]:
+        found = (
+            select(documents)
+            .where(documents.c.run_id == run_id, documents.c.state == State.WAITING, documents.c.uri > last)
+            .order_by(documents.c.uri)
+            .limit(batch)
+        )
         with self.store.reading() as connection:
-            return {str(state): int(number) for state, number in connection.execute(asked)}
+            return connection.execute(found).mappings().all()
 
+    @patiently
     def start(self, document_ids: Sequence[str]) -> None:
         """Note that documents are being worked on."""
         with self.store.writing() as connection:
@@ -174,6 +195,7 @@ class Ledger:
                 .values(state=State.RUNNING, attempts=documents.c.attempts + 1)
             )
 
+    @patiently
     def finish(self, document_id: str, outcome: Outcome, versions: Versions) -> None:
         """Write what came of a document and everything read from it, in one transaction, in place of what was there."""
         blank = dict.fromkeys(_FACTS)

@@ -7,10 +7,11 @@ program that is killed leaves none behind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from filelock import FileLock, Timeout
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from townclerk.models.errors import StoreError
 from townclerk.store.database import Store, told
@@ -59,16 +60,19 @@ def _file_lock(store: Store, wait_seconds: float, waiting: Callable[[], None]) -
 def _server_lock(store: Store, wait_seconds: float, waiting: Callable[[], None]) -> Iterator[None]:
     with told(store.name), store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if not connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _KEY}).scalar():
+            if wait_seconds <= 0:  # a lock_timeout of 0 means for ever
+                raise _busy(store)
             waiting()
-            connection.execute(text(f"SET lock_timeout = {int(wait_seconds * 1000)}"))
+            connection.execute(text(f"SET lock_timeout = {max(1, int(wait_seconds * 1000))}"))
             try:
                 connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _KEY})
-            except Exception as fault:
+            except DBAPIError as fault:
                 raise _busy(store) from fault
         try:
             yield
         finally:
-            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _KEY})
+            with suppress(DBAPIError):  # a server that went away has let go of its locks itself
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _KEY})
 
 
 def _busy(store: Store) -> StoreError:
