@@ -361,3 +361,21 @@ def test_a_table_shaded_by_bars_holds_the_rows_between_them() -> None:
     assert rows(table)[2][:3] == ["Contacts", "1,204", "1,311"]
     assert [cell.rag for row in table.rows for cell in row if cell.rag] == [Rag.RED, Rag.GREEN]
     assert rows(table)[3][0] == "Contacts rose as schools went back and a new form came into use."
+
+
+def test_values_are_counted_against_the_heads_of_all_rows() -> None:
+    grid = Grid(
+        [
+            ["Measure", "2020/21", None, "YTD", "Target"],
+            ["", "Q1", "Q2", "", ""],
+            ["Visits", "", "", "84", "90"],
+            ["Reviews", "97", "96", "95", "98"],
+            ["Plans", "12", "15", "14", "10"],
+        ],
+        rules="none",
+        bold_rows=(0, 1),
+    )
+    (table,) = tables(read(Sheet([grid])))
+    assert [(cell.column, cell.line_column) for cell in table.rows[3][1:]] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    assert [(cell.column, cell.line_column) for cell in table.rows[2][1:]] == [(3, None), (4, None)]
+    assert [(cell.passage.text, cell.column, cell.column_span) for cell in table.rows[0]][1] == ("2020/21", 1, 2)

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
 from townclerk.extract.reading.pdf.geometry import Line, Segment, Word, bounds, lines_of
+from townclerk.extract.reading.pdf.heads import span_heads
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.rows import Band, Slot, TableLine, rows_of
-from townclerk.extract.reading.pdf.spans import join_down, read_again, set_colours, span_heads
+from townclerk.extract.reading.pdf.spans import join_down, read_again, set_colours
 from townclerk.extract.reading.pdf.vectors import Fill, Rule
 from townclerk.models.document import Box
 

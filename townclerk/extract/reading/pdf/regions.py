@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from townclerk.extract.reading.pdf.geometry import Line, Segment, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.vectors import Rule
+from townclerk.extract.reading.text.joining import starts_lower
 from townclerk.models.document import Box
 
 _TOUCH = 3.0
@@ -132,6 +133,8 @@ def lengthen(region: Region, segments: Sequence[Segment]) -> None:
             break
         if 2 * len(line.segments) >= typical and len(line.segments) >= 3:
             remarks = 0
+            region.y1 = end = line.y1
+        elif line.y0 - end < 0.4 * line.size and starts_lower(line.text) and not remarks:
             region.y1 = end = line.y1
         else:
             remarks += 1

@@ -149,20 +149,19 @@ def _belongs(lines: Sequence[TableLine], data: Sequence[bool], gaps: Sequence[fl
     above = gaps[index - 1] if index else float("inf")
     below = gaps[index] if after is not None else float("inf")
     only_label = line.columns == {0}
-    if only_label and after is not None and _is_title_of(line, after, lines):
-        return 0
     if 0 not in line.columns:
         return -1 if above <= below + 0.5 * line.size else 1
     if starts_lower(line.label) and above < 0.9 * line.size:
         return -1
+    closer_above = above < 0.6 * below - 0.5
+    if only_label and after is not None and not closer_above and _is_title_of(line, after, lines):
+        return 0
     if after is not None and data[index + 1] and only_label:
         if 0 not in after.columns or starts_lower(after.label):
             return 1
         if below < 0.6 * above - 0.5:
             return 1
-    if above < 0.6 * below - 0.5:
-        return -1
-    return 0
+    return -1 if closer_above else 0
 
 
 def _is_remark(line: TableLine) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
@@ -73,44 +72,6 @@ def _join(table: DraftTable, column: int, first: int, last: int) -> None:
     table.rows[first].sort(key=lambda cell: cell.column)
 
 
-def span_heads(
-    table: DraftTable, bands: Sequence[Band], edges: Sequence[float], down: Sequence[Rule], fills: Sequence[Fill]
-) -> None:
-    """Let a head cover the empty columns beside it where no rule, or the same colour, parts them."""
-    for number in range(min(table.header_rows, len(bands))):
-        middle = (bands[number].y0 + bands[number].y1) / 2
-        colours = [_colour_at(fills, (x0 + x1) / 2, middle) for x0, x1 in itertools.pairwise(edges)]
-        taken = {c for cell in table.rows[number] for c in range(cell.column, cell.column + cell.column_span)}
-        for cell in table.rows[number]:
-            if not cell.text or cell.row_span > 1:
-                continue
-            for step in (-1, 1):
-                column = cell.column if step < 0 else cell.column + cell.column_span - 1
-                while 0 <= column + step < table.columns and column + step not in taken:
-                    edge = edges[column] if step < 0 else edges[column + 1]
-                    same = colours[column] is not None and colours[column] == colours[column + step]
-                    if column + step == 0 or not (same or _is_unruled(edge, middle, down)):
-                        break
-                    column += step
-                    taken.add(column)
-                    cell.column = min(cell.column, column)
-                    cell.column_span += 1
-            if cell.box is not None:
-                cell.box = Box(edges[cell.column], cell.box.y0, edges[cell.column + cell.column_span], cell.box.y1)
-
-
-def _colour_at(fills: Sequence[Fill], x: float, y: float) -> int | None:
-    """The colour at a point; None for white."""
-    behind = [fill.colour for fill in fills if fill.x0 <= x <= fill.x1 and fill.y0 <= y <= fill.y1]
-    return behind[-1] if behind and behind[-1] != 0xFFFFFF else None
-
-
-def _is_unruled(edge: float, y: float, down: Sequence[Rule]) -> bool:
-    """True where a rule divides two columns further down but not at this height."""
-    there = [rule for rule in down if abs(rule.at - edge) <= 2 * _NEAR]
-    return bool(there) and not any(rule.start - _NEAR <= y <= rule.end + _NEAR for rule in there)
-
-
 def set_colours(
     table: DraftTable, bands: Sequence[Band], edges: Sequence[float], fills: Sequence[Fill], layout: Layout
 ) -> None:
@@ -165,10 +126,11 @@ def read_again(table: DraftTable) -> None:
     """
     if not table.header_rows:
         return
-    heads = [cell for cell in table.rows[table.header_rows - 1] if cell.text]
-    if any(cell.column_span > 1 for cell in heads):
+    heads = [cell for row in table.rows[: table.header_rows] for cell in row if cell.text and cell.column > 0]
+    behind = sorted({cell.column for cell in heads if cell.column_span == 1})
+    spanned = {column for cell in heads for column in range(cell.column, cell.column + cell.column_span)}
+    if not spanned <= set(behind):
         return
-    behind = [cell.column for cell in heads if cell.column > 0]
     for row in table.rows[table.header_rows :]:
         for cell in row:
             if cell.place is None:
