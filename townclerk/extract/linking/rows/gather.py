@@ -127,10 +127,10 @@ class _Gatherer:
 
     def _line(self, index: int, block: Block, line: Passage) -> None:
         text = line.text
-        if self._extends_run(index, text, line):
+        header = header_line(line, self.knowledge) if block.kind is not BlockKind.CHART else None
+        if header is None and self._extends_run(index, text, line):
             return
         self._end_run()
-        header = header_line(line, self.knowledge) if block.kind is not BlockKind.CHART else None
         if header is not None and is_axis(header):
             self.finish()
             self.header = None
