@@ -8,6 +8,7 @@ from tests.factory.asides import aside
 from tests.factory.gold import Figure
 from tests.factory.held.layouts._voice import HeldSpeaker, Said
 from tests.factory.layouts._parts import report as open_report
+from tests.factory.layouts.scorecard import value_cell
 from tests.factory.measures import Measure
 from tests.factory.page import Page, Report
 from tests.factory.telling import can_pair, comes_late, lagged, pair, tell, tell_lagged
@@ -67,6 +68,11 @@ def goal(speaker: HeldSpeaker, measure: Measure) -> Figure:
     return speaker.figure(
         measure, value, period, role="target", places=0 if value == int(value) else 1, difficulty="medium"
     )
+
+
+def open_cell(speaker: HeldSpeaker, measure: Measure, figure: Figure) -> str:
+    """The same, but now and then missing or withheld."""
+    return value_cell(speaker, measure, figure, True).text
 
 
 def cell(speaker: HeldSpeaker, measure: Measure, figure: Figure) -> str:

@@ -9,11 +9,13 @@ from tests.factory.measures import Measure
 from tests.factory.periods import MONTHS, Calendar
 from tests.factory.place import invent_person
 from tests.factory.speaker import Speaker
-from tests.factory.statements import Slots, Statement
+from tests.factory.statements import NUMBER_WORDS, Slots, Statement
 from tests.factory.world import World
 from townclerk.models.period import Period, PeriodKind, financial_year_of, parse_code
 from townclerk.models.units import Unit
 
+_DIGITS_FROM = 10
+_LETTERED = 0.3
 _YEARS = ("{a}-{b:02d}", "{a}-{b:02d}", "{aa:02d}/{b:02d}", "FY{aa:02d}/{b:02d}", "{a}/{b:02d}", "FY{a}-{b:02d}")
 _QUARTERS = ("Q{q} {fy}", "Qtr {q} {fy}", "{m1}-{m3} {y}", "Q{q} ({m1} to {m3} {y})", "{fy} Q{q}", "Quarter {q}, {fy}")
 _SHARES = ("timeliness", "take-up", "rate", "coverage", "conversion", "population", ":", "stability", "participation")
@@ -102,6 +104,14 @@ class Said(Statement):
     """Statements with the held-back part's brackets and words of change."""
 
     speaker: HeldSpeaker
+
+    def now(self) -> str:
+        """The value in print; in letters only from one to nine, as style guides have it."""
+        value = self.reading.value
+        self.figure = self._add(value, self.code)
+        if self.measure.unit is Unit.COUNT and 0 < value < _DIGITS_FROM and self.speaker.rng.random() < _LETTERED:
+            return self.speaker.print_words(self.figure, NUMBER_WORDS[int(value)])
+        return self.speaker.print(self.measure, self.figure)
 
     def _subject_slots(self) -> Slots:
         return {**super()._subject_slots(), "who": self.speaker.rng.choice(self.speaker.initials)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.factory.held.layouts._annual import end_with_the_year, year_codes, year_sentence
-from tests.factory.held.layouts._telling import cell, finished, own
+from tests.factory.held.layouts._telling import finished, open_cell, own
 from tests.factory.held.layouts._voice import HeldSpeaker, voice
 from tests.factory.layouts._parts import by_domain, choose, domain_title
 from tests.factory.measures import Measure
@@ -45,7 +45,7 @@ def _table(speaker: HeldSpeaker, measures: list[Measure], number: int) -> Table:
     rows = []
     for measure in measures:
         row = [Cell(speaker.names(measure).short if speaker.rng.random() < 0.4 else speaker.names(measure).title)]
-        rows.append([*row, *(Cell(cell(speaker, measure, own(speaker, measure, code))) for code in codes)])
+        rows.append([*row, *(Cell(open_cell(speaker, measure, own(speaker, measure, code))) for code in codes)])
     head = [Cell(""), *(Cell(speaker.calendar.head(code)) for code in codes)]
     caption = speaker.say("chapter_table", {"n": str(number)})
     return Table([head], rows, caption, [2.6, *[1.0] * len(codes)], "none")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factory.held.layouts._telling import ARROWS, cell, finished, goal, own
+from tests.factory.held.layouts._telling import ARROWS, cell, finished, goal, open_cell, own
 from tests.factory.held.layouts._voice import HeldSpeaker, Said, voice
 from tests.factory.layouts._parts import choose, front, main_title
 from tests.factory.layouts.scorecard import colour
@@ -69,20 +69,23 @@ class _Card:
         speaker = self.speaker
         statement = Said(speaker, measure, before=speaker.world.step)
         now = own(speaker, measure, self.codes["now"], "easy")
+        shown = open_cell(speaker, measure, now)
         cells = [Cell(""), Cell(speaker.names(measure).title + speaker.rng.choice(["", "", "", "", "¹", "²"]))]
         aimed = measure.better != "none" and speaker.rng.random() < 0.9
         for name in self.columns:
             if name in self.codes:
-                figure = now if name == "now" else own(speaker, measure, self.codes[name])
-                cells.append(Cell(cell(speaker, measure, figure)))
+                other = name != "now"
+                cells.append(
+                    Cell(open_cell(speaker, measure, own(speaker, measure, self.codes[name])) if other else shown)
+                )
             elif name == "target":
                 cells.append(Cell(cell(speaker, measure, goal(speaker, measure)) if aimed else "Monitor"))
             elif name == "rag":
-                now.rag = colour(statement) if aimed else None
+                now.rag = colour(statement) if aimed and now.value is not None else None
                 cells.append(Cell(_LETTERS[now.rag] if now.rag else "n/r", now.rag))
             elif name == "dot":
-                now.direction = statement.movement()
-                cells.append(Cell(ARROWS[now.direction][self.arrow]))
+                now.direction = statement.movement() if now.value is not None else None
+                cells.append(Cell(ARROWS[now.direction][self.arrow] if now.direction else ""))
             else:
                 cells.append(Cell(self.service))
         return cells
