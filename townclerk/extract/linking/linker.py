@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -25,7 +26,10 @@ from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.mentions import Mentions
 from townclerk.models.period import Period, add_months, month, parse_code
 from townclerk.models.units import Basis, Role
+from townclerk.patterns.roles import role_words
 
+# A line of a contents list that a reader may take for a heading: it ends in a page number.
+_ENTRY = re.compile(r"[\s.]\d{1,3}$")
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
 
@@ -96,7 +100,7 @@ def _link_block(
     if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
         scene.enter_commentary()
         return []
-    if block.kind is not BlockKind.HEADING and scene.is_aside():
+    if _stands_aside(spotted, scene):
         return []
     scene.enter_block(spotted)
     if block.kind is BlockKind.CAPTION:
@@ -114,6 +118,15 @@ def _link_block(
         scene.anchors.extend(a for a in anchors if a.where is spotted)
     levels = [(one.parts[i].part, candidate) for one in told for i, candidate in one.links.items()]
     return [*levels, *((Part.VALUE, candidate) for one in told for candidate in one.shared)]
+
+
+def _stands_aside(spotted: SpottedBlock, scene: Scene) -> bool:
+    """True in a contents list or under a heading whose figures are no observations."""
+    if spotted.text.lower().strip(" :.") in role_words().sections_aside:
+        scene.in_list_aside = True
+        return spotted.block.kind is not BlockKind.HEADING
+    scene.in_list_aside = scene.in_list_aside and _ENTRY.search(spotted.text) is not None
+    return scene.in_list_aside or (scene.is_aside() and spotted.block.kind is not BlockKind.HEADING)
 
 
 def _carries_on(spotted: SpottedBlock) -> bool:

@@ -72,6 +72,7 @@ class Scene:
         carried: Time handed on by a lead-in such as "Of this number:", by its block.
         told_above: The values linked under the last heading that had any.
         explained: The values that the present commentary explains.
+        in_list_aside: True inside a contents list.
         legend: What the document's own key says its glyphs mean.
         field_words: Words that name or define the catalogue's measures.
         topic: What the paper as a whole is about.
@@ -87,6 +88,7 @@ class Scene:
     carried: dict[int, Period | None] = field(default_factory=dict)
     told_above: list[Anchor] = field(default_factory=list)
     explained: list[Candidate] = field(default_factory=list)
+    in_list_aside: bool = False
     legend: dict[str, str] = field(default_factory=dict)
     field_words: frozenset[str] = frozenset()
     topic: Topic = field(default_factory=Topic)

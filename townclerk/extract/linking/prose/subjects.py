@@ -12,9 +12,10 @@ from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch, IndicatorMention
-from townclerk.models.units import Unit
+from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
+from townclerk.patterns.table_words import table_words
 
 # A link weaker than this is not made: an honest "not linked" beats a guess.
 THRESHOLD = 1.9
@@ -24,6 +25,7 @@ FOREIGN = -2.0
 _OF = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 _OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
 
@@ -127,6 +129,7 @@ def _read(
     label = where.label(mention)
     # "Referral rate", "% of referrals": the words of the unit may stand beside the phrase.
     around = where.text[max(0, mention.start - 16) : mention.end + 6]
+    figure = _with_unit_of(figure, mention, where)
     found: list[Reading] = []
     for match in mention.matches:
         for read, fit in readings(figure, match, around, catalogue):
@@ -141,6 +144,18 @@ def _read(
             score = 2.0 * match.score + fit + sum(f.amount for f in features[2:])
             found.append(Reading(read, score, mention, where, features))
     return found
+
+
+def _with_unit_of(figure: FigureMention, mention: IndicatorMention, where: SpottedBlock) -> FigureMention:
+    """A bare number with the unit that stands right behind the phrase: "Looked after per 10,000: Penworth 54"."""
+    if figure.unit is not None or figure.noun:
+        return figure
+    behind = where.text[mention.end : mention.end + 16]
+    for pattern, unit in table_words().units:
+        found = pattern.search(behind)
+        if found is not None and found.start() <= 3:
+            return replace(figure, unit=unit) if unit in RATES or unit is Unit.PERCENT else figure
+    return figure
 
 
 def _unit_words(figure: FigureMention, fit: float) -> str:
@@ -183,11 +198,14 @@ def _before(
 ) -> list[Feature]:
     """A phrase before the figure: "the agency rate was 13.2%"."""
     gap = sentence.between(mention.end, figure.start)
-    others = _figures_between(mention.end, figure.start, parts)
+    asides = [(m.start() + mention.end, m.end() + mention.end) for m in _ASIDE.finditer(gap)]
+    others = _figures_between(mention.end, figure.start, [p for p in parts if not _inside(p.figure.start, asides)])
     rivals = sum(
-        1 for other in sentence.mentions.indicators if mention.end <= other.start and other.end <= figure.start
+        1
+        for other in sentence.mentions.indicators
+        if mention.end <= other.start and other.end <= figure.start and not _inside(other.start, asides)
     )
-    amount = 1.6 - 0.06 * len(words_in(gap)) - 0.45 * others - 0.6 * rivals
+    amount = 1.6 - 0.06 * len(words_in(_ASIDE.sub(" ", gap))) - 0.45 * others - 0.6 * rivals
     if ";" in gap:
         amount -= 0.0 if _goes_on(figure, sentence) else 2.0
     if _NEW_CLAUSE.search(gap):
@@ -197,6 +215,10 @@ def _before(
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
 
 
 def _goes_on(figure: FigureMention, sentence: Sentence) -> bool:
