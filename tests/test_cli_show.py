@@ -59,7 +59,15 @@ def test_options_that_do_not_go_together_are_told(arguments: list[str], capfd: p
 
 def test_a_missing_report_is_told(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "gone.pdf", "--text"]) == ExitCode.NOTHING_READ
-    assert "gone.pdf" in capfd.readouterr().err
+    assert capfd.readouterr().err.startswith("townclerk: gone.pdf: there is no such file")
+
+
+def test_a_drawing_never_takes_the_place_of_the_report(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    report = tmp_path / "report.pdf"
+    report.write_bytes(TEXT.with_suffix(".pdf").read_bytes())
+    assert main(["show", str(report), "--page", "1", "-o", str(report)]) == ExitCode.USAGE
+    assert "is an input of this run" in capfd.readouterr().err
+    assert report.read_bytes() == TEXT.with_suffix(".pdf").read_bytes()
 
 
 def test_schemas_are_json(capfd: pytest.CaptureFixture[str]) -> None:

@@ -77,7 +77,7 @@ def test_an_empty_file_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_vanished_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="no longer there"):
+    with pytest.raises(UnreadableError, match="there is no such file"):
         Source("gone.pdf", tmp_path / "gone.pdf").read()
 
 

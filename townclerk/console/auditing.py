@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from townclerk.console.faults import tell
+from townclerk.console.sinks import check_places
 from townclerk.console.streams import guarded_stdout, put, say
 from townclerk.extract.audit import AuditEntry, audit
 from townclerk.extract.inputs import Source, find_sources
@@ -60,6 +61,7 @@ def run(
         could not be read and no contradiction was found in the others.
     """
     found = find_sources(given)
+    check_places(output, None, [source.path for source in found.sources if source.path])
     for _, why in found.faults:
         tell(UnreadableError(why))
     entries: list[AuditEntry] = []
@@ -136,7 +138,7 @@ def _as_html(entries: list[AuditEntry], read: int) -> str:
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Audit</title>',
         f"<style>{_STYLE}</style></head><body><h1>What does not add up</h1>",
-        f"<p>{read} reports were read.</p>",
+        f"<p>{read} {'report was' if read == 1 else 'reports were'} read.</p>",
     ]
     documents = list(dict.fromkeys(entry.document for entry in entries))
     if not documents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from townclerk.console.sinks import check_places
 from townclerk.console.streams import guarded_stdout, put
 from townclerk.extract.drawing import block_outline, draw_page
 from townclerk.extract.inputs import Source
@@ -32,6 +33,7 @@ def show_report(
     if raw and not text:
         raise UsageError("--raw goes with --text")
     source = Source(given, None if given == "-" else Path(given))
+    check_places(output, None, [source.path] if source.path else [])
     data = source.read()
     if page is not None and output is not None:
         return _draw(source, data, page, output, options)

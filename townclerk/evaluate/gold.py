@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from townclerk.models.errors import UnreadableError
+from townclerk.models.errors import UnreadableError, why_unread
 from townclerk.models.period import parse_code
 from townclerk.models.units import Direction, Rag, Role, Status, Unit
 
@@ -165,7 +165,7 @@ def _lines(path: Path, faults: list[str]) -> Iterator[GoldLine]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        faults.append(f"{path}: cannot be read ({fault}); give a UTF-8 JSON Lines file")
+        faults.append(f"{path}: cannot be read ({why_unread(fault)}); give a UTF-8 JSON Lines file")
         return
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():

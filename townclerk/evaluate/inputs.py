@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from townclerk.evaluate.gold import GoldDocument
-from townclerk.models.errors import TownclerkError, UnreadableError
+from townclerk.models.errors import TownclerkError, UnreadableError, why_unread
 from townclerk.models.observation import Observation
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read_observations(path: Path) -> list[Observation]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise UnreadableError(f"{path}: cannot be read ({fault}); give JSON Lines in UTF-8") from None
+        raise UnreadableError(f"{path}: cannot be read ({why_unread(fault)}); give JSON Lines in UTF-8") from None
     observations: list[Observation] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():

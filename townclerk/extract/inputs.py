@@ -57,7 +57,9 @@ class Source:
         try:
             data = self.path.read_bytes() if self.path else sys.stdin.buffer.read()
         except FileNotFoundError:
-            raise UnreadableError(f"{self.given}: is no longer there; check the name and run again") from None
+            raise UnreadableError(
+                f"{self.given}: there is no such file; check the name and the folder you are in"
+            ) from None
         except PermissionError:
             raise UnreadableError(f"{self.given}: may not be read; ask its owner for permission") from None
         except OSError as fault:

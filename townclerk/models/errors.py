@@ -73,3 +73,12 @@ class PatternError(TownclerkError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+def why_unread(fault: OSError | UnicodeDecodeError) -> str:
+    """Why a text file could not be read, in words that need no knowledge of error numbers."""
+    if isinstance(fault, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(fault, UnicodeDecodeError):
+        return f"no UTF-8 text from byte {fault.start + 1} on"
+    return str(fault.strerror or fault)

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from townclerk.models.area import Authority
-from townclerk.models.errors import PatternError
+from townclerk.models.errors import PatternError, why_unread
 from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.yaml_files import shipped
 
@@ -99,7 +99,7 @@ def _read_file(path: Path, faults: list[str]) -> list[tuple[str, Authority]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        faults.append(f"{path}:1: cannot be read ({fault}); give a UTF-8 CSV file with a `name` column")
+        faults.append(f"{path}:1: cannot be read ({why_unread(fault)}); give a UTF-8 CSV file with a `name` column")
         return []
     return list(_read_rows(text, str(path), faults))
 

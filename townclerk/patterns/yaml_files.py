@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from townclerk.models.errors import PatternError
+from townclerk.models.errors import PatternError, why_unread
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -43,7 +43,7 @@ def load_yaml(source: Path | Traversable, model: type[M]) -> M:
     try:
         text = source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise PatternError([f"{name}: cannot be read ({fault}); give a UTF-8 YAML file"]) from None
+        raise PatternError([f"{name}: cannot be read ({why_unread(fault)}); give a UTF-8 YAML file"]) from None
     return parse_yaml(text, name, model)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from townclerk.extract.spotting.periods.anchor import PeriodAnchor
 from townclerk.extract.spotting.periods.resolve import is_complete, resolve
 from townclerk.extract.spotting.periods.spot import find_periods, find_whole
-from townclerk.models.errors import UnreadableError, UsageError
+from townclerk.models.errors import UnreadableError, UsageError, why_unread
 from townclerk.models.mentions import PeriodExpression
 from townclerk.models.period import Period, financial_year_of, parse_code
 
@@ -67,7 +67,9 @@ def read_period_file(path: Path) -> list[PeriodRow]:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as fault:
-        raise UnreadableError(f"{path}: cannot be read ({fault}); give a UTF-8 CSV file with a `text` column") from None
+        raise UnreadableError(
+            f"{path}: cannot be read ({why_unread(fault)}); give a UTF-8 CSV file with a `text` column"
+        ) from None
     return list(_rows(content, str(path)))
 
 
