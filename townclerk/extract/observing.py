@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from townclerk import __version__
-from townclerk.extract.confidence import probability, weigh
+from townclerk.extract.confidence import gather, probability, weigh
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Document, DocumentFacts
 from townclerk.models.observation import (
@@ -38,7 +38,7 @@ def observe(candidate: Candidate, document: Document, facts: DocumentFacts, cata
         catalogue: Names and polarities.
     """
     indicator = catalogue.indicators[candidate.indicator_id] if candidate.indicator_id else None
-    reasons = weigh(candidate)
+    reasons = weigh(gather(candidate, document))
     confidence = probability(reasons)
     return Observation(
         observation_id=_identity(candidate, document),
@@ -50,7 +50,7 @@ def observe(candidate: Candidate, document: Document, facts: DocumentFacts, cata
         period=_period(candidate),
         role=candidate.role,
         value=candidate.value,
-        value_text=candidate.value_text,
+        value_text=_as_printed(candidate, document),
         status=candidate.status,
         unit=candidate.unit,
         numerator=candidate.numerator,
@@ -107,6 +107,13 @@ def _identity(candidate: Candidate, document: Document) -> str:
         candidate.value,
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _as_printed(candidate: Candidate, document: Document) -> str:
+    """The value as it stands in the document, so that it is found in its quote even where a line ends inside it."""
+    span = candidate.figure_span
+    stands = document.text[span.start : span.end]
+    return stands if stands.split() == candidate.value_text.split() else candidate.value_text
 
 
 def _area(candidate: Candidate) -> ObservedArea | None:

@@ -39,6 +39,7 @@ class Extraction:
     observations: list[Observation]
     unlinked: list[UnlinkedFigure]
     findings: list[Finding] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
 
 
 class Extractor:
@@ -87,7 +88,7 @@ class Extractor:
         unlinked = [
             UnlinkedFigure(one.span.page, one.span.start, one.span.end, one.text, one.reason) for one in linked.unlinked
         ]
-        return Extraction(document, observations, unlinked, findings)
+        return Extraction(document, observations, unlinked, findings, linked.candidates)
 
 
 def _facts_for(candidate: Candidate, document: Document) -> DocumentFacts:

@@ -1,0 +1,170 @@
+"""Fitting a calibration: logistic regression with shrinkage, by Newton's method, weighted by document."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from townclerk.evaluate.samples import Sample
+from townclerk.extract.confidence.calibration import Calibration, Term
+from townclerk.extract.confidence.evidence import expected_sign, group_of
+
+Matrix = npt.NDArray[np.float64]
+
+SHRINKAGE = 4.0
+"""Weight of the penalty on each term; rarely seen evidence stays near nothing."""
+LEAST_SEEN = 6
+_STEPS = 40
+_SETTLED = 1e-7
+
+
+def fit(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, fitted_on: str = "") -> Calibration:
+    """Fit what each kind of evidence is worth.
+
+    Args:
+        samples: Readings with their truth.
+        weights: Weight of the readings of a document; 1 where it is not named.
+        fitted_on: The data, in words, for the record.
+
+    Returns:
+        A calibration without certificates.
+
+    Raises:
+        ValueError: If all samples are right, or all wrong: nothing can be learnt from them.
+    """
+    if len({sample.right for sample in samples}) < 2:
+        raise ValueError("a calibration needs readings that are right and readings that are wrong")
+    weight = np.array([(weights or {}).get(sample.document, 1.0) for sample in samples])
+    names = _names(samples)
+    intercept, terms = _fit_terms(samples, names, weight)
+    while misled := _misleading(samples, terms):
+        names = [name for name in names if name not in misled]
+        intercept, terms = _fit_terms(samples, names, weight)
+    offsets = _offsets(samples, terms, weight)
+    seen = Counter(name for sample in samples for name, _ in sample.evidence)
+    return Calibration(
+        fitted_on=fitted_on,
+        documents=len({sample.document for sample in samples}),
+        observations=len(samples),
+        intercept=round(intercept, 5),
+        offsets={group: round(offset, 5) for group, offset in sorted(offsets.items())},
+        terms={
+            name: Term(base=round(base, 5), slope=round(slope, 5), group=group_of(name), seen=seen[name])
+            for name, (base, slope) in sorted(terms.items())
+        },
+    )
+
+
+def log_odds(samples: Sequence[Sample], calibration: Calibration) -> Matrix:
+    """The log-odds that a calibration gives each sample."""
+    totals = np.full(len(samples), calibration.intercept)
+    for row, sample in enumerate(samples):
+        for name, amount in sample.evidence:
+            term = calibration.terms.get(name)
+            if term is not None:
+                totals[row] += term.base + term.slope * amount
+    return totals
+
+
+def probabilities(samples: Sequence[Sample], calibration: Calibration) -> Matrix:
+    """The confidence that a calibration gives each sample."""
+    return 1.0 / (1.0 + np.exp(-np.clip(log_odds(samples, calibration), -9.0, 9.0)))
+
+
+def cross_validated(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, folds: int = 10) -> Matrix:
+    """The confidence of each sample from a calibration that never saw its document.
+
+    Args:
+        samples: Readings with their truth.
+        weights: As in `fit`.
+        folds: How many parts the documents are dealt into, in order of name; at most one a document.
+    """
+    documents = sorted({sample.document for sample in samples})
+    part = {name: place % min(folds, len(documents)) for place, name in enumerate(documents)}
+    found = np.full(len(samples), np.nan)
+    for number in range(min(folds, len(documents))):
+        inside = [place for place, sample in enumerate(samples) if part[sample.document] == number]
+        outside = [sample for sample in samples if part[sample.document] != number]
+        found[inside] = probabilities([samples[place] for place in inside], fit(outside, weights))
+    return found
+
+
+def _fit_terms(
+    samples: Sequence[Sample], names: Sequence[str], weight: Matrix
+) -> tuple[float, dict[str, tuple[float, float]]]:
+    truth = np.array([float(sample.right) for sample in samples])
+    found = _newton(_design(samples, names), truth, weight)
+    return float(found[0]), {
+        name: (float(found[1 + 2 * place]), float(found[2 + 2 * place])) for place, name in enumerate(names)
+    }
+
+
+def _misleading(samples: Sequence[Sample], terms: Mapping[str, tuple[float, float]]) -> set[str]:
+    """Kinds of evidence that came out the wrong way round, at their mean amount."""
+    amounts: defaultdict[str, list[float]] = defaultdict(list)
+    for sample in samples:
+        for name, amount in sample.evidence:
+            amounts[name].append(amount)
+    found = set()
+    for name, (base, slope) in terms.items():
+        mean = base + slope * sum(amounts[name]) / len(amounts[name])
+        if mean * expected_sign(name) < 0:
+            found.add(name)
+    return found
+
+
+def _names(samples: Sequence[Sample]) -> list[str]:
+    seen = Counter(name for sample in samples for name, _ in sample.evidence)
+    return sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
+
+
+def _design(samples: Sequence[Sample], names: Sequence[str]) -> Matrix:
+    """One column for the intercept, two a name: there at all, and how much."""
+    place = {name: 1 + 2 * number for number, name in enumerate(names)}
+    design = np.zeros((len(samples), 1 + 2 * len(names)))
+    design[:, 0] = 1.0
+    amounts: defaultdict[str, set[float]] = defaultdict(set)
+    for row, sample in enumerate(samples):
+        for name, amount in sample.evidence:
+            amounts[name].add(amount)
+            if name in place:
+                design[row, place[name]] = 1.0
+                design[row, place[name] + 1] = amount
+    for name, column in place.items():
+        if len(amounts[name]) == 1:
+            design[:, column + 1] = 0.0
+    return design
+
+
+def _newton(design: Matrix, truth: Matrix, weight: Matrix) -> Matrix:
+    """The weights of greatest penalised likelihood (iteratively reweighted least squares)."""
+    found: Matrix = np.zeros(design.shape[1])
+    penalty = np.full(design.shape[1], SHRINKAGE)
+    penalty[0] = 1e-3
+    for _ in range(_STEPS):
+        chance = 1.0 / (1.0 + np.exp(-np.clip(design @ found, -30, 30)))
+        slope = design.T @ (weight * (truth - chance)) - penalty * found
+        bend: Any = (design * (weight * chance * (1 - chance))[:, None]).T @ design + np.diag(penalty)
+        step = np.linalg.solve(bend, slope)
+        found = found + step
+        if float(np.abs(step).max()) < _SETTLED:
+            break
+    return found
+
+
+def _offsets(samples: Sequence[Sample], terms: Mapping[str, tuple[float, float]], weight: Matrix) -> dict[str, float]:
+    """The mean worth of each group of evidence over the figures that have one of it."""
+    sums: defaultdict[str, float] = defaultdict(float)
+    counts: defaultdict[str, float] = defaultdict(float)
+    for sample, share in zip(samples, weight, strict=True):
+        for name, amount in sample.evidence:
+            group = group_of(name)
+            if group and group != "setting" and name in terms:
+                base, slope = terms[name]
+                sums[group] += float(share) * (base + slope * amount)
+                counts[group] += float(share)
+    return {group: sums[group] / counts[group] for group in sums}

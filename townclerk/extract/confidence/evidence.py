@@ -1,0 +1,169 @@
+"""Everything that speaks for or against a reading, as named amounts with a sentence a reader understands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+
+from townclerk.models.area import AreaKind
+from townclerk.models.candidate import Candidate, Feature
+from townclerk.models.document import Document, Origin
+from townclerk.models.mentions import FigureForm
+from townclerk.models.units import Basis, Method, Role, Unit
+
+_FAR = 800
+_SHORT = 2
+_FEW = 10
+_METHOD = {Method.PROSE: "running text", Method.TABLE: "a table", Method.TILE: "a dashboard tile"}
+_ORIGIN = {Origin.TEXT: "a text file", Origin.BORN_DIGITAL: "a PDF's own text", Origin.SCAN: "a scan"}
+_LINKS = frozenset(
+    {"inside", "directly_behind", "behind", "before", "completed", "said_before", "heading", "follows_value"}
+)
+_PERIODS = frozenset({"period_stated", "period_inferred", "period_unknown"})
+
+
+def gather(candidate: Candidate, document: Document) -> list[Feature]:
+    """The evidence for a linked and checked candidate.
+
+    Args:
+        candidate: The candidate.
+        document: Its report.
+
+    Returns:
+        Each kind of evidence once, in a fixed order; names are looked up in the calibration.
+    """
+    found: dict[str, Feature] = {}
+    for feature in (
+        *_setting(candidate, document),
+        *candidate.features,
+        *_reading(candidate),
+        *_scope(candidate, document),
+        *_checks(candidate),
+        *_flags(candidate),
+        *_recognition(candidate, document),
+    ):
+        found.setdefault(feature.name, feature)
+    return list(found.values())
+
+
+def group_of(name: str) -> str:
+    """The group of a kind of evidence: of each group a figure has one kind at most."""
+    if name.startswith(("method_", "input_")):
+        return "setting"
+    if name.startswith("match_"):
+        return "match"
+    if name in _LINKS or name.startswith("slot_"):
+        return "link"
+    if name in _PERIODS:
+        return "period"
+    return name if name in {"unit_fit", "margin"} else ""
+
+
+_DOUBTS = frozenset(
+    {
+        "rival",
+        "short_phrase",
+        "bare_number",
+        "in_words",
+        "bracketed",
+        "small_count",
+        "no_value",
+        "no_area",
+        "no_report_period",
+        "far_period",
+        "other_period_inferred",
+        "needs_context",
+        "other_service",
+        "one_reading",
+    }
+)
+
+
+def expected_sign(name: str) -> int:
+    """Which way a kind of evidence may count: 1 for, -1 against, 0 either.
+
+    A fit that finds an agreeing check to speak against a reading has learnt a quirk of its data; such a reason would
+    mislead its reader.
+    """
+    if name.endswith("_supports") or name == "two_readings":
+        return 1
+    return -1 if name in _DOUBTS or name.endswith("_contradicts") or name.startswith("flag_") else 0
+
+
+def _setting(candidate: Candidate, document: Document) -> Iterator[Feature]:
+    method = candidate.method
+    yield Feature(f"method_{method.value}", 1.0, f"figures in {_METHOD[method]}")
+    origin = document.page_at(candidate.figure_span.start).origin
+    yield Feature(f"input_{origin.value}", 1.0, f"read from {_ORIGIN[origin]}")
+
+
+def _reading(candidate: Candidate) -> Iterator[Feature]:
+    """How sure the words and the figure are."""
+    match, figure = candidate.match, candidate.figure
+    if match is not None:
+        if candidate.rivals:
+            share = candidate.rivals[0].score / max(match.score, 0.01)
+            yield Feature("rival", min(share, 1.5), "another measure would fit the words, too")
+        if len(match.phrase.split()) <= _SHORT:
+            yield Feature("short_phrase", 1.0, "the words that name the measure are few")
+    if figure.unit is None and candidate.unit is not Unit.COUNT:
+        yield Feature("bare_number", 1.0, "the figure is printed without its unit")
+    if figure.form in {FigureForm.WORDS, FigureForm.NONE, FigureForm.ALL, FigureForm.ODDS}:
+        yield Feature("in_words", 1.0, "the figure is written in words")
+    if figure.bracketed:
+        yield Feature("bracketed", 1.0, "the figure stands in brackets")
+    if candidate.unit is Unit.COUNT and candidate.value is not None and candidate.value < _FEW:
+        yield Feature("small_count", 1.0, "a small number is often of something else")
+    if candidate.value is None:
+        yield Feature("no_value", 1.0, f"the value is {candidate.status.value.replace('_', ' ')}")
+
+
+def _scope(candidate: Candidate, document: Document) -> Iterator[Feature]:
+    """Role, place and time."""
+    if candidate.role is Role.TARGET:
+        yield Feature("target", 1.0, "read as a target")
+    area = candidate.area
+    if area is None:
+        yield Feature("no_area", 1.0, "no one place is named")
+    elif not area.is_reporting_authority:
+        kind = "other_authority" if area.kind is AreaKind.AUTHORITY else "comparator"
+        yield Feature(kind, 1.0, "read as the value of another place")
+    period, report = candidate.period, document.facts.period.value
+    if report is None:
+        yield Feature("no_report_period", 1.0, "the report's own period is not known")
+    elif period is not None and abs((period.end - report.end).days) > _FAR:
+        yield Feature("far_period", 1.0, "the time lies years from the report's own")
+    elif period is not None and period.end != report.end:
+        stated = period.basis is Basis.STATED
+        words = "the time is not the report's own" + ("" if stated else " and is not stated")
+        yield Feature("other_period" if stated else "other_period_inferred", 1.0, words)
+
+
+def _checks(candidate: Candidate) -> Iterator[Feature]:
+    """What the arithmetic said: each check once, the worse outcome first."""
+    for outcome in ("contradicts", "supports"):
+        for check in candidate.checks:
+            if check.outcome == outcome:
+                yield Feature(f"{check.name}_{outcome}", 1.0, check.text)
+
+
+def _flags(candidate: Candidate) -> Iterator[Feature]:
+    for flag in candidate.flags:
+        yield Feature(f"flag_{flag}", 1.0, f"flagged: {flag.replace('_', ' ')}")
+
+
+def _recognition(candidate: Candidate, document: Document) -> Iterator[Feature]:
+    """How sure the recogniser was of a scanned figure's words."""
+    span = candidate.figure_span
+    words = document.page_at(span.start).words
+    if words is None or not len(words.certainty):
+        return
+    places = range(bisect_right(words.ends, span.start), bisect_left(words.starts, span.end))
+    if not places:
+        return
+    least = min(words.certainty[i] for i in places)
+    yield Feature("recognised", least, f"the recogniser was {least:.0%} sure of the figure")
+    if len(words.agreed):
+        agreed = all(words.agreed[i] for i in places)
+        name = "two_readings" if agreed else "one_reading"
+        yield Feature(name, 1.0, "two readers read the same" if agreed else "two readers read it differently")

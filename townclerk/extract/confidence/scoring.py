@@ -1,0 +1,52 @@
+"""Evidence weighed: a list of reasons that add up to the log-odds of the confidence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from townclerk.extract.confidence.calibration import Calibration, shipped_calibration
+from townclerk.models.candidate import Feature
+from townclerk.models.observation import Reason
+
+_LEAST = 0.004
+_DIGITS = 3
+
+
+def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -> list[Reason]:
+    """The reasons for and against a reading, each a weight in log-odds: the prior first, then the weightiest first.
+
+    Args:
+        evidence: As gathered.
+        calibration: None for the shipped one.
+
+    Returns:
+        Reasons whose weights, three decimals each, add up to the log-odds of the confidence.
+    """
+    held = calibration or shipped_calibration()
+    prior, words = held.intercept, ""
+    reasons: list[Reason] = []
+    for feature in evidence:
+        term = held.terms.get(feature.name)
+        if term is None:
+            continue
+        offset = held.offsets.get(term.group, 0.0)
+        weight = term.base + term.slope * feature.amount
+        if term.group == "setting":
+            prior += weight
+            words = f"{words} {feature.text}" if words else feature.text
+            continue
+        prior += offset
+        if abs(weight - offset) >= _LEAST:
+            reasons.append(Reason(name=feature.name, weight=round(weight - offset, _DIGITS), text=feature.text))
+        else:
+            prior += weight - offset
+    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.name))
+    text = f"how often {words or 'figures'} are right, before what is particular to this one"
+    return [Reason(name="prior", weight=round(prior, _DIGITS), text=text), *reasons]
+
+
+def probability(reasons: Sequence[Reason]) -> float:
+    """The probability that the weights add up to, six decimals, never 0 or 1."""
+    total = max(-9.0, min(9.0, sum(reason.weight for reason in reasons)))
+    return round(1.0 / (1.0 + math.exp(-total)), 6)
