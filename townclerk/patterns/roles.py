@@ -41,6 +41,7 @@ class RolesFile(BaseModel):
     place_before: list[str]
     place_behind: list[str]
     sections_aside: list[str]
+    dated_by: list[str]
 
     @field_validator("ranks")
     @classmethod
@@ -73,6 +74,7 @@ class RoleWords:
         place_before: Words that may stand between a place and the figure behind it.
         place_behind: Words that may stand between a figure and the place behind it.
         sections_aside: Headings, lower case, under which figures are no observations.
+        dated_by: Words that may stand between a time and the figure it dates.
     """
 
     cue_pattern: re.Pattern[str]
@@ -90,6 +92,7 @@ class RoleWords:
     place_before: frozenset[str]
     place_behind: frozenset[str]
     sections_aside: frozenset[str]
+    dated_by: frozenset[str]
 
 
 @cache
@@ -125,6 +128,7 @@ def role_words() -> RoleWords:
         place_before=frozenset(file.place_before),
         place_behind=frozenset(file.place_behind),
         sections_aside=frozenset(file.sections_aside),
+        dated_by=frozenset(file.gaps) | frozenset(file.dated_by),
     )
 
 

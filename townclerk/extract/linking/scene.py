@@ -72,6 +72,7 @@ class Scene:
         carried: Time handed on by a lead-in such as "Of this number:", by its block.
         told_above: The values linked under the last heading that had any.
         explained: The values that the present commentary explains.
+        line_time: The time that a line of its own gives the lines below it.
         in_list_aside: True inside a contents list.
         legend: What the document's own key says its glyphs mean.
         field_words: Words that name or define the catalogue's measures.
@@ -88,6 +89,7 @@ class Scene:
     carried: dict[int, Period | None] = field(default_factory=dict)
     told_above: list[Anchor] = field(default_factory=list)
     explained: list[Candidate] = field(default_factory=list)
+    line_time: Period | None = None
     in_list_aside: bool = False
     legend: dict[str, str] = field(default_factory=dict)
     field_words: frozenset[str] = frozenset()
@@ -116,6 +118,7 @@ class Scene:
         self.headings.append(spotted)
         self.lead_ins.clear()
         self.explained = []
+        self.line_time = None
         self.told_above = list(self.anchors) or self.told_above
         self.anchors.clear()
         self.subjects.clear()
@@ -194,6 +197,8 @@ class Scene:
 
     def period_above(self) -> Period | None:
         """The time that the nearest lead-in or heading states, the report's title apart."""
+        if self.line_time is not None:
+            return replace(self.line_time, basis=Basis.INFERRED)
         for spotted in self.above():
             if self._is_title(spotted):
                 continue

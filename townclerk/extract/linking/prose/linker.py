@@ -9,7 +9,7 @@ from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.attributes import attach_attributes, stand
 from townclerk.extract.linking.prose.fractions import attach_counts, computed, computed_share, numerator_behind
 from townclerk.extract.linking.prose.joint import one_level_each
-from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, play
+from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, play, words_in
 from townclerk.extract.linking.prose.subjects import (
     THRESHOLD,
     Reading,
@@ -29,6 +29,9 @@ from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.period import Period, month
 from townclerk.models.units import Basis, Method, Role, Unit
 from townclerk.patterns.roles import role_words
+
+# A line with more words than these says more than a time.
+_DATING_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -67,6 +70,8 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
         if spotted.text[start:end].lower().strip(" :.") in role_words().sections_aside:
             break
         sentence = Sentence.cut(spotted, start, end)
+        if _only_dates(sentence):
+            scene.line_time = scene.resolve(sentence.mentions.periods[0])
         if not sentence.mentions.figures and not sentence.mentions.cues:
             continue
         one = _link_sentence(sentence, scene, knowledge, method)
@@ -77,6 +82,15 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
     return told
 
 
+def _only_dates(sentence: Sentence) -> bool:
+    """True for a line that dates the lines below it: "Benchmarks 2019/20"."""
+    held = sentence.mentions
+    if held.figures or held.indicators or len(held.periods) != 1 or held.periods[0].expression.form == "date":
+        return False
+    words = words_in(sentence.between(sentence.start, sentence.end))
+    return len(words) <= _DATING_WORDS and sentence.text[sentence.end - 1] not in ".?!"
+
+
 def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, method: Method) -> Told:
     parts = play(sentence)
     told = Told(sentence, parts)
@@ -85,7 +99,7 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
     if place is not None and last is not None:
         parts[place].part = Part.NUMERATOR
         last.numerator = parts[place].figure.value
-    stated = times(parts, sentence)
+    stated = times(parts, sentence, scene)
     chosen = _choose(parts, sentence, scene, knowledge)
     one_level_each(parts, chosen, stated)
     _in_order(parts, sentence, chosen, knowledge)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from townclerk.extract.linking.prose.parts import ASIDE, Part, Playing, Sentence, words_in
+from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import PeriodMention
 from townclerk.patterns.roles import role_words
 
 _BLOCKERS = {"from", "target", "becomes"}
 
 
-def times(parts: list[Playing], sentence: Sentence) -> dict[int, PeriodMention]:
+def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, PeriodMention]:
     """The time stated for each figure, by the figure's place in `parts`; figures without one are left out.
 
     A time right behind a figure is its own ("14.2% in June"); one right before it too ("the quarter 1 figure of
     8.1%"); a time that leads the sentence holds for every value that has none of its own, until another replaces it.
     """
-    usable = [p for p in sentence.mentions.periods if _usable(p, sentence)]
+    usable = [p for p in sentence.mentions.periods if _usable(p, sentence) and not _is_age(p, scene)]
     stated: dict[int, PeriodMention] = {}
     taken: set[int] = set()
     _in_order(parts, usable, sentence, stated, taken)
@@ -91,6 +92,15 @@ def _usable(period: PeriodMention, sentence: Sentence) -> bool:
     return near or period.start - sentence.start <= 6
 
 
+def _is_age(period: PeriodMention, scene: Scene) -> bool:
+    """True for a lone "16-17" that would be a year long before the report: two ages, not a financial year."""
+    report = scene.facts.period.value
+    if "maybe_range" not in period.flags or report is None:
+        return False
+    resolved = scene.resolve(period)
+    return resolved is None or report.end.year - resolved.end.year > 3
+
+
 def _plain_words(start: int, end: int, sentence: Sentence) -> list[str]:
     """The words between two offsets that belong to no indicator phrase."""
     text = sentence.between(start, end)
@@ -164,7 +174,7 @@ def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) ->
 
 def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sentence) -> PeriodMention | None:
     """The time that stands right before a figure: "quarter 1 (80.6%)", "quarter 1 when the figure was 50"."""
-    gaps = role_words().gap_words | {"when", "where", "it", "figure", "children", "position", "s"}
+    gaps = role_words().dated_by
     for period in reversed(periods):
         if period.end > playing.figure.start:
             continue
