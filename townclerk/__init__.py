@@ -13,15 +13,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from townclerk.api import extract_observations, read_report
+    from townclerk.api import convert_archive, extract_observations, read_report, to_frame
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "extract_observations", "read_report"]
+__all__ = ["__version__", "convert_archive", "extract_observations", "read_report", "to_frame"]
 
 
 def __getattr__(name: str) -> Any:
     """Load the library on first use: `import townclerk` alone must stay quick for the command line."""
-    if name in {"extract_observations", "read_report"}:
+    if name in __all__:
         from townclerk import api
 
         return getattr(api, name)

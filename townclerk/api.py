@@ -1,15 +1,28 @@
-"""Townclerk as a library: from a file to a document, from a document to observations."""
+"""Townclerk as a library: from a file to a document, from a document to observations, from an archive to a store."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from townclerk.convert.archive import ConvertOptions, convert_archive
+from townclerk.convert.limits import Limits
 from townclerk.extract.extractors import Extractors
 from townclerk.extract.inputs import Source
 from townclerk.extract.pipeline import Extractor
 from townclerk.extract.settings import Settings
 from townclerk.models.document import Document
 from townclerk.models.observation import Observation
+from townclerk.store.frames import to_frame
+
+__all__ = [
+    "ConvertOptions",
+    "Limits",
+    "Settings",
+    "convert_archive",
+    "extract_observations",
+    "read_report",
+    "to_frame",
+]
 
 _extractors = Extractors()
 _read_with: dict[str, Extractor] = {}
