@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture
+from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, shrink
 from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
 
 Mask = npt.NDArray[np.bool_]
 
-_DARK = 0.8
+_DARK = 0.9
 # A rule is dark over so many points and more; so far to its sides is paper, on which little is dark.
 _SHORTEST_RULE = 20.0
 _BESIDE = 3.0
 _PAPER = 0.15
-_SOLID = 0.95
+_SOLID = 0.9
 # Squares of so many points; so many solid ones in a row are an area; letters in it are at most so many squares high.
 _SQUARE = 2.0
 _SOLID_RUN = 10
 _HIGHEST_LETTERS = 24
 _DARK_AREA = 0.7
+# The ground is looked for on a picture so much smaller, in a window of so many points: wider than any stroke.
+GROUND_SHRINK = 4
+_GROUND_WINDOW = 10.0
+# Shares of the ground that become black and white.
+_BLACK, _WHITE = 0.2, 0.88
+# Shades are told apart in so many steps from black to the paper; a tint is this wide and high, in points.
+_SHADES = 20
+_LEAST_TINT = (30.0, 8.0)
+# Rules are erased with so many points to each side.
+_ERASED = 1.2
 _COLOUR_SQUARE = 4.0
 _LEAST_COLOUR = 28
 _MOST_RULES = 4000
@@ -36,8 +46,8 @@ def paper_level(grey: Levels) -> float:
 
 
 def find_rules(picture: Picture) -> list[Rule]:
-    """The straight lines of a picture, in its points."""
-    dark = _halved(picture.grey) < _DARK * paper_level(picture.grey)
+    """The straight lines of a picture that was flattened, in its points."""
+    dark = _halved(picture.grey) < _DARK * 255
     scale = picture.scale / 2
     level = list(_rules_along(dark, scale, horizontal=True))
     upright = list(_rules_along(np.ascontiguousarray(dark.T), scale, horizontal=False))
@@ -145,6 +155,75 @@ def _named_runs(row: npt.NDArray[np.int64]) -> list[tuple[int, int, int]]:
 def _mean_colour(colours: npt.NDArray[Any]) -> int:
     red, green, blue = (int(level) for level in np.median(colours.reshape(-1, 3), axis=0))
     return red << 16 | green << 8 | blue
+
+
+def find_ground(grey: Levels, scale: float) -> npt.NDArray[np.float32]:
+    """The level of the paper, or of the tint on it, behind the letters, on a picture `GROUND_SHRINK` times smaller.
+
+    It is the grey closing of the picture: what is left when all that is narrower than a window is filled with the
+    lightest around it.
+    """
+    ground = shrink(grey, GROUND_SHRINK)
+    window = max(3, round(_GROUND_WINDOW * scale / GROUND_SHRINK)) | 1
+    for extreme in (np.maximum, np.minimum):
+        for axis in (0, 1):
+            ground = _extreme_along(ground, window, axis, extreme)
+    return ground
+
+
+def flatten(grey: Levels, ground: npt.NDArray[np.float32]) -> Levels:
+    """The picture on white paper: each level in shares of its ground, so that shadows, tints and faint noise go."""
+    whole = np.repeat(np.repeat(ground, GROUND_SHRINK, axis=0), GROUND_SHRINK, axis=1)
+    height, width = grey.shape
+    whole = np.pad(whole, ((0, height - whole.shape[0]), (0, width - whole.shape[1])), mode="edge")
+    shares = (grey / np.maximum(whole, 1.0) - _BLACK) * np.float32(255 / (_WHITE - _BLACK))
+    return np.asarray(np.clip(shares, 0, 255), dtype=np.uint8)
+
+
+def find_tints(ground: npt.NDArray[np.float32], scale: float) -> tuple[list[Fill], list[Rule]]:
+    """Areas of grey behind words, as the heads of tables have, and their edges."""
+    paper = float(np.median(ground))
+    shades = np.rint(ground / max(1.0, paper) * _SHADES).astype(np.int64)
+    names = np.where(shades < _SHADES, shades, -1)
+    points = GROUND_SHRINK / scale
+    fills: list[Fill] = []
+    rules: list[Rule] = []
+    for x0, y0, x1, y1 in _boxes(names):
+        if (x1 - x0) * points < _LEAST_TINT[0] or (y1 - y0) * points < _LEAST_TINT[1]:
+            continue
+        left, top, right, bottom = x0 * points, y0 * points, x1 * points, y1 * points
+        level = int(np.median(ground[y0:y1, x0:x1]))
+        fills.append(Fill(left, top, right, bottom, level << 16 | level << 8 | level))
+        if (right - left) * (bottom - top) < ground.size * points * points / 2:
+            rules.extend((Rule(True, top, left, right, True), Rule(True, bottom, left, right, True)))
+            rules.extend((Rule(False, left, top, bottom, True), Rule(False, right, top, bottom, True)))
+    return fills, rules
+
+
+def erase_rules(grey: Levels, rules: list[Rule], scale: float) -> None:
+    """White out ruling lines, in place, but for what letters cross them: lines make recognisers see letters."""
+    for rule in rules:
+        across = grey if rule.horizontal else grey.T
+        at, first, last = round(rule.at * scale), round(rule.start * scale), round(rule.end * scale)
+        reach = max(2, round(_ERASED * scale))
+        low, high = at - reach, at + reach + 1
+        if low < 1 or high >= across.shape[0]:
+            continue
+        clear = (across[low - 1, first:last] > 128) & (across[high, first:last] > 128)
+        across[low:high, first:last][:, clear] = 255
+
+
+def _extreme_along(
+    levels: npt.NDArray[np.float32], window: int, axis: int, extreme: Callable[..., Any]
+) -> npt.NDArray[np.float32]:
+    """The lightest or darkest in a window along an axis."""
+    half = window // 2
+    padded = np.pad(levels, [(half, half) if axis == one else (0, 0) for one in (0, 1)], mode="edge")
+    length = levels.shape[axis]
+    out = levels
+    for step in range(window):
+        out = extreme(out, padded[step : step + length] if axis == 0 else padded[:, step : step + length])
+    return out
 
 
 def lighten(grey: Levels, scale: float) -> Levels:

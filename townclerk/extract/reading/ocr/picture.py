@@ -69,13 +69,16 @@ def take_picture(page: pymupdf.Page, clip: pymupdf.Rect | None = None, quarter_t
     area = page.rect if clip is None else clip
     scale = min(DPI / 72, (_MOST_PIXELS / max(1.0, area.width * area.height)) ** 0.5)
     turn = pymupdf.Matrix(scale, scale).prerotate(-90 * quarter_turns)
-    grey, _ = _draw(page, turn, clip, pymupdf.csGRAY)
-    skew = find_skew(grey)
-    if abs(skew) >= _LEAST_SKEW:
-        turn = turn * pymupdf.Matrix(-skew)
-    grey, origin = _draw(page, turn, clip, pymupdf.csGRAY)
     small = turn * pymupdf.Matrix(1 / COLOUR_SHRINK, 1 / COLOUR_SHRINK)
     colour, _ = _draw(page, small, clip, pymupdf.csRGB)
+    skew = find_skew(colour.mean(axis=2, dtype=np.float32))
+    if abs(skew) >= _LEAST_SKEW:
+        straighten = pymupdf.Matrix(-skew)
+        turn, small = turn * straighten, small * straighten
+        # Straight colours are wanted only where there are any.
+        if _is_coloured(colour):
+            colour, _ = _draw(page, small, clip, pymupdf.csRGB)
+    grey, origin = _draw(page, turn, clip, pymupdf.csGRAY)
     # From points of the straight picture to its pixels, then back over the way it was drawn.
     back = pymupdf.Matrix(scale, 0, 0, scale, origin[0], origin[1]) * ~turn
     return Picture(grey, colour, scale, (back.a, back.b, back.c, back.d, back.e, back.f))
@@ -89,13 +92,20 @@ def _draw(page: pymupdf.Page, matrix: Any, clip: Any, space: Any) -> tuple[Level
     return levels[:, : pixels.width * pixels.n].reshape(shape).copy(), (pixels.x, pixels.y)
 
 
-def find_skew(grey: Levels) -> float:
-    """Degrees by which lines of text run down to the right; 0 where there is too little text to tell.
+def _is_coloured(colour: Levels) -> bool:
+    """True for a picture with areas of colour, not only of grey."""
+    few = colour[::3, ::3].astype(np.int16)
+    return float((few.max(axis=2) - few.min(axis=2) > 24).mean()) > 0.001
+
+
+def find_skew(grey: npt.NDArray[Any]) -> float:
+    """Degrees by which lines of text run down to the right, from levels at about 100 dots an inch.
+
+    It is 0 where there is too little text to tell.
 
     The angle under which the page's dark pixels, summed along the lines, differ most from row to row.
     """
-    shrunk = _shrink(grey, 3)
-    dark = shrunk < _DARK * float(np.median(shrunk))
+    dark = grey < _DARK * float(np.median(grey))
     dark[:, :4] = dark[:, -4:] = False
     rows, columns = np.nonzero(dark)
     if rows.size < 300:
@@ -115,8 +125,9 @@ def _sharpness(rows: npt.NDArray[Any], columns: npt.NDArray[Any], angle: float) 
     return float(np.square(np.diff(counts)).sum())
 
 
-def _shrink(grey: Levels, times: int) -> npt.NDArray[np.float32]:
+def shrink(grey: Levels, times: int) -> npt.NDArray[np.float32]:
     """The mean of each square of `times` by `times` pixels."""
     height, width = grey.shape[0] // times * times, grey.shape[1] // times * times
-    squares = grey[:height, :width].reshape(height // times, times, width // times, times)
-    return np.asarray(squares.mean(axis=(1, 3)), dtype=np.float32)
+    rows = np.add.reduceat(grey[:height, :width], range(0, height, times), axis=0, dtype=np.uint16)
+    squares = np.add.reduceat(rows, range(0, width, times), axis=1, dtype=np.uint32)
+    return np.asarray(squares / np.float32(times * times), dtype=np.float32)

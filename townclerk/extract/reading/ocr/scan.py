@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pymupdf
 
 from townclerk.extract.reading.ocr.gleaning import askew, to_segments
-from townclerk.extract.reading.ocr.ink import find_fills, find_rules, lighten, stroke_weight
+from townclerk.extract.reading.ocr.ink import (
+    erase_rules,
+    find_fills,
+    find_ground,
+    find_rules,
+    find_tints,
+    flatten,
+    lighten,
+    stroke_weight,
+)
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
 from townclerk.extract.reading.ocr.recognised import SeenLine
 from townclerk.extract.reading.ocr.tesseract import find_turn, read_lines
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf.glean import Gleaned
+from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
 
 # A page turned on its side gives few words that the recogniser is sure of.
 _SURE = 0.7
@@ -26,7 +36,9 @@ class _Reading:
     """A picture and the lines read from it."""
 
     picture: Picture
-    lines: list[SeenLine]
+    rules: list[Rule]
+    fills: list[Fill]
+    lines: list[SeenLine] = field(default_factory=list)
 
     @property
     def sure(self) -> int:
@@ -65,7 +77,7 @@ def read_scan(page: pymupdf.Page, options: ReadOptions) -> Gleaned:
     turn = askew(picture.back, picture.width, picture.height, page.rect.width, page.rect.height)
     gleaned = Gleaned(picture.width, picture.height, turn)
     gleaned.segments, gleaned.seen = to_segments(reading.lines)
-    gleaned.rules, gleaned.fills = find_rules(picture), find_fills(picture)
+    gleaned.rules, gleaned.fills = reading.rules, reading.fills
     return gleaned
 
 
@@ -76,11 +88,10 @@ def add_region(page: pymupdf.Page, region: pymupdf.Rect, gleaned: Gleaned, optio
         MissingComponentError: If a recogniser is not installed.
         TookTooLongError: If it took longer than the options allow.
     """
-    picture = take_picture(page, region)
-    picture.grey = lighten(picture.grey, picture.scale)
-    lines = read_lines(picture, options.max_seconds_per_page)
+    reading = _read(page, 0, options, region)
+    picture, lines = reading.picture, reading.lines
     sure = [word for line in lines for word in line.words if word.certainty >= _SURE and len(word.text) > 1]
-    if len(sure) < _LEAST_WORDS or _Reading(picture, lines).is_poor:
+    if len(sure) < _LEAST_WORDS or reading.is_poor:
         return False
     _finish(picture, lines, options)
     move = (picture.back[4], picture.back[5])
@@ -88,18 +99,26 @@ def add_region(page: pymupdf.Page, region: pymupdf.Rect, gleaned: Gleaned, optio
     gleaned.segments.extend(segments)
     gleaned.seen = {**(gleaned.seen or {}), **seen}
     dx, dy = move
-    for rule in find_rules(picture):
+    for rule in reading.rules:
         along, across = (dx, dy) if rule.horizontal else (dy, dx)
         gleaned.rules.append(rule._replace(at=rule.at + across, start=rule.start + along, end=rule.end + along))
-    for fill in find_fills(picture):
+    for fill in reading.fills:
         gleaned.fills.append(fill._replace(x0=fill.x0 + dx, y0=fill.y0 + dy, x1=fill.x1 + dx, y1=fill.y1 + dy))
     return True
 
 
-def _read(page: pymupdf.Page, turns: int, options: ReadOptions) -> _Reading:
-    picture = take_picture(page, quarter_turns=turns)
-    picture.grey = lighten(picture.grey, picture.scale)
-    return _Reading(picture, read_lines(picture, options.max_seconds_per_page))
+def _read(page: pymupdf.Page, turns: int, options: ReadOptions, region: pymupdf.Rect | None = None) -> _Reading:
+    """Draw a page or a region of it, clean the picture, and recognise its words."""
+    picture = take_picture(page, region, turns)
+    light = lighten(picture.grey, picture.scale)
+    ground = find_ground(light, picture.scale)
+    tints, edges = find_tints(ground, picture.scale)
+    picture.grey = flatten(light, ground)
+    rules = find_rules(picture)
+    erase_rules(picture.grey, rules, picture.scale)
+    reading = _Reading(picture, join_rules([*rules, *edges]), [*tints, *find_fills(picture)])
+    reading.lines = read_lines(picture, options.max_seconds_per_page)
+    return reading
 
 
 def _finish(picture: Picture, lines: Sequence[SeenLine], options: ReadOptions) -> None:
