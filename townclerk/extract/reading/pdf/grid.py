@@ -136,27 +136,42 @@ def _separators(pieces: Sequence[Segment], down: Sequence[Rule], box: Box, layou
         if places and not _divides(rows, low, high, places, box):
             continue
         found.append((low + high) / 2)
-    return _head_separators(lines, sorted(found))
+    # Upright rules say themselves where columns are; words of a head may stand apart between them.
+    return sorted(found) if places else _head_separators(lines, sorted(found), gaps)
 
 
-def _head_separators(lines: Sequence[Line], found: list[float]) -> list[float]:
-    """Separators of columns that have a head and no words: where two heads stand apart and no line below crosses."""
+def _head_separators(lines: Sequence[Line], found: list[float], gaps: Sequence[tuple[float, float]]) -> list[float]:
+    """Separators of columns that have a head and no words: where two heads stand apart and no row below crosses."""
+    rows = [line for line in lines if len(line.segments) > 1]
     for head in lines[:3]:
         if len(head.segments) < 3:
             continue
+        for before, one, after in zip(head.segments, head.segments[1:], head.segments[2:], strict=False):
+            gap = next((gap for gap in gaps if gap[0] - 1 <= one.x0 and one.x1 <= gap[1] + 1), None)
+            if gap is not None and _is_empty_column(before, after, gap, found):
+                found = [at for at in found if not gap[0] <= at <= gap[1]]
         for left, right in pairwise(head.segments):
-            low, high = left.x1, right.x0
-            if high - low < head.size or any(low - 1 <= at <= high + 1 for at in found):
+            if any(left.x0 + left.x1 < 2 * at < right.x0 + right.x1 for at in found):
                 continue
-            for line in lines:
-                for one in line.segments if line is not head and len(line.segments) > 1 else ():
-                    if one.x0 + one.x1 < left.x0 + right.x1:
-                        low = max(low, one.x1 if one.x1 > left.x0 else low)
-                    else:
-                        high = min(high, one.x0 if one.x0 < right.x1 else high)
-            if high - low >= _NARROWEST * head.size:
+            low, high = left.x1, right.x0
+            for one in (one for line in rows if line is not head for one in line.segments):
+                if one.x0 + one.x1 < left.x0 + right.x1:
+                    low = max(low, one.x1 if one.x1 > left.x0 else low)
+                else:
+                    high = min(high, one.x0 if one.x0 < right.x1 else high)
+            if right.x0 - left.x1 >= head.size and high - low >= _NARROWEST * head.size:
                 found = sorted([*found, (low + high) / 2])
     return found
+
+
+def _is_empty_column(before: Segment, after: Segment, gap: tuple[float, float], found: Sequence[float]) -> bool:
+    """True where the heads beside a head that stands in a gap are those of the columns beside the gap.
+
+    Otherwise it is an upper head that stands over both.
+    """
+    left = max((at for at in found if at < gap[0]), default=float("-inf"))
+    right = min((at for at in found if at > gap[1]), default=float("inf"))
+    return before.x0 + before.x1 > 2 * left and after.x0 + after.x1 < 2 * right
 
 
 def _free_gaps(rows: Sequence[Sequence[Segment]], size: float, box: Box) -> list[tuple[float, float]]:
@@ -229,6 +244,8 @@ def _table_lines(pieces: Sequence[Segment], separators: Sequence[float], layout:
         slots: list[Slot] = []
         for segment in line.segments:
             slots.extend(_place(segment, separators, values >= 2))
+        for slot in slots:
+            slot.period = layout.period_head.fullmatch(slot.segment.text) is not None
         counted = sum(slot.first > 0 and _is_value(slot.segment, layout) for slot in slots)
         lines.append(TableLine(slots, line.y0, line.y1, counted, line.size))
     return lines

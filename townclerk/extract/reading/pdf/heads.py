@@ -26,13 +26,14 @@ def span_heads(
         colours = [_colour_at(fills, (x0 + x1) / 2, middle) for x0, x1 in pairwise(edges)]
         telling = colours if len(set(colours) - {None}) >= _TELLING_COLOURS else [None] * len(colours)
         taken = {c for cell in table.rows[number] for c in range(cell.column, cell.column + cell.column_span)}
-        upper = number < table.header_rows - 1
+        below = table.rows[number + 1 : table.header_rows]
+        lower = {cell.column for row in below for cell in row if cell.text and cell.column > 0}
         for cell in table.rows[number]:
             if not cell.text or cell.row_span > 1:
                 continue
             first, last = _reach(cell, taken, edges, middle, down, fills, telling)
-            if upper and cell.column > 0 and (first, last) == (cell.column, cell.column + cell.column_span - 1):
-                first, last = _centred(cell, taken, edges)
+            if lower and cell.column > 0 and (first, last) == (cell.column, cell.column + cell.column_span - 1):
+                first, last = _centred(cell, taken, lower, edges)
             cell.column, cell.column_span = first, last - first + 1
             taken.update(range(first, last + 1))
             if cell.box is not None:
@@ -68,26 +69,26 @@ def _reach(
     return first, last
 
 
-def _centred(cell: DraftCell, taken: set[int], edges: Sequence[float]) -> tuple[int, int]:
-    """The columns, empty but for the head, over whose middle it stands best."""
+def _centred(cell: DraftCell, taken: set[int], lower: set[int], edges: Sequence[float]) -> tuple[int, int]:
+    """The widest run of columns, free here and with heads of their own below, over whose middle a head stands."""
     words = [word for line in cell.lines for word in line]
     centre = (min(word.x0 for word in words) + max(word.x1 for word in words)) / 2
-    low, high = cell.column, cell.column + cell.column_span - 1
-    best = (low, high)
-    off = abs((edges[low] + edges[high + 1]) / 2 - centre)
-    own = edges[high + 1] - edges[low]
-    if off <= _OFF_CENTRE * own:
-        return best
-    while low - 1 > 0 and low - 1 not in taken:
+    own_first, own_last = cell.column, cell.column + cell.column_span - 1
+    if not set(range(own_first, own_last + 1)) <= lower:
+        return own_first, own_last
+    low, high = own_first, own_last
+    while low - 1 in lower and low - 1 not in taken:
         low -= 1
-    while high + 1 < len(edges) - 1 and high + 1 not in taken:
+    while high + 1 in lower and high + 1 not in taken:
         high += 1
-    for first in range(low, cell.column + 1):
-        for last in range(cell.column + cell.column_span - 1, high + 1):
-            here = abs((edges[first] + edges[last + 1]) / 2 - centre)
-            if here < off - 1 and here <= _OFF_CENTRE * own:
-                best, off = (first, last), here
-    return best
+    slack = _OFF_CENTRE * (edges[own_last + 1] - edges[own_first])
+    fitting = [
+        (first, last)
+        for first in range(low, own_first + 1)
+        for last in range(own_last, high + 1)
+        if abs((edges[first] + edges[last + 1]) / 2 - centre) <= slack
+    ]
+    return max(fitting, key=lambda span: span[1] - span[0], default=(own_first, own_last))
 
 
 def _box_around(cell: DraftCell, y: float, fills: Sequence[Fill]) -> Fill | None:

@@ -13,7 +13,7 @@ from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_
 from townclerk.extract.reading.pdf.glean import Gleaned, page_box
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
-from townclerk.extract.reading.pdf.regions import Region, aligned_runs, lengthen, ruled_regions, widen
+from townclerk.extract.reading.pdf.regions import Region, aligned_runs, lengthen, ruled_regions, rules_inside, widen
 from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of, is_tile_frame
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.document import BlockKind
@@ -41,7 +41,7 @@ def draft_page(
     free = _set_aside(find_tiles(free, frames, page_box(page), layout), free, pieces)
     drafts: list[Draft] = []
     for group in read_order([*pieces, *free]):
-        drafts.extend(_draft_group(group, body, layout, known))
+        drafts.extend(_draft_group(group, page, body, layout, known))
     aside_lines = lines_of(furniture)
     return [
         *drafts,
@@ -84,7 +84,7 @@ def table_draft(table: DraftTable) -> Draft:
     return Draft(BlockKind.TABLE, [], table.box, table=table)
 
 
-def _draft_group(group: Sequence[Piece], body: float, layout: Layout, known: Knowledge) -> list[Draft]:
+def _draft_group(group: Sequence[Piece], page: Gleaned, body: float, layout: Layout, known: Knowledge) -> list[Draft]:
     """The blocks of pieces that are read from the top down."""
     drafts: list[Draft] = []
     ready = sorted((piece for piece in group if isinstance(piece, Draft)), key=lambda draft: draft.box.y0)
@@ -92,20 +92,21 @@ def _draft_group(group: Sequence[Piece], body: float, layout: Layout, known: Kno
     run: list[Line] = []
     for line in lines:
         while ready and ready[0].box.y0 <= (line.y0 + line.y1) / 2:
-            drafts.extend(_draft_run(run, body, layout, known))
+            drafts.extend(_draft_run(run, page, body, layout, known))
             run = []
             drafts.append(ready.pop(0))
         run.append(line)
-    drafts.extend(_draft_run(run, body, layout, known))
+    drafts.extend(_draft_run(run, page, body, layout, known))
     return [*drafts, *ready]
 
 
-def _draft_run(lines: Sequence[Line], body: float, layout: Layout, known: Knowledge) -> list[Draft]:
+def _draft_run(lines: Sequence[Line], page: Gleaned, body: float, layout: Layout, known: Knowledge) -> list[Draft]:
     """The blocks of lines that follow each other, tables without rules among them."""
     drafts: list[Draft] = []
     done = 0
     for first, end in aligned_runs(lines, layout):
-        table = build_table([segment for line in lines[first:end] for segment in line.segments], [], [], layout)
+        inside = [segment for line in lines[first:end] for segment in line.segments]
+        table = build_table(inside, rules_inside(page.rules, bounds(inside)), page.fills, layout)
         if table is None:
             continue
         drafts.extend(draft_lines(lines[done:first], body, layout, known))

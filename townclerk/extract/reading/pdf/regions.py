@@ -121,24 +121,40 @@ def widen(region: Region, segments: Sequence[Segment]) -> None:
 
 
 def lengthen(region: Region, segments: Sequence[Segment]) -> None:
-    """Take in rows that follow right below a region's last rule or bar: a table shaded only at its head and groups."""
+    """Take in heads right above and rows right below a table that is shaded only at its groups."""
     inside = lines_of(segment for segment in segments if region.holds(segment))
     typical = max((len(line.segments) for line in inside), default=0)
     if typical < 3 or not region.is_shading:
         return
-    below = [s for s in segments if s.middle > region.y1 and s.x0 > region.x0 - 4 and s.x1 < region.x1 + 4]
+    beside = [one for one in segments if one.x0 > region.x0 - 4 and one.x1 < region.x1 + 4]
+    above = [one for one in beside if region.y0 - 60 < one.middle < region.y0]
+    for line in reversed(lines_of(above)):
+        if region.y0 - line.y1 > 0.8 * line.size or len(line.segments) < 3:
+            break
+        region.y0 = line.y0
     end, remarks = region.y1, 0
-    for line in lines_of(below):
+    for line in lines_of(one for one in beside if one.middle > region.y1):
         if line.y0 - end > 1.2 * line.size or remarks > 2:
             break
+        end = line.y1
         if 2 * len(line.segments) >= typical and len(line.segments) >= 3:
-            remarks = 0
-            region.y1 = end = line.y1
-        elif line.y0 - end < 0.4 * line.size and starts_lower(line.text) and not remarks:
-            region.y1 = end = line.y1
+            region.y1, remarks = end, 0
+        elif starts_lower(line.text) and not remarks:
+            region.y1 = end
         else:
             remarks += 1
-            end = line.y1
+
+
+def rules_inside(rules: Sequence[Rule], box: Box) -> list[Rule]:
+    """The rules inside a box, cut to it; those around it are left out."""
+    cut: list[Rule] = []
+    for rule in rules:
+        low, high, first, last = (
+            (box.y0, box.y1, box.x0, box.x1) if rule.horizontal else (box.x0, box.x1, box.y0, box.y1)
+        )
+        if low + 1 < rule.at < high - 1 and rule.start < last - 1 and rule.end > first + 1:
+            cut.append(rule._replace(start=max(rule.start, first), end=min(rule.end, last)))
+    return cut
 
 
 def _is_underline(rule: Rule, segments: Sequence[Segment]) -> bool:

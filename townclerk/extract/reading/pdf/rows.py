@@ -13,11 +13,12 @@ from townclerk.extract.reading.text.joining import starts_lower
 
 @dataclass(slots=True)
 class Slot:
-    """A segment and the columns it covers."""
+    """A segment and the columns it covers; `period` marks one that is only a period."""
 
     segment: Segment
     first: int
     last: int
+    period: bool = False
 
 
 @dataclass(slots=True)
@@ -188,22 +189,23 @@ def _merge_heads(lines: Sequence[TableLine]) -> list[list[TableLine]]:
             rows.append([line])
             continue
         before = rows[-1][-1]
-        spanned = any(one.spans for one in rows[-1])
+        under_wide = bool(_spanned(rows[-1]) & line.columns)
+        meets = bool(before.columns & line.columns) or len(line.columns) <= len(before.columns)
         close = line.y0 - before.y1 < 0.55 * line.size
-        if (close and not spanned and (before.columns & line.columns or len(line.columns) <= len(before.columns))) or (
-            close
-            and spanned
-            and not any(
-                set(range(slot.first, slot.last + 1)) & set(line.columns)
-                for one in rows[-1]
-                for slot in one.slots
-                if slot.last > slot.first
-            )
-        ):
+        if close and meets and not under_wide and not _divides_periods(rows[-1], line):
             rows[-1].append(line)
         else:
             rows.append([line])
     return rows
+
+
+def _divides_periods(above: Sequence[TableLine], line: TableLine) -> bool:
+    """True where months or quarters stand under fewer years: two rows of heads, however close."""
+    years = [slot for one in above for slot in one.slots if slot.first > 0]
+    parts = [slot for slot in line.slots if slot.first > 0]
+    if len(parts) <= len(years) or not years:
+        return False
+    return all(slot.period for slot in years) and 2 * sum(slot.period for slot in parts) >= len(parts)
 
 
 def _spanned(lines: Sequence[TableLine]) -> set[int]:
