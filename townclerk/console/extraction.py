@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from townclerk import __version__
+from townclerk.console.calibration import REJECTED_BELOW, acceptance
 from townclerk.console.faults import as_told, tell, tell_internal
 from townclerk.console.options import ExtractOptions, Wanted
 from townclerk.console.settings import check_indicators
 from townclerk.console.sinks import Sink, check_places, choose_format, open_sink
 from townclerk.console.streams import progress, say
+from townclerk.extract.confidence.calibration import shipped_calibration
 from townclerk.extract.inputs import Source, find_sources
 from townclerk.extract.output.atomic import whole_file, written
 from townclerk.extract.output.documents import DocumentRecord, UnlinkedRecord, read_record, unread_record
@@ -41,6 +43,8 @@ class Tally:
     interrupted: bool = False
     observations: int = 0
     doubtful: int = 0
+    accepted: int = 0
+    rejected: int = 0
     unlinked: int = 0
 
     @property
@@ -125,6 +129,10 @@ def run(options: ExtractOptions, extractor_for: Callable[[Source], Extractor]) -
                 say("townclerk: nothing could be read, so no output was written")
     if tally.read and not options.quiet:
         say(tally.summary())
+        if options.accept_at is not None:
+            review = tally.observations - tally.accepted - tally.rejected
+            say(f"{tally.accepted:,} accepted, {review:,} to review, {tally.rejected:,} rejected")
+            say(acceptance(options.accept_at, shipped_calibration()).why)
     return tally.exit_code
 
 
@@ -161,7 +169,7 @@ def _convert(
         tally.unread += 1
         return unread_record(source.given, source.name, _tell_unread(fault, source, options, tally), __version__), []
     kept = [observation for observation in extraction.observations if _is_wanted(observation, options.wanted)]
-    return _count(source, extraction, kept, tally), kept
+    return _count(source, extraction, kept, tally, options), kept
 
 
 def _tell_unread(fault: Exception, source: Source, options: ExtractOptions, tally: Tally) -> str:
@@ -183,7 +191,9 @@ def _tell_unread(fault: Exception, source: Source, options: ExtractOptions, tall
     return why
 
 
-def _count(source: Source, extraction: Extraction, kept: Sequence[Observation], tally: Tally) -> DocumentRecord:
+def _count(
+    source: Source, extraction: Extraction, kept: Sequence[Observation], tally: Tally, options: ExtractOptions
+) -> DocumentRecord:
     """Enter a report that was read into the tally, tell of skipped pages, and make its record."""
     unlinked = [
         UnlinkedRecord(page=figure.page, start=figure.start, end=figure.end, text=figure.text, reason=figure.reason)
@@ -192,6 +202,10 @@ def _count(source: Source, extraction: Extraction, kept: Sequence[Observation], 
     tally.read += 1
     tally.observations += len(kept)
     tally.doubtful += sum(o.confidence is not None and o.confidence < DOUBTFUL for o in kept)
+    if options.accept_at is not None:
+        threshold = acceptance(options.accept_at, shipped_calibration()).threshold
+        tally.accepted += sum(o.confidence is not None and o.confidence >= threshold for o in kept)
+        tally.rejected += sum(o.confidence is None or o.confidence < REJECTED_BELOW for o in kept)
     tally.unlinked += len(unlinked)
     record = read_record(source.given, extraction.document, len(extraction.observations), unlinked, __version__)
     if record.pages_skipped:

@@ -37,6 +37,7 @@ class ExtractOptions:
         form: Their format; None for what the output asks for.
         documents: Where the record of each input goes, if anywhere.
         wanted: Which observations are kept.
+        accept_at: `auto`, or the precision at which observations are accepted; None tells nothing of acceptance.
         quiet: Say nothing but faults.
         debug: Show where a fault of the program's own arose.
     """
@@ -46,6 +47,7 @@ class ExtractOptions:
     form: Format | None = None
     documents: Path | None = None
     wanted: Wanted = field(default_factory=Wanted)
+    accept_at: str | None = None
     quiet: bool = False
     debug: bool = False
 

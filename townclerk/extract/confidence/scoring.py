@@ -10,6 +10,8 @@ from townclerk.models.candidate import Feature
 from townclerk.models.observation import Reason
 
 _LEAST = 0.004
+_LEAST_TOLD = 0.2
+_WEAKER = ", which is less telling here than in most readings"
 _DIGITS = 3
 
 
@@ -37,10 +39,12 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
             words = f"{words} {feature.text}" if words else feature.text
             continue
         prior += offset
-        if abs(weight - offset) >= _LEAST:
-            reasons.append(Reason(name=feature.name, weight=round(weight - offset, _DIGITS), text=feature.text))
-        else:
+        # Of a group that every figure has one of, only what sets this figure apart is worth a line.
+        if abs(weight - offset) < (_LEAST_TOLD if term.group else _LEAST):
             prior += weight - offset
+            continue
+        text = feature.text + (_WEAKER if term.group and weight < offset and weight > 0 else "")
+        reasons.append(Reason(name=feature.name, weight=round(weight - offset, _DIGITS), text=text))
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.name))
     text = f"how often {words or 'figures'} are right, before what is particular to this one"
     return [Reason(name="prior", weight=round(prior, _DIGITS), text=text), *reasons]

@@ -1,0 +1,125 @@
+"""Refitting the calibration on a user's own gold, and saying how good it is and what it can certify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from townclerk.evaluate.fitting import Matrix, cross_validated, fit
+from townclerk.evaluate.gold import read_gold
+from townclerk.evaluate.reliability import LEAST_DOCUMENTS, Reliability, certify, interval, reliability
+from townclerk.evaluate.report import gold_ids
+from townclerk.evaluate.samples import Sample, read_samples
+from townclerk.extract.confidence.calibration import Calibration
+from townclerk.extract.extractors import Extractors
+from townclerk.extract.inputs import find_sources
+from townclerk.models.errors import UnreadableError
+
+LEAST_TO_FIT = 8
+LEAST_READINGS = 200
+
+
+@dataclass(slots=True)
+class Refit:
+    """A new calibration and how it does on documents it never saw.
+
+    Attributes:
+        calibration: Fitted on everything, with what it can certify.
+        whole: Cross-validated by document, over everything.
+        intervals: 95% bootstrap intervals of its measures.
+        classes: The same for each class of input and method that has enough readings.
+        faults: Reports that could not be read.
+        refusals: What the data is too little for, in sentences.
+    """
+
+    calibration: Calibration
+    whole: Reliability
+    intervals: dict[str, tuple[float, float]]
+    classes: dict[str, Reliability]
+    faults: list[str]
+    refusals: list[str]
+
+
+def refit(gold: Path, reports: Sequence[Path], extractors: Extractors) -> Refit:
+    """Fit the weights of all evidence anew.
+
+    Args:
+        gold: A gold file, or a folder of them.
+        reports: Reports, or folders of them.
+        extractors: Extractors by folder.
+
+    Raises:
+        UnreadableError: If there are too few documents or readings to fit on.
+    """
+    sources = find_sources([str(report) for report in reports])
+    paths = [source.path for source in sources.sources if source.path is not None]
+    samples, faults = read_samples(read_gold(gold), paths, extractors, gold_ids())
+    faults += [why for _, why in sources.faults]
+    documents = [sample.document for sample in samples]
+    if len(set(documents)) < LEAST_TO_FIT or len(samples) < LEAST_READINGS:
+        raise UnreadableError(
+            f"{len(samples)} readings of {len(set(documents))} reports are too few to fit on; give gold of at least"
+            f" {LEAST_TO_FIT} reports and {LEAST_READINGS} readings"
+        )
+    right = [sample.right for sample in samples]
+    if all(right) or not any(right):
+        raise UnreadableError("the readings are all right, or all wrong: nothing can be learnt from them")
+    confidence = cross_validated(samples)
+    words = f"{len(set(documents))} reports with gold"
+    calibration = fit(samples, fitted_on=words)
+    certificates = certify(confidence, right, documents)
+    return Refit(
+        calibration=calibration.model_copy(update={"certificates": certificates}),
+        whole=reliability(confidence, right, documents),
+        intervals=interval(confidence, right, documents),
+        classes=dict(_classes(samples, confidence)),
+        faults=faults,
+        refusals=list(_refusals(documents, bool(certificates))),
+    )
+
+
+def _classes(samples: Sequence[Sample], confidence: Matrix) -> Iterator[tuple[str, Reliability]]:
+    """Each class of input and each method with readings enough to speak of."""
+    keys = sorted({sample.origin for sample in samples}) + sorted({sample.method.value for sample in samples})
+    for key in keys:
+        rows = [i for i, sample in enumerate(samples) if key in {sample.origin, sample.method.value}]
+        if len(rows) >= LEAST_READINGS // 4:
+            chosen = [samples[i] for i in rows]
+            yield key, reliability(confidence[rows], [s.right for s in chosen], [s.document for s in chosen])
+
+
+def _refusals(documents: Sequence[str], certified: bool) -> Iterator[str]:
+    count = len(set(documents))
+    if count < LEAST_DOCUMENTS:
+        yield f"{count} documents are too few to certify a precision; at least {LEAST_DOCUMENTS} are needed"
+    elif not certified:
+        yield "no precision of 0.9 or more can be certified on this data"
+
+
+def describe(found: Refit) -> list[str]:
+    """The outcome as lines of text."""
+    lines = [f"fitted on {found.calibration.fitted_on}, {found.calibration.observations:,} readings", ""]
+    lines.append(f"{'cross-validated by document':28} reports readings  right   ECE  Brier  AUROC")
+    for name, one in {"all": found.whole, **found.classes}.items():
+        order = "    -" if one.auroc is None else f"{one.auroc:.3f}"
+        lines.append(
+            f"{name:28} {one.documents:7} {one.count:8} {one.accuracy:6.3f} {one.ece:.3f}  {one.brier:.3f}  {order}"
+        )
+    lines += [f"95% interval of {name}: {low:.3f} to {high:.3f}" for name, (low, high) in found.intervals.items()]
+    lines += ["", "confidence     readings  mean  right"]
+    lines += [
+        f"{b.low:.1f} to {b.low + 0.1:.1f}     {b.count:8} {b.confidence:.3f}  {b.accuracy:.3f}"
+        for b in found.whole.bins
+    ]
+    lines += ["", "kept   least confidence  wrong"]
+    lines += [f"{p.kept:4.0%}   {p.threshold:16.3f}  {p.risk:.3f}" for p in found.whole.curve]
+    lines.append("")
+    lines += [
+        f"at confidence {c.threshold} and above, {c.kept:.0%} of readings, at least {c.precision:.0%} are right"
+        f" (sure to {c.level:.0%}; {c.observations:,} readings of {c.documents} reports)"
+        for c in found.calibration.certificates
+    ]
+    if found.calibration.certificates:
+        lines.append(f"method: {found.calibration.certificates[0].method}")
+    return [*lines, *found.refusals]
