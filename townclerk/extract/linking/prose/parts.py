@@ -15,6 +15,7 @@ from townclerk.patterns.roles import role_words
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
+_WENT = re.compile(r"\b(?:was|were|is|are|went|gone|now|stood|came|moved|back)\s+(?:up|down)\s+to\b", re.IGNORECASE)
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _CHANGE_CUES = {"up", "down", "better", "worse", "same"}
@@ -118,6 +119,8 @@ def _reached(figure: FigureMention, sentence: Sentence) -> bool:
     """True for "up to 69 from 65", which tells a movement, not a bound."""
     lead = sentence.text[max(sentence.start, figure.start - 8) : figure.start + 8].lower()
     behind = sentence.text[figure.end : min(sentence.end, figure.end + 30)].lower()
+    if _WENT.search(sentence.between(max(sentence.start, figure.start - 20), figure.start + 8)):
+        return True
     return ("up to" in lead or "down to" in lead) and " from " in behind
 
 
@@ -228,6 +231,10 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
     if sentence.where.block.kind is BlockKind.HEADING and "row_number_like" in figure.flags:
         return True
     if any(c.cue in {"rank", "quartile"} and c.start <= figure.start < c.end for c in sentence.mentions.cues):
+        return True
+    if any(p.start <= figure.start and figure.end <= p.end for p in sentence.mentions.periods):
+        return True
+    if "bare_word" in figure.flags and figure.value == 1 and not figure.noun:
         return True
     if figure.form is FigureForm.RANGE:
         return True

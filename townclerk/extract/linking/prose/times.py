@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from townclerk.extract.linking.prose.parts import ASIDE, Part, Playing, Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import PeriodMention
 from townclerk.patterns.roles import role_words
 
+_AS_IN = re.compile(r",\s+(?:the same )?as\b", re.IGNORECASE)
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -163,6 +166,8 @@ def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) ->
     """True where a time is what a value is compared with: "83%, higher than last year"."""
     if playing.part is not Part.VALUE:
         return False
+    if _AS_IN.search(sentence.between(playing.figure.end, period.start)):
+        return True
     return any(
         cue.cue in {"up", "down", "gap_to", "same", "better", "worse", "from"}
         and cue.value not in {"over", "under", "within", "outside"}
