@@ -113,6 +113,9 @@ def extract(
     ocr: OcrWhen = "auto",
     ocr_quality: OcrHow = "fast",
     repair: Repair = False,
+    accept_at: Annotated[
+        str | None, typer.Option(help="Count as accepted what is certified so precise: auto, or such as 0.97.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
 ) -> None:
     """Read reports and write their observations.
@@ -135,6 +138,7 @@ def extract(
             form=form or (Format.JSONL if output == "-" else None),
             documents=documents,
             wanted=Wanted(min_confidence, frozenset(indicator or ()), role),
+            accept_at=accept_at,
             quiet=quiet,
             debug=_debug,
         )
@@ -173,6 +177,39 @@ def audit(
             stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality)
         )
         return run(reports, lambda source: extractors.for_folder(source.folder), form, output, quiet=quiet)
+
+    _end(action)
+
+
+@app.command()
+def explain(
+    observation_id: Annotated[str, typer.Argument(metavar="OBSERVATION_ID", help="Its id, or the beginning of it.")],
+    source: Annotated[Path, typer.Option("--in", help="Observations (.jsonl) that extract wrote.")],
+) -> None:
+    """Show why an observation has its confidence: each reason with its weight."""
+
+    def action() -> ExitCode:
+        from townclerk.console.explaining import explain as run
+
+        return run(observation_id, source)
+
+    _end(action)
+
+
+@app.command()
+def calibrate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file (.jsonl), or a folder of them.")],
+    reports: Annotated[list[Path], typer.Argument(metavar="REPORTS", help="Reports, or folders of them.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Calibration file (.json) to write.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw reliability and risk to this .html or .png file.")] = None,
+    areas: Areas = None,
+) -> None:
+    """Refit the confidence on your own gold and say how far it can be trusted."""
+
+    def action() -> ExitCode:
+        from townclerk.console.calibration import calibrate as run
+
+        return run(gold, reports, output, plot, areas or [])
 
     _end(action)
 
