@@ -1,0 +1,48 @@
+"""Which pages must be looked at: the test of a text layer, without any recogniser."""
+
+import sys
+from pathlib import Path
+from subprocess import run
+
+import pytest
+
+from tests.pdf_maker import Sheet, Text, make_pdf
+from townclerk.extract.reading.ocr.need import is_usable
+
+GOOD = (
+    "The percentage of children seen within 10 working days rose to 83.1% in the second quarter. Visits by the duty "
+    "team were on time in 212 of 240 cases, and the number of open plans fell to 97."
+)
+
+
+def shifted(text: str) -> str:
+    """Text as a font without a usable table gives it: each letter three further on."""
+    return "".join(chr((ord(one) - 97 + 3) % 26 + 97) if "a" <= one <= "z" else one for one in text.lower())
+
+
+@pytest.mark.parametrize(
+    ("text", "usable"),
+    [
+        (GOOD, True),
+        ("Measure Q1 Q2 Q3 " + "Referrals 412 388 401 " * 12, True),
+        ("\ufffd\ufffd\ufffd 12 \ue012\ue013 " * 20, False),
+        (shifted(GOOD + GOOD), False),
+        ("tlie ~~;;: c1n;ld^ren rrrrr| iN;::: fhl*vv ::;;~ xqzvw kkkkkt bB@bb " * 4, False),
+    ],
+)
+def test_a_text_layer_is_judged_by_its_words(text: str, *, usable: bool) -> None:
+    assert is_usable(text) is usable
+
+
+def test_a_report_with_words_of_its_own_never_loads_a_recogniser(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(make_pdf([Sheet([Text(GOOD)])]))
+    code = (
+        "import sys; from pathlib import Path; from townclerk.extract.reading.dispatch import read_bytes\n"
+        "read_bytes(Path(sys.argv[1]).read_bytes(), 'report.pdf')\n"
+        "print([name for name in ('tesserocr', 'rapidocr', 'onnxruntime', 'PIL', 'docx') if name in sys.modules])"
+    )
+
+    done = run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
