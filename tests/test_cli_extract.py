@@ -167,9 +167,9 @@ def test_offsets_point_into_the_text_that_show_prints(report: Path, capfd: pytes
         assert main(["show", str(path), "--text", "--raw"]) == ExitCode.OK
         text = capfd.readouterr().out
         assert main(["extract", str(path)]) == ExitCode.OK
-        for line in lines_of(capfd.readouterr().out):
-            for place in line["evidence"]:
-                assert text[place["start"] : place["end"]] == place["quote"]
+        places = [place for line in lines_of(capfd.readouterr().out) for place in line["evidence"]]
+        assert places
+        assert all(text[place["start"] : place["end"]] == place["quote"] for place in places)
 
 
 def test_documents_tell_facts_pages_and_unlinked_figures(report: Path, tmp_path: Path) -> None:
@@ -199,10 +199,10 @@ BAD: dict[str, tuple[str, Callable[[], bytes] | None, str]] = {
     "missing": ("gone.pdf", None, "there is no such file"),
     "empty": ("empty.pdf", lambda: b"", "is empty"),
     "blank": ("blank.txt", lambda: b" \n\f\n", "empty"),
-    "binary": ("binary.txt", lambda: bytes(range(256)) * 40, ""),
+    "binary": ("binary.txt", lambda: bytes(range(256)) * 40, "binary file"),
     "truncated": ("short.pdf", truncated_pdf, ""),
     "locked": ("locked.pdf", locked_pdf, "password"),
-    "office": ("paper.docx", lambda: b"PK\x03\x04 word/document.xml", "PDF"),
+    "office": ("paper.docx", lambda: b"PK\x03\x04 word/document.xml", "archive"),
 }
 
 

@@ -10,8 +10,10 @@ import pytest
 import typer
 
 from townclerk import cli
+from townclerk.cli import main
 from townclerk.extract.output.spreadsheet import COLUMNS
 from townclerk.extract.project_file import ProjectFile
+from townclerk.models.errors import ExitCode
 from townclerk.models.observation import Observation
 from townclerk.patterns.packs import Pack
 from townclerk.patterns.yaml_files import parse_yaml
@@ -31,6 +33,23 @@ def test_python_examples_run(page: Path, monkeypatch: pytest.MonkeyPatch, capsys
     for code in blocks(page, "python"):
         exec(compile(code, str(page), "exec"), {})  # noqa: S102 - the manual's own examples
         assert capsys.readouterr().out
+
+
+def test_the_readme_shows_what_the_demo_prints(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Measure, area, period, value and page as they are; how sure the reading is, to ten points."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["extract", str(ROOT / "samples" / "wexcombe-q3-2022-23.pdf"), "--format", "table"]) == ExitCode.OK
+    printed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    shown = [line.split() for line in blocks(ROOT / "README.md", "text")[0].splitlines()]
+    begin = printed.index(shown[0])
+    for words, seen in zip(shown, printed[begin : begin + len(shown)], strict=True):
+        sure = [index for index, word in enumerate(words) if word.endswith("%") and index == len(words) - 2]
+        for index in sure:
+            assert abs(int(words[index][:-1]) - int(seen[index][:-1])) <= 10
+            seen[index] = words[index]
+        assert seen == words
 
 
 def test_the_example_pack_is_sound() -> None:

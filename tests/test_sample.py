@@ -29,9 +29,10 @@ def test_the_maker_gives_the_same_bytes_again() -> None:
 
 def test_each_gold_quote_stands_once_in_the_text() -> None:
     text = TEXT.read_text(encoding="utf-8")
-    for line in GOLD.read_text(encoding="utf-8").splitlines():
-        for quote in json.loads(line)["quotes"]:
-            assert text.count(quote) == 1, quote
+    lines = GOLD.read_text(encoding="utf-8").splitlines()
+    quotes = [quote for line in lines for quote in json.loads(line)["quotes"]]
+    assert len(quotes) >= len(lines) > 0
+    assert not [quote for quote in quotes if text.count(quote) != 1]
 
 
 def test_the_library_reads_it_as_the_manual_shows() -> None:

@@ -16,8 +16,10 @@ from townclerk.models.errors import UnreadableError
 
 STDIN = "-"
 
-READABLE = frozenset({".pdf", ".txt", ".text", ".md", ".markdown"})
-"""What a folder is searched for. A file that is named itself is tried whatever its suffix."""
+READABLE = frozenset(
+    {".pdf", ".txt", ".text", ".md", ".markdown", ".docx", ".pptx", ".xlsx", ".html", ".htm", ".tif", ".tiff"}
+)
+"""What a folder is searched for; pictures of other kinds are mostly logos. A file named itself is tried in any case."""
 
 
 def printable(name: str) -> str:
