@@ -163,7 +163,8 @@ def _recognition(candidate: Candidate, document: Document) -> Iterator[Feature]:
         return
     least = min(words.certainty[i] for i in places)
     yield Feature("recognised", least, f"the recogniser was {least:.0%} sure of the figure")
-    if len(words.agreed):
-        agreed = all(words.agreed[i] for i in places)
+    twice = [words.agreed[i] for i in places if words.agreed[i] >= 0] if len(words.agreed) else []
+    if twice:
+        agreed = all(twice)
         name = "two_readings" if agreed else "one_reading"
         yield Feature(name, 1.0, "two readers read the same" if agreed else "two readers read it differently")
