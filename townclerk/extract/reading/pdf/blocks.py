@@ -15,6 +15,8 @@ from townclerk.extract.reading.text.joining import is_open, is_terminated, start
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.document import BlockKind
 
+# A year that opens a line belongs to the date that the line before broke off.
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _LONE_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3}){1,3}")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z]\.|Appendix\b.*)$")
 _LARGER = 1.12
@@ -97,6 +99,8 @@ def _goes_on(draft: Draft, before: Line, line: Line, pitch: float, right: float,
         # A bold lead-in that ends on the line above, or bold words that begin a line, are one sentence with the rest.
         return is_open(before.text, known) or (starts_lower(line.text) and not is_terminated(before.text))
     if before.bold and len(draft.lines) >= _LONGEST_HEADING:
+        return True
+    if _YEAR.match(line.text) and not is_terminated(before.text):
         return True
     ended = before.x1 < right - _width_of_first(line) - 0.5 * line.size
     if ended and is_terminated(before.text) and not starts_lower(line.text):
