@@ -328,6 +328,9 @@ def convert(
     limit_time: Annotated[float, typer.Option(min=1, help="Seconds a document may take.")] = 900,
     limit_memory: Annotated[int, typer.Option(min=256, help="MB a worker may hold.")] = 2048,
     limit_size: Annotated[int, typer.Option(min=1, help="MB a document may have.")] = 1024,
+    cluster: Annotated[
+        str | None, typer.Option(help="Dask scheduler to work on (tcp://host:8786), or local to try it.")
+    ] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what would be converted; write nothing.")] = False,
     wait: Annotated[float, typer.Option(min=0, help="Seconds to wait for another conversion into the store.")] = 0,
@@ -339,22 +342,27 @@ def convert(
     password: Password = None,
     ocr: OcrWhen = "auto",
     ocr_quality: OcrHow = "fast",
+    repair: Repair = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
 ) -> None:
     """Convert whole archives into a store, safely; the same command goes on where it stopped."""
 
     def action() -> ExitCode:
+        from dataclasses import replace
+
         from townclerk.console.conversion import run, store_option
         from townclerk.console.settings import stated_settings
         from townclerk.convert.archive import ConvertOptions
         from townclerk.convert.limits import MB, Limits
 
+        stated = stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality)
         options = ConvertOptions(
-            settings=stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality),
+            settings=replace(stated, repair=repair),
             limits=Limits(limit_time, limit_memory * MB, limit_size * MB),
             jobs=jobs,
             retry_failed=retry_failed,
             wait_seconds=wait,
+            cluster=cluster,
         )
         return run(sources, store_option(into, "--into"), options, dry_run=dry_run, quiet=quiet)
 

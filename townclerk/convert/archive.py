@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sqlalchemy import RowMapping
 
+from townclerk.convert.cluster import Cluster
 from townclerk.convert.discovery import Discovery, Looked, folder_of
 from townclerk.convert.likeness import compare_new
 from townclerk.convert.limits import Limits
@@ -37,6 +38,7 @@ class ConvertOptions:
         jobs: Worker processes; 0 for one a core.
         retry_failed: Try again what failed before.
         wait_seconds: How long to wait for another conversion into the same store.
+        cluster: A Dask scheduler's address, or "local"; None to work on this machine alone.
         prepare: Prepares each worker process; called there with the limits, the settings and the coordinator's id.
     """
 
@@ -45,6 +47,7 @@ class ConvertOptions:
     jobs: int = 0
     retry_failed: bool = False
     wait_seconds: float = 0.0
+    cluster: str | None = None
     prepare: Initializer = start_worker
 
 
@@ -206,13 +209,19 @@ def _walk(sources: Sequence[str], store: Store | None, conversion: Conversion) -
 
 def _work(ledger: Ledger, wanted: Wanted, options: ConvertOptions, conversion: Conversion, watcher: Watcher) -> None:
     """Convert the run's waiting documents."""
-    jobs = min(options.jobs or os.cpu_count() or 1, conversion.looked.to_do)
-    with Workers(jobs, options.limits, options.settings, options.prepare) as workers:
+    with _workers(options, conversion.looked.to_do) as workers:
         tasks = _tasks(ledger, wanted, options.limits, conversion)
         idle: Callable[[], None] = lambda: watcher.converting(conversion)  # noqa: E731 - bound to this run
         for task, outcome in workers.convert(tasks, lambda one: ledger.start([one.document_id]), idle):
             _, versions = wanted.for_folder(folder_of(task.uri))
             _count(conversion, task, _write(ledger, task, outcome, versions))
+
+
+def _workers(options: ConvertOptions, documents: int) -> Workers | Cluster:
+    if options.cluster is not None:
+        return Cluster(options.cluster, options.limits, options.settings, options.prepare)
+    jobs = min(options.jobs or os.cpu_count() or 1, documents)
+    return Workers(jobs, options.limits, options.settings, options.prepare)
 
 
 def _write(ledger: Ledger, task: Task, outcome: Outcome, versions: Versions) -> Outcome:

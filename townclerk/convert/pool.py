@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, Protocol
 
 import psutil
 from pebble import ProcessExpired, ProcessPool
@@ -23,7 +23,15 @@ _WATCH_SECONDS = 0.1
 _AHEAD = 2
 """Tasks waiting for each worker: enough that none stands idle, few enough that memory stays flat."""
 
-Initializer = Callable[[Limits, Settings, int], None]
+
+class Initializer(Protocol):
+    """Prepares a worker process; a function of a module, so that it can be sent there."""
+
+    __name__: str
+    __module__: str
+
+    def __call__(self, limits: Limits, settings: Settings, parent: int, /) -> None:
+        """Called in the worker with the limits, the usual settings and the coordinator's process id."""
 
 
 class Workers:

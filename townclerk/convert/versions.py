@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -11,6 +12,9 @@ from townclerk import __version__
 from townclerk.extract.project_file import settings_for
 from townclerk.extract.settings import Settings
 from townclerk.store.ledger import Versions
+
+_FILES = ("areas", "packs")
+"""Settings that name files, whose contents count."""
 
 
 def shipped_patterns() -> str:
@@ -51,17 +55,10 @@ class Wanted:
 def _digest(settings: Settings) -> str:
     """A digest of settings and of the files they name; a password shows only in that it changes the digest."""
     digest = hashlib.sha256()
-    for part in (
-        settings.authority,
-        settings.period,
-        settings.meeting_date,
-        sorted(settings.local_names.items()),
-        sorted(settings.column_aliases.items()),
-        settings.password,
-        settings.ocr,
-        settings.ocr_quality,
-    ):
-        digest.update(repr(part).encode())
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        if field.name not in _FILES:
+            digest.update(f"{field.name}={sorted(value.items()) if isinstance(value, dict) else value!r}\n".encode())
     for path in (*settings.areas, *settings.packs):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
