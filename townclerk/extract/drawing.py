@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pymupdf
 
 from townclerk.extract.reading.pdf.opening import FAULTS, open_pdf, said
+from townclerk.extract.reading.pictures import as_pages
 from townclerk.models.document import Block, BlockKind, Box, Cell, Document, Table
 from townclerk.models.errors import UnreadableError, UsageError
 
@@ -48,7 +49,7 @@ def draw_page(
 
     Args:
         document: The document as read.
-        data: The PDF's bytes.
+        data: The file's bytes.
         page: Page number, from 1.
         observations: Observations of the document; those with evidence on the page are drawn.
         password: Opens a locked file.
@@ -61,11 +62,13 @@ def draw_page(
         UsageError: If the document has no such page, or no pages to draw.
         UnreadableError: If the page cannot be drawn.
     """
-    if document.media_type != "application/pdf":
-        raise UsageError(f"{document.name}: only pages of a PDF can be drawn; show its text with --text")
+    of_picture = document.media_type.startswith("image/")
+    if document.media_type != "application/pdf" and not of_picture:
+        raise UsageError(f"{document.name}: only pages of a PDF or picture can be drawn; show its text with --text")
     if not 1 <= page <= len(document.pages):
         raise UsageError(f"{document.name}: has {len(document.pages)} pages; there is no page {page}")
-    pdf = open_pdf(data, document.name, password)
+    kind = document.media_type.removeprefix("image/")
+    pdf = as_pages(data, kind) if of_picture else open_pdf(data, document.name, password)
     try:
         canvas, sheet = _canvas(pdf, page)
     except FAULTS as fault:
