@@ -119,13 +119,17 @@ def _collect(found: Any, scale: float) -> list[SeenLine]:
 
     word, line = tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
     lines: list[SeenLine] = []
+    begins = True
     for place in tesserocr.iterate_level(found, word):
-        if place.IsAtBeginningOf(line) or not lines:
-            lines.append(_open_line(place, line, scale))
-        box = place.BoundingBox(word)
-        text = place.GetUTF8Text(word)
+        # A place without a word (a picture, a rule, an empty page) has no row: asking for one ends the process.
+        begins = begins or place.IsAtBeginningOf(line)
+        box = None if place.Empty(word) else place.BoundingBox(word)
+        text = place.GetUTF8Text(word) if box is not None else ""
         if box is None or not text or not text.strip():
             continue
+        if begins:
+            lines.append(_open_line(place, line, scale))
+            begins = False
         x0, y0, x1, y1 = (edge / scale for edge in box)
         lines[-1].words.append(SeenWord(x0, y0, x1, y1, text.strip(), max(0.0, place.Confidence(word)) / 100))
     return [one for one in lines if one.words]
