@@ -20,6 +20,7 @@ from townclerk.models.errors import ExitCode, MissingComponentError, UnreadableE
 _NAMES = {
     "ratio": "a percentage and its own counts",
     "whole_number": "a percentage and its own count",
+    "parts_beside": "a percentage and the counts beside it",
     "whole_beside": "a percentage and the counts beside it",
     "quotient": "a percentage and the counts reported for it",
     "cohort": "a percentage and the group it is of",

@@ -12,7 +12,8 @@ from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import decimals, half_digit, printed, shown, span_of, with_unit
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate
-from townclerk.models.units import Unit
+from townclerk.models.mentions import FigureForm
+from townclerk.models.units import Role, Unit
 
 _AVERAGES = frozenset({Unit.DAYS, Unit.WEEKS, Unit.RATIO, Unit.SCORE, Unit.CURRENCY})
 
@@ -84,6 +85,41 @@ def whole_beside(view: View) -> Iterator[Finding]:
         exact = with_unit(expected, Unit.PERCENT, places + 1)
         text = f"{shown(top)} of {shown(whole)} is {exact}, but {printed(candidate)} is printed"
         yield Finding("whole_beside", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
+
+
+@check("parts_beside")
+def parts_beside(view: View) -> Iterator[Finding]:
+    """A percentage fits the one "N of D" of its sentence or its commentary, though the linker did not join them.
+
+    Tolerance: half the last printed digit. The words must hold one such pair and no other percentage, and one slip in
+    the percentage must mend it: else the pair is of something else.
+    """
+    for candidate in view.known:
+        if candidate.numerator is not None or candidate.unit is not Unit.PERCENT or is_vague(candidate):
+            continue
+        if candidate.role is not Role.ACTUAL or not (candidate.area and candidate.area.is_reporting_authority):
+            continue
+        for words in (view.sentence(candidate), view.explanation(candidate)):
+            finding = _parts_in(words, candidate)
+            if finding is not None:
+                yield finding
+                break
+
+
+def _parts_in(words: str, candidate: Candidate) -> Finding | None:
+    figures = find_figures(words)
+    pairs = [f for f in figures if f.form is FigureForm.PARTS and f.numerator and f.denominator]
+    percentages = {f.value for f in figures if f.unit is Unit.PERCENT and f.value is not None}
+    if len(pairs) != 1 or percentages - {candidate.value}:
+        return None
+    top, bottom = pairs[0].numerator or 0.0, pairs[0].denominator or 1.0
+    expected, places, value = 100.0 * top / bottom, decimals(candidate), candidate.value or 0.0
+    if agrees(value, expected, places) or not any(agrees(v, expected, places) for v in one_slip(value, places)):
+        return None
+    candidate.numerator, candidate.denominator = top, bottom
+    exact = with_unit(expected, Unit.PERCENT, places + 1)
+    text = f"{shown(top)} of {shown(bottom)} is {exact}, but {printed(candidate)} is printed"
+    return Finding("parts_beside", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
 
 
 def counts_beside(candidate: Candidate, view: View) -> Iterator[float]:

@@ -22,10 +22,25 @@ _MOST_CONTRADICTIONS = 40
 _KEPT_FLAG = "arithmetic_repaired"
 _Slips = Callable[[float, int], dict[float, str]]
 _SLIPS: tuple[_Slips, ...] = (misreadings, wrong_digits)
-_ALSO = {"whole_beside": ("whole_beside", "ratio", "cohort"), "direction": ("direction", "change")}
+_ALSO = {
+    "whole_beside": ("whole_beside", "ratio", "cohort"),
+    "parts_beside": ("parts_beside", "ratio"),
+    "direction": ("direction", "change"),
+}
 """Checks that tell the same identity under another name."""
 _MENDED = frozenset(
-    {"ratio", "whole_beside", "quotient", "complement", "cohort", "population", "change", "direction", "variance"}
+    {
+        "ratio",
+        "whole_beside",
+        "parts_beside",
+        "quotient",
+        "complement",
+        "cohort",
+        "population",
+        "change",
+        "direction",
+        "variance",
+    }
 )
 """Checks whose parties are all that the identity needs. `mean` is mended on its own; the others say too little."""
 

@@ -109,6 +109,13 @@ class View:
         end = text.find(". ", span.end, high)
         return text[start : end if end >= 0 else high]
 
+    def explanation(self, candidate: Candidate) -> str:
+        """The first sentence of the candidate's commentary, where the counts behind a table's percentage stand."""
+        if not candidate.commentary:
+            return ""
+        span = candidate.commentary[0]
+        return self.document.text[span.start : span.end].partition(". ")[0]
+
 
 def place_of(candidate: Candidate) -> Place | None:
     """The candidate's place, to compare by; None where it is not known."""

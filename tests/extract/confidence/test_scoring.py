@@ -1,0 +1,56 @@
+"""Reasons add up to the confidence, and doubts count against."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extract.verification.reports import read
+from townclerk.extract.confidence import probability, shipped_calibration, weigh
+from townclerk.extract.confidence.calibration import load_calibration
+from townclerk.extract.confidence.evidence import expected_sign
+from townclerk.models.candidate import Feature
+from townclerk.models.errors import UnreadableError
+
+NAMES = sorted(shipped_calibration().terms)
+TEXT = """Re-referrals fell from 24.0% in 2019/20 to 21.3% in 2020/21.
+
+433 children were looked after at 30 September 2021 (70.2 per 10,000); around 40 of them live far away.
+"""
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.floats(-3, 3), max_size=12))
+def test_reasons_add_up_to_the_log_odds_of_the_confidence(amounts: dict[str, float]) -> None:
+    reasons = weigh([Feature(name, amount, name) for name, amount in amounts.items()])
+    total = sum(reason.weight for reason in reasons)
+    confidence = probability(reasons)
+    if abs(total) < 6:
+        assert math.log(confidence / (1 - confidence)) == pytest.approx(total, abs=1e-3)
+    assert 0 < confidence < 1
+
+
+def test_observations_carry_the_reasons_of_their_confidence() -> None:
+    observations = read(TEXT).observations
+    assert observations
+    for seen in observations:
+        total = sum(reason.weight for reason in seen.reasons)
+        assert seen.confidence is not None
+        assert math.log(seen.confidence / (1 - seen.confidence)) == pytest.approx(total, abs=2e-3)
+        assert seen.reasons[0].name == "prior"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if expected_sign(name)])
+def test_no_agreement_speaks_against_and_no_doubt_for_a_reading(name: str) -> None:
+    told = [reason for reason in weigh([Feature(name, 1.0, "seen")]) if reason.name == name]
+    assert all(reason.weight * expected_sign(name) > 0 for reason in told)
+
+
+def test_a_file_that_is_no_calibration_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text('{"format": 1}', encoding="utf-8")
+    with pytest.raises(UnreadableError, match=r"mine\.json: no calibration .* refit it"):
+        load_calibration(path)

@@ -1,0 +1,96 @@
+"""What holds in a report, and what does not, by example."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.verification.reports import held, read, told
+
+
+@pytest.mark.parametrize(
+    ("check", "text"),
+    [
+        ("ratio", "Initial conferences within 15 working days in Q2: 71.4% (55 of 77)."),
+        ("direction", "Social worker vacancies fell from 12.9% in Q1 to 11.2%."),
+        ("change", "Child protection plans fell by 5%, from 220 in June to 209."),
+        ("population", "433 children are looked after (70.2 per 10,000). 1,620 children in need (262.6 per 10,000)."),
+    ],
+)
+def test_what_agrees_supports(check: str, text: str) -> None:
+    assert check in held(text)
+    assert not told(text)
+
+
+@pytest.mark.parametrize(
+    ("check", "sentence", "text"),
+    [
+        (
+            "ratio",
+            "55 of 77 is 71.43%, but 74.4% is printed",
+            "Initial conferences within 15 working days in Q2: 74.4% (55 of 77).",
+        ),
+        (
+            "direction",
+            "a fall is stated, but from 11.2% to 12.9% is a rise",
+            "Social worker vacancies fell from 11.2% in Q1 to 12.9%.",
+        ),
+        (
+            "change",
+            "from 220 to 209 is 5%, but 9% down is stated",
+            "Child protection plans fell by 9%, from 220 in June to 209.",
+        ),
+        (
+            "whole_beside",
+            "805 of 842 is 95.61%, but 93.6% is printed",
+            "Of the 842 contacts in the quarter, 805 (93.6%) had a decision within 24 hours.",
+        ),
+        (
+            "population",
+            "433 at 7.02 per 10,000 means about 616,800 children, which is no English authority's size",
+            "433 children are looked after (7.02 per 10,000).",
+        ),
+    ],
+)
+def test_what_disagrees_is_told_in_one_sentence(check: str, sentence: str, text: str) -> None:
+    assert (check, sentence) in told(text)
+
+
+def test_a_ratio_cut_off_instead_of_rounded_agrees() -> None:
+    assert not told("Initial conferences within 15 working days in Q2: 66.6% (52 of 78).")
+
+
+def test_a_print_that_contradicts_its_counts_stays_one_figure() -> None:
+    seen = read(
+        "278 of the 297 care leavers had an allocated personal adviser at 30 September 2021, which is 96.6%."
+    ).observations
+    (one,) = [o for o in seen if o.indicator_id == "care_leavers_pa_pct"]
+    assert (one.value, one.numerator, one.denominator) == (96.6, 278, 297)
+    assert "ratio_mismatch" in one.flags
+
+
+def test_a_rate_ten_times_too_small_is_flagged_and_stands() -> None:
+    seen = read("433 children are looked after (7.02 per 10,000).").observations
+    (rate,) = [o for o in seen if o.indicator_id == "cla_rate"]
+    assert rate.value == 7.02
+    assert "magnitude" in rate.flags
+
+
+NEIGHBOURS = """| Measure | Wexcombe | Barnsley | Bolton | Bury | Derby | Durham | Kent | SN average |
+|---|---|---|---|---|---|---|---|---|
+| Re-referrals within 12 months % | 20.0 | 21.0 | 22.0 | 23.0 | 24.0 | 25.0 | 26.0 | 23.5 |
+| Children looked after per 10,000 | 70.0 | 60.0 | 62.0 | 64.0 | 66.0 | 68.0 | 70.0 | 65.0 |
+| Child protection plans per 10,000 | 40.0 | 41.0 | 42.0 | 43.0 | 44.0 | 45.0 | 46.0 | 43.5 |
+| Children in need per 10,000 | 300.0 | 310.0 | 320.0 | 330.0 | 340.0 | 350.0 | 360.0 | {average} |
+"""
+
+
+def test_an_average_that_is_not_the_mean_is_told_where_other_rows_show_what_it_is() -> None:
+    assert not told(NEIGHBOURS.format(average="335.0"))
+    (wrong,) = told(NEIGHBOURS.format(average="385.0"))
+    assert wrong[0] == "mean"
+    assert "is 335" in wrong[1]
+
+
+def test_a_row_with_a_hidden_value_never_contradicts() -> None:
+    table = NEIGHBOURS.format(average="385.0").replace("| 310.0 |", "| x |")
+    assert not told(table)
