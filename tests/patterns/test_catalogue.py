@@ -162,3 +162,25 @@ def test_ids_are_those_of_the_reference_tables(request: pytest.FixtureRequest) -
     with table.open(encoding="utf-8", newline="") as lines:
         listed = {row["id"]: row["unit"] for row in csv.DictReader(lines)}
     assert {i.id: str(i.unit) for i in CATALOGUE.indicators.values() if i.in_catalogue} == listed
+
+
+@pytest.mark.parametrize(
+    ("anchor", "tokens", "fault"),
+    [
+        ("plans", "[{LOWR: plans}, {LOWER: plans}]", "spaCy refuses the token pattern: [pattern -> 0 -> LOWR]"),
+        ("plans", "[{LOWER: plans}, {LEMMA: end}]", "spaCy refuses the token pattern: [E155]"),
+        ("plans", "[{LOWER: plans}, {LOWER: {REGEX: '('}}]", "unterminated subpattern"),
+        ("re-plans", "[{LOWER: plans}, {LOWER: re-plans}]", "not one word to spaCy ('re', '-', 'plans')"),
+        ("plans", "[{LOWER: visits}]", "no token of the pattern asks for its anchor 'plans'"),
+        ("plans", "[{LOWER: plans, OP: '?'}]", "it would stand everywhere"),
+    ],
+)
+def test_a_faulty_token_pattern_is_told_in_spacys_words(tmp_path: Path, anchor: str, tokens: str, fault: str) -> None:
+    wording = f"wording:\n  cla_count:\n    patterns:\n      - anchor: {anchor}\n        tokens: {tokens}\n"
+    (told,) = check_packs([write(tmp_path, wording)], shipped_packs())
+    assert ":4: " in told
+    assert fault in told
+
+
+def test_the_shipped_packs_stand_the_full_check() -> None:
+    assert check_packs(shipped_packs()) == []

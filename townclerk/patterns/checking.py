@@ -12,6 +12,7 @@ from townclerk.models.errors import PatternError
 from townclerk.patterns.concepts import ConceptFile, load_concepts
 from townclerk.patterns.grammar import spell_out
 from townclerk.patterns.packs import IndicatorEntry, Pack, Wording
+from townclerk.patterns.token_checks import pattern_faults
 from townclerk.patterns.yaml_files import line_of, load_yaml
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def check_packs(paths: Sequence[Path | Traversable], base: Sequence[Path | Trave
         faults.extend(file.fault(("wording", name), f"no measure has the id {name}") for name in unknown)
         for _, place, wording in file.wordings():
             faults.extend(_wording_faults(file, place, wording, concepts))
+            faults.extend(
+                file.fault((*place, "patterns", index), words)
+                for index, pattern in enumerate(wording.patterns)
+                for words in pattern_faults(pattern)
+            )
     return [*faults, *_shared_phrases(read)]
 
 

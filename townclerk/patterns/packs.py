@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -34,10 +34,16 @@ class Rule(PackModel):
 
 
 class TokenPattern(PackModel):
-    """A spaCy token pattern, tried only in passages that hold its anchor word."""
+    """A spaCy token pattern, tried only in passages that hold its anchor word.
+
+    Attributes:
+        anchor: A single word as printed, in any case; `plans` is not found in "plan".
+        tokens: One entry a token, as spaCy's `Matcher` takes them. There is no statistical model: only what the words
+            themselves show can be asked for (LOWER, TEXT, REGEX, IS_DIGIT, LIKE_NUM, IS_PUNCT, LENGTH, OP ...).
+    """
 
     anchor: str = Field(min_length=2)
-    pattern: list[dict[str, object]] = Field(min_length=1)
+    tokens: list[dict[str, Any]] = Field(min_length=1)
 
 
 class Wording(PackModel):

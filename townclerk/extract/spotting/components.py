@@ -157,19 +157,19 @@ class IndicatorComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark a doc."""
-        indicators = self._find(doc.text)
+        indicators = self._find(doc)
         mentions_of(doc).indicators = indicators
         named = [found for found in indicators if found.matches]  # a complement names no measure
         _mark(doc, self.key, ((found, found.matches[0].indicator_id) for found in named))
         return doc
 
-    def _find(self, text: str) -> list[IndicatorMention]:
+    def _find(self, doc: Doc) -> list[IndicatorMention]:
         if self.spotter is None:
             from townclerk.extract.spotting.indicators import IndicatorSpotter
             from townclerk.patterns.catalogue import load_catalogue
 
             self.spotter = IndicatorSpotter(load_catalogue(self.packs))
-        return self.spotter.find(text)
+        return self.spotter.find(doc.text, doc)
 
 
 @Language.factory("townclerk_indicators", assigns=["doc.spans", "doc._.townclerk"], default_config={"packs": []})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from townclerk.extract.spotting.indicators.reader import Lexicon
 from townclerk.extract.spotting.indicators.rules import RuleBook
@@ -12,6 +13,9 @@ from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, Score
 from townclerk.extract.spotting.indicators.words import Group, Reading
 from townclerk.models.mentions import IndicatorMention, MatchKind
 from townclerk.patterns.concepts import ConceptKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 LEAST_SCORE = 0.55
 MENTION_COST = 0.6
@@ -63,9 +67,9 @@ class Tools:
     judge: Judge
 
 
-def find_mentions(tools: Tools, text: str) -> list[IndicatorMention]:
-    """The mentions of a passage, sentence by sentence."""
-    reading = tools.lexicon.read(text)
+def find_mentions(tools: Tools, text: str, doc: Doc | None = None) -> list[IndicatorMention]:
+    """The mentions of a passage, sentence by sentence; `doc` is the passage as spaCy tokens, where there is one."""
+    reading = tools.lexicon.read(text, tools.lexicon.patterns.find(text, doc))
     if all(tools.rules.topics.isdisjoint(group.concepts) for group in reading.groups):
         return []
     mentions: list[IndicatorMention] = []
@@ -259,8 +263,9 @@ class Sentence:
         """What signs, figures and other words inside a window speak against its being one mention."""
         start, end = groups[0].start, groups[-1].end
         reading = self._reading
-        cost = sum(BREAK_COST[sign] for index, sign in self._breaks if start < index < end)
-        inside = [index for index in self._figures if start < index < end and index not in reading.wholes]
+        spanned = {i for hit in reading.spans if start <= hit.start and hit.end <= end for i in range(*hit[1:])}
+        cost = sum(BREAK_COST[sign] for i, sign in self._breaks if start < i < end and i not in spanned)
+        inside = [i for i in self._figures if start < i < end and i not in reading.wholes and i not in spanned]
         cost += FIGURE_COST * max(0, len(inside) - 1)
         begins = {group.start for group in groups}
         parted = {index for index, _ in reading.breaks}

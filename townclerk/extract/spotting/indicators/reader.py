@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from townclerk.extract.spotting.indicators.phrases import Hit, PhraseIndex
+from townclerk.extract.spotting.indicators.token_patterns import PatternHit, TokenPatterns
 from townclerk.extract.spotting.indicators.tokens import Vocabulary
 from townclerk.extract.spotting.indicators.words import Group, Reading, WordReader
 from townclerk.models.mentions import MatchKind
@@ -15,6 +17,7 @@ from townclerk.patterns.concepts import Concept, ConceptKind
 
 NEAR = 4
 """How many groups beside a stretch can go on from it."""
+SLIGHT = (ConceptKind.LIGHT, ConceptKind.UNIT)
 CODE_CONCEPT = "printed_code"
 NAME_CONCEPT = "printed_name"
 """Concepts that stand for a code, and for a phrase made of words that are no concept's."""
@@ -45,6 +48,7 @@ class Lexicon:
         self.concepts: list[Concept] = list(catalogue.concepts.concepts.values())
         self.number_of = {name: number for number, name in enumerate(catalogue.concepts.concepts)}
         self.phrases: list[Named] = []
+        self.patterns = TokenPatterns()
         self._implied = {
             number: [self.number_of[name] for name in concept.implies if name in self.number_of]
             for number, concept in enumerate(self.concepts)
@@ -66,6 +70,9 @@ class Lexicon:
                     self._name(phrase, Named(phrase, indicator_id, MatchKind.EXACT))
                 for phrase in wording.everyday:
                     self._name(phrase, Named(phrase, indicator_id, MatchKind.EXACT, everyday=True))
+                for pattern in wording.patterns:
+                    self.patterns.add(pattern, len(self.phrases))
+                    self.phrases.append(Named(f"pattern on {pattern.anchor!r}", indicator_id, MatchKind.PATTERN))
         for indicator in catalogue.indicators.values():
             for code in indicator.codes:
                 if code.startswith(tuple(catalogue.concepts.code_prefixes)):
@@ -107,20 +114,34 @@ class Lexicon:
         return start, end
 
     def _is_slight(self, group: Group) -> bool:
-        return all(self.concepts[c].kind in (ConceptKind.LIGHT, ConceptKind.UNIT) for c in group.concepts)
+        return all(self.concepts[c].kind in SLIGHT for c in group.concepts)
 
-    def read(self, text: str) -> Reading:
-        """Find concepts and phrases in a passage."""
+    def read(self, text: str, patterned: Sequence[PatternHit] = ()) -> Reading:
+        """Find concepts and phrases in a passage; `patterned` are the token patterns found there."""
         reading, words = self._words.read(text)
         hits = list(self._concept_index.find(words))
         if reading.figures:
             hits += _outside(list(self._concept_index.find_open(words, reading.figures)), hits)
         reading.phrases = _longest(list(self._phrase_index.find(words)))
+        reading.spans = [span for hit in patterned if (span := self._span(hit, reading, hits))]
+        reading.phrases = sorted([*reading.phrases, *reading.spans], key=lambda hit: hit.start)
         hits += self._marks(reading.phrases, hits)
         reading.groups = self._settle(hits, frozenset(reading.figures))
         taken = {index for group in reading.groups for index in range(group.start, group.end)}
         reading.figures = [index for index in reading.figures if index not in taken]
         return reading
+
+    def _span(self, hit: PatternHit, reading: Reading, hits: list[Hit]) -> Hit | None:
+        """The tokens of a pattern, less what tells nothing at its ends: a mention ends with words that do."""
+        first, last = bisect_left(reading.starts, hit.start), bisect_left(reading.starts, hit.end)
+        told = [h for h in hits if first <= h.start and h.end <= last and self.concepts[h.value].kind not in SLIGHT]
+        if told:
+            return Hit(hit.value, min(h.start for h in told), max(h.end for h in told))
+        while first < last and first in reading.figures:
+            first += 1
+        while first < last and last - 1 in reading.figures:
+            last -= 1
+        return Hit(hit.value, first, last) if first < last else None
 
     def _marks(self, phrases: list[Hit], hits: list[Hit]) -> list[Hit]:
         """Hits that stand for printed codes, and for phrases that no concept accounts for (local names)."""

@@ -26,6 +26,8 @@ CONTEXT_COST = {
 AGAINST_SHARE = 0.2
 """A concept that a rule forbids costs this share of its weight where it stands in the context only."""
 PHRASE_BONUS = 0.35
+PATTERN_BONUS = 0.3
+"""A token pattern leaves more open than a phrase, and is more telling than a rule that explains the same words."""
 UNIT_MISMATCH = 0.7
 UNKNOWN_UNIT = 0.4
 SIBLING_SHARE = 0.85
@@ -165,7 +167,7 @@ class Judge:
         """Score one reading and its siblings in other units."""
         gain, cost = self._weigh(evidence.own, claim, frozenset(), 1.0)
         context_gain, context_cost = self._weigh(evidence.context, claim, _concepts(evidence.own), CONTEXT_SHARE)
-        bonus = PHRASE_BONUS if claim.kind is MatchKind.EXACT else 0.0
+        bonus = {MatchKind.EXACT: PHRASE_BONUS, MatchKind.PATTERN: PATTERN_BONUS}.get(claim.kind, 0.0)
         gain += context_gain
         if gain + bonus <= 0:
             return
@@ -184,7 +186,7 @@ class Judge:
         """Whether a claim rests on everyday words alone, and not on two telling ones together."""
         if not claim.ruled:
             return claim.everyday
-        if claim.kind in {MatchKind.EXACT, MatchKind.CODE} and not claim.everyday:
+        if claim.kind in {MatchKind.EXACT, MatchKind.PATTERN, MatchKind.CODE} and not claim.everyday:
             return False
         if not claim.plainly:
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from townclerk.extract.spotting.indicators.clauses import Tools, find_mentions
 from townclerk.extract.spotting.indicators.reader import Lexicon
@@ -11,6 +12,9 @@ from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best
 from townclerk.models.mentions import IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 LEAST_LABEL_SCORE = 0.55
 
@@ -27,12 +31,16 @@ class IndicatorSpotter:
         self._rules = RuleBook(catalogue, self._lexicon)
         self._judge = Judge(catalogue, self._rules)
 
-    def find(self, text: str) -> list[IndicatorMention]:
+    def find(self, text: str, doc: Doc | None = None) -> list[IndicatorMention]:
         """The places in running text that name a measure, in order, none overlapping another.
 
         Where the words leave the measure open, `matches` holds every reading, best first.
+
+        Args:
+            text: The passage.
+            doc: The passage as spaCy tokens, where there is one; the packs' token patterns run on it.
         """
-        return find_mentions(Tools(self._lexicon, self._rules, self._judge), text)
+        return find_mentions(Tools(self._lexicon, self._rules, self._judge), text, doc)
 
     def read_label(self, parts: Sequence[str], unit: Unit | None = None) -> list[IndicatorMatch]:
         """The measures a label names, best first.

@@ -41,6 +41,7 @@ class Reading:
         starts: First character of each token.
         ends: End of each, exclusive.
         phrases: Indicator phrase hits; `value` indexes `Lexicon.phrases`.
+        spans: Token patterns among them, which say themselves what signs and figures stand inside.
         groups: The concepts by place.
         breaks: Signs between tokens: (index of the token behind it, sign). "." stands for any end of a sentence, "&"
             for "and" before a figure.
@@ -54,6 +55,7 @@ class Reading:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     phrases: list[Hit] = field(default_factory=list)
+    spans: list[Hit] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     breaks: list[tuple[int, str]] = field(default_factory=list)
     figures: list[int] = field(default_factory=list)

@@ -1,0 +1,81 @@
+"""spaCy token patterns of the packs: each tried only in passages that hold its anchor word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.matcher import Matcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+    from townclerk.patterns.packs import TokenPattern
+
+
+class PatternHit(NamedTuple):
+    """A token pattern found: what it stands for, and its characters (end exclusive)."""
+
+    value: int
+    start: int
+    end: int
+
+
+class TokenPatterns:
+    """Token patterns by their anchor word, and what each stands for.
+
+    spaCy is needed only where an anchor occurs: a catalogue without patterns, or a passage without their words, never
+    touches it.
+    """
+
+    def __init__(self) -> None:
+        self._patterns: dict[str, list[tuple[int, TokenPattern]]] = {}
+        self._matchers: dict[str, Matcher] = {}
+        self._vocab: Vocab | None = None
+
+    def add(self, pattern: TokenPattern, value: int) -> None:
+        """Take up a pattern."""
+        self._patterns.setdefault(pattern.anchor.lower(), []).append((value, pattern))
+
+    def find(self, text: str, doc: Doc | None = None) -> list[PatternHit]:
+        """All patterns in a passage, in order of place; of one pattern's overlapping matches the longest.
+
+        Args:
+            text: The passage.
+            doc: The same passage as spaCy tokens; made here where it is not given.
+        """
+        lowered = text.lower()
+        anchors = [anchor for anchor in self._patterns if anchor in lowered]
+        if not anchors:
+            return []
+        doc = doc if doc is not None else self._tokens(text)
+        if self._vocab is not doc.vocab:
+            self._vocab, self._matchers = doc.vocab, {}
+        words = {token.lower_ for token in doc}
+        hits: set[PatternHit] = set()
+        for anchor in anchors:
+            if anchor in words:
+                hits.update(self._match(anchor, doc))
+        return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.value))
+
+    def _match(self, anchor: str, doc: Doc) -> list[PatternHit]:
+        matcher = self._matchers.get(anchor)
+        if matcher is None:
+            matcher = self._matchers[anchor] = self._matcher(anchor, doc.vocab)
+        found = []
+        for key, start, end in matcher(doc):
+            words = doc[start:end]
+            found.append(PatternHit(int(doc.vocab.strings[key]), words.start_char, words.end_char))
+        return found
+
+    def _matcher(self, anchor: str, vocab: Vocab) -> Matcher:
+        from spacy.matcher import Matcher  # noqa: PLC0415 - labels and plain phrases need no spaCy
+
+        matcher = Matcher(vocab)
+        for value, pattern in self._patterns[anchor]:
+            matcher.add(str(value), [pattern.tokens], greedy="LONGEST")
+        return matcher
+
+    def _tokens(self, text: str) -> Doc:
+        import spacy  # noqa: PLC0415 - labels and plain phrases need no spaCy
+
+        return spacy.blank("en", vocab=self._vocab or True).make_doc(text)
