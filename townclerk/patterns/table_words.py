@@ -50,6 +50,8 @@ class TablesFile(BaseModel):
     polarity: list[str]
     frequencies: list[str]
     says: dict[str, list[str]]
+    name_links: list[str]
+    council_words: list[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -63,6 +65,8 @@ class TableWords:
         polarity: Cells that say which way is better, in lower case.
         frequencies: Cells that say how often a measure is reported, in lower case.
         sayings: Patterns of what words near a table say of its values.
+        name_links: Words in lower case inside the names of places.
+        council_words: Words of an authority's full name that its short name leaves out, in lower case.
     """
 
     columns: tuple[tuple[re.Pattern[str], ColumnKind, int], ...]
@@ -71,6 +75,8 @@ class TableWords:
     polarity: frozenset[str]
     frequencies: frozenset[str]
     sayings: dict[str, tuple[re.Pattern[str], ...]]
+    name_links: frozenset[str]
+    council_words: frozenset[str]
 
     def says(self, what: str, text: str) -> bool:
         """True where a text has words for `what` ("cumulative", "annual")."""
@@ -117,6 +123,8 @@ def table_words() -> TableWords:
         frozenset(file.polarity),
         frozenset(file.frequencies),
         {what: tuple(_whole(phrase) for phrase in phrases) for what, phrases in file.says.items()},
+        frozenset(file.name_links),
+        frozenset(file.council_words),
     )
 
 

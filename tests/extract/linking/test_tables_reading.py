@@ -60,3 +60,37 @@ def test_a_caption_names_the_measure_of_rows_that_are_only_years() -> None:
             ("2022-23-Q3", 110.0),
         )
     }
+
+
+def _areas(text: str) -> dict[float | None, tuple[str | None, bool] | None]:
+    """Whose each value is: the area's name and whether it is the reporting authority."""
+    return {o.value: (o.area.name, o.area.is_reporting_authority) if o.area else None for o in _read(text)}
+
+
+def test_an_unknown_name_among_places_is_an_authority_of_that_name_and_never_the_reporting_one() -> None:
+    text = (
+        "Fernwold Borough Council\n\nChildren's services performance, 2022/23\n\n"
+        "| Indicator | Fernwold | Quillmere | Team 4b | South East | England |\n|---|---|---|---|---|---|\n"
+        "| Re-referrals within 12 months | 21% | 26% | 18% | 19% | 22% |\n"
+    )
+    found = _areas(text)
+    assert found[26.0] == ("Quillmere", False)
+    assert found[21.0] is not None
+    assert found[21.0][1]
+    assert found.get(18.0) is None
+
+
+def test_an_unknown_name_among_rows_of_places_is_an_authority_too() -> None:
+    text = (
+        "Re-referrals within 12 months\n\n| Area | 2021/22 | 2022/23 |\n|---|---|---|\n"
+        "| Quillmere | 26% | 27% |\n| South East | 19% | 20% |\n| England | 22% | 23% |\n"
+    )
+    found = _areas(text)
+    assert found[26.0] == found[27.0] == ("Quillmere", False)
+
+
+def test_a_head_that_is_no_place_beside_one_place_leaves_the_value_the_authoritys_own() -> None:
+    text = "| Indicator | Result | England |\n|---|---|---|\n| Re-referrals within 12 months | 21% | 22% |\n"
+    found = _areas(text)
+    assert found[21.0] is not None
+    assert found[21.0][1]

@@ -48,6 +48,7 @@ class Column:
         period: The time in its head.
         area: The place in its head.
         unit: The unit in its head.
+        place_unknown: Its values are some place's, but the head does not say which in words that are understood.
     """
 
     index: int
@@ -56,6 +57,7 @@ class Column:
     period: PeriodMention | None
     area: AreaMention | None
     unit: Unit | None
+    place_unknown: bool = False
 
     @property
     def is_authority(self) -> bool:

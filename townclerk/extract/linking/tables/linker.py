@@ -9,6 +9,7 @@ from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.choice import Choice, choose, label_parts, unit_in_cell
 from townclerk.extract.linking.tables.columns import columns_of
 from townclerk.extract.linking.tables.grid import GridCell, read_grid
+from townclerk.extract.linking.tables.places import name_columns, named_rows
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.state import TableState, span_of
@@ -37,8 +38,10 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
         raise ValueError("the block holds no table")
     grid = read_grid(table, knowledge)
     columns = columns_of(grid, knowledge)
+    name_columns(columns, grid, scene, knowledge)
     own = next((c for c in columns if c.is_authority and c.area and scene.area_of(c.area).is_reporting_authority), None)
     state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own), table_period(columns))
+    state.places = named_rows(grid, scene, knowledge)
     for row in grid.body():
         _link_row(row, state, scene, knowledge)
     return state
@@ -52,6 +55,8 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         taken = {one.cell.cell.column for one in headed}
         row, dated = take_dated([cell for cell in row if cell.cell.column not in taken])
     group, meaning = row_meaning(row, state.columns, knowledge)
+    if meaning.area is None and meaning.period is None and meaning.kind is None:
+        meaning.area = state.places.get(meaning.label)
     meaning.dated = meaning.dated or dated
     if group:
         state.group = group
@@ -203,6 +208,8 @@ def _candidate(
 
 def _area(placed: Placed, meaning: RowMeaning, scene: Scene) -> tuple[Area | None, bool]:
     """The place of a cell, and whether it is certain."""
+    if placed.column is not None and placed.column.place_unknown:
+        return None, False
     mention = (placed.column.area if placed.column else None) or meaning.area
     if mention is None:
         return scene.own_area(), True

@@ -10,7 +10,7 @@ from townclerk.extract.linking.tables.grid import Grid, GridCell
 from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
-from townclerk.models.mentions import FigureMention, PeriodMention
+from townclerk.models.mentions import AreaMention, FigureMention, PeriodMention
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class TableState:
         period: A time that holds for the whole table.
         group: The group label above the present row.
         carried: The label of the last row that named a measure, for rows that name only a time, place or role.
+        places: Places that row labels name, where the gazetteer does not know them.
         linked: What was found.
         unlinked: Figures that found no measure, with the reason.
     """
@@ -36,6 +37,7 @@ class TableState:
     period: PeriodMention | None
     group: str = ""
     carried: RowMeaning | None = None
+    places: dict[str, AreaMention] = field(default_factory=dict)
     linked: list[Candidate] = field(default_factory=list)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 

@@ -1,0 +1,119 @@
+"""Places that the gazetteer does not know: the heads of a table whose other heads are places.
+
+A council whose name is misspelt, or is not in the gazetteer, stands in a comparator table beside places that are
+known. Its figures are never the reporting authority's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.tables.columns import Column
+from townclerk.extract.linking.tables.grid import Grid
+from townclerk.models.area import AreaKind
+from townclerk.models.mentions import AreaMention
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_MOST_WORDS = 5
+_WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_NAME = re.compile(r"[A-Z](?:[^\W\d_]|['’.&, -])*")
+
+
+def name_columns(columns: list[Column], grid: Grid, scene: Scene, knowledge: Knowledge) -> None:
+    """Give the unknown heads of a table of places their place, or mark it as unknown.
+
+    Args:
+        columns: The table's columns, changed in place.
+        grid: The table; a column of words holds no place's values.
+        scene: For the reporting authority's name.
+        knowledge: For measures, which are no places.
+    """
+    bare = [c for c in columns[1:] if c.kind is None and c.area is None and c.period is None and c.head]
+    for column in bare:
+        if is_own_name(column.head, scene):
+            column.area = AreaMention(0, len(column.head), AreaKind.AUTHORITY, is_own=True)
+            column.kind = ColumnKind.ACTUAL
+    placed = [c for c in columns[1:] if c.area is not None and c.holds_values]
+    if not _are_places([c.area for c in placed if c.area is not None]):
+        return
+    last = placed[-1].index if _has_homeless_words(columns, grid) else len(columns)
+    unknown = [c for c in bare if c.area is None and c.index < last and not names_measure(c.head, knowledge)]
+    for column in unknown:
+        column.area = unknown_place(column.head)
+        column.place_unknown = column.area is None
+
+
+def named_rows(grid: Grid, scene: Scene, knowledge: Knowledge) -> dict[str, AreaMention]:
+    """The place of each row label that the gazetteer does not know, in a table whose rows are places.
+
+    Args:
+        grid: The table.
+        scene: For the reporting authority's name.
+        knowledge: For places and measures.
+    """
+    labels = [row[0].text.strip() for row in grid.body() if row and row[0].cell.column == 0 and row[0].text.strip()]
+    found: dict[str, AreaMention] = {}
+    known: list[AreaMention] = []
+    unknown: list[str] = []
+    for label in labels:
+        if is_own_name(label, scene):
+            found[label] = AreaMention(0, len(label), AreaKind.AUTHORITY, is_own=True)
+            known.append(found[label])
+        elif len(label) <= 50 and (place := knowledge.areas.read_cell(label)) is not None:
+            known.append(place)
+        elif not table_words().column_kinds(label) and not names_measure(label, knowledge):
+            unknown.append(label)
+    if not _are_places(known) or len(known) + len(unknown) < len(labels):
+        return found
+    for label in unknown:
+        place = unknown_place(label)
+        if place is not None:
+            found[label] = place
+    return found
+
+
+def is_own_name(text: str, scene: Scene) -> bool:
+    """True for the reporting authority's name, with or without the words for a council."""
+    authority = scene.facts.authority.value
+    words = _core(text)
+    return authority is not None and bool(words) and words == _core(authority.name)
+
+
+def unknown_place(head: str) -> AreaMention | None:
+    """A head that looks like a name, as the authority of that name; None for other words."""
+    words = _WORDS.findall(head)
+    looks = _NAME.fullmatch(head) is not None and 1 <= len(words) <= _MOST_WORDS
+    small = table_words().name_links
+    if not looks or not all(word[0].isupper() or word in small for word in words):
+        return None
+    if len(words) == 1 and table_words().says("compass", head):
+        return None
+    if table_words().says("part", head) or not any(len(word) >= 4 for word in words):
+        return None
+    return AreaMention(0, len(head), AreaKind.AUTHORITY, " ".join(head.split()))
+
+
+def names_measure(head: str, knowledge: Knowledge) -> bool:
+    """True where a head has a measure's words."""
+    return bool(knowledge.mentions(head).indicators) or table_words().unit(head) is not None
+
+
+def _has_homeless_words(columns: list[Column], grid: Grid) -> bool:
+    """True where cells say which way is better and no known column is theirs: an unknown head behind the places is."""
+    if any(column.kind is ColumnKind.POLARITY for column in columns):
+        return False
+    words = table_words().polarity
+    return any(" ".join(cell.text.lower().split()) in words for row in grid.body() for cell in row[1:])
+
+
+def _are_places(areas: Sequence[AreaMention]) -> bool:
+    """True for two or more different places."""
+    return len({(area.kind, area.name, area.is_own) for area in areas}) >= 2
+
+
+def _core(name: str) -> tuple[str, ...]:
+    stock = table_words().council_words
+    return tuple(word for word in (w.lower() for w in _WORDS.findall(name)) if word not in stock)
