@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, shrink
+from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, is_coloured, shrink
 from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
 
 Mask = npt.NDArray[np.bool_]
@@ -103,7 +103,7 @@ def find_fills(picture: Picture) -> list[Fill]:
     size = max(2, round(_COLOUR_SQUARE * picture.scale / COLOUR_SHRINK))
     colour = picture.colour
     height, width = colour.shape[0] // size, colour.shape[1] // size
-    if height == 0 or width == 0 or colour.ndim != 3:
+    if height == 0 or width == 0 or not is_coloured(colour):
         return []
     squares = colour[: height * size, : width * size].reshape(height, size, width, size, 3)
     middle = np.median(squares.transpose(0, 2, 1, 3, 4).reshape(height, width, size * size, 3), axis=2)

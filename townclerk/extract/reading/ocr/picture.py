@@ -76,7 +76,7 @@ def take_picture(page: pymupdf.Page, clip: pymupdf.Rect | None = None, quarter_t
         straighten = pymupdf.Matrix(-skew)
         turn, small = turn * straighten, small * straighten
         # Straight colours are wanted only where there are any.
-        if _is_coloured(colour):
+        if is_coloured(colour):
             colour, _ = _draw(page, small, clip, pymupdf.csRGB)
     grey, origin = _draw(page, turn, clip, pymupdf.csGRAY)
     # From points of the straight picture to its pixels, then back over the way it was drawn.
@@ -92,7 +92,7 @@ def _draw(page: pymupdf.Page, matrix: Any, clip: Any, space: Any) -> tuple[Level
     return levels[:, : pixels.width * pixels.n].reshape(shape).copy(), (pixels.x, pixels.y)
 
 
-def _is_coloured(colour: Levels) -> bool:
+def is_coloured(colour: Levels) -> bool:
     """True for a picture with areas of colour, not only of grey."""
     few = colour[::3, ::3].astype(np.int16)
     return float((few.max(axis=2) - few.min(axis=2) > 24).mean()) > 0.001
