@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from townclerk.models.observation import Observation
 
 DOUBTFUL = 0.5
-NO_TEXT = "its pages hold no text; if they are pictures of pages, make them searchable with an OCR program first"
+NO_TEXT = "its pages hold no text; check that it is the whole file, or try --ocr always"
 
 
 @dataclass(slots=True)

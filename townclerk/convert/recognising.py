@@ -6,6 +6,8 @@ import json
 
 _HEAD = 4096
 _XML = (b"<?xml", b"<svg", b"<rss", b"<feed")
+# Recognised pages and web pages are reports, though they are XML.
+_READ_XML = (b"<alto", b":alto", b"<html", b"<!doctype html")
 _OWN_CSV = b"observation_id,document,"
 
 
@@ -14,7 +16,8 @@ def not_a_report(data: bytes) -> str | None:
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(_OWN_CSV):
         return "observations that Townclerk wrote itself"
-    if head.lower().startswith(_XML):
+    low = head.lower()
+    if low.startswith(_XML) and not any(mark in low for mark in _READ_XML):
         return "XML data"
     if head[:1] in (b"{", b"[") and _is_json(data):
         return "JSON data"

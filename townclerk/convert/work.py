@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from townclerk.extract.extractors import Extractors
     from townclerk.extract.pipeline import Extraction
 
-NO_TEXT = "its pages hold no text; if they are pictures of pages, make them searchable with an OCR program first"
+NO_TEXT = "its pages hold no text; check that it is the whole file, or try --ocr always"
 
 
 @dataclass(slots=True, frozen=True)

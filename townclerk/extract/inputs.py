@@ -17,7 +17,7 @@ from townclerk.models.errors import UnreadableError
 STDIN = "-"
 
 READABLE = frozenset(
-    {".pdf", ".txt", ".text", ".md", ".markdown", ".docx", ".pptx", ".xlsx", ".html", ".htm", ".tif", ".tiff"}
+    {".pdf", ".txt", ".text", ".md", ".markdown", ".docx", ".pptx", ".xlsx", ".html", ".htm", ".hocr", ".tif", ".tiff"}
 )
 """What a folder is searched for; pictures of other kinds are mostly logos. A file named itself is tried in any case."""
 
