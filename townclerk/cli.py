@@ -113,6 +113,7 @@ def extract(
     ocr: OcrWhen = "auto",
     ocr_quality: OcrHow = "fast",
     repair: Repair = False,
+    calibration: Annotated[Path | None, typer.Option(help="Calibration (.json) that calibrate wrote.")] = None,
     accept_at: Annotated[
         str | None, typer.Option(help="Count as accepted what is certified so precise: auto, or such as 0.97.")
     ] = None,
@@ -130,7 +131,9 @@ def extract(
         from townclerk.extract.extractors import Extractors
 
         stated = replace(
-            stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality), repair=repair
+            stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality),
+            repair=repair,
+            calibration=calibration,
         )
         options = ExtractOptions(
             inputs=tuple(inputs),
@@ -139,6 +142,7 @@ def extract(
             documents=documents,
             wanted=Wanted(min_confidence, frozenset(indicator or ()), role),
             accept_at=accept_at,
+            calibration=calibration,
             quiet=quiet,
             debug=_debug,
         )

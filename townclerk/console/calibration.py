@@ -8,7 +8,7 @@ from pathlib import Path
 
 from townclerk.console.faults import tell
 from townclerk.console.streams import guarded_stdout, put
-from townclerk.extract.confidence.calibration import Calibration
+from townclerk.extract.confidence.calibration import Calibration, load_calibration, shipped_calibration
 from townclerk.extract.output.atomic import whole_file
 from townclerk.models.errors import ExitCode, UnreadableError, UsageError
 
@@ -60,6 +60,11 @@ class Acceptance:
 
     threshold: float
     why: str
+
+
+def calibration_in_use(path: Path | None) -> Calibration:
+    """The user's own calibration, or the shipped one."""
+    return shipped_calibration() if path is None else load_calibration(path)
 
 
 def acceptance(asked: str, calibration: Calibration) -> Acceptance:

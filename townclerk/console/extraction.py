@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from townclerk import __version__
-from townclerk.console.calibration import REJECTED_BELOW, acceptance
+from townclerk.console.calibration import REJECTED_BELOW, acceptance, calibration_in_use
 from townclerk.console.faults import as_told, tell, tell_internal
 from townclerk.console.options import ExtractOptions, Wanted
 from townclerk.console.settings import check_indicators
 from townclerk.console.sinks import Sink, check_places, choose_format, open_sink
 from townclerk.console.streams import progress, say
-from townclerk.extract.confidence.calibration import shipped_calibration
 from townclerk.extract.inputs import Source, find_sources
 from townclerk.extract.output.atomic import whole_file, written
 from townclerk.extract.output.documents import DocumentRecord, UnlinkedRecord, read_record, unread_record
@@ -132,7 +131,7 @@ def run(options: ExtractOptions, extractor_for: Callable[[Source], Extractor]) -
         if options.accept_at is not None:
             review = tally.observations - tally.accepted - tally.rejected
             say(f"{tally.accepted:,} accepted, {review:,} to review, {tally.rejected:,} rejected")
-            say(acceptance(options.accept_at, shipped_calibration()).why)
+            say(acceptance(options.accept_at, calibration_in_use(options.calibration)).why)
     return tally.exit_code
 
 
@@ -203,7 +202,7 @@ def _count(
     tally.observations += len(kept)
     tally.doubtful += sum(o.confidence is not None and o.confidence < DOUBTFUL for o in kept)
     if options.accept_at is not None:
-        threshold = acceptance(options.accept_at, shipped_calibration()).threshold
+        threshold = acceptance(options.accept_at, calibration_in_use(options.calibration)).threshold
         tally.accepted += sum(o.confidence is not None and o.confidence >= threshold for o in kept)
         tally.rejected += sum(o.confidence is None or o.confidence < REJECTED_BELOW for o in kept)
     tally.unlinked += len(unlinked)

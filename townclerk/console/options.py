@@ -38,6 +38,7 @@ class ExtractOptions:
         documents: Where the record of each input goes, if anywhere.
         wanted: Which observations are kept.
         accept_at: `auto`, or the precision at which observations are accepted; None tells nothing of acceptance.
+        calibration: The user's own calibration file; None for the shipped one.
         quiet: Say nothing but faults.
         debug: Show where a fault of the program's own arose.
     """
@@ -48,6 +49,7 @@ class ExtractOptions:
     documents: Path | None = None
     wanted: Wanted = field(default_factory=Wanted)
     accept_at: str | None = None
+    calibration: Path | None = None
     quiet: bool = False
     debug: bool = False
 

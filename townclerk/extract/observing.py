@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from townclerk import __version__
-from townclerk.extract.confidence import gather, probability, weigh
+from townclerk.extract.confidence import Calibration, gather, probability, weigh
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Document, DocumentFacts
 from townclerk.models.observation import (
@@ -28,7 +28,13 @@ from townclerk.patterns.catalogue import Catalogue
 _QUOTE_CONTEXT = 30
 
 
-def observe(candidate: Candidate, document: Document, facts: DocumentFacts, catalogue: Catalogue) -> Observation:
+def observe(
+    candidate: Candidate,
+    document: Document,
+    facts: DocumentFacts,
+    catalogue: Catalogue,
+    calibration: Calibration | None = None,
+) -> Observation:
     """Write a candidate down as an observation.
 
     Args:
@@ -36,9 +42,10 @@ def observe(candidate: Candidate, document: Document, facts: DocumentFacts, cata
         document: The report.
         facts: The facts of the paper it stands in.
         catalogue: Names and polarities.
+        calibration: What evidence is worth; None for the shipped calibration.
     """
     indicator = catalogue.indicators[candidate.indicator_id] if candidate.indicator_id else None
-    reasons = weigh(gather(candidate, document))
+    reasons = weigh(gather(candidate, document), calibration)
     confidence = probability(reasons)
     return Observation(
         observation_id=_identity(candidate, document),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from townclerk.extract.confidence.calibration import load_calibration, shipped_calibration
 from townclerk.extract.facts import StatedFacts, settle_facts
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.linker import link_document
@@ -52,6 +53,8 @@ class Extractor:
             load_gazetteer(self.settings.areas),
             ColumnNames(self.settings.column_aliases),
         )
+        stored = self.settings.calibration
+        self.calibration = shipped_calibration() if stored is None else load_calibration(stored)
 
     def read(self, data: bytes, name: str) -> Document:
         """Read one input and settle what it says of itself.
@@ -82,7 +85,7 @@ class Extractor:
         if self.settings.repair:
             apply_repairs(linked.candidates)
         observations = [
-            observe(candidate, document, _facts_for(candidate, document), self.knowledge.catalogue)
+            observe(candidate, document, _facts_for(candidate, document), self.knowledge.catalogue, self.calibration)
             for candidate in linked.candidates
         ]
         unlinked = [

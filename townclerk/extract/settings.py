@@ -24,6 +24,7 @@ class Settings:
         password: For encrypted inputs.
         ocr: Whether words are read from pictures: where the text layer is no use, on every page, or never.
         ocr_quality: "fast" reads once; "accurate" reads every number with a second recogniser too.
+        calibration: A calibration that `townclerk calibrate` wrote, in the place of the shipped one.
         repair: Put the value that arithmetic proposes in the place of a print that one slip explains.
     """
 
@@ -38,3 +39,4 @@ class Settings:
     ocr: Ocr = "auto"
     ocr_quality: OcrQuality = "fast"
     repair: bool = False
+    calibration: Path | None = None
