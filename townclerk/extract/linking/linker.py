@@ -25,7 +25,7 @@ from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.mentions import Mentions
 from townclerk.models.period import Period, add_months, month, parse_code
-from townclerk.models.units import Basis, Role
+from townclerk.models.units import Basis, Role, Status
 from townclerk.patterns.roles import role_words
 
 # A line of a contents list that a reader may take for a heading: it ends in a page number.
@@ -63,8 +63,13 @@ def link_document(document: Document, knowledge: Knowledge) -> Linked:
     linked = Linked()
     for facts, blocks in _papers(document):
         _link_paper(document, facts, blocks, knowledge, linked)
-    linked.candidates = merge_repeats(linked.candidates)
+    linked.candidates = merge_repeats([c for c in linked.candidates if _says_something(c)])
     return linked
+
+
+def _says_something(candidate: Candidate) -> bool:
+    """False for a figure that was read as reported and yet has no value: a fraction of years, a range."""
+    return candidate.value is not None or candidate.status is not Status.REPORTED
 
 
 def _papers(document: Document) -> list[tuple[DocumentFacts, range]]:

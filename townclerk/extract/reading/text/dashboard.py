@@ -20,6 +20,7 @@ _NUMERIC = re.compile(
 )
 _MONTH_TOKEN = re.compile(rf"{_MONTH}[-–'’]\d\d|{_MONTH}", re.IGNORECASE)
 _DATE = re.compile(rf"(?:{_MONTH}|q[1-4])\s+(?:\d\d|\d{{4}})(?:[/–-]\d\d(?:\d\d)?)?", re.IGNORECASE)
+_FULL_DATE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+\d{4}")
 _STOP = re.compile(r"[.!?](?=[*\"'’”)]*(?:\s+[\"'(‘“*]*[A-Z0-9%\-+a-z]|\s*$))")
 _LOWER_WORD = re.compile(r"(?<![^\s(*\"'‘“])[a-z][a-z'’-]*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -219,4 +220,4 @@ def is_residue(text: str) -> bool:
     tokens = text.split()
     if len(tokens) < 2 or not all(_NUMERIC.fullmatch(token) for token in tokens):
         return False
-    return len(tokens) > 2 or _DATE.fullmatch(text) is None
+    return _DATE.fullmatch(text) is None and _FULL_DATE.fullmatch(text) is None
