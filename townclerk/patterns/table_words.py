@@ -50,6 +50,7 @@ class TablesFile(BaseModel):
     polarity: list[str]
     frequencies: list[str]
     says: dict[str, list[str]]
+    totals: list[str]
     name_links: list[str]
     council_words: list[str]
 
@@ -65,6 +66,7 @@ class TableWords:
         polarity: Cells that say which way is better, in lower case.
         frequencies: Cells that say how often a measure is reported, in lower case.
         sayings: Patterns of what words near a table say of its values.
+        totals: Heads and labels of the whole authority's figure beside its parts, in lower case.
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
     """
@@ -75,6 +77,7 @@ class TableWords:
     polarity: frozenset[str]
     frequencies: frozenset[str]
     sayings: dict[str, tuple[re.Pattern[str], ...]]
+    totals: frozenset[str]
     name_links: frozenset[str]
     council_words: frozenset[str]
 
@@ -123,6 +126,7 @@ def table_words() -> TableWords:
         frozenset(file.polarity),
         frozenset(file.frequencies),
         {what: tuple(_whole(phrase) for phrase in phrases) for what, phrases in file.says.items()},
+        frozenset(file.totals),
         frozenset(file.name_links),
         frozenset(file.council_words),
     )

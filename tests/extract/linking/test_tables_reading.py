@@ -94,3 +94,19 @@ def test_a_head_that_is_no_place_beside_one_place_leaves_the_value_the_authority
     found = _areas(text)
     assert found[21.0] is not None
     assert found[21.0][1]
+
+
+def test_only_the_total_beside_its_parts_is_the_authoritys_figure() -> None:
+    text = (
+        "| Measure | Moorside | Valley | Total |\n|---|---|---|---|\n"
+        "| Section 47 enquiries started | 41 | 22 | 63 |\n| Children adopted | 3 | 1 | 4 |\n"
+    )
+    assert {value for *_, value in _seen(text)} == {63.0, 4.0}
+
+
+def test_rows_of_teams_above_a_total_are_parts_and_rows_of_times_are_not() -> None:
+    heads = "| | Section 47 enquiries started | Children adopted |\n|---|---|---|\n"
+    teams = heads + "| Moorside | 41 | 3 |\n| Valley | 22 | 1 |\n| Total | 63 | 4 |\n"
+    assert {value for *_, value in _seen(teams)} == {63.0, 4.0}
+    times = heads + "| Q1 2022/23 | 41 | 3 |\n| Q2 2022/23 | 22 | 1 |\n"
+    assert {value for *_, value in _seen(times)} == {41.0, 3.0, 22.0, 1.0}

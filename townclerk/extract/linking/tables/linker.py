@@ -9,6 +9,7 @@ from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.choice import Choice, choose, label_parts, unit_in_cell
 from townclerk.extract.linking.tables.columns import columns_of
 from townclerk.extract.linking.tables.grid import GridCell, read_grid
+from townclerk.extract.linking.tables.parts import part_rows, set_parts_aside
 from townclerk.extract.linking.tables.places import name_columns, named_rows
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
@@ -39,10 +40,14 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
     grid = read_grid(table, knowledge)
     columns = columns_of(grid, knowledge)
     name_columns(columns, grid, scene, knowledge)
+    set_parts_aside(columns, knowledge)
     own = next((c for c in columns if c.is_authority and c.area and scene.area_of(c.area).is_reporting_authority), None)
     state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own), table_period(columns))
     state.places = named_rows(grid, scene, knowledge)
+    parts = part_rows(grid, knowledge)
     for row in grid.body():
+        if parts and row and row[0].text.strip() in parts:
+            continue
         _link_row(row, state, scene, knowledge)
     return state
 
