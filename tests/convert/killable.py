@@ -11,4 +11,5 @@ from townclerk.convert.archive import ConvertOptions, convert_archive
 if __name__ == "__main__":
     versions.shipped_patterns = lambda: "as ever"  # a working copy's patterns may change meanwhile
     jobs = int(sys.argv[3]) if len(sys.argv) > 3 else 2
-    convert_archive([sys.argv[2]], sys.argv[1], ConvertOptions(jobs=jobs, prepare=quick))
+    done = convert_archive([sys.argv[2]], sys.argv[1], ConvertOptions(jobs=jobs, prepare=quick))
+    sys.exit(130 if done.interrupted else 0)

@@ -12,6 +12,7 @@ from sqlalchemy import RowMapping
 
 from townclerk.convert.cluster import Cluster
 from townclerk.convert.discovery import Discovery, Looked, folder_of
+from townclerk.convert.interrupts import Interrupts
 from townclerk.convert.likeness import compare_new
 from townclerk.convert.limits import Limits
 from townclerk.convert.places import Place, read_place
@@ -185,13 +186,12 @@ def _convert(store: Store, sources: list[str], options: ConvertOptions, watcher:
     conversion.run_id = ledger.begin_run(sources, told, wanted.versions())
     state = "failed"
     try:
-        discovery = Discovery(wanted, options.limits, retry_failed=options.retry_failed)
-        conversion.looked = discovery.looked
-        places = _walk(sources, store, conversion)
-        discovery.enter(ledger, conversion.run_id, places, lambda: watcher.looking(discovery.looked))
-        if discovery.looked.to_do:
-            _work(ledger, wanted, options, conversion, watcher)
-        conversion.near_duplicates = compare_new(store)
+        with Interrupts() as interrupts:
+            _look_around(ledger, wanted, sources, options, conversion, lambda: _told(watcher, conversion, interrupts))
+            if conversion.looked.to_do:
+                _work(ledger, wanted, options, conversion, lambda: _told(watcher, conversion, interrupts))
+            interrupts.heed()
+            conversion.near_duplicates = compare_new(store)
         state = "finished"
     except KeyboardInterrupt:
         conversion.interrupted = True
@@ -201,17 +201,41 @@ def _convert(store: Store, sources: list[str], options: ConvertOptions, watcher:
     return conversion
 
 
+def _told(watcher: Watcher, conversion: Conversion, interrupts: Interrupts) -> None:
+    """Between two documents: say how it goes, and stop if that was asked for."""
+    interrupts.heed()
+    if conversion.looked.entered:
+        watcher.converting(conversion)
+    else:
+        watcher.looking(conversion.looked)
+
+
+def _look_around(
+    ledger: Ledger,
+    wanted: Wanted,
+    sources: Sequence[str],
+    options: ConvertOptions,
+    conversion: Conversion,
+    idle: Callable[[], None],
+) -> None:
+    """Enter everything there is into the ledger."""
+    discovery = Discovery(wanted, options.limits, retry_failed=options.retry_failed)
+    conversion.looked = discovery.looked
+    discovery.enter(ledger, conversion.run_id, _walk(sources, ledger.store, conversion), idle)
+
+
 def _walk(sources: Sequence[str], store: Store | None, conversion: Conversion) -> Iterator[Place]:
     file = store.file if store else None
     own = {file.with_name(file.name + end) for end in ("", "-wal", "-shm", "-journal", ".lock")} if file else set()
     return walk(sources, own, lambda what, why: conversion.faults.append((what, why)))
 
 
-def _work(ledger: Ledger, wanted: Wanted, options: ConvertOptions, conversion: Conversion, watcher: Watcher) -> None:
+def _work(
+    ledger: Ledger, wanted: Wanted, options: ConvertOptions, conversion: Conversion, idle: Callable[[], None]
+) -> None:
     """Convert the run's waiting documents."""
     with _workers(options, conversion.looked.to_do) as workers:
         tasks = _tasks(ledger, wanted, options.limits, conversion)
-        idle: Callable[[], None] = lambda: watcher.converting(conversion)  # noqa: E731 - bound to this run
         for task, outcome in workers.convert(tasks, lambda one: ledger.start([one.document_id]), idle):
             _, versions = wanted.for_folder(folder_of(task.uri))
             _count(conversion, task, _write(ledger, task, outcome, versions))

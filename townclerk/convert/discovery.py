@@ -21,7 +21,7 @@ BATCH = 500
 
 @dataclass(slots=True)
 class Looked:
-    """What looking around came to, in documents."""
+    """What looking around came to, in documents; `entered` once all are in the ledger."""
 
     found: int = 0
     to_do: int = 0
@@ -29,6 +29,7 @@ class Looked:
     left: int = 0
     copies: int = 0
     failed: int = 0
+    entered: bool = False
 
 
 class Discovery:
@@ -58,6 +59,7 @@ class Discovery:
         with ledger.store.writing() as connection:
             self.looked.copies = settle_copies(connection, run_id)
         self.looked.to_do -= self.looked.copies
+        self.looked.entered = True
 
     def look(self, place: Place, entry: RowMapping | None) -> Row | None:
         """The columns a place's entry is to get; None where it stays as it is."""
