@@ -248,11 +248,12 @@ class Sentence:
         return bool(scored.concepts & group.concepts) or self._rules.is_failure(group.concepts)
 
     def _strangers(self, start: int, end: int, top: Scored) -> float:
-        """What parts of the population and other services, named beside a window in its clause, speak against it."""
+        """What parts of the population and other services, beside a window or before a colon, speak against it."""
         low, high = self._segment(start, end)
         cost = 0.0
         for group in self._groups:
-            if start <= group.start < end or not low <= group.start < high or group.concepts & top.concepts:
+            near = low <= group.start < high or group.end <= self._head <= start
+            if start <= group.start < end or not near or group.concepts & top.concepts:
                 continue
             concept = min(group.concepts, key=lambda c: self._rules.weights[c])
             if self._rules.kinds[concept] in (ConceptKind.SUBGROUP, ConceptKind.FOREIGN):
