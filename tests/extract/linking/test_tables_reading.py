@@ -110,3 +110,20 @@ def test_rows_of_teams_above_a_total_are_parts_and_rows_of_times_are_not() -> No
     assert {value for *_, value in _seen(teams)} == {63.0, 4.0}
     times = heads + "| Q1 2022/23 | 41 | 3 |\n| Q2 2022/23 | 22 | 1 |\n"
     assert {value for *_, value in _seen(times)} == {41.0, 3.0, 22.0, 1.0}
+
+
+def test_letters_over_columns_stand_for_the_words_behind_them_in_the_question() -> None:
+    text = (
+        "Question 4. How many (a) section 47 enquiries and (b) contacts were there in each of the last 2 years?\n\n"
+        "**Reply**\n\n| Year | (a) | (b) |\n|---|---|---|\n| 2020/21 | 811 | 9 604 |\n| 2021/22 | 790 | 10 112 |\n"
+    )
+    assert {(what, when, value) for what, when, _, value in _seen(text)} == {
+        ("s47_count", "FY2020-21", 811.0),
+        ("contacts_count", "FY2020-21", 9604.0),
+        ("s47_count", "FY2021-22", 790.0),
+        ("contacts_count", "FY2021-22", 10112.0),
+    }
+
+
+def test_letters_that_no_text_explains_name_no_measure() -> None:
+    assert _seen("Our answer is below.\n\n| Year | (a) | (b) |\n|---|---|---|\n| 2020/21 | 811 | 604 |\n") == set()

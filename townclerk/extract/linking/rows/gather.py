@@ -15,6 +15,7 @@ from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
+from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
@@ -110,6 +111,10 @@ class _Gatherer:
 
     def _table(self, index: int, block: Block) -> None:
         if block.table is None:
+            return
+        asked = answered(block, self.document.blocks[max(0, index - 8) : index], self.knowledge)
+        if asked is not block:
+            self.gathered.tables[index] = asked
             return
         own = header_of_table(block.table, self.knowledge)
         if own is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
@@ -15,6 +16,7 @@ from townclerk.models.units import Unit
 from townclerk.patterns.table_words import table_words
 
 _LONGEST_END = 8
+_SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 
 
 @dataclass(slots=True)
@@ -124,7 +126,11 @@ def head_passages(column: int, grid: Grid) -> list[Passage]:
 
 def _read(cell: Cell) -> GridCell:
     text = cell.passage.text
-    return GridCell(cell, text, read_cell(text))
+    if _SPACED.fullmatch(text.strip()) is None:
+        return GridCell(cell, text, read_cell(text))
+    # A space marks the thousands: read with a comma in its place, which keeps every offset.
+    figures = read_cell(re.sub(r"(?<=\d)\s(?=\d)", ",", text))
+    return GridCell(cell, text, [replace(figure, text=text[figure.start : figure.end]) for figure in figures])
 
 
 def _end(row: list[GridCell]) -> int:
