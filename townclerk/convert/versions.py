@@ -7,14 +7,12 @@ from dataclasses import fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from townclerk import __version__
 from townclerk.extract.project_file import settings_for
 from townclerk.extract.settings import Settings
 from townclerk.store.ledger import Versions
-
-_FILES = ("areas", "packs")
-"""Settings that name files, whose contents count."""
 
 
 def shipped_patterns() -> str:
@@ -56,12 +54,12 @@ def _digest(settings: Settings) -> str:
     """A digest of settings and of the files they name; a password shows only in that it changes the digest."""
     digest = hashlib.sha256()
     for field in fields(settings):
-        value = getattr(settings, field.name)
-        if field.name not in _FILES:
-            digest.update(f"{field.name}={sorted(value.items()) if isinstance(value, dict) else value!r}\n".encode())
-    for path in (*settings.areas, *settings.packs):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+        value: Any = getattr(settings, field.name)
+        paths = [path for path in (value if isinstance(value, tuple) else (value,)) if isinstance(path, Path)]
+        told: Any = [path.name for path in paths] or (sorted(value.items()) if isinstance(value, dict) else value)
+        digest.update(f"{field.name}={told!r}\n".encode())
+        for path in paths:
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
