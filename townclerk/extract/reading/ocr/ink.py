@@ -33,6 +33,8 @@ _BLACK, _WHITE = 0.2, 0.88
 # Shades are told apart in so many steps from black to the paper; a tint is this wide and high, in points.
 _SHADES = 20
 _LEAST_TINT = (30.0, 8.0)
+# An edge with tint on both sides over such a share of its length divides nothing.
+_WITHIN = 0.3
 # Rules are erased with so many points to each side.
 _ERASED = 1.2
 _COLOUR_SQUARE = 4.0
@@ -195,9 +197,16 @@ def find_tints(ground: npt.NDArray[np.float32], scale: float) -> tuple[list[Fill
         level = int(np.median(ground[y0:y1, x0:x1]))
         fills.append(Fill(left, top, right, bottom, level << 16 | level << 8 | level))
         if (right - left) * (bottom - top) < ground.size * points * points / 2:
-            rules.extend((Rule(True, top, left, right, True), Rule(True, bottom, left, right, True)))
-            rules.extend((Rule(False, left, top, bottom, True), Rule(False, right, top, bottom, True)))
+            rules.extend(edge for edge in edges_of(fills[-1]) if not _is_within(edge, names >= 0, points))
     return fills, rules
+
+
+def _is_within(edge: Rule, tinted: Mask, points: float) -> bool:
+    """True for an edge with tints on both of its sides: where one tint was found in pieces."""
+    rows = tinted if edge.horizontal else tinted.T
+    at, first, last = round(edge.at / points), round(edge.start / points), round(edge.end / points)
+    before, behind = rows[max(0, at - 3), first:last], rows[min(rows.shape[0] - 1, at + 2), first:last]
+    return bool((before & behind).mean() > _WITHIN) if last > first else True
 
 
 def erase_rules(grey: Levels, rules: list[Rule], scale: float) -> None:
@@ -226,25 +235,43 @@ def _extreme_along(
     return out
 
 
-def lighten(grey: Levels, scale: float) -> Levels:
-    """The picture with dark areas turned about, so that light letters on dark become dark on light.
+def lighten(grey: Levels, scale: float) -> tuple[Levels, list[Fill]]:
+    """The picture with dark areas turned about, so that light letters on dark become dark on light; and those areas.
 
     A dark area shows itself by what no print has: long runs of solid dark, above and below its letters.
     """
     size = max(2, round(_SQUARE * scale))
     height, width = grey.shape[0] // size, grey.shape[1] // size
     if height < 3 or width < _SOLID_RUN:
-        return grey
+        return grey, []
     light = grey > _DARK_AREA * paper_level(grey)
     share = light[: height * size, : width * size].reshape(height, size, width, size).mean(axis=(1, 3))
     seeds = _in_runs(share < 0.05)
     if not bool(seeds.any()):
-        return grey
-    whole = np.repeat(np.repeat(_between(seeds, share), size, axis=0), size, axis=1)
+        return grey, []
+    area = _between(seeds, share)
+    whole = np.repeat(np.repeat(area, size, axis=0), size, axis=1)
     out = grey.copy()
     part = out[: height * size, : width * size]
     part[whole] = 255 - part[whole]
-    return out
+    points = size / scale
+    found = [
+        Fill(x0 * points, y0 * points, x1 * points, y1 * points, 0)
+        for x0, y0, x1, y1 in _boxes(np.where(area, 0, -1))
+        if (x1 - x0) * points >= _LEAST_TINT[0] and (y1 - y0) * points >= _LEAST_TINT[1]
+    ]
+    return out, found
+
+
+def edges_of(fill: Fill) -> list[Rule]:
+    """The edges of an area, for the reader of tables."""
+    x0, y0, x1, y1, _ = fill
+    return [
+        Rule(True, y0, x0, x1, True),
+        Rule(True, y1, x0, x1, True),
+        Rule(False, x0, y0, y1, True),
+        Rule(False, x1, y0, y1, True),
+    ]
 
 
 def _in_runs(solid: Mask) -> Mask:

@@ -9,6 +9,7 @@ import pymupdf
 
 from townclerk.extract.reading.ocr.gleaning import askew, to_segments
 from townclerk.extract.reading.ocr.ink import (
+    edges_of,
     erase_rules,
     find_fills,
     find_ground,
@@ -110,13 +111,14 @@ def add_region(page: pymupdf.Page, region: pymupdf.Rect, gleaned: Gleaned, optio
 def _read(page: pymupdf.Page, turns: int, options: ReadOptions, region: pymupdf.Rect | None = None) -> _Reading:
     """Draw a page or a region of it, clean the picture, and recognise its words."""
     picture = take_picture(page, region, turns)
-    light = lighten(picture.grey, picture.scale)
+    light, dark = lighten(picture.grey, picture.scale)
     ground = find_ground(light, picture.scale)
     tints, edges = find_tints(ground, picture.scale)
     picture.grey = flatten(light, ground)
     rules = find_rules(picture)
     erase_rules(picture.grey, rules, picture.scale)
-    reading = _Reading(picture, join_rules([*rules, *edges]), [*tints, *find_fills(picture)])
+    edges.extend(edge for fill in dark for edge in edges_of(fill))
+    reading = _Reading(picture, join_rules([*rules, *edges]), [*dark, *tints, *find_fills(picture)])
     reading.lines = read_lines(picture, options.max_seconds_per_page)
     return reading
 
