@@ -7,7 +7,9 @@ from subprocess import run
 import pytest
 
 from tests.pdf_maker import Sheet, Text, make_pdf
+from townclerk.extract.reading.ocr.gleaning import to_segments
 from townclerk.extract.reading.ocr.need import is_usable
+from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 
 GOOD = (
     "The percentage of children seen within 10 working days rose to 83.1% in the second quarter. Visits by the duty "
@@ -46,3 +48,16 @@ def test_a_report_with_words_of_its_own_never_loads_a_recogniser(tmp_path: Path)
     done = run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [("ActualQ2", "Actual Q2"), ("Qitarget", "Q1 target"), ("Q3outturn", "Q3 outturn"), ("Quality", "Quality")],
+)
+def test_a_quarter_read_together_with_its_neighbour_is_parted(read: str, said: str) -> None:
+    word = SeenWord(100.0, 50.0, 140.0, 60.0, read, 0.9)
+
+    segments, seen = to_segments([SeenLine([word], (59.0, 0.0), 10.0, 2.0)])
+
+    assert " ".join(segment.text for segment in segments) == said
+    assert len(seen) == len(said.split())

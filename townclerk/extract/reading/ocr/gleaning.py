@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.pdf.geometry import Segment, Word, cut_words
 from townclerk.extract.reading.pdf.glean import Seen
@@ -46,7 +47,10 @@ def to_segments(lines: Sequence[SeenLine], move: tuple[float, float] = (0.0, 0.0
         lines: As recognised.
         move: What to add to each place, for a picture that is part of a page.
     """
-    kept = [(line, [word for word in map(_clean, line.words) if word is not None]) for line in lines]
+    kept = [
+        (line, [part for word in map(_clean, line.words) if word is not None for part in _unglued(word)])
+        for line in lines
+    ]
     kept = [(line, words) for line, words in kept if words]
     sizes = _even([(line.size, sum(len(word.text) for word in words)) for line, words in kept])
     usual = _usual_weight(kept)
@@ -80,6 +84,18 @@ def _clean(word: SeenWord) -> SeenWord | None:
     if word.certainty < 0.25 and not any(letter.isalnum() for letter in bare):
         return None
     return word
+
+
+def _unglued(word: SeenWord) -> list[SeenWord]:
+    """The word, or the two that were read as one, their places shared out by letters."""
+    for glued in ocr_knowledge().glued:
+        found = expression(glued.match).fullmatch(word.text)
+        if found is None:
+            continue
+        first, second = (found.expand(part) for part in glued.parts)
+        cut = word.x0 + (word.x1 - word.x0) * len(first) / (len(first) + len(second))
+        return [replace(word, text=first, x1=cut - 0.5), replace(word, text=second, x0=cut + 0.5)]
+    return [word]
 
 
 def _place(word: SeenWord, line: SeenLine, size: float, move: tuple[float, float]) -> Word:

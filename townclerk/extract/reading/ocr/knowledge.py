@@ -48,6 +48,15 @@ class BadText(BaseModel):
     vowels: Share
 
 
+class Glued(BaseModel):
+    """Two words read as one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    match: Expression
+    parts: tuple[str, str]
+
+
 class OcrFile(BaseModel):
     """The top level of `ocr.yaml`."""
 
@@ -59,6 +68,7 @@ class OcrFile(BaseModel):
     bad_text: BadText
     numeric: Expression
     number: Expression
+    glued: list[Glued]
     same: dict[str, str]
 
 
@@ -72,7 +82,7 @@ def ocr_knowledge() -> OcrFile:
     return load_yaml(shipped("ocr.yaml"), OcrFile)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def expression(pattern: str) -> re.Pattern[str]:
     """A compiled expression of the file."""
     return re.compile(pattern)
