@@ -81,7 +81,7 @@ def _means(view: View) -> list[_Tested]:
         everyone = row.authorities()
         others = [c for c in everyone if not (c.area and c.area.is_reporting_authority)]
         values = [c.value for c in others if not is_suppressed(c) and c.value is not None]
-        own = any(c.area and c.area.is_reporting_authority for c in everyone)
+        own = len(everyone) - len(others) == 1
         if average is None or len(values) < _LEAST_NEIGHBOURS or not own or len(everyone) < widest[row.block]:
             continue
         found.append(_mean_of(row, average, others, values))

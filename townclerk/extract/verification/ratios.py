@@ -40,7 +40,7 @@ def ratio(view: View) -> Iterator[Finding]:
         exact = with_unit(expected, candidate.unit, places)
         if agrees(candidate.value, expected, decimals(candidate)):
             yield Finding("ratio", Outcome.SUPPORTS, f"{counts} is {exact}, as printed", (candidate,))
-        else:
+        elif not _another_agrees(candidate, expected, view):
             text = f"{counts} is {exact}, but {printed(candidate)} is printed"
             yield Finding("ratio", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
 
@@ -100,13 +100,25 @@ def parts_beside(view: View) -> Iterator[Finding]:
         if candidate.role is not Role.ACTUAL or not (candidate.area and candidate.area.is_reporting_authority):
             continue
         for words in (view.sentence(candidate), view.explanation(candidate)):
-            finding = _parts_in(words, candidate)
+            finding = _parts_in(words, candidate, view)
             if finding is not None:
                 yield finding
                 break
 
 
-def _parts_in(words: str, candidate: Candidate) -> Finding | None:
+def _another_agrees(candidate: Candidate, expected: float, view: View) -> bool:
+    """True where the counts are those of another value of the measure in the same block."""
+    return any(
+        other is not candidate
+        and other.block == candidate.block
+        and other.indicator_id == candidate.indicator_id
+        and other.value is not None
+        and agrees(other.value, expected, decimals(other))
+        for other in view.known
+    )
+
+
+def _parts_in(words: str, candidate: Candidate, view: View) -> Finding | None:
     figures = find_figures(words)
     pairs = [f for f in figures if f.form is FigureForm.PARTS and f.numerator and f.denominator]
     percentages = {f.value for f in figures if f.unit is Unit.PERCENT and f.value is not None}
@@ -115,6 +127,8 @@ def _parts_in(words: str, candidate: Candidate) -> Finding | None:
     top, bottom = pairs[0].numerator or 0.0, pairs[0].denominator or 1.0
     expected, places, value = 100.0 * top / bottom, decimals(candidate), candidate.value or 0.0
     if agrees(value, expected, places) or not any(agrees(v, expected, places) for v in one_slip(value, places)):
+        return None
+    if _another_agrees(candidate, expected, view):
         return None
     candidate.numerator, candidate.denominator = top, bottom
     exact = with_unit(expected, Unit.PERCENT, places + 1)
