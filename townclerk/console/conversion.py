@@ -60,7 +60,11 @@ def summary(conversion: Conversion) -> list[str]:
     looked = conversion.looked
     partial = conversion.states.get("partial", 0)
     read = f"{conversion.read} documents read, {conversion.pages} pages: {conversion.observations} observations"
-    rest = f"{looked.unchanged} unchanged, {looked.copies} copies, {partial} only in part, {conversion.lost} failed"
+    beside = conversion.states.get("skipped", 0)
+    rest = (
+        f"{looked.unchanged} unchanged, {looked.copies} copies, {beside} no reports, {partial} only in part, "
+        f"{conversion.lost} failed"
+    )
     lines = [read, rest]
     if conversion.near_duplicates:
         lines.append(f"{conversion.near_duplicates} near-duplicates in the store: series count each figure once")

@@ -1,0 +1,40 @@
+"""What `convert` says at the end, and with which code."""
+
+from __future__ import annotations
+
+from townclerk.console.conversion import exit_code, summary
+from townclerk.convert.archive import Conversion
+from townclerk.convert.discovery import Looked
+from townclerk.models.errors import ExitCode
+
+
+def test_every_document_found_is_accounted_for() -> None:
+    conversion = Conversion(
+        looked=Looked(found=13, to_do=9, unchanged=1, copies=2, failed=1),
+        states={"done": 3, "partial": 1, "failed": 2, "crashed": 1, "skipped": 2},
+        pages=40,
+        observations=7,
+        failures=[
+            ("file:///a/x.pdf", "failed", "x.pdf: the PDF is locked"),
+            ("file:///a/y.pdf", "failed", "y.pdf: the PDF is locked"),
+            ("file:///a/z.pdf", "crashed", "z.pdf: its worker died (SIGSEGV)"),
+        ],
+    )
+    lines = summary(conversion)
+    assert lines[:2] == [
+        "townclerk: 4 documents read, 40 pages: 7 observations",
+        "townclerk: 1 unchanged, 2 copies, 2 no reports, 1 only in part, 4 failed",
+    ]
+    assert [line.split(" (such")[0].strip() for line in lines[2:]] == [
+        "2 failed: the PDF is locked",
+        "1 crashed: its worker died (SIGSEGV)",
+    ]
+    assert 4 + 1 + 2 + 2 + 4 == conversion.looked.found
+    assert exit_code(conversion) == ExitCode.PARTIAL
+
+
+def test_the_exit_code_tells_how_it_went() -> None:
+    assert exit_code(Conversion(states={"done": 1})) == ExitCode.OK
+    assert exit_code(Conversion(looked=Looked(unchanged=1))) == ExitCode.OK
+    assert exit_code(Conversion(states={"failed": 1})) == ExitCode.NOTHING_READ
+    assert exit_code(Conversion(states={"done": 1}, interrupted=True)) == ExitCode.INTERRUPTED
