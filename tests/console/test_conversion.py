@@ -29,7 +29,7 @@ def test_every_document_found_is_accounted_for() -> None:
         "2 failed: the PDF is locked",
         "1 crashed: its worker died (SIGSEGV)",
     ]
-    assert 4 + 1 + 2 + 2 + 4 == conversion.looked.found
+    assert conversion.looked.found == 4 + 1 + 2 + 2 + 4
     assert exit_code(conversion) == ExitCode.PARTIAL
 
 
