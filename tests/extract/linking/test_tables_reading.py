@@ -127,3 +127,21 @@ def test_letters_over_columns_stand_for_the_words_behind_them_in_the_question() 
 
 def test_letters_that_no_text_explains_name_no_measure() -> None:
     assert _seen("Our answer is below.\n\n| Year | (a) | (b) |\n|---|---|---|\n| 2020/21 | 811 | 604 |\n") == set()
+
+
+def test_two_measures_of_one_row_take_the_two_numbers_of_its_cell_in_order() -> None:
+    found = _seen("Child protection plans (started in quarter / open at quarter end)\t31 / 402")
+    assert {(what, value) for what, _, _, value in found} == {("cpp_started_count", 31.0), ("cpp_count", 402.0)}
+
+
+def test_a_dash_gives_nothing_and_na_under_a_target_means_that_there_is_none() -> None:
+    head = "| Indicator | Q2 2022/23 | Q3 2022/23 | Target |\n|---|---|---|---|\n"
+    assert {value for *_, value in _seen(head + "| Re-referrals within 12 months | - | 21.0% | n/a |\n")} == {21.0}
+
+
+def test_a_value_hidden_by_a_narrow_column_is_there_but_cannot_be_read() -> None:
+    found = _read("Re-referrals within 12 months\tDecember 2022\t#####\tTarget 20%")
+    assert [(o.role.value, o.value, o.status.value) for o in found] == [
+        ("actual", None, "unreadable"),
+        ("target", 20.0, "reported"),
+    ]

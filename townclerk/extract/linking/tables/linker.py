@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.alignment import Placed, align_row, verified_own_index
@@ -9,6 +11,7 @@ from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.choice import Choice, choose, label_parts, unit_in_cell
 from townclerk.extract.linking.tables.columns import columns_of
 from townclerk.extract.linking.tables.grid import GridCell, read_grid
+from townclerk.extract.linking.tables.pairs import split_pair
 from townclerk.extract.linking.tables.parts import part_rows, set_parts_aside
 from townclerk.extract.linking.tables.places import name_columns, named_rows
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
@@ -77,11 +80,8 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     label = state.carried.label if bare and state.carried is not None else meaning.label
     if not bare and meaning.label:
         state.carried = meaning
-    found = [
-        candidate
-        for one in placed
-        if (candidate := _link_cell(one, label if not bare or state.carried else "", meaning, state, scene, knowledge))
-    ]
+    label = label if not bare or state.carried else ""
+    found = [c for one in placed for c in _link_cells(one, label, meaning, state, scene, knowledge)]
     give_attributes([*align_row(row, state.columns, state.own_index), *headed], found, scene)
     if meaning.comment is not None and found:
         span = span_of(state.spotted, meaning.comment)
@@ -112,6 +112,21 @@ def _comment_row(row: list[GridCell], state: TableState) -> None:
             candidate.commentary.append(span)
 
 
+def _link_cells(
+    placed: Placed, label: str, meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
+) -> list[Candidate]:
+    """The observations of a cell: two where row and cell tell of two measures, else one at most."""
+    pair = [
+        candidate
+        for cell, words in split_pair(placed.cell, label)
+        if (candidate := _link_cell(replace(placed, cell=cell), words, meaning, state, scene, knowledge))
+    ]
+    if len({candidate.indicator_id for candidate in pair}) == 2:
+        return pair
+    single = _link_cell(placed, label, meaning, state, scene, knowledge)
+    return [single] if single is not None else []
+
+
 def _link_cell(
     placed: Placed, label: str, meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
 ) -> Candidate | None:
@@ -120,6 +135,7 @@ def _link_cell(
     kind = meaning.kind or (column.kind if column else None)
     if (
         figure is None
+        or _is_empty(figure, kind)
         or (column is not None and not column.holds_values)
         or kind in {ColumnKind.IGNORED, ColumnKind.RANK}
     ):
@@ -141,9 +157,12 @@ def _link_cell(
     return _candidate(placed, figure, chosen, meaning, state, scene, knowledge)
 
 
-def _states(figure: FigureMention) -> bool:
-    """False for a mark that only fills an empty cell."""
-    return any(char.isalnum() or char in "*#<" for char in figure.text)
+def _is_empty(figure: FigureMention, kind: ColumnKind | None) -> bool:
+    """True for a mark that only fills an empty cell, and for "n/a" where a target would stand: there is none."""
+    if figure.form is not FigureForm.MARK:
+        return False
+    no_target = kind is ColumnKind.TARGET and figure.status is Status.NOT_AVAILABLE
+    return no_target or not any(char.isalnum() or char in "*#<" for char in figure.text)
 
 
 def _figure(cell: GridCell) -> FigureMention | None:

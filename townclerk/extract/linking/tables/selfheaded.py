@@ -28,6 +28,8 @@ def self_headed(cell: GridCell, knowledge: Knowledge) -> Placed | None:
         The cell with only its figure, under a column of its own; None for a cell that is no head with a value.
     """
     text = cell.text
+    if cell.is_value and not cell.is_number:
+        return None
     end = _head_end(text)
     if not end or len(text) > _LONGEST:
         return None
