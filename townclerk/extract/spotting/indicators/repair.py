@@ -65,11 +65,16 @@ class Repairer:
             near |= self._by_gap.get(gapped, set())
         least = LEAST_LIKENESS if len(word) >= LONG_WORD else LEAST_LIKENESS_SHORT
         # A change at the end makes another form of a sound word ("excludes"), not a damaged one.
-        alike = (known for known in near if known[0] == word[0] and known[-2:] == word[-2:])
+        alike = (known for known in near if known[0] == word[0] and _same_ending(word, known))
         likely = {known for known in alike if ratio(word, known, score_cutoff=least)}
         if len({known.rstrip("s") for known in likely}) != 1:
             return None
         return min(likely, key=lambda known: (-ratio(word, known), known))
+
+
+def _same_ending(word: str, known: str) -> bool:
+    """Whether the last two letters agree, or all but the last but one in words of one length ("assessmeht")."""
+    return word[-2:] == known[-2:] or (len(word) == len(known) and word[-1] == known[-1] and word[:-2] == known[:-2])
 
 
 def _gapped(word: str) -> list[str]:
