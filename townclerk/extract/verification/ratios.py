@@ -99,6 +99,8 @@ def parts_beside(view: View) -> Iterator[Finding]:
             continue
         if candidate.role is not Role.ACTUAL or not (candidate.area and candidate.area.is_reporting_authority):
             continue
+        if (candidate.value or 0.0) < _FEW:
+            continue
         for words in (view.sentence(candidate), view.explanation(candidate)):
             finding = _parts_in(words, candidate, view)
             if finding is not None:
