@@ -1,4 +1,4 @@
-"""`townclerk audit`: what does not add up is told and named by the exit code."""
+"""`townclerk audit` and `townclerk explain`: what they print and the code they end with."""
 
 from __future__ import annotations
 
@@ -8,64 +8,91 @@ from pathlib import Path
 import pytest
 
 from townclerk.cli import main
-from townclerk.models.errors import ExitCode
+from townclerk.console.calibration import acceptance
+from townclerk.extract.confidence import shipped_calibration
+from townclerk.models.errors import ExitCode, UsageError
 
-WRONG = """Marlby Council
+SOUND = """Marlby Council
 
 Children's Services Performance Report, Quarter 2 2021/22
 
-81.3% of initial child protection conferences were held within 15 working days (40 of 80).
+Initial conferences within 15 working days in Q2: 71.4% (55 of 77).
 """
+UNSOUND = SOUND.replace("71.4%", "11.4%")
 
 
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    path = tmp_path / "marlby.txt"
-    path.write_text(WRONG, encoding="utf-8")
-    return path
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
 
 
-def test_a_contradiction_is_told_with_its_quote_and_code(report: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["audit", str(report)]) == ExitCode.CONTRADICTIONS
-    out, err = capfd.readouterr()
-    assert "81.3%" in out
+def report(text: str) -> str:
+    Path("marlby.txt").write_text(text, encoding="utf-8")
+    return "marlby.txt"
+
+
+def test_a_sound_report_ends_with_nought(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", report(SOUND)]) == ExitCode.OK
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "adds up" in said.err
+
+
+def test_a_contradiction_is_told_with_quote_page_and_arithmetic(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["audit", report(UNSOUND)]) == ExitCode.CONTRADICTIONS
+    out = capfdbinary.readouterr().out.decode()
+    assert "55 of 77 is 71.43%, but 11.4% is printed" in out
     assert "page 1" in out
-    assert err == "1 report read: 1 thing does not add up\n"
+    assert "perhaps: 11.4 may be 71.4 (7 read as 1)" in out
 
 
-def test_for_machines_it_is_json(report: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["audit", str(report), "--format", "json", "--quiet"]) == ExitCode.CONTRADICTIONS
-    out, err = capfd.readouterr()
-    (entry,) = json.loads(out)["entries"]
-    text = report.read_text(encoding="utf-8")
-    assert all(text[one["start"] : one["end"]] == one["value_text"] for one in entry["figures"])
-    assert err == ""
+def test_json_and_html_hold_the_same(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["audit", report(UNSOUND), "--format", "json"]) == ExitCode.CONTRADICTIONS
+    (entry,) = json.loads(capfdbinary.readouterr().out)["entries"]
+    assert (entry["check"], entry["figures"][0]["page"]) == ("ratio", 1)
+    assert main(["audit", "marlby.txt", "--format", "html", "-o", "audit.html"]) == ExitCode.CONTRADICTIONS
+    page = Path("audit.html").read_text(encoding="utf-8")
+    assert "55 of 77 is 71.43%" in page
+    assert "http" not in page
 
 
-def test_a_page_of_the_web_is_whole_and_safe(report: Path, tmp_path: Path) -> None:
-    report.write_text(WRONG.replace("(40 of 80)", "(40 of 80) <b>&"), encoding="utf-8")
-    page = tmp_path / "audit.html"
-    assert main(["audit", str(report), "--format", "html", "-o", str(page)]) == ExitCode.CONTRADICTIONS
-    assert "<p>1 report was read.</p>" in page.read_text(encoding="utf-8")
-    assert "<b>&" not in page.read_text(encoding="utf-8")
+def test_a_report_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", "nowhere.txt"]) == ExitCode.NOTHING_READ
+    assert "nowhere.txt" in capsys.readouterr().err
 
 
-def test_a_report_that_adds_up_ends_with_nothing(report: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    report.write_text(WRONG.replace("81.3%", "50.0%"), encoding="utf-8")
-    assert main(["audit", str(report)]) == ExitCode.OK
-    assert capfd.readouterr().out.strip() == ""
+def test_explain_adds_the_reasons_up(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["extract", report(SOUND), "-o", "out.jsonl", "--quiet"]) == ExitCode.OK
+    seen = json.loads(Path("out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert main(["explain", seen["observation_id"], "--in", "out.jsonl"]) == ExitCode.OK
+    out = capfdbinary.readouterr().out.decode()
+    assert f"(confidence {seen['confidence']:.3f})" in out
+    assert "check ratio: supports: 55 of 77 is 71.43%, as printed" in out
 
 
-def test_an_audit_never_takes_the_place_of_a_report(report: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    assert main(["audit", str(report), "-o", str(report)]) == ExitCode.USAGE
-    assert "is an input of this run" in capfd.readouterr().err
-    assert report.read_text(encoding="utf-8") == WRONG
+def test_explain_refuses_an_id_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("out.jsonl").write_text("", encoding="utf-8")
+    assert main(["explain", "0123456789abcdef", "--in", "out.jsonl"]) == ExitCode.USAGE
+    assert "no observation" in capsys.readouterr().err
 
 
-def test_what_could_not_be_read_is_told_and_the_others_are_audited(
-    report: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    report.write_text(WRONG.replace("81.3%", "50.0%"), encoding="utf-8")
-    assert main(["audit", str(tmp_path / "gone.pdf"), str(report)]) == ExitCode.PARTIAL
-    assert "gone.pdf: there is no such file" in capfd.readouterr().err
-    assert main(["audit", str(tmp_path / "gone.pdf")]) == ExitCode.NOTHING_READ
+def test_acceptance_names_method_n_and_clusters_or_says_it_cannot() -> None:
+    best = acceptance("auto", shipped_calibration())
+    assert all(words in best.why for words in ("sure to", "n =", "documents as clusters", "Clopper and Pearson"))
+    assert 0 < best.threshold < 1
+    none = acceptance("0.9999", shipped_calibration())
+    assert none.threshold > 1
+    assert "cannot certify" in none.why
+    with pytest.raises(UsageError, match="neither auto nor a precision"):
+        acceptance("often", shipped_calibration())
+
+
+def test_too_little_gold_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    line = {"doc": "marlby", "n": 1, "indicator": "icpc_15_days_pct", "label": "Initial conferences", "value": 71.4}
+    usual = {"status": "reported", "unit": "percent", "role": "actual", "area": "self", "period": "2021-22-Q2"}
+    nothing = dict.fromkeys(("numerator", "denominator", "change", "rank", "quartile", "rag", "direction"))
+    rest = {"quotes": ["71.4%"], "commentary": None, "difficulty": "easy"}
+    Path("gold").mkdir()
+    Path("gold/marlby.jsonl").write_text(json.dumps(line | usual | nothing | rest) + "\n", encoding="utf-8")
+    assert main(["calibrate", "gold", report(SOUND)]) == ExitCode.NOTHING_READ
+    assert "too few to fit on" in capsys.readouterr().err
