@@ -145,3 +145,11 @@ def test_a_value_hidden_by_a_narrow_column_is_there_but_cannot_be_read() -> None
         ("actual", None, "unreadable"),
         ("target", 20.0, "reported"),
     ]
+
+
+def test_a_year_in_the_caption_holds_for_rows_without_a_time_of_their_own() -> None:
+    text = (
+        "Table 3: Yearly comparison, 2020/21\n\n| Indicator | Our value | England |\n|---|---|---|\n"
+        "| Re-referrals within 12 months | 21% | 22% |\n"
+    )
+    assert {(when, value) for _, when, _, value in _seen(text)} == {("FY2020-21", 21.0), ("FY2020-21", 22.0)}

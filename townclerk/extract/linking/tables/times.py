@@ -77,11 +77,21 @@ def _time_of(
             return period.with_basis(period.basis, mention.text)
     if column is not None and column.kind is ColumnKind.PREVIOUS:
         return None
+    captioned = _of_caption(scene)
+    if captioned is not None:
+        return captioned
     above = scene.period_above()
     report = scene.facts.period.value
     if above is not None or report is None or not area_is_own(area):
         return above
     return report.with_basis(Basis.INFERRED)
+
+
+def _of_caption(scene: Scene) -> Period | None:
+    """The one time that the table's caption names."""
+    found = scene.caption.mentions.periods if scene.caption is not None else []
+    period = scene.resolve(found[0]) if len(found) == 1 else None
+    return period.with_basis(Basis.INFERRED, found[0].text) if period is not None else None
 
 
 def table_period(columns: list[Column]) -> PeriodMention | None:
