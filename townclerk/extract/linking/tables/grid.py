@@ -152,6 +152,9 @@ def _is_head(row: list[GridCell], knowledge: Knowledge, told: bool) -> bool:
     if not filled:
         return True
     values = [cell for cell in filled if cell.is_number and not _is_time(cell.text)]
+    if any(cell.text.strip().lower() in table_words().totals for cell in filled[1:]):
+        # Bands of age beside a total: "Under 5", "5 to 9", "All".
+        return True
     if values:
         return False
     return told or any(_heads(cell.text, knowledge) for cell in filled[1:] or filled) or _stands_over(filled)
