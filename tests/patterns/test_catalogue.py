@@ -128,10 +128,19 @@ wording:
         "11",
     ]
     assert "no concept is called 'no_such_concept'" in "\n".join(faults)
-    assert "names one_count too" in faults[-1]
+    assert any("names one_count too" in fault for fault in faults)
     with pytest.raises(PatternError) as told:
         load_catalogue([pack])
     assert told.value.faults == faults
+
+
+def test_a_fault_of_shape_hides_no_other(tmp_path: Path) -> None:
+    pack = write(
+        tmp_path,
+        "indicators:\n  - id: one_count\n    name: One thing\n    unit: counts\n    bounds: [9, 1]\n    phrases: [one]\n"
+        "    confusable_with: [no_such_count]\n",
+    )
+    assert [fault.removeprefix(f"{pack}:").split(":")[0] for fault in check_packs([pack])] == ["4", "5", "7"]
 
 
 def test_a_misspelt_key_is_told(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
+from pydantic import ValidationError
 
 from townclerk.models.errors import PatternError
 from townclerk.patterns.concepts import ConceptFile, load_concepts
@@ -20,14 +22,23 @@ if TYPE_CHECKING:
 
 Place = tuple[int | str, ...]
 
+_PLACE = re.compile(r"(.*?):(\d+): ")
+# How often faulty values are taken out of a pack before nothing more is made of it.
+_ROUNDS = 5
+
 
 class PackFile:
     """A pack that could be read, and where its parts stand."""
 
     def __init__(self, source: Path | Traversable) -> None:
         self.name = str(source)
-        self.pack = load_yaml(source, Pack)
-        self._root = yaml.compose(source.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        self.shape_faults: list[str] = []
+        try:
+            self.pack = load_yaml(source, Pack)
+        except PatternError as fault:
+            self.shape_faults = fault.faults
+            self.pack = _what_is_sound(source)
+        self._root = _composed(source)
 
     def fault(self, place: Place, words: str) -> str:
         """A fault at a place (keys and indexes from the top)."""
@@ -41,6 +52,57 @@ class PackFile:
             yield indicator_id, ("wording", indicator_id), wording
 
 
+# Values that stand for a measure's faulty ones, so that its other parts can still be checked.
+_STAND_IN = {"id": "unnamed", "name": "unnamed", "unit": "count"}
+
+
+def _composed(source: Path | Traversable) -> yaml.Node | None:
+    """The file's nodes, for the lines of faults; None where it is no YAML at all."""
+    try:
+        return yaml.compose(source.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+
+
+def _what_is_sound(source: Path | Traversable) -> Pack:
+    """A faulty pack without its faulty values: what can still be held against the other packs and the concepts."""
+    try:
+        content = yaml.safe_load(source.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return Pack()
+    for _ in range(_ROUNDS):
+        try:
+            return Pack.model_validate(content)
+        except ValidationError as faults:
+            for fault in faults.errors():
+                content = _without(content, fault["loc"])
+    return Pack()
+
+
+def _without(content: Any, location: tuple[int | str, ...]) -> Any:
+    """Content without the value at a place, or with one that stands for it where a measure needs it."""
+    if not location or not isinstance(content, dict | list):
+        return {}
+    held = content
+    for step in location[:-1]:
+        inner = held[step] if isinstance(held, dict) and step in held else None
+        if isinstance(held, list) and isinstance(step, int) and step < len(held):
+            inner = held[step]
+        if not isinstance(inner, dict | list):
+            location = (*location[: location.index(step)], step)
+            break
+        held = inner
+    last = location[-1]
+    if isinstance(held, dict):
+        held.pop(last, None)
+        if location[0] == "indicators" and last in _STAND_IN:
+            held[last] = _STAND_IN[str(last)]
+    elif isinstance(held, list) and isinstance(last, int) and last < len(held):
+        # A faulty entry of a list keeps its place, so that the lines of those behind it stay right.
+        held[last] = dict(_STAND_IN) if location[0] == "indicators" and len(location) == 2 else ""
+    return content
+
+
 def check_packs(paths: Sequence[Path | Traversable], base: Sequence[Path | Traversable] = ()) -> list[str]:
     """All faults of some packs, in order of file and line.
 
@@ -51,10 +113,9 @@ def check_packs(paths: Sequence[Path | Traversable], base: Sequence[Path | Trave
     faults: list[str] = []
     read: list[PackFile] = []
     for path in paths:
-        try:
-            read.append(PackFile(path))
-        except PatternError as fault:
-            faults.extend(fault.faults)
+        file = PackFile(path)
+        faults.extend(file.shape_faults)
+        read.append(file)
     known = {entry.id for source in base for entry in load_yaml(source, Pack).indicators}
     known |= {entry.id for file in read for entry in file.pack.indicators}
     concepts = load_concepts()
@@ -71,7 +132,14 @@ def check_packs(paths: Sequence[Path | Traversable], base: Sequence[Path | Trave
                 for index, pattern in enumerate(wording.patterns)
                 for words in pattern_faults(pattern)
             )
-    return [*faults, *_shared_phrases(read)]
+    faults.extend(_shared_phrases(read))
+    return sorted(faults, key=_file_and_line)
+
+
+def _file_and_line(fault: str) -> tuple[str, int]:
+    """Where a fault stands, to put faults in order."""
+    place = _PLACE.match(fault)
+    return (place[1], int(place[2])) if place else (fault, 0)
 
 
 def _twice(files: list[PackFile]) -> Iterator[str]:
@@ -95,7 +163,8 @@ def _entry_faults(file: PackFile, place: Place, entry: IndicatorEntry, known: se
             yield file.fault((*place, "confusable_with", index), f"no measure has the id {other}")
         if other == entry.id:
             yield file.fault((*place, "confusable_with", index), f"{other} cannot be mistaken for itself")
-    if not (entry.phrases or entry.everyday or entry.rules or entry.patterns):
+    named = entry.phrases or entry.everyday or entry.rules or entry.patterns
+    if not named and not file.shape_faults:
         yield file.fault(place, f"{entry.id} has neither phrases nor rules: nothing would ever find it")
 
 

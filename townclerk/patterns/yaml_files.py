@@ -56,6 +56,8 @@ def parse_yaml(text: str, name: str, model: type[M]) -> M:
         raise PatternError([f"{name}:{line}: not valid YAML: {fault.problem}"]) from None
     except yaml.YAMLError as fault:
         raise PatternError([f"{name}:1: not valid YAML: {fault}"]) from None
+    if content is None:
+        raise PatternError([f"{name}:1: the file is empty"])
     try:
         return model.model_validate(content)
     except ValidationError as faults:
