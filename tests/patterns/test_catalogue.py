@@ -119,13 +119,13 @@ wording:
     )
     faults = check_packs([pack], shipped_packs())
     assert [fault.removeprefix(f"{pack}:").split(":")[0] for fault in faults] == [
-        "14",
         "5",
         "6",
+        "11",
+        "13",
+        "14",
         "14",
         "18",
-        "13",
-        "11",
     ]
     assert "no concept is called 'no_such_concept'" in "\n".join(faults)
     assert any("names one_count too" in fault for fault in faults)
@@ -137,8 +137,8 @@ wording:
 def test_a_fault_of_shape_hides_no_other(tmp_path: Path) -> None:
     pack = write(
         tmp_path,
-        "indicators:\n  - id: one_count\n    name: One thing\n    unit: counts\n    bounds: [9, 1]\n    phrases: [one]\n"
-        "    confusable_with: [no_such_count]\n",
+        "indicators:\n  - id: one_count\n    name: One thing\n    unit: counts\n    bounds: [9, 1]\n"
+        "    phrases: [one]\n    confusable_with: [no_such_count]\n",
     )
     assert [fault.removeprefix(f"{pack}:").split(":")[0] for fault in check_packs([pack])] == ["4", "5", "7"]
 
