@@ -44,12 +44,13 @@ class Knowledge:
     @classmethod
     def build(cls, catalogue: Catalogue, gazetteer: Gazetteer, columns: ColumnNames | None = None) -> Knowledge:
         """Put the spotters and the pipeline together for one catalogue and gazetteer."""
+        spotter, areas = IndicatorSpotter(catalogue), AreaSpotter(gazetteer)
         return cls(
             catalogue,
             gazetteer,
-            IndicatorSpotter(catalogue),
-            AreaSpotter(gazetteer),
-            build_pipeline(catalogue, gazetteer),
+            spotter,
+            areas,
+            build_pipeline(spotter, areas),
             _field_words(catalogue),
             columns or ColumnNames(),
         )

@@ -8,7 +8,9 @@ import sys
 import pytest
 import spacy
 
+from townclerk.extract.spotting.areas import AreaSpotter
 from townclerk.extract.spotting.components import COMPONENTS, mentions_of
+from townclerk.extract.spotting.indicators import IndicatorSpotter
 from townclerk.extract.spotting.nlp import build_pipeline, spot
 from townclerk.patterns.catalogue import load_catalogue
 from townclerk.patterns.gazetteer import load_gazetteer
@@ -46,7 +48,7 @@ def test_records_keep_exact_offsets_where_spans_snap_to_tokens() -> None:
 
 
 def test_the_whole_pipeline_fills_every_kind_of_mention() -> None:
-    nlp = build_pipeline(load_catalogue(), load_gazetteer())
+    nlp = build_pipeline(IndicatorSpotter(load_catalogue()), AreaSpotter(load_gazetteer()))
     assert tuple(nlp.pipe_names) == COMPONENTS
     mentions = spot(nlp, "In Kent 41.5% of referrals were re-referrals in Q2 2018/19, above the target of 30%.")
     assert [figure.value for figure in mentions.figures] == [41.5, 30]

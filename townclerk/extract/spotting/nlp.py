@@ -6,36 +6,34 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from townclerk.extract.spotting.areas import AreaSpotter
 from townclerk.extract.spotting.components import COMPONENTS, AreaComponent, IndicatorComponent, mentions_of
-from townclerk.extract.spotting.indicators import IndicatorSpotter
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from townclerk.extract.spotting.areas import AreaSpotter
+    from townclerk.extract.spotting.indicators import IndicatorSpotter
     from townclerk.models.mentions import Mentions
-    from townclerk.patterns.catalogue import Catalogue
-    from townclerk.patterns.gazetteer import Gazetteer
 
 # A Doc holds more than any block; the limit guards statistical models, and there is none here.
 _MAX_LENGTH = 10_000_000
 
 
-def build_pipeline(catalogue: Catalogue, gazetteer: Gazetteer) -> Language:
+def build_pipeline(indicators: IndicatorSpotter, areas: AreaSpotter) -> Language:
     """A blank English pipeline with all of Townclerk's components.
 
     Args:
-        catalogue: The indicators to look for, with the user's packs already in it.
-        gazetteer: The authorities and regions to look for, with the user's areas already in it.
+        indicators: Finds indicators, those of the user's packs among them.
+        areas: Finds authorities and regions, the user's areas among them.
     """
     nlp = spacy.blank("en")
     nlp.max_length = _MAX_LENGTH
     for name in COMPONENTS:
         component = nlp.add_pipe(name)
         if isinstance(component, IndicatorComponent):
-            component.spotter = IndicatorSpotter(catalogue)
+            component.spotter = indicators
         elif isinstance(component, AreaComponent):
-            component.spotter = AreaSpotter(gazetteer)
+            component.spotter = areas
     return nlp
 
 
