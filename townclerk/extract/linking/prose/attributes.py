@@ -162,7 +162,7 @@ def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sen
     floor = max(earlier, default=sentence.start)
     before = [c for c in cues if floor <= c.start and c.end <= figure.start]
     before = [c for c in before if ";" not in sentence.between(c.end, figure.start)]
-    if before and len(_loose_words(before[-1].end, figure.start, sentence)) <= 4:
+    if before and len(sentence.plain_words(before[-1].end, figure.start)) <= 4:
         return before[-1]
     behind = [c for c in cues if c.start >= figure.end]
     later = [p.figure.start for p in parts[index + 1 :] if p.part is Part.VALUE]
@@ -171,15 +171,6 @@ def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sen
         if ";" not in gap and "." not in gap and len(words_in(gap)) <= 6:
             return behind[0]
     return None
-
-
-def _loose_words(start: int, end: int, sentence: Sentence) -> list[str]:
-    """The words between two offsets that belong to no indicator phrase."""
-    text = sentence.between(start, end)
-    for mention in sentence.mentions.indicators:
-        if start <= mention.start and mention.end <= end:
-            text = text.replace(sentence.between(mention.start, mention.end), " ")
-    return words_in(text)
 
 
 def _move(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Direction | None:

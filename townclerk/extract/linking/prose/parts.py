@@ -72,6 +72,14 @@ class Sentence:
         """The text between two offsets."""
         return self.text[start:end]
 
+    def plain_words(self, start: int, end: int) -> list[str]:
+        """The words between two offsets that belong to no indicator phrase, lower case."""
+        text = self.between(start, end)
+        for mention in self.mentions.indicators:
+            if start <= mention.start and mention.end <= end:
+                text = text.replace(self.between(mention.start, mention.end), " ")
+        return words_in(text)
+
 
 @dataclass(slots=True)
 class Playing:

@@ -89,8 +89,7 @@ def _usable(period: PeriodMention, sentence: Sentence) -> bool:
     if any(m.start <= period.start and period.end <= m.end for m in sentence.mentions.indicators):
         return False
     near = any(
-        f.end <= period.start and len(_plain_words(f.end, period.start, sentence)) <= 3
-        for f in sentence.mentions.figures
+        f.end <= period.start and len(sentence.plain_words(f.end, period.start)) <= 3 for f in sentence.mentions.figures
     )
     return near or period.start - sentence.start <= 6
 
@@ -102,15 +101,6 @@ def _is_age(period: PeriodMention, scene: Scene) -> bool:
         return False
     resolved = scene.resolve(period)
     return resolved is None or report.end.year - resolved.end.year > 3
-
-
-def _plain_words(start: int, end: int, sentence: Sentence) -> list[str]:
-    """The words between two offsets that belong to no indicator phrase."""
-    text = sentence.between(start, end)
-    for mention in sentence.mentions.indicators:
-        if start <= mention.start and mention.end <= end:
-            text = text.replace(sentence.between(mention.start, mention.end), " ")
-    return words_in(text)
 
 
 def _trailing(
@@ -271,7 +261,7 @@ def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence:
     So it is for two figures joined by "and", for a chain of comparators, and for a number with its rate in brackets
     where the time stands behind the bracket.
     """
-    names = _plain_words(one.figure.end, following.figure.start, sentence)
+    names = sentence.plain_words(one.figure.end, following.figure.start)
     if names == ["and"] or (_of_other_places(one) and _of_other_places(following) and len(names) <= 5):
         return True
     closed = ")" in sentence.between(following.figure.end, time.start)
