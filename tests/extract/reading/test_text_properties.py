@@ -89,9 +89,12 @@ def test_decoded_utf8_writes_back(text: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.process_time()
-    read(text)
-    return time.process_time() - start
+    taken: list[float] = []
+    for _ in range(3):
+        start = time.process_time()
+        read(text)
+        taken.append(time.process_time() - start)
+    return min(taken)
 
 
 def test_time_grows_with_length_not_with_its_square() -> None:
