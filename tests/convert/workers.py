@@ -55,7 +55,7 @@ def _observation(document: Document, match: re.Match[str]) -> Observation:
         nothing
         | {
             "observation_id": f"{document.sha256[:8]}{match.start():08x}",
-            "document": document_ref(document, document.facts),
+            "document": document_ref(document),
             "label": "number",
             "period": ObservedPeriod(code=None, start=None, end=None, kind=None, text=None, basis=Basis.UNKNOWN),
             "role": Role.ACTUAL,

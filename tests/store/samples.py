@@ -27,6 +27,7 @@ def full_observation() -> Observation:
                 "committee": "Families Committee",
                 "meeting_date": "2018-11-20",
                 "period": {"code": "2018-19-Q2", "basis": "stated"},
+                "item": {"number": "6", "title": "Performance report"},
             },
             "indicator_id": "visits_on_time_pct",
             "indicator_name": "Visits on time",

@@ -64,6 +64,22 @@ def test_an_older_store_gets_the_steps_it_lacks(tmp_path: Path) -> None:
         connection.execute(text("SELECT width FROM pages"))
 
 
+def test_a_store_of_the_first_version_learns_the_items_of_packs(tmp_path: Path) -> None:
+    open_store(str(tmp_path / "x.db"), create=True).close()
+    with sqlite3.connect(tmp_path / "x.db") as connection:
+        connection.execute("DROP VIEW observation_flat")
+        connection.execute("CREATE VIEW observation_flat AS SELECT observation_id FROM observations")
+        for column in ("report_item_number", "report_item_title"):
+            connection.execute(f"ALTER TABLE observations DROP COLUMN {column}")
+        connection.execute("DELETE FROM schema_version")
+        connection.execute("INSERT INTO schema_version VALUES (1, '2026-01-01', '0.1.0')")
+    store = store_with(tmp_path / "x.db", [full_observation()])
+    with store.reading() as connection:
+        assert (
+            connection.execute(text("SELECT report_item_title FROM observation_flat")).scalar() == "Performance report"
+        )
+
+
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:
     store = open_store(str(tmp_path / "x.db"), create=True)
 

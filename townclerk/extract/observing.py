@@ -7,12 +7,13 @@ import hashlib
 from townclerk import __version__
 from townclerk.extract.confidence import Calibration, gather, probability, weigh
 from townclerk.models.candidate import Candidate, Span
-from townclerk.models.document import Document, DocumentFacts
+from townclerk.models.document import Document, Item
 from townclerk.models.observation import (
     Alternative,
     Change,
     Check,
     DocumentAuthority,
+    DocumentItem,
     DocumentPeriod,
     DocumentRef,
     Evidence,
@@ -31,7 +32,7 @@ _QUOTE_CONTEXT = 30
 def observe(
     candidate: Candidate,
     document: Document,
-    facts: DocumentFacts,
+    item: Item | None,
     catalogue: Catalogue,
     calibration: Calibration | None = None,
 ) -> Observation:
@@ -40,7 +41,7 @@ def observe(
     Args:
         candidate: Linked and checked.
         document: The report.
-        facts: The facts of the paper it stands in.
+        item: The paper it stands in, where the document is an agenda pack.
         catalogue: Names and polarities.
         calibration: What evidence is worth; None for the shipped calibration.
     """
@@ -49,7 +50,7 @@ def observe(
     confidence = probability(reasons)
     return Observation(
         observation_id=_identity(candidate, document),
-        document=document_ref(document, facts),
+        document=document_ref(document, item),
         indicator_id=candidate.indicator_id,
         indicator_name=indicator.name if indicator else None,
         label=candidate.label,
@@ -83,8 +84,9 @@ def observe(
     )
 
 
-def document_ref(document: Document, facts: DocumentFacts) -> DocumentRef:
-    """What an observation says of its report."""
+def document_ref(document: Document, item: Item | None = None) -> DocumentRef:
+    """What an observation says of its report, or of the paper of a pack it stands in."""
+    facts = item.facts if item else document.facts
     authority, period = facts.authority, facts.period
     return DocumentRef(
         sha256=document.sha256,
@@ -98,6 +100,7 @@ def document_ref(document: Document, facts: DocumentFacts) -> DocumentRef:
         committee=facts.committee.value,
         meeting_date=facts.meeting_date.value.isoformat() if facts.meeting_date.value else None,
         period=DocumentPeriod(code=period.value.code if period.value else None, basis=period.basis),
+        item=DocumentItem(number=item.number or None, title=item.title) if item else None,
     )
 
 

@@ -14,7 +14,7 @@ from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.settings import Settings
 from townclerk.extract.verification import Finding, apply_repairs, verify
 from townclerk.models.candidate import Candidate
-from townclerk.models.document import Document, DocumentFacts
+from townclerk.models.document import Document, Item
 from townclerk.models.observation import Observation
 from townclerk.patterns.catalogue import load_catalogue
 from townclerk.patterns.gazetteer import load_gazetteer
@@ -85,7 +85,7 @@ class Extractor:
         if self.settings.repair:
             apply_repairs(linked.candidates)
         observations = [
-            observe(candidate, document, _facts_for(candidate, document), self.knowledge.catalogue, self.calibration)
+            observe(candidate, document, _item_of(candidate, document), self.knowledge.catalogue, self.calibration)
             for candidate in linked.candidates
         ]
         unlinked = [
@@ -94,9 +94,7 @@ class Extractor:
         return Extraction(document, observations, unlinked, findings, linked.candidates)
 
 
-def _facts_for(candidate: Candidate, document: Document) -> DocumentFacts:
-    """The facts of the paper a candidate stands in."""
-    for item in document.items:
-        if item.first_block <= candidate.block < item.last_block:
-            return item.facts
-    return document.facts
+def _item_of(candidate: Candidate, document: Document) -> Item | None:
+    """The paper of a pack that a candidate stands in; None for a report on its own."""
+    inside = (item for item in document.items if item.first_block <= candidate.block < item.last_block)
+    return next(inside, None)

@@ -204,13 +204,38 @@ class DocumentFacts:
 
 @dataclass(slots=True)
 class Item:
-    """One paper of an agenda pack: the blocks from `first_block` to `last_block` (exclusive), with facts of its own."""
+    """One paper of an agenda pack, with facts of its own.
+
+    Attributes:
+        number: Its number on the agenda as printed, "" where it has none (the agenda itself, a supplement).
+        title: Its title on the agenda, else on the paper.
+        first_block: Its first block.
+        last_block: Behind its last block.
+        facts: What it says of itself.
+        belongs_to: Index of the item whose appendix it is; None for a paper of its own.
+    """
 
     number: str
     title: str
     first_block: int
     last_block: int
-    facts: DocumentFacts
+    facts: DocumentFacts = field(default_factory=DocumentFacts)
+    belongs_to: int | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Bookmark:
+    """An entry of a file's outline.
+
+    Attributes:
+        level: Depth, from 1.
+        title: Its words.
+        page: Page number, from 1.
+    """
+
+    level: int
+    title: str
+    page: int
 
 
 @dataclass(slots=True)
@@ -227,6 +252,7 @@ class Document:
         items: The papers of an agenda pack; empty for a single report.
         media_type: What the input was ("text/plain", "application/pdf"), for the record only.
         encoding: The character encoding of a text input, "" elsewhere.
+        bookmarks: The outline the file brings with it, in order.
         legend: Glyphs the document's own key explains, each with its meaning ("▲": "below target").
     """
 
@@ -237,6 +263,7 @@ class Document:
     blocks: list[Block]
     facts: DocumentFacts = field(default_factory=DocumentFacts)
     items: list[Item] = field(default_factory=list)
+    bookmarks: list[Bookmark] = field(default_factory=list)
     media_type: str = "text/plain"
     encoding: str = ""
     legend: dict[str, str] = field(default_factory=dict)

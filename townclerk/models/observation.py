@@ -30,8 +30,15 @@ class DocumentPeriod(Record):
     basis: Basis = Field(description="How it is known")
 
 
+class DocumentItem(Record):
+    """The paper of an agenda pack."""
+
+    number: str | None = Field(description="Number on the agenda, as printed")
+    title: str = Field(description="Title on the agenda, or on the paper itself")
+
+
 class DocumentRef(Record):
-    """The report an observation stands in."""
+    """The report an observation stands in; of an agenda pack, title and the rest are those of the paper."""
 
     sha256: str = Field(description="Digest of the file's bytes")
     name: str = Field(description="File name")
@@ -40,6 +47,7 @@ class DocumentRef(Record):
     committee: str | None = Field(description="Committee it was put before")
     meeting_date: str | None = Field(description="ISO date of the meeting")
     period: DocumentPeriod
+    item: DocumentItem | None = Field(default=None, description="The paper, where the file is an agenda pack")
 
 
 class ObservedArea(Record):

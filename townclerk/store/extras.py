@@ -17,7 +17,7 @@ SELECT o.observation_id, d.name AS document, o.report_authority AS authority, o.
        e.page, e.quote,
        (SELECT c.text FROM commentary c
          WHERE c.document_id = o.document_id AND c.position = o.position AND c.number = 0) AS commentary,
-       o.method, o.report_title, o.report_committee, o.report_meeting_date,
+       o.method, o.report_title, o.report_item_number, o.report_item_title, o.report_committee, o.report_meeting_date,
        d.path AS document_path, d.sha256 AS document_sha256, o.document_id, o.position
   FROM observations o
   JOIN documents d ON d.document_id = o.document_id
@@ -49,10 +49,21 @@ _POSTGRES_GUARD = (
 )
 
 
+def drop_view(connection: Connection) -> None:
+    """Take the flat view away, whose columns are those of today."""
+    connection.execute(text("DROP VIEW IF EXISTS observation_flat"))
+
+
+def create_view(connection: Connection) -> None:
+    """Make the flat view."""
+    connection.execute(text(_FLAT))
+
+
 def create_extras(connection: Connection) -> None:
     """Create the view, the search and the triggers of a new store. A SQLite without FTS5 goes without the search."""
     sqlite = connection.dialect.name == "sqlite"
-    statements = (_FLAT, *(_SQLITE_GUARD if sqlite else _POSTGRES_GUARD), *(() if sqlite else _POSTGRES_SEARCH))
+    create_view(connection)
+    statements = (*(_SQLITE_GUARD if sqlite else _POSTGRES_GUARD), *(() if sqlite else _POSTGRES_SEARCH))
     for statement in statements:
         connection.execute(text(statement))
     if sqlite and _has_fts5(connection):

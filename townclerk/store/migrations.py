@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, inspect, select
+from sqlalchemy import Connection, func, inspect, select, text
 
 from townclerk import __version__
 from townclerk.models.errors import StoreError
-from townclerk.store.extras import create_extras
+from townclerk.store.extras import create_extras, create_view, drop_view
 from townclerk.store.tables import metadata, schema_version
 
 BASE_VERSION = 1
@@ -30,7 +30,13 @@ class Migration:
     apply: Callable[[Connection], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = ()
+def _name_items(connection: Connection) -> None:
+    """Observations name the paper of an agenda pack they stand in."""
+    for column in ("report_item_number", "report_item_title"):
+        connection.execute(text(f"ALTER TABLE observations ADD COLUMN {column} TEXT"))
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, _name_items),)
 """Steps after the base version, in order."""
 
 
@@ -64,10 +70,14 @@ def bring_up_to_date(connection: Connection, name: str, migrations: Sequence[Mig
             f"{name}: was written by a newer Townclerk (schema {version}, this one knows {newest(migrations)}); "
             "install that version or use another store"
         )
-    for step in migrations:
-        if step.version > version:
+    missing = [step for step in migrations if step.version > version]
+    if missing:
+        # Its columns are today's: it is made again when all steps are done.
+        drop_view(connection)
+        for step in missing:
             step.apply(connection)
             _stamp(connection, step.version)
+        create_view(connection)
 
 
 def version_of(connection: Connection) -> int:

@@ -13,6 +13,7 @@ from townclerk.models.observation import (
     Change,
     Check,
     DocumentAuthority,
+    DocumentItem,
     DocumentPeriod,
     DocumentRef,
     Evidence,
@@ -82,6 +83,7 @@ _PLAIN = (
 def _columns(observation: Observation) -> Row:
     plain = observation.model_dump(mode="json")
     document, area, change, rank = plain["document"], plain["area"], plain["change"], plain["rank"]
+    item = document["item"]
     return {
         "observation_id": plain["observation_id"],
         "report_title": document["title"],
@@ -92,6 +94,8 @@ def _columns(observation: Observation) -> Row:
         "report_meeting_date": document["meeting_date"],
         "report_period": document["period"]["code"],
         "report_period_basis": document["period"]["basis"],
+        "report_item_number": item and item["number"],
+        "report_item_title": item and item["title"],
         "area_kind": area and area["kind"],
         "area_name": area and area["name"],
         "area_gss_code": area and area["gss_code"],
@@ -127,7 +131,14 @@ def _document(row: RowMapping) -> DocumentRef:
         committee=row["report_committee"],
         meeting_date=row["report_meeting_date"],
         period=DocumentPeriod(code=row["report_period"], basis=row["report_period_basis"]),
+        item=_item(row),
     )
+
+
+def _item(row: RowMapping) -> DocumentItem | None:
+    if row["report_item_title"] is None:
+        return None
+    return DocumentItem(number=row["report_item_number"], title=row["report_item_title"])
 
 
 def _area(row: RowMapping) -> ObservedArea | None:

@@ -129,6 +129,8 @@ observations = Table(
     Column("report_meeting_date", Text),
     Column("report_period", Text),
     Column("report_period_basis", Text, nullable=False),
+    Column("report_item_number", Text),
+    Column("report_item_title", Text),
     Column("indicator_id", Text),
     Column("indicator_name", Text),
     Column("label", Text, nullable=False),

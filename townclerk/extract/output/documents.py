@@ -18,7 +18,7 @@ from townclerk.models.period import Period
 from townclerk.models.units import Basis
 
 if TYPE_CHECKING:
-    from townclerk.models.document import Document, DocumentFacts, Fact, Page
+    from townclerk.models.document import Document, DocumentFacts, Fact, Item, Page
 
 
 class StatedFact(Record):
@@ -57,6 +57,7 @@ class ItemRecord(Record):
 
     number: str
     title: str
+    pages: list[int] = Field(description="First and last page")
     facts: Facts
 
 
@@ -104,7 +105,7 @@ def read_record(
         media_type=document.media_type,
         encoding=document.encoding or None,
         facts=_facts(document.facts),
-        items=[ItemRecord(number=i.number, title=i.title, facts=_facts(i.facts)) for i in document.items],
+        items=[_item(item, document) for item in document.items],
         pages=[_page(page) for page in document.pages],
         pages_read=len(document.pages) - skipped,
         pages_skipped=skipped,
@@ -131,6 +132,11 @@ def _page(page: Page) -> PageRecord:
         characters=page.end - page.start,
         skipped=page.skipped or None,
     )
+
+
+def _item(item: Item, document: Document) -> ItemRecord:
+    first, last = document.blocks[item.first_block], document.blocks[item.last_block - 1]
+    return ItemRecord(number=item.number, title=item.title, pages=[first.page, last.page], facts=_facts(item.facts))
 
 
 def _facts(facts: DocumentFacts) -> Facts:

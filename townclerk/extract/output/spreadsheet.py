@@ -110,6 +110,8 @@ def flat_row(observation: Observation) -> dict[str, Cell]:
         "method": observation.method.value,
         "flags": " | ".join(observation.flags),
         "title": document.title,
+        "item_number": document.item.number if document.item else None,
+        "item_title": document.item.title if document.item else None,
         "committee": document.committee,
         "meeting_date": document.meeting_date,
         "document_sha256": document.sha256,
@@ -126,7 +128,8 @@ COLUMNS = (
     "change_value", "change_unit", "change_direction", "change_from_period", "rank", "rank_of", "quartile", "rag",
     "direction", "polarity", "confidence", "page", "start", "end", "quote", "places",
     "commentary", "reasons", "checks", "alternatives", "method", "flags",
-    "title", "committee", "meeting_date", "document_sha256", "extractor_version", "pattern_version",
+    "title", "item_number", "item_title", "committee", "meeting_date",
+    "document_sha256", "extractor_version", "pattern_version",
 )  # fmt: skip
 
 

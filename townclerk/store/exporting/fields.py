@@ -94,6 +94,8 @@ LONG = (
     Field("method", _S, "How figure and indicator were brought together", required=True, values=Method),
     Field("flags", _S, "Doubts and repairs"),
     Field("title", _S, "Title of the report"),
+    Field("item_number", _S, "Number on the agenda of the paper, where the file is an agenda pack"),
+    Field("item_title", _S, "Title of that paper"),
     Field("committee", _S, "Committee it was put before"),
     Field("meeting_date", _D, "Day of the meeting"),
     Field("document_sha256", _S, "Digest of the report's bytes", required=True),
