@@ -153,3 +153,13 @@ def test_a_year_in_the_caption_holds_for_rows_without_a_time_of_their_own() -> N
         "| Re-referrals within 12 months | 21% | 22% |\n"
     )
     assert {(when, value) for _, when, _, value in _seen(text)} == {("FY2020-21", 21.0), ("FY2020-21", 22.0)}
+
+
+def test_a_row_that_names_its_own_year_among_financial_years_has_the_one_that_closes_in_it() -> None:
+    table = (
+        "| Measure 2021/22 | Wexcombe | Kent | Surrey | SN average 2021/22 | Our rank |\n|---|---|---|---|---|---|\n"
+        "| Re-referrals within 12 months % | 21.0 | 22.0 | 23.0 | 22.5 | {rank} |\n"
+    )
+    assert {code for _, code, _, _ in _seen(table.format(rank="2"))} == {"FY2021-22"}
+    assert {code for _, code, _, _ in _seen(table.format(rank="TBC 2021 data"))} == {"FY2020-21"}
+    assert {code for _, code, _, _ in _seen(table.format(rank="TBC 2021 date"))} == {"FY2020-21"}

@@ -69,8 +69,8 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
             meaning.unit = table_words().unit(text)
         elif kind is ColumnKind.COMMENT:
             meaning.comment = cell
-        elif kind in _DATED and not cell.is_number and find_periods(text):
-            meaning.dated = find_periods(text)[0]
+        elif kind in _DATED and not cell.is_number and (named := _named_time(text)) is not None:
+            meaning.dated = named
         elif cell.is_value:
             seen_value = seen_value or bool(leading)
         elif not seen_value and kind not in _SKIPPED:
@@ -82,6 +82,12 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
     _only(meaning, knowledge)
     meaning.unit = meaning.unit or table_words().unit(meaning.label)
     return " ".join(_unnumbered(cell.text) for cell in leading[:-1]), meaning
+
+
+def _named_time(text: str) -> PeriodMention | None:
+    """The time that a cell names, also where the words beside a lone year are misread ("2017 date")."""
+    found = find_periods(text) or [period for word in text.split() for period in find_periods(word)]
+    return found[0] if found else None
 
 
 def _unnumbered(text: str) -> str:

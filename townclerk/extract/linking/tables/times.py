@@ -71,9 +71,13 @@ def _time_of(
         if placed
         else (head, meaning.period, meaning.dated, state.period)
     )
+    years = {one.expression.form for one in order if one is not None}
     for mention in order:
         period = scene.resolve(mention) if mention else None
         if period is not None and mention is not None:
+            # Among financial years a lone year is, as in the government's tables, the one that closes in it.
+            if mention.expression.form == "year" and "financial_year" in years:
+                period = financial_year(period.end.year - 1).with_basis(Basis.INFERRED)
             return period.with_basis(period.basis, mention.text)
     if column is not None and column.kind is ColumnKind.PREVIOUS:
         return None
