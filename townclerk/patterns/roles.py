@@ -21,6 +21,10 @@ class Counted(BaseModel):
 
     people: frozenset[str]
     never: frozenset[str]
+    kinds: dict[str, frozenset[str]]
+    plain: frozenset[str]
+    lead_in: frozenset[str]
+    stop: frozenset[str]
 
 
 class RolesFile(BaseModel):
@@ -70,6 +74,10 @@ class RoleWords:
         ordinals: Position of each ordinal word.
         people: Nouns that suit any count of children or cases.
         uncounted: Nouns that no measure counts.
+        kinds: The kind of each plural noun that only some measures count (`carers` -> `carers`).
+        things_plain: Plural nouns that suit many measures.
+        things_lead_in: Words that may stand between a figure and what it counts ("of", "the").
+        things_stop: Words at which the thing that is counted has been named.
         share_words: Words that make a label speak of a share.
         place_before: Words that may stand between a place and the figure behind it.
         place_behind: Words that may stand between a figure and the place behind it.
@@ -88,6 +96,10 @@ class RoleWords:
     ordinals: dict[str, int]
     people: frozenset[str]
     uncounted: frozenset[str]
+    kinds: dict[str, str]
+    things_plain: frozenset[str]
+    things_lead_in: frozenset[str]
+    things_stop: frozenset[str]
     share_words: tuple[str, ...]
     place_before: frozenset[str]
     place_behind: frozenset[str]
@@ -124,6 +136,10 @@ def role_words() -> RoleWords:
         ordinals={word: number for number, word in enumerate(file.ordinals, start=1)},
         people=file.counted.people,
         uncounted=file.counted.never,
+        kinds={noun: kind for kind, nouns in file.counted.kinds.items() for noun in nouns},
+        things_plain=file.counted.plain,
+        things_lead_in=file.counted.lead_in,
+        things_stop=file.counted.stop,
         share_words=tuple(file.share_words),
         place_before=frozenset(file.place_before),
         place_behind=frozenset(file.place_behind),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import in_bounds, readings
+from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.sentences import clause_starts
@@ -74,6 +75,8 @@ def subject_readings(
     near = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:
+        if miscounted(playing.figure, catalogue.indicators[reading.match.indicator_id], sentence):
+            continue
         doubt = scene.doubt(reading.where.label(reading.mention), near)
         if doubt is not None and doubt.amount <= FOREIGN:
             continue

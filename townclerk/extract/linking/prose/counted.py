@@ -1,0 +1,88 @@
+"""What a figure counts: the noun behind it must be of the kind that its measure counts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from townclerk.extract.linking.prose.parts import Sentence
+from townclerk.models.indicator import Indicator
+from townclerk.models.mentions import FigureForm, FigureMention
+from townclerk.models.units import Unit
+from townclerk.patterns.roles import role_words
+
+_WORD = re.compile(r"[ \u00a0\n]*(?P<word>[^\W\d_][\w-]*(?:['’](?!s\b)\w+)?)(?P<own>['’]s?)?")
+_LONGEST = 6
+# A share or a bare number, the two prints whose counted thing stands right behind them.
+_FORMS = frozenset({FigureForm.NUMBER, FigureForm.WORDS, FigureForm.NONE})
+
+
+def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) -> bool:
+    """Whether a figure counts a kind of thing that its measure does not ("three children's homes", "70% of carers").
+
+    Children, families, plans and visits suit many measures and are of no kind; staff, carers, premises, groups and
+    papers suit the measures that are about them.
+
+    Args:
+        figure: The figure.
+        indicator: The measure.
+        sentence: Where the figure stands.
+    """
+    if figure.form not in _FORMS or figure.unit not in {None, Unit.COUNT, Unit.PERCENT}:
+        return False
+    start = figure.start if figure.form is FigureForm.NONE else figure.end
+    kind = kind_of_thing(sentence.between(start, sentence.end))
+    return kind is not None and kind not in kinds_counted(indicator)
+
+
+def kind_of_thing(text: str) -> str | None:
+    """The kind of the thing that a stretch of text right behind a figure begins with, if it is of one.
+
+    The thing is the first plural noun that no other noun follows at once: "looked after children's homes" are homes,
+    "children in homes" are children.
+    """
+    words = role_words()
+    kinds = words.kinds
+    position = 0
+    head: str | None = None
+    previous = ""
+    for count in range(_LONGEST):
+        found = _WORD.match(text, position)
+        if found is None:
+            break
+        word = found["word"].lower()
+        if count == 0 and word in words.things_lead_in:
+            position = found.end()
+            continue
+        if word in words.things_stop and not (word == "after" and previous == "looked"):
+            break
+        named = word in kinds or word in words.things_plain
+        if head is not None and not named:
+            break
+        if named and not found["own"]:
+            head = word
+        position, previous = found.end(), word
+    return kinds.get(head) if head is not None else None
+
+
+@cache
+def kinds_counted(indicator: Indicator) -> frozenset[str]:
+    """The kinds of things that a measure is about, by the heads of its name and definition."""
+    parts = (indicator.name, indicator.numerator, indicator.denominator, indicator.population)
+    found: set[str] = set()
+    for part in filter(None, parts):
+        for word in re.findall(r"[\w-]+", _head(part)):
+            kind = role_words().kinds.get(word.lower()) or role_words().kinds.get(word.lower() + "s")
+            if kind is not None:
+                found.add(kind)
+    return frozenset(found)
+
+
+def _head(definition: str) -> str:
+    """A definition up to its first preposition: "Social workers in post" is about social workers."""
+    words = definition.split()
+    stop = role_words().things_stop - {"or", "and"}
+    for index, word in enumerate(words):
+        if index and word.lower().strip(",;()") in stop:
+            return " ".join(words[:index])
+    return definition
