@@ -6,11 +6,13 @@ from Unicode's private areas, which no report uses. Marks may nest: a passage ho
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 OPEN = "\ue000"
 CLOSE = "\ue001"
 _BASE = 0xF0000
+_MARK = re.compile(f"{OPEN}.|{CLOSE}")
 
 
 @dataclass(slots=True, frozen=True)
@@ -53,3 +55,20 @@ def strip(text: str) -> tuple[str, list[Place]]:
 def plain(text: str) -> str:
     """The text without marks."""
     return strip(text)[0]
+
+
+def without(text: str) -> str:
+    """The text without marks, where their places do not matter."""
+    return _MARK.sub("", text)
+
+
+def columns(text: str, width: int) -> list[str]:
+    """Lines of a narrow column; a figure is never divided."""
+    lines, now = [], ""
+    for word in re.findall(f"(?:{OPEN}[^{CLOSE}]*{CLOSE}|\\S)+", text):
+        if now and len(without(f"{now} {word}")) > width:
+            lines.append(now)
+            now = word
+        else:
+            now = f"{now} {word}".strip()
+    return [*lines, now]

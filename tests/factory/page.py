@@ -87,7 +87,28 @@ class Chart:
     kind: Literal["bar", "line"] = "bar"
 
 
-Block = Heading | Para | Bullet | Table | Tile | Chart
+@dataclass(slots=True)
+class Card:
+    """A small box of a digest: what is measured, its value, and lines below it."""
+
+    title: str
+    value: str
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Cards:
+    """Cards printed side by side, `across` of them in each row."""
+
+    cards: list[Card]
+    across: int = 3
+
+    def rows(self) -> list[list[Card]]:
+        """The cards, row by row."""
+        return [self.cards[start : start + self.across] for start in range(0, len(self.cards), self.across)]
+
+
+Block = Heading | Para | Bullet | Table | Tile | Chart | Cards
 
 
 @dataclass(slots=True)

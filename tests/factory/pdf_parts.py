@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tests.factory.canvas import BLACK, GREY, Canvas, Colour, width_of, wrap
 from tests.factory.marks import plain
-from tests.factory.page import Cell, Chart, Table, Tile
+from tests.factory.page import Card, Cards, Cell, Chart, Table, Tile
 
 _RAG: dict[str, Colour] = {"red": (0.93, 0.33, 0.31), "amber": (1.0, 0.76, 0.2), "green": (0.45, 0.77, 0.4)}
 _WHITE: Colour = (1.0, 1.0, 1.0)
@@ -235,3 +235,32 @@ def draw_chart(canvas: Canvas, chart: Chart, look: Look, box: Box) -> None:
     for name, x in zip(chart.axis, middles, strict=True):
         canvas.lines([name], (x - step / 2, base + 4, step), look.body, size, GREY, "center")
     canvas.note(" ".join(chart.axis))
+
+
+def draw_cards(canvas: Canvas, cards: Cards, look: Look) -> None:
+    """Rows of boxes side by side, each a title, a large value and small lines; each card is read as a whole."""
+    gap = 10.0
+    width = (canvas.width - gap * (cards.across - 1)) / cards.across
+    for row in cards.rows():
+        titles = [wrap(card.title, look.bold, 9.5, width - 12) for card in row]
+        notes = [[line for note in card.notes for line in wrap(note, look.body, 8.5, width - 12)] for card in row]
+        top = max(len(lines) for lines in titles) * 11.8
+        height = top + 40 + max(len(lines) for lines in notes) * 10.6
+        canvas.need(height)
+        for number, (card, title, below) in enumerate(zip(row, titles, notes, strict=True)):
+            x = canvas.left + number * (width + gap)
+            canvas.box((x, canvas.y, x + width, canvas.y + height), look.pale if look.zebra else None, look.accent)
+            _fill_card(canvas, card, look, (x + 6, canvas.y + 5, width - 12), (title, below, top))
+        canvas.y += height + gap
+
+
+def _fill_card(
+    canvas: Canvas, card: Card, look: Look, box: tuple[float, float, float], parts: tuple[list[str], list[str], float]
+) -> None:
+    x, y, width = box
+    title, below, top = parts
+    canvas.lines(title, (x, y, width), look.bold, 9.5, look.heading)
+    canvas.lines([plain(card.value)], (x, y + top, width), look.bold, 18.0)
+    canvas.lines(below, (x, y + top + 26, width), look.body, 8.5)
+    for text in (card.title, card.value, *card.notes):
+        canvas.note(text)

@@ -10,7 +10,7 @@ from random import Random
 
 from tests.factory.gold import Figure
 from tests.factory.marks import CLOSE, OPEN, mark
-from tests.factory.page import Bullet, Cell, Chart, Heading, Para, Report, Table, Tile
+from tests.factory.page import Bullet, Cards, Cell, Chart, Heading, Para, Report, Table, Tile
 from tests.factory.statements import COMPUTED
 
 _BASE = 0xF0000
@@ -188,6 +188,9 @@ def change_texts(report: Report, change: Callable[[str], str]) -> None:
                         part.value = change(part.value)
                 case Chart():
                     block.labels = [change(label) for label in block.labels]
+                case Cards():
+                    for card in block.cards:
+                        card.value, card.notes = change(card.value), [change(note) for note in card.notes]
 
 
 def _change_cells(rows: list[list[Cell]], change: Callable[[str], str]) -> None:

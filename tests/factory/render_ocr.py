@@ -9,13 +9,12 @@ from random import Random
 from tests.factory.chance import chance
 from tests.factory.damage import damage_figures, damage_words, glue
 from tests.factory.gold import Figure
-from tests.factory.marks import CLOSE, OPEN, plain, strip
-from tests.factory.page import Block, Bullet, Cell, Chart, Heading, Para, Report, Table, Tile, TilePart
-from tests.factory.render_text import spread
+from tests.factory.marks import CLOSE, OPEN, columns, plain, strip, without
+from tests.factory.page import Block, Bullet, Cards, Cell, Chart, Heading, Para, Report, Table, Tile, TilePart
+from tests.factory.render_text import cards_text, spread
 
 _BULLETS = {"•": ["e", "«", "*", "¢", "•", "·"], "★": ["*", "★", "%&"], "▲": ["A", "▲", "4"], "●": ["@", "●", "0"]}
 _ARROWS = {"↑": "é", "↓": "ê", "→": "è", "⬆": "é", "⬇": "ê", "▲": "p", "▼": "q", "►": "u", "➔": "è"}
-_MARK = re.compile(f"{OPEN}.|{CLOSE}")
 
 
 @dataclass(slots=True)
@@ -114,13 +113,15 @@ def _page(blocks: list[Block], habits: Recogniser) -> list[str]:
                 out.append(text if "\n" in text else _loop(_furnished(broken(text, habits), rng), rng))
             case Bullet():
                 glyph = rng.choice(_BULLETS.get(block.glyph, [block.glyph]))
-                out.append(broken(f"{glyph} {block.text}", habits))
+                out.append(broken(f"{glyph} {block.text}".lstrip(), habits))
             case Table():
                 out.append(flat_table(block, habits))
             case Tile():
                 out.append(flat_tile(block, rng))
             case Chart():
                 residue += _chart_words(block, rng)
+            case Cards():
+                out.append(cards_text(block, across=rng.random() < 0.5))
     return [*out, " ".join(residue)] if residue else out
 
 
@@ -171,7 +172,7 @@ def broken(text: str, habits: Recogniser) -> str:
     now: list[str] = []
     length = 0
     for word in text.split(" "):
-        size = len(_MARK.sub("", word))
+        size = len(without(word))
         if length + size > habits.width and now:
             cut = _cut(word, habits)
             if cut is not None:
@@ -272,22 +273,10 @@ def _cell(cell: Cell, text: str) -> str:
 
 def across(one: str, other: str, width: int) -> str:
     """Two columns read straight across: line by line, the second column's words behind the first's (P05)."""
-    left, right = (_columns(text, width) for text in (one, other))
+    left, right = (columns(text, width) for text in (one, other))
     lines = []
     for number in range(max(len(left), len(right))):
         start = left[number] if number < len(left) else ""
-        gap = " " * max(3, width + 4 - len(_MARK.sub("", start)))
+        gap = " " * max(3, width + 4 - len(without(start)))
         lines.append((start + (gap + right[number] if number < len(right) else "")).rstrip())
     return "\n".join(lines)
-
-
-def _columns(text: str, width: int) -> list[str]:
-    """Lines of a narrow column; a figure is never divided."""
-    lines, now = [], ""
-    for word in re.findall(f"(?:{OPEN}[^{CLOSE}]*{CLOSE}|\\S)+", text):
-        if now and len(_MARK.sub("", f"{now} {word}")) > width:
-            lines.append(now)
-            now = word
-        else:
-            now = f"{now} {word}".strip()
-    return [*lines, now]

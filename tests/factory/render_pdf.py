@@ -9,8 +9,8 @@ from random import Random
 from tests.factory.canvas import BLACK, GREY, Canvas, Colour, wrap
 from tests.factory.chance import chance
 from tests.factory.marks import plain
-from tests.factory.page import Block, Bullet, Chart, Heading, Page, Para, Report, Table, Tile
-from tests.factory.pdf_parts import Look, draw_chart, draw_table, draw_tile, tile_height
+from tests.factory.page import Block, Bullet, Cards, Chart, Heading, Page, Para, Report, Table, Tile
+from tests.factory.pdf_parts import Look, draw_cards, draw_chart, draw_table, draw_tile, tile_height
 
 _ACCENTS: tuple[Colour, ...] = (
     (0.07, 0.25, 0.45), (0.0, 0.38, 0.36), (0.38, 0.12, 0.42), (0.55, 0.1, 0.14), (0.12, 0.36, 0.2), (0.2, 0.2, 0.22),
@@ -50,7 +50,7 @@ def render_pdf(report: Report, seed: str) -> Printed:
     """Print a report."""
     rng = chance(seed, "paper")
     look = choose_look(rng, report)
-    tables = any(isinstance(b, Table | Tile | Chart) for page in report.pages for b in page.blocks)
+    tables = any(isinstance(b, Table | Tile | Chart | Cards) for page in report.pages for b in page.blocks)
     columns = 2 if not tables and report.layout in {"bullets", "inspection"} and rng.random() < 0.35 else 1
     canvas = Canvas(rng.choice([42.0, 50.0, 57.0, 71.0 if not tables else 50.0]), columns)
     for number, page in enumerate(report.pages):
@@ -97,6 +97,8 @@ def draw_block(canvas: Canvas, block: Block, look: Look, following: Block | None
             canvas.need(170)
             draw_chart(canvas, block, look, (canvas.left, canvas.y, min(canvas.width, 420.0), 150.0))
             canvas.y += 162
+        case Cards():
+            draw_cards(canvas, block, look)
 
 
 def _keep(canvas: Canvas, following: Block | None, look: Look) -> float:

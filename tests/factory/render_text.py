@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from tests.factory.chance import chance
-from tests.factory.page import Block, Bullet, Cell, Chart, Heading, Para, Report, Table, Tile
+from tests.factory.marks import columns, without
+from tests.factory.page import Block, Bullet, Card, Cards, Cell, Chart, Heading, Para, Report, Table, Tile
 
 
 class TextStyle:
@@ -15,6 +16,7 @@ class TextStyle:
         self.heading = rng.choice(["#", "#", "plain", "bold"])
         self.pipes = rng.random() < 0.4
         self.page = rng.choice(["\f", "\f", "\n"])
+        self.cards_across = rng.random() < 0.7
 
 
 def render_text(report: Report, seed: str) -> str:
@@ -45,13 +47,15 @@ def render_block(block: Block, style: TextStyle) -> str:
             text = f"**{block.text}**" if block.bold and style.heading in {"#", "bold"} else block.text
             return f"{block.number} {text}" if block.number else text
         case Bullet():
-            return f"{'  ' * (block.depth - 1)}{block.glyph} {block.text}"
+            return f"{'  ' * (block.depth - 1)}{f'{block.glyph} {block.text}'.lstrip()}"
         case Table():
             return table_text(block, style)
         case Tile():
             return "\n".join([block.title, *(f"{p.label} {p.value}".strip() for p in block.parts)])
         case Chart():
             return chart_text(block)
+        case Cards():
+            return cards_text(block, across=style.cards_across)
 
 
 def _heading(block: Heading, style: TextStyle) -> str:
@@ -90,4 +94,31 @@ def chart_text(chart: Chart) -> str:
     elif chart.ticks:
         lines.append(" ".join(chart.ticks))
     lines.append(" ".join(chart.axis))
+    return "\n".join(lines)
+
+
+def cards_text(cards: Cards, *, across: bool) -> str:
+    """Cards as a conversion that keeps the page's lines leaves them, or one after the other."""
+    if not across:
+        return "\n\n".join("\n".join([card.title, card.value, *card.notes]) for card in cards.cards)
+    return "\n\n".join(_row_across(row) for row in cards.rows())
+
+
+def _row_across(row: list[Card], width: int = 30) -> str:
+    """One row of cards, line by line over all of them: titles, then values, then what stands below."""
+    titles = [columns(card.title, width) for card in row]
+    tall = max(len(lines) for lines in titles)
+    stacks = [
+        [
+            *lines,
+            *[""] * (tall - len(lines)),
+            card.value,
+            *(part for note in card.notes for part in columns(note, width)),
+        ]
+        for lines, card in zip(titles, row, strict=True)
+    ]
+    lines = []
+    for number in range(max(len(stack) for stack in stacks)):
+        cells = [stack[number] if number < len(stack) else "" for stack in stacks]
+        lines.append("".join(cell + " " * (width + 4 - len(without(cell))) for cell in cells).rstrip())
     return "\n".join(lines)

@@ -23,7 +23,7 @@ LAYOUTS = [layout.name for layout in layouts("open")]
 def test_there_are_the_layouts_that_were_asked_for() -> None:
     asked = {
         "prose", "bullets", "slides", "dashboard", "scorecard", "comparator", "multiperiod", "minutes", "agenda_pack",
-        "inspection", "milestones", "breakdown", "questions",
+        "inspection", "milestones", "breakdown", "questions", "keyfacts", "cards",
     }  # fmt: skip
     assert asked <= set(LAYOUTS)
 
