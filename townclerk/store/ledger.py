@@ -12,6 +12,8 @@ from sqlalchemy import Connection, RowMapping, Table, and_, delete, func, or_, s
 
 from townclerk.models.errors import StoreError
 from townclerk.store.database import Store
+from townclerk.store.decisions.refresh import forget, refresh_document
+from townclerk.store.decisions.turns import take_turn
 from townclerk.store.patience import patiently
 from townclerk.store.rows import ObservationRows, Row
 from townclerk.store.tables import (
@@ -200,6 +202,7 @@ class Ledger:
         """Write what came of a document and everything read from it, in one transaction, in place of what was there."""
         blank = dict.fromkeys(_FACTS)
         with self.store.writing() as connection:
+            take_turn(connection)
             clear(connection, document_id)
             connection.execute(
                 update(documents)
@@ -218,10 +221,12 @@ class Ledger:
             for table, rows in _parts(document_id, outcome):
                 if rows:
                     connection.execute(table.insert(), rows)
+            refresh_document(connection, document_id)
 
 
 def clear(connection: Connection, document_id: str) -> None:
     """Take out everything read from a document."""
+    forget(connection, document_id)
     for table in OF_A_DOCUMENT:
         connection.execute(delete(table).where(table.c.document_id == document_id))
     kept_for = select(near_duplicates.c.document_id).where(near_duplicates.c.kept_id == document_id)

@@ -15,7 +15,9 @@ from sqlalchemy import Connection, func, inspect, select, text
 
 from townclerk import __version__
 from townclerk.models.errors import StoreError
+from townclerk.store.decisions.refresh import refresh_all
 from townclerk.store.extras import create_extras, create_view, drop_view
+from townclerk.store.review_tables import add_review_tables
 from townclerk.store.tables import metadata, schema_version
 
 BASE_VERSION = 1
@@ -36,7 +38,13 @@ def _name_items(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE observations ADD COLUMN {column} TEXT"))
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, _name_items),)
+def _keep_review_ready(connection: Connection) -> None:
+    """What the review asks for all the time is kept ready."""
+    add_review_tables(connection)
+    refresh_all(connection)
+
+
+MIGRATIONS: tuple[Migration, ...] = (Migration(2, _name_items), Migration(3, _keep_review_ready))
 """Steps after the base version, in order."""
 
 

@@ -1,0 +1,209 @@
+"""Writing anew what the review keeps ready of a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, update
+
+from townclerk.store.decisions.anchoring import Anchored, anchor
+from townclerk.store.decisions.audit import is_confident, is_drawn, worth
+from townclerk.store.decisions.pace import Pace, page_rate, read_pace
+from townclerk.store.decisions.readings import Reading, reading_of_row
+from townclerk.store.decisions.standing import NOTHING, Standing
+from townclerk.store.decisions.stored import decisions_on, documents_of, reading_rows
+from townclerk.store.review_tables import (
+    REVIEW_OF_A_DOCUMENT,
+    review_documents,
+    review_flags,
+    review_items,
+    review_pages,
+)
+from townclerk.store.tables import checks, documents
+
+Row = dict[str, Any]
+
+_STANDING = ("state", "settled_by", "head", "conflict", "disagreement")
+
+
+def forget(connection: Connection, document_id: str) -> None:
+    """Take out what is kept ready of a document."""
+    for table in REVIEW_OF_A_DOCUMENT:
+        connection.execute(delete(table).where(table.c.document_id == document_id))
+
+
+def refresh_document(connection: Connection, document_id: str) -> None:
+    """Write a document's items, pages and sums, from its observations and the decisions on its bytes."""
+    forget(connection, document_id)
+    rows = reading_rows(connection, document_id)
+    readings = [reading_of_row(row) for row in rows]
+    sha256 = _digest(connection, document_id)
+    anchored = anchor(decisions_on(connection, sha256), readings)
+    if rows:
+        outcomes = _outcomes(connection, document_id)
+        found = [
+            _item(document_id, sha256, row, reading, outcomes.get(row["position"], "untested"), anchored)
+            for row, reading in zip(rows, readings, strict=True)
+        ]
+        connection.execute(review_items.insert(), found)
+        _write_flags(connection, document_id, rows)
+    pace, _ = read_pace(connection)
+    _write_pages(connection, document_id, pace)
+    _write_sums(connection, document_id, anchored)
+
+
+def refresh_decided(connection: Connection, sha256: str) -> None:
+    """Bring the items of documents with these bytes up to date after a decision: only rows that change are written."""
+    pace, _ = read_pace(connection)
+    decided = decisions_on(connection, sha256)
+    for document_id in documents_of(connection, sha256):
+        readings = [reading_of_row(row) for row in reading_rows(connection, document_id)]
+        anchored = anchor(decided, readings)
+        pages = _write_changes(connection, document_id, anchored)
+        for page in sorted(pages):
+            _write_pages(connection, document_id, pace, page)
+        _write_sums(connection, document_id, anchored)
+
+
+def refresh_all(connection: Connection) -> None:
+    """Write all of it anew."""
+    asked = select(documents.c.document_id).order_by(documents.c.document_id)
+    for document_id in connection.execute(asked).scalars().all():
+        refresh_document(connection, str(document_id))
+
+
+def _digest(connection: Connection, document_id: str) -> str:
+    asked = select(documents.c.sha256).where(documents.c.document_id == document_id)
+    return str(connection.execute(asked).scalar() or "")
+
+
+def _outcomes(connection: Connection, document_id: str) -> dict[int, str]:
+    """What the checks of each observation came to; one contradiction outweighs every support."""
+    asked = select(checks.c.position, checks.c.outcome).where(checks.c.document_id == document_id)
+    found: dict[int, str] = {}
+    for position, outcome in connection.execute(asked):
+        if outcome == "contradicts":
+            found[position] = "contradicted"
+        else:
+            found.setdefault(position, "supported")
+    return found
+
+
+def _item(document_id: str, sha256: str, row: RowMapping, reading: Reading, outcome: str, anchored: Anchored) -> Row:
+    sure = is_confident(row["confidence"])
+    audited = sure and is_drawn(reading.observation_id)
+    return {
+        "document_id": document_id,
+        "position": row["position"],
+        "observation_id": reading.observation_id,
+        "document_sha256": sha256,
+        "page": reading.page,
+        "figure_start": reading.start,
+        "figure_end": reading.end,
+        "indicator_id": row["indicator_id"],
+        "authority": row["report_authority"],
+        "method": row["method"],
+        "confidence": row["confidence"],
+        "outcome": outcome,
+        "audit": audited,
+        "queued": audited or not sure,
+        "worth": worth(reading.observation_id, row["confidence"], audited=audited),
+        **_standing_columns(anchored.standings.get(reading.observation_id, NOTHING)),
+    }
+
+
+def _standing_columns(standing: Standing) -> Row:
+    return {
+        "state": standing.review.value,
+        "settled_by": standing.holds.reviewer if standing.holds else None,
+        "head": standing.head.decision_id if standing.head else None,
+        "conflict": standing.conflict or None,
+        "disagreement": standing.disagreement,
+    }
+
+
+def _write_flags(connection: Connection, document_id: str, rows: Sequence[RowMapping]) -> None:
+    flags = [
+        {"flag": flag, "document_id": document_id, "position": row["position"]}
+        for row in rows
+        for flag in dict.fromkeys(row["flags"])
+    ]
+    if flags:
+        connection.execute(review_flags.insert(), flags)
+
+
+def _write_changes(connection: Connection, document_id: str, anchored: Anchored) -> set[int]:
+    """Write where items stand now; returns the pages on which one changed."""
+    item = review_items.c
+    asked = select(item.position, item.observation_id, item.page, *(item[name] for name in _STANDING)).where(
+        item.document_id == document_id
+    )
+    changed: list[Row] = []
+    pages: set[int] = set()
+    for row in connection.execute(asked).mappings():
+        now = _standing_columns(anchored.standings.get(row["observation_id"], NOTHING))
+        if any(row[name] != now[name] for name in _STANDING):
+            changed.append({"of": document_id, "at": row["position"], **now})
+            pages.add(row["page"])
+    if changed:
+        here = (item.document_id == bindparam("of")) & (item.position == bindparam("at"))
+        statement = update(review_items).where(here).values({name: bindparam(name) for name in _STANDING})
+        connection.execute(statement, changed)
+    return pages
+
+
+def _write_pages(connection: Connection, document_id: str, pace: Pace, page: int | None = None) -> None:
+    """Write how many items wait on a document's pages, or on one of them, and what they are worth."""
+    item = review_items.c
+    here = [item.document_id == document_id] + ([] if page is None else [item.page == page])
+    waiting = select(item.page, func.count().label("waiting"), page_rate(pace).label("rate")).where(
+        *here, item.state == "undecided", item.queued
+    )
+    worth_of = {row.page: (row.waiting, row.rate) for row in connection.execute(waiting.group_by(item.page))}
+    pages = connection.execute(select(item.page).where(*here).distinct()).scalars().all()
+    gone = delete(review_pages).where(review_pages.c.document_id == document_id)
+    connection.execute(gone if page is None else gone.where(review_pages.c.page == page))
+    rows = [
+        {
+            "document_id": document_id,
+            "page": one,
+            "waiting": worth_of.get(one, (0, 0))[0],
+            "rate": worth_of.get(one, (0, 0.0))[1],
+        }
+        for one in sorted(pages)
+    ]
+    if rows:
+        connection.execute(review_pages.insert(), rows)
+
+
+def _write_sums(connection: Connection, document_id: str, anchored: Anchored) -> None:
+    item = review_items.c
+    asked = (
+        select(
+            item.state, item.queued, item.conflict.is_not(None).label("conflict"), item.disagreement,
+            func.count().label("number"),
+        )
+        .where(item.document_id == document_id)
+        .group_by(item.state, item.queued, item.conflict.is_not(None), item.disagreement)
+    )  # fmt: skip
+    sums: Counter[str] = Counter()
+    for row in connection.execute(asked):
+        sums[row.state] += row.number
+        sums["waiting"] += row.number if row.queued and row.state == "undecided" else 0
+        sums["conflicts"] += row.number if row.conflict else 0
+        sums["disagreements"] += row.number if row.disagreement else 0
+    for standing in anchored.kept.values():
+        sums["conflicts"] += bool(standing.conflict)
+        sums["disagreements"] += standing.disagreement
+        sums["added"] += not standing.conflict
+    page = review_pages.c
+    waiting_pages = select(func.count()).where(page.document_id == document_id, page.waiting > 0)
+    sums["pages_waiting"] = int(connection.execute(waiting_pages).scalar() or 0)
+    totals = {name: sums[name] for name in _SUMS}
+    connection.execute(delete(review_documents).where(review_documents.c.document_id == document_id))
+    connection.execute(review_documents.insert().values(document_id=document_id, **totals))
+
+
+_SUMS = tuple(column.name for column in review_documents.columns if column.name != "document_id")

@@ -1,0 +1,128 @@
+"""What the review asks for all the time, kept ready: where each observation stands, and what a page is worth.
+
+Everything here follows from the observations and the decisions, and is written anew in the transaction that changes
+either (`decisions.standing_rows`); nothing here is a source of truth.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+)
+
+from townclerk.store.tables import decisions, metadata
+
+review_items = Table(
+    "review_items",
+    metadata,
+    Column("document_id", Text, primary_key=True, nullable=False),
+    Column("position", Integer, primary_key=True, autoincrement=False, nullable=False),
+    Column("observation_id", Text, nullable=False),
+    Column("document_sha256", Text, nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("figure_start", Integer, nullable=False),
+    Column("figure_end", Integer, nullable=False),
+    Column("indicator_id", Text),
+    Column("authority", Text),
+    Column("method", Text, nullable=False),
+    Column("confidence", Float),
+    Column("outcome", Text, nullable=False),
+    Column("audit", Boolean, nullable=False),
+    Column("queued", Boolean, nullable=False),
+    Column("worth", Float, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("settled_by", Text),
+    Column("head", Text),
+    Column("conflict", Text),
+    Column("disagreement", Boolean, nullable=False),
+    ForeignKeyConstraint(
+        ["document_id", "position"], ["observations.document_id", "observations.position"], ondelete="CASCADE"
+    ),
+    Index("review_items_by_id", "observation_id"),
+    Index("review_items_by_page", "document_id", "page"),
+    Index("review_items_by_indicator", "indicator_id", "state"),
+    Index("review_items_by_authority", "authority", "state"),
+    Index("review_items_by_outcome", "outcome", "state"),
+    Index("review_items_by_state", "state", "queued"),
+    Index("review_items_by_confidence", "confidence"),
+    Index("review_items_by_reviewer", "settled_by"),
+    Index("review_items_by_conflict", "conflict"),
+    Index("review_items_by_disagreement", "disagreement", "state"),
+    Index("review_items_by_audit", "audit", "state"),
+)
+"""One row an observation. `worth` is its doubt, or its lot where it was drawn for the audit."""
+
+review_flags = Table(
+    "review_flags",
+    metadata,
+    Column("flag", Text, primary_key=True, nullable=False),
+    Column("document_id", Text, primary_key=True, nullable=False),
+    Column("position", Integer, primary_key=True, autoincrement=False, nullable=False),
+    ForeignKeyConstraint(
+        ["document_id", "position"], ["review_items.document_id", "review_items.position"], ondelete="CASCADE"
+    ),
+    Index("review_flags_by_item", "document_id", "position"),
+)
+
+review_pages = Table(
+    "review_pages",
+    metadata,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True, nullable=False),
+    Column("page", Integer, primary_key=True, autoincrement=False, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Column("rate", Float, nullable=False),
+    Index("review_pages_by_rate", "rate", "document_id", "page"),
+)
+"""One row a page with observations: how many of the queue wait on it, and what they are worth together."""
+
+review_documents = Table(
+    "review_documents",
+    metadata,
+    Column("document_id", ForeignKey("documents.document_id"), primary_key=True, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Column("pages_waiting", Integer, nullable=False),
+    Column("undecided", Integer, nullable=False),
+    Column("accepted", Integer, nullable=False),
+    Column("corrected", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    Column("conflicts", Integer, nullable=False),
+    Column("disagreements", Integer, nullable=False),
+    Column("added", Integer, nullable=False),
+)
+"""Sums over a document."""
+
+review_pace = Table(
+    "review_pace",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("timed", Integer, nullable=False),
+    Column("fitted_at", Integer, nullable=False),
+    Column("pace", JSON(none_as_null=True), nullable=False),
+)
+"""One row: how many decisions are timed, at how many the pace was last fitted, and the pace."""
+
+REVIEW_OF_A_DOCUMENT = (review_flags, review_items, review_pages, review_documents)
+"""Tables whose rows a new conversion of their document replaces, dependants first."""
+
+_OF_DECISIONS = (
+    Index("decisions_by_reviewer", decisions.c.reviewer, decisions.c.action, decisions.c.observation_id),
+    Index("decisions_by_moment", decisions.c.decided_at),
+    Index("decisions_by_undone", decisions.c.undoes),
+)
+
+
+def add_review_tables(connection: Connection) -> None:
+    """Create them in a store that has none yet."""
+    metadata.create_all(connection, tables=[*reversed(REVIEW_OF_A_DOCUMENT), review_pace], checkfirst=True)
+    for index in _OF_DECISIONS:
+        index.create(connection, checkfirst=True)
