@@ -53,13 +53,16 @@ def test_the_later_report_counts_unless_it_is_doubtful(store: Store) -> None:
 
 def test_what_a_reviewer_decided_goes_before_everything(store: Store) -> None:
     with store.writing() as connection:
-        entry = {"decided_at": "2020-03-01", "reviewer": "A", "document_sha256": "c", "before": None}
+        entry = {"decided_at": "2020-03-01T09:00:00.000000+00:00", "reviewer": "A", "before": None}
         chosen = observed(6.25, "2019-20-Q1", "2020-02-01").observation_id
         rejected = observed(70.0, "2019-20-Q2", "2019-11-01").observation_id
         for number, (action, about, after) in enumerate(
             [("correct", chosen, {"value": 62.6}), ("reject", rejected, None)]
         ):
-            row = {"decision_id": str(number), "number": number, "action": action, "observation_id": about}
+            sha256 = "c" if about == chosen else "5" * 64
+            row: dict[str, object] = {"decision_id": str(number), "number": number, "action": action}
+            row["observation_id"] = about
+            row["document_sha256"] = sha256
             connection.execute(decisions.insert(), entry | row | {"after": after})
     (point,) = read_series(store, "visits_on_time_pct").points
     assert (point.observation.value, point.chosen.review.value) == (62.6, "corrected")

@@ -1,99 +1,30 @@
-"""What to look at next: the most doubtful figures first, a page at a time."""
+"""What to look at next: the most doubtful figures first, a page at a time.
+
+Pages come in the order of what their waiting items are worth: by the most doubtful of them, and once the log holds
+200 timed decisions by the errors a look at the page is expected to remove a minute (`store.decisions.pace`). Among
+the doubtful ones stand the audit's, a random sample of sure readings, at turns drawn by lot. A page is finished before
+the next is opened.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from townclerk.models.observation import Observation
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select
+
+from townclerk.review.queue_filters import Filters, Outcome, browsed, narrowing, skipped_by, waiting
+from townclerk.review.queue_items import Item, items_of, kept_item, kept_items
+from townclerk.review.queue_pages import Place, best_page
 from townclerk.store.database import Store
-from townclerk.store.decisions.model import Decision
+from townclerk.store.decisions.audit import CONFIDENT
+from townclerk.store.decisions.pace import read_pace
+from townclerk.store.review_tables import review_documents, review_flags, review_items
+from townclerk.store.tables import documents
 from townclerk.store.vocabulary import Review
 
-CONFIDENT = 0.9
-"""A reading at least so sure is not queued, unless it is drawn for the audit."""
-
-
-class Outcome(StrEnum):
-    """What the checks of an observation came to."""
-
-    CONTRADICTED = "contradicted"
-    SUPPORTED = "supported"
-    UNTESTED = "untested"
-
-
-@dataclass(slots=True, frozen=True)
-class Filters:
-    """Which items are wanted; what is left out does not matter.
-
-    Attributes:
-        indicator: Id in the catalogue; "" for figures without one.
-        authority: Name of the reporting authority.
-        document: Id of the document in the store.
-        least: At least so sure.
-        most: At most so sure. Where `least` or `most` is given, sure readings are queued like others.
-        outcome: What the checks came to.
-        flag: A flag that the observation carries.
-        state: How it stands in the review; None for what waits for a decision.
-        conflict: Only decisions that a new reading of the document contradicts.
-        disagreement: Only items on which reviewers disagree.
-        audit: Only the audit's random sample of sure readings.
-    """
-
-    indicator: str | None = None
-    authority: str | None = None
-    document: str | None = None
-    least: float | None = None
-    most: float | None = None
-    outcome: Outcome | None = None
-    flag: str | None = None
-    state: Review | None = None
-    conflict: bool = False
-    disagreement: bool = False
-    audit: bool = False
-
-
-@dataclass(slots=True, frozen=True)
-class Item:
-    """One figure to decide on.
-
-    Attributes:
-        document_id: The document in the store.
-        position: Its number among the document's observations; None for one that a reviewer added or that the document
-            no longer gives.
-        page: The page it is shown on.
-        figure_start: First character of the figure in the document's text.
-        figure_end: Its end, exclusive.
-        observation: The machine's reading (for an added one: what the reviewer added).
-        settled: The reading as decided; the machine's own where nothing is.
-        review: Where it stands.
-        head: Id of the last decision on it, to be handed to `DecisionLog.append` as `seen`; None where there is none.
-        decisions: Everything decided on it, oldest first.
-        conflict: What a new reading of the document contradicts, in a sentence; "" where nothing is.
-        disagreement: Whether reviewers decided differently.
-        audit: Whether it is here as part of the random sample of sure readings.
-        why: Why it is in the queue, in a sentence.
-    """
-
-    document_id: str
-    position: int | None
-    page: int
-    figure_start: int
-    figure_end: int
-    observation: Observation
-    settled: Observation
-    review: Review
-    head: str | None
-    decisions: tuple[Decision, ...]
-    conflict: str
-    disagreement: bool
-    audit: bool
-    why: str
-
-    @property
-    def key(self) -> str:
-        """The item's id in addresses: that of its observation."""
-        return self.observation.observation_id
+__all__ = ["CONFIDENT", "Filters", "Item", "Outcome", "Progress", "Queue"]
 
 
 @dataclass(slots=True, frozen=True)
@@ -106,12 +37,12 @@ class Progress:
         accepted: Of these.
         corrected: Of these.
         rejected: Of these.
-        by_reviewer: Decisions of the reviewer that hold.
+        by_reviewer: Items on which a decision of the reviewer holds.
         skipped: Items the reviewer skipped and nobody decided.
         pages: Pages with an item that waits.
         timed: Decisions with a time taken, over the whole log.
         order: "doubt" or "errors a minute": what the queue is ordered by.
-        seconds_a_decision: Median over the log; None where nothing is timed.
+        seconds_a_decision: Median over the log; None before enough decisions are timed.
     """
 
     waiting: int
@@ -128,46 +59,205 @@ class Progress:
 
 
 class Queue:
-    """The queue of a store. It holds nothing itself: several servers can serve one store."""
+    """The queue of a store. It keeps nothing of its own: several servers can serve one store."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self._choices: tuple[tuple[int, str], dict[str, list[str]]] | None = None
 
     def next(self, filters: Filters, reviewer: str, after: str | None = None) -> Item | None:
         """The next item to decide on.
 
         Args:
-            filters: Which items are wanted.
+            filters: Which items are wanted. Where they ask for decided ones (a state, conflicts, disagreements), items
+                come in the documents' order, each once.
             reviewer: Who asks; what they skipped is passed over.
             after: The observation id of the item just dealt with: its page is finished first.
 
         Returns:
             None where nothing is left.
         """
-        raise NotImplementedError
+        with self.store.reading() as connection:
+            row = _next_row(connection, filters, reviewer, after)
+            return None if row is None else items_of(connection, row["document_id"], [row])[0]
 
     def next_document(self, filters: Filters, reviewer: str, after: str) -> Item | None:
         """The next item of another document than that of the item `after`."""
-        raise NotImplementedError
+        with self.store.reading() as connection:
+            here = _row(connection, after)
+            other = [] if here is None else [review_items.c.document_id != here["document_id"]]
+            if filters.browses:
+                row = _after_in_order(connection, [*browsed(filters), *other], here)
+            else:
+                row = _most_worth(connection, replace(filters), [*waiting(filters, reviewer), *other])
+            return None if row is None else items_of(connection, row["document_id"], [row])[0]
 
     def item(self, observation_id: str) -> Item | None:
         """One item, wherever it stands; None where the store has none of this id."""
-        raise NotImplementedError
+        with self.store.reading() as connection:
+            row = _row(connection, observation_id)
+            if row is None:
+                return kept_item(connection, observation_id)
+            return items_of(connection, row["document_id"], [row])[0]
 
     def page_items(self, document: str, page: int, filters: Filters) -> list[Item]:
-        """The items of one page, decided or not, in the order of the text.
+        """The items of one page, decided or not, in the order of the text, with what reviewers added to it.
 
         Args:
             document: The document's id in the store.
             page: Page number, from 1.
-            filters: Which items are wanted; `Filters()` for all of the page (its state is not asked for).
+            filters: Which items are wanted; `Filters()` for all of the page: only a state that is named counts.
         """
-        raise NotImplementedError
+        column = review_items.c
+        here = [column.document_id == document, column.page == page]
+        with self.store.reading() as connection:
+            rows = _rows(connection, [*here, *browsed(filters)])
+            found = items_of(connection, document, rows)
+            sha256 = connection.execute(select(documents.c.sha256).where(documents.c.document_id == document)).scalar()
+            kept = kept_items(connection, document, str(sha256 or ""))
+        found += [one for one in kept if one.page == page and _kept_is_wanted(one, filters)]
+        return sorted(found, key=lambda one: (one.figure_start, one.position is None, one.position or 0))
 
     def progress(self, filters: Filters, reviewer: str) -> Progress:
         """Counts for the reader."""
-        raise NotImplementedError
+        with self.store.reading() as connection:
+            counts = _sums(connection) if filters.is_plain else _counts(connection, filters)
+            pace, timed = read_pace(connection)
+            column = review_items.c
+            own = select(func.count()).where(column.settled_by == reviewer, *narrowing(filters))
+            left = select(func.count()).where(
+                *narrowing(filters), column.state == Review.UNDECIDED.value, skipped_by(reviewer)
+            )
+            return Progress(
+                waiting=counts["waiting"],
+                decided=counts["accepted"] + counts["corrected"] + counts["rejected"],
+                accepted=counts["accepted"],
+                corrected=counts["corrected"],
+                rejected=counts["rejected"],
+                by_reviewer=int(connection.execute(own).scalar() or 0),
+                skipped=int(connection.execute(left).scalar() or 0),
+                pages=counts["pages"],
+                timed=timed,
+                order="errors a minute" if pace.by_minute else "doubt",
+                seconds_a_decision=pace.median,
+            )
 
     def choices(self) -> dict[str, list[str]]:
         """What can be filtered by: `indicator`, `authority`, `flag`, each in order of name."""
-        raise NotImplementedError
+        asked = select(func.count(), func.max(documents.c.finished_at)).select_from(documents)
+        with self.store.reading() as connection:
+            count, latest = connection.execute(asked).one()
+            version = (int(count), str(latest))
+            if self._choices is None or self._choices[0] != version:
+                columns = {
+                    "indicator": review_items.c.indicator_id,
+                    "authority": review_items.c.authority,
+                    "flag": review_flags.c.flag,
+                }
+                found = {name: _distinct(connection, column) for name, column in columns.items()}
+                self._choices = (version, found)
+            return self._choices[1]
+
+
+def _next_row(connection: Connection, filters: Filters, reviewer: str, after: str | None) -> RowMapping | None:
+    here = _row(connection, after) if after else None
+    if filters.browses:
+        return _after_in_order(connection, browsed(filters), here)
+    conditions = waiting(filters, reviewer)
+    if here is not None:
+        column = review_items.c
+        same_page = [column.document_id == here["document_id"], column.page == here["page"]]
+        row = _first(connection, [*conditions, *same_page, column.position != here["position"]])
+        if row is not None:
+            return row
+    return _most_worth(connection, filters, conditions)
+
+
+def _most_worth(
+    connection: Connection, filters: Filters, conditions: Sequence[ColumnElement[bool]]
+) -> RowMapping | None:
+    """The first item of the page that is worth most."""
+    page = best_page(connection, filters, conditions)
+    return None if page is None else _first(connection, [*conditions, *_on(page)])
+
+
+def _on(page: Place) -> list[ColumnElement[bool]]:
+    return [review_items.c.document_id == page[0], review_items.c.page == page[1]]
+
+
+def _first(connection: Connection, conditions: Iterable[ColumnElement[bool]]) -> RowMapping | None:
+    """The most doubtful of some items of one page."""
+    column = review_items.c
+    asked = select(review_items).where(*conditions).order_by(column.worth.desc(), column.position).limit(1)
+    return connection.execute(asked).mappings().first()
+
+
+def _row(connection: Connection, observation_id: str) -> RowMapping | None:
+    column = review_items.c
+    asked = select(review_items).where(column.observation_id == observation_id)
+    return connection.execute(asked.order_by(column.document_id, column.position).limit(1)).mappings().first()
+
+
+def _rows(connection: Connection, conditions: Iterable[ColumnElement[bool]]) -> Sequence[RowMapping]:
+    column = review_items.c
+    asked = select(review_items).where(*conditions).order_by(column.figure_start, column.position)
+    return connection.execute(asked).mappings().all()
+
+
+def _after_in_order(
+    connection: Connection, conditions: Iterable[ColumnElement[bool]], here: RowMapping | None
+) -> RowMapping | None:
+    column = review_items.c
+    asked = select(review_items).where(*conditions)
+    if here is not None:
+        same = and_(column.document_id == here["document_id"], column.position > here["position"])
+        asked = asked.where(or_(column.document_id > here["document_id"], same))
+    return connection.execute(asked.order_by(column.document_id, column.position).limit(1)).mappings().first()
+
+
+def _kept_is_wanted(item: Item, filters: Filters) -> bool:
+    one = item.settled
+    return (
+        (filters.indicator is None or (one.indicator_id or "") == filters.indicator)
+        and (filters.authority is None or one.document.authority.name == filters.authority)
+        and (filters.state is None or item.review is filters.state)
+        and (not filters.conflict or bool(item.conflict))
+        and (not filters.disagreement or item.disagreement)
+        and not filters.audit
+    )
+
+
+def _sums(connection: Connection) -> Counter[str]:
+    """Counts over everything, from the sums of the documents."""
+    column = review_documents.c
+    names = {
+        "waiting": column.waiting,
+        "pages": column.pages_waiting,
+        "accepted": column.accepted,
+        "corrected": column.corrected,
+        "rejected": column.rejected,
+    }
+    row = connection.execute(select(*(func.sum(one).label(name) for name, one in names.items()))).mappings().one()
+    return Counter({name: int(row[name] or 0) for name in names})
+
+
+def _counts(connection: Connection, filters: Filters) -> Counter[str]:
+    """Counts over what the filters leave."""
+    column = review_items.c
+    asked = select(column.state, column.queued, func.count().label("number")).where(*narrowing(filters))
+    counts: Counter[str] = Counter()
+    for row in connection.execute(asked.group_by(column.state, column.queued)):
+        counts[row.state] += row.number
+        everything = filters.least is not None or filters.most is not None or filters.audit
+        counts["waiting"] += row.number if row.state == "undecided" and (row.queued or everything) else 0
+    pages = select(column.document_id, column.page).where(
+        *narrowing(filters), column.state == "undecided", column.queued.is_(True)
+    )
+    some = pages.distinct().subquery()
+    counts["pages"] = int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
+    return counts
+
+
+def _distinct(connection: Connection, column: ColumnElement[str | None]) -> list[str]:
+    asked = select(column).where(column.is_not(None)).distinct().order_by(column)
+    return [str(one) for one in connection.execute(asked).scalars()]

@@ -21,11 +21,14 @@ from townclerk.models.observation import Observation
 from townclerk.models.period import parse_code
 from townclerk.models.units import Role, Status
 from townclerk.store.database import Store
-from townclerk.store.decided import Decisions
-from townclerk.store.observations import Wanted, stored_rows
+from townclerk.store.decided import decided_observations
+from townclerk.store.observations import Wanted
 from townclerk.store.vocabulary import Review
 
 DOUBTFUL = 0.5
+_LAST = 2**31
+"""The place of what stands only in the log of decisions: behind all that its document gives."""
+
 RULE = (
     "Where several reports give a figure, the chosen one is: decided by a reviewer; else at least 50% sure; else of "
     "the later report; else the surer one; else of the first document by address. Near-duplicates are left out."
@@ -51,6 +54,7 @@ class Figure:
     review: Review
     path: str
     position: int
+    decided_by: str | None = None
 
     @property
     def slot(self) -> Slot | None:
@@ -72,11 +76,11 @@ def area_words(observation: Observation) -> str:
 
 def figures(store: Store, wanted: Wanted) -> Iterator[Figure]:
     """The wanted figures as decided; rejected ones are left out."""
-    decisions = Decisions(store)
-    for row, observation in stored_rows(store, wanted):
-        review = decisions.review(observation)
-        if review is not Review.REJECTED:
-            yield Figure(decisions.settled(observation), review, row["path"], row["position"])
+    for one in decided_observations(store, wanted):
+        if one.review is not Review.REJECTED:
+            holds = one.standing.holds
+            by = holds.reviewer if holds and one.review is not Review.UNDECIDED else None
+            yield Figure(one.observation, one.review, one.path, _LAST if one.position is None else one.position, by)
 
 
 def ordered(found: Iterable[Figure]) -> list[Figure]:

@@ -70,6 +70,19 @@ def stored_rows(store: Store, wanted: Wanted) -> Iterator[tuple[RowMapping, Obse
         last = (rows[-1]["document_id"], rows[-1]["position"])
 
 
+def observations_at(connection: Connection, document_id: str, positions: Sequence[int]) -> dict[int, Observation]:
+    """Some observations of one document, by position; positions it has not are left out."""
+    column = observations.c
+    asked = _asked(Wanted()).where(column.document_id == document_id, column.position.in_(positions))
+    rows = connection.execute(asked).mappings().all()
+    if not rows:
+        return {}
+    parts = [_parts(connection, table, rows) for table in (evidence, checks, commentary)]
+    return {
+        row["position"]: to_observation(row, *(part[document_id, row["position"]] for part in parts)) for row in rows
+    }
+
+
 def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """The wishes as conditions on `observations`."""
     column = observations.c
@@ -93,6 +106,20 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.catalogued:
         found.append(column.indicator_id.is_not(None))
     return found
+
+
+def fits(observation: Observation, wanted: Wanted) -> bool:
+    """Whether an observation meets the wishes that are about itself: all but `documents` and `once`."""
+    end, authority = observation.period.end, observation.document.authority.name
+    return (
+        (not wanted.indicators or observation.indicator_id in wanted.indicators)
+        and (not wanted.authorities or (authority or "").lower() in {name.lower() for name in wanted.authorities})
+        and (wanted.role is None or observation.role is wanted.role)
+        and (wanted.min_confidence <= 0 or (observation.confidence or 0.0) >= wanted.min_confidence)
+        and (not wanted.period_from or (end is not None and end >= wanted.period_from))
+        and (not wanted.period_to or (end is not None and end <= wanted.period_to))
+        and (not wanted.catalogued or observation.indicator_id is not None)
+    )
 
 
 def _asked(wanted: Wanted) -> Select[Any]:

@@ -53,7 +53,7 @@ review_items = Table(
     Index("review_items_by_indicator", "indicator_id", "state"),
     Index("review_items_by_authority", "authority", "state"),
     Index("review_items_by_outcome", "outcome", "state"),
-    Index("review_items_by_state", "state", "queued"),
+    Index("review_items_by_worth", "state", "worth"),
     Index("review_items_by_confidence", "confidence"),
     Index("review_items_by_reviewer", "settled_by"),
     Index("review_items_by_conflict", "conflict"),
@@ -81,9 +81,10 @@ review_pages = Table(
     Column("page", Integer, primary_key=True, autoincrement=False, nullable=False),
     Column("waiting", Integer, nullable=False),
     Column("rate", Float, nullable=False),
-    Index("review_pages_by_rate", "rate", "document_id", "page"),
 )
 """One row a page with observations: how many of the queue wait on it, and what they are worth together."""
+
+Index("review_pages_by_rate", review_pages.c.rate.desc(), review_pages.c.document_id, review_pages.c.page)
 
 review_documents = Table(
     "review_documents",

@@ -146,7 +146,7 @@ def test_rejected_figures_are_left_out_and_corrected_ones_are_corrected(store: S
             connection.execute(
                 decisions.insert(),
                 {"decision_id": str(number), "number": number, "action": action, "observation_id": about,
-                 "decided_at": "2020-01-01", "reviewer": "A", "document_sha256": "5" * 64, "after": after,
+                 "decided_at": "2020-01-01T09:00+00:00", "reviewer": "A", "document_sha256": "5" * 64, "after": after,
                  "undoes": undoes, "before": None},
             )  # fmt: skip
     export(store, tmp_path / "o.csv", ExportOptions())

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from townclerk.patterns.catalogue import load_catalogue
 from townclerk.store.database import Store
+from townclerk.store.decided import Decisions
 from townclerk.store.observations import Wanted, conditions
 from townclerk.store.tables import observations
 
@@ -31,7 +32,7 @@ class Definition:
 
 
 def definitions_of(store: Store, wanted: Wanted, packs: Sequence[Path] = ()) -> list[Definition]:
-    """The indicators that the wanted observations have, in order of their ids."""
+    """The indicators that the wanted observations have, as read or as decided, in order of their ids."""
     asked = (
         select(observations.c.indicator_id)
         .where(observations.c.indicator_id.is_not(None), *conditions(wanted))
@@ -39,8 +40,9 @@ def definitions_of(store: Store, wanted: Wanted, packs: Sequence[Path] = ()) -> 
         .order_by(observations.c.indicator_id)
     )
     with store.reading() as connection:
-        ids = [str(one) for one in connection.execute(asked).scalars()]
-    return list(_defined(ids, packs))
+        ids = {str(one) for one in connection.execute(asked).scalars()}
+    ids |= {one for one in Decisions(store).indicator_ids() if not wanted.indicators or one in wanted.indicators}
+    return list(_defined(sorted(ids), packs))
 
 
 def _defined(ids: Iterable[str], packs: Sequence[Path]) -> Iterable[Definition]:

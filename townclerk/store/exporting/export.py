@@ -14,6 +14,7 @@ from townclerk.extract.output.records import as_json
 from townclerk.models.errors import UsageError
 from townclerk.store.choosing import RULE
 from townclerk.store.database import Store
+from townclerk.store.decided import said_so
 from townclerk.store.exporting.csv_file import write_csv
 from townclerk.store.exporting.definitions import definitions_of
 from townclerk.store.exporting.package import DESCRIPTOR, write_package
@@ -123,10 +124,10 @@ def _write_rows(table: TableData, stream: BinaryIO) -> int:
 
 
 def _write_lines(store: Store, stream: BinaryIO, options: ExportOptions) -> int:
-    """Observations exactly as `extract` writes them."""
+    """Observations as `extract` writes them; a decided one says so among its flags."""
     count = 0
     for one in chosen(store, options.wanted, options.reviews):
-        stream.write(as_json(one.observation).encode() + b"\n")
+        stream.write(as_json(said_so(one.observation, one.standing)).encode() + b"\n")
         count += 1
     return count
 

@@ -102,5 +102,8 @@ LONG = (
     Field("extractor_version", _S, "Version of Townclerk that read it", required=True),
     Field("pattern_version", _S, "Version of the patterns it was read with", required=True),
     Field("review", _S, "Where it stands in the review", required=True, values=Review),
-    Field("document_path", _S, "Where the report lay", required=True),
+    Field("decided_by", _S, "The reviewer whose decision holds"),
+    Field("decided_at", _S, "When it was taken (UTC)"),
+    Field("review_conflict", _S, "How the report as it is read now contradicts the decision"),
+    Field("document_path", _S, "Where the report lay"),
 )

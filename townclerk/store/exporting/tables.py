@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from townclerk.extract.output.spreadsheet import Cell, flat_row
-from townclerk.models.observation import Observation
 from townclerk.store.choosing import Figure, Slot, figures, ordered
 from townclerk.store.database import Store
-from townclerk.store.decided import Decisions
+from townclerk.store.decided import Decided, decided_observations
 from townclerk.store.exporting.fields import LONG, Field, FieldType
-from townclerk.store.observations import Wanted, stored_rows
+from townclerk.store.observations import Wanted
 from townclerk.store.vocabulary import Review
 
 Row = dict[str, Cell]
@@ -35,23 +34,10 @@ class TableData:
     rows: Callable[[], Iterator[Row]]
 
 
-@dataclass(slots=True, frozen=True)
-class Chosen:
-    """An observation to be exported, as decided, with where it stands in the review."""
-
-    observation: Observation
-    review: Review
-    path: str
-
-
-def chosen(store: Store, wanted: Wanted, reviews: Iterable[Review] = ()) -> Iterator[Chosen]:
+def chosen(store: Store, wanted: Wanted, reviews: Iterable[Review] = ()) -> Iterator[Decided]:
     """The wanted observations as decided; rejected ones only where they are asked for."""
-    decisions = Decisions(store)
     allowed = frozenset(reviews) or frozenset(Review) - {Review.REJECTED}
-    for row, observation in stored_rows(store, wanted):
-        review = decisions.review(observation)
-        if review in allowed:
-            yield Chosen(decisions.settled(observation), review, row["path"])
+    return (one for one in decided_observations(store, wanted) if one.review in allowed)
 
 
 def long_table(store: Store, wanted: Wanted, reviews: tuple[Review, ...] = ()) -> TableData:
@@ -59,9 +45,20 @@ def long_table(store: Store, wanted: Wanted, reviews: tuple[Review, ...] = ()) -
 
     def rows() -> Iterator[Row]:
         for one in chosen(store, wanted, reviews):
-            yield flat_row(one.observation) | {"review": one.review.value, "document_path": one.path}
+            yield flat_row(one.observation) | _decided(one) | {"document_path": one.path}
 
     return TableData("observations", LONG, rows)
+
+
+def _decided(one: Decided) -> Row:
+    """Whether and by whom it was decided; a decision that a new reading made doubtful is told too."""
+    holds = one.standing.holds if one.review is not Review.UNDECIDED else None
+    return {
+        "review": one.review.value,
+        "decided_by": holds.reviewer if holds else None,
+        "decided_at": holds.decided_at if holds else None,
+        "review_conflict": one.standing.conflict or None,
+    }
 
 
 def wide_table(store: Store, wanted: Wanted, reviews: tuple[Review, ...] = ()) -> TableData:
@@ -73,7 +70,7 @@ def wide_table(store: Store, wanted: Wanted, reviews: tuple[Review, ...] = ()) -
             by_slot[figure.slot].append(figure)
             one = figure.observation
             names[figure.slot.indicator_id] = f"{one.indicator_name} ({one.unit.value})"
-    best = {slot: ordered(found)[0].observation for slot, found in by_slot.items()}
+    best = {slot: ordered(found)[0] for slot, found in by_slot.items()}
     columns = tuple(Field(one, FieldType.NUMBER, names[one]) for one in sorted(names))
     return TableData("series", (*_KEYS, *columns), lambda: _wide_rows(best))
 
@@ -86,14 +83,20 @@ _KEYS = (
     Field("period_start", FieldType.DATE, "Its first day"),
     Field("period_end", FieldType.DATE, "Its last day"),
     Field("period_kind", FieldType.STRING, "What kind of time it is"),
+    Field(
+        "decided", FieldType.STRING, "The indicators whose value in this row a reviewer accepted, corrected or added"
+    ),
 )
 
 
-def _wide_rows(best: dict[Slot, Observation]) -> Iterator[Row]:
+def _wide_rows(best: dict[Slot, Figure]) -> Iterator[Row]:
     rows: defaultdict[tuple[str, str, str, str], Row] = defaultdict(dict)
-    for slot, observation in best.items():
-        row = rows[slot.authority, slot.area, slot.role.value, slot.period_code]
-        period = observation.period
+    decided: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for slot, figure in best.items():
+        key = (slot.authority, slot.area, slot.role.value, slot.period_code)
+        row, period = rows[key], figure.observation.period
+        if figure.review is not Review.UNDECIDED:
+            decided[key].append(slot.indicator_id)
         row |= {
             "authority": slot.authority,
             "area": slot.area,
@@ -102,7 +105,8 @@ def _wide_rows(best: dict[Slot, Observation]) -> Iterator[Row]:
             "period_start": period.start,
             "period_end": period.end,
             "period_kind": period.kind.value if period.kind else None,
-            slot.indicator_id: observation.value,
+            "decided": " | ".join(sorted(decided[key])) or None,
+            slot.indicator_id: figure.observation.value,
         }
     yield from sorted(rows.values(), key=_wide_order)
 

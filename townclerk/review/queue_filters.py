@@ -1,0 +1,128 @@
+"""What a reviewer filters by, and the conditions it makes on the items kept ready."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, or_, select, tuple_
+
+from townclerk.store.decisions.audit import CONFIDENT
+from townclerk.store.decisions.model import Action
+from townclerk.store.review_tables import review_flags, review_items
+from townclerk.store.tables import decisions
+from townclerk.store.vocabulary import Review
+
+Condition = ColumnElement[bool]
+
+
+class Outcome(StrEnum):
+    """What the checks of an observation came to."""
+
+    CONTRADICTED = "contradicted"
+    SUPPORTED = "supported"
+    UNTESTED = "untested"
+
+
+@dataclass(slots=True, frozen=True)
+class Filters:
+    """Which items are wanted; what is left out does not matter.
+
+    Attributes:
+        indicator: Id in the catalogue; "" for figures without one.
+        authority: Name of the reporting authority.
+        document: Id of the document in the store.
+        least: At least so sure.
+        most: At most so sure. Where `least` or `most` is given, sure readings are queued like others.
+        outcome: What the checks came to.
+        flag: A flag that the observation carries.
+        state: How it stands in the review; None for what waits for a decision.
+        conflict: Only decisions that a new reading of the document contradicts.
+        disagreement: Only items on which reviewers disagree.
+        audit: Only the audit's random sample of sure readings.
+    """
+
+    indicator: str | None = None
+    authority: str | None = None
+    document: str | None = None
+    least: float | None = None
+    most: float | None = None
+    outcome: Outcome | None = None
+    flag: str | None = None
+    state: Review | None = None
+    conflict: bool = False
+    disagreement: bool = False
+    audit: bool = False
+
+    @property
+    def browses(self) -> bool:
+        """Whether it is about what was decided: gone through in the documents' order, each item once."""
+        return self.state not in {None, Review.UNDECIDED} or self.conflict or self.disagreement
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is left out of what waits."""
+        return self == Filters()
+
+
+def narrowing(filters: Filters) -> list[Condition]:
+    """The conditions but for the state."""
+    item = review_items.c
+    found: list[Condition] = []
+    if filters.indicator is not None:
+        found.append(item.indicator_id == filters.indicator if filters.indicator else item.indicator_id.is_(None))
+    if filters.authority is not None:
+        found.append(item.authority == filters.authority)
+    if filters.document is not None:
+        found.append(item.document_id == filters.document)
+    if filters.least is not None:
+        found.append(item.confidence >= filters.least)
+    if filters.most is not None:
+        found.append(or_(item.confidence <= filters.most, item.confidence.is_(None)))
+    if filters.least is not None and filters.most is not None and filters.most < CONFIDENT:
+        # None of these is audited, so its worth is its doubt, and the index on it can be entered in the middle.
+        found.append(item.worth <= 1.0 - filters.least + 1e-9)
+    if filters.outcome is not None:
+        found.append(item.outcome == filters.outcome.value)
+    if filters.flag is not None:
+        flagged = select(review_flags.c.document_id, review_flags.c.position).where(review_flags.c.flag == filters.flag)
+        found.append(tuple_(item.document_id, item.position).in_(flagged))
+    if filters.audit:
+        found.append(item.audit.is_(True))
+    if filters.conflict:
+        found.append(item.conflict.is_not(None))
+    if filters.disagreement:
+        found.append(item.disagreement.is_(True))
+    return found
+
+
+def waiting(filters: Filters, reviewer: str) -> list[Condition]:
+    """The conditions on what waits for a decision of this reviewer."""
+    item = review_items.c
+    found = [*narrowing(filters), item.state == Review.UNDECIDED.value]
+    if filters.state is None and filters.least is None and filters.most is None and not filters.audit:
+        found.append(item.queued.is_(True))
+    return [*found, ~skipped_by(reviewer)]
+
+
+def browsed(filters: Filters) -> list[Condition]:
+    """The conditions on what is gone through although it is decided."""
+    found = narrowing(filters)
+    if filters.state is not None:
+        found.append(review_items.c.state == filters.state.value)
+    return found
+
+
+def skipped_by(reviewer: str) -> Condition:
+    """Whether a reviewer left an item to others."""
+    undoing = decisions.alias("undoing")
+    return (
+        select(decisions.c.decision_id)
+        .where(
+            decisions.c.reviewer == reviewer,
+            decisions.c.action == Action.SKIP.value,
+            decisions.c.observation_id == review_items.c.observation_id,
+            ~select(undoing.c.decision_id).where(undoing.c.undoes == decisions.c.decision_id).exists(),
+        )
+        .exists()
+    )
