@@ -53,6 +53,7 @@ class TablesFile(BaseModel):
     totals: list[str]
     name_links: list[str]
     council_words: list[str]
+    facets: list[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -69,6 +70,7 @@ class TableWords:
         totals: Heads and labels of the whole authority's figure beside its parts, in lower case.
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
+        facets: Headings that open one side of the measure above them, in lower case.
     """
 
     columns: tuple[tuple[re.Pattern[str], ColumnKind, int], ...]
@@ -80,6 +82,7 @@ class TableWords:
     totals: frozenset[str]
     name_links: frozenset[str]
     council_words: frozenset[str]
+    facets: frozenset[str]
 
     def says(self, what: str, text: str) -> bool:
         """True where a text has words for `what` ("cumulative", "annual")."""
@@ -129,6 +132,7 @@ def table_words() -> TableWords:
         frozenset(file.totals),
         frozenset(file.name_links),
         frozenset(file.council_words),
+        frozenset(file.facets),
     )
 
 

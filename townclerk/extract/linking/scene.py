@@ -78,6 +78,7 @@ class Scene:
         field_words: Words that name or define the catalogue's measures.
         topic: What the paper as a whole is about.
         caption: The caption of the table or figure that follows it.
+        displaced: The heading whose place the present one took, with nothing between the two.
     """
 
     facts: DocumentFacts
@@ -95,6 +96,7 @@ class Scene:
     field_words: frozenset[str] = frozenset()
     topic: Topic = field(default_factory=Topic)
     caption: SpottedBlock | None = None
+    displaced: SpottedBlock | None = None
 
     @classmethod
     def of(cls, document: Document, facts: DocumentFacts, blocks: range, field_words: frozenset[str]) -> Scene:
@@ -112,8 +114,16 @@ class Scene:
         return PeriodAnchor(self.facts.period.value, self.facts.meeting_date.value, data)
 
     def enter_heading(self, spotted: SpottedBlock) -> None:
-        """Take a heading into force: it ends its equals and everything below them."""
+        """Take a heading into force: it ends its equals and everything below them.
+
+        One that names only a side of a measure ("Benchmarks") leaves its equal in force, which names the measure.
+        """
         level = spotted.block.level
+        last = self.headings[-1] if self.headings else None
+        near = last is not None and last.index == spotted.index - 1 and last.block.level >= level
+        self.displaced = last if near else None
+        if last is not None and last.block.level == level and is_facet(spotted.text) and not is_facet(last.text):
+            level += 1
         self.headings = [held for held in self.headings if held.block.level < level]
         self.headings.append(spotted)
         self.lead_ins.clear()
@@ -152,6 +162,11 @@ class Scene:
         if self.anchors and any(cue.cue == "carried_on" for cue in spotted.mentions.cues):
             self.carried[spotted.index] = self.anchors[-1].candidate.period
         self.subjects.extend(Subject(spotted, mention) for mention in spotted.mentions.indicators)
+
+    def naming(self) -> list[SpottedBlock]:
+        """Headings that may name a measure, outermost first: the paper's title does not, where others stand under it."""
+        told = [held for held in self.headings if not is_facet(held.text)]
+        return [held for held in self.headings if held.block.level > 1 or len(told) == 1]
 
     def above(self) -> list[SpottedBlock]:
         """Blocks whose words hold for the present one, nearest first: lead-ins, then headings."""
@@ -234,6 +249,11 @@ class Scene:
         if period is None and self.facts.period.value is not None:
             period = replace(self.facts.period.value, basis=Basis.INFERRED, text=None)
         return fit_period(period, indicator)
+
+
+def is_facet(heading: str) -> bool:
+    """True for a heading that opens one side of the measure above it and names nothing of its own."""
+    return " ".join(heading.lower().split()).strip(" :.–-") in table_words().facets
 
 
 def fit_period(period: Period | None, indicator: Indicator | None) -> Period | None:

@@ -46,7 +46,7 @@ def unit_in_cell(
 
 def label_parts(label: str, column: Column | None, state: TableState, scene: Scene) -> list[str]:
     """The words that may name the measure, most specific last."""
-    parts = [held.text for held in scene.headings if held.block.level > 1 or len(scene.headings) == 1]
+    parts = [held.text for held in scene.naming()]
     parts.extend(held.text for held in scene.lead_ins if held.block.kind is not BlockKind.LIST_ITEM)
     if scene.caption is not None:
         parts.append(scene.caption.text)

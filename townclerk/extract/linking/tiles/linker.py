@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
-from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, Slots, fill_slots
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, YEAR_AGO, Slots, fill_slots
+from townclerk.extract.linking.tiles.times import aim_time, earlier_time
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
-from townclerk.models.period import Period, PeriodKind, add_months, month, rolling_year, year_to_date
-from townclerk.models.units import Basis, Method, Role, Unit
+from townclerk.models.period import Period
+from townclerk.models.units import Method, Role, Unit
 from townclerk.patterns.table_words import table_words
 
 _LEAST_SCORE = 1.2
@@ -45,12 +45,12 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         links.unlinked = [(figure, "the tile names no measure of the catalogue") for figure in figures]
         return links
     period = _period(spotted, scene)
-    before = _one_before(period, spotted, scene)
     by_slot: dict[str, Candidate] = {}
     for slot, role, when in (
         (VALUE, Role.ACTUAL, period),
-        (TARGET, Role.TARGET, period),
-        (PREVIOUS, Role.ACTUAL, before),
+        (TARGET, Role.TARGET, aim_time(slots.labels.get(TARGET, ""), period, scene)),
+        (PREVIOUS, Role.ACTUAL, earlier_time(slots.labels.get(PREVIOUS, ""), period, scene)),
+        (YEAR_AGO, Role.ACTUAL, earlier_time(slots.labels.get(YEAR_AGO, ""), period, scene)),
     ):
         figure = slots.held.get(slot)
         if figure is None or not shown.suits(figure):
@@ -147,15 +147,18 @@ def _measure(
     slots: Slots, unit: Unit | None, spotted: SpottedBlock, scene: Scene, knowledge: Knowledge
 ) -> Shown | None:
     """The measure a tile shows: what its title says, completed by the heading above."""
-    headings = [held.text for held in scene.headings if held.block.level > 1 or len(scene.headings) == 1]
-    figure = next((slots.held[slot] for slot in (VALUE, TARGET, PREVIOUS) if slot in slots.held), None)
+    headings = [held.text for held in scene.naming()]
+    figure = next((slots.held[slot] for slot in (VALUE, TARGET, PREVIOUS, YEAR_AGO) if slot in slots.held), None)
     if figure is None:
         figure = slots.places[0][1] if slots.places else None
     if figure is None:
         return None
     best: tuple[float, IndicatorMatch, list[IndicatorMatch], str] | None = None
     own = [spotted.label(mention) for mention in spotted.mentions.indicators]
-    for parts in (*([name] for name in own), [*headings[-2:], slots.title], headings[-1:], [slots.title]):
+    over = [scene.displaced.text] if scene.displaced is not None else []
+    for parts in (*([name] for name in own), [*headings[-2:], slots.title], headings[-1:], [slots.title], over):
+        if parts is over and best is not None and best[0] >= _LEAST_SCORE:
+            break
         said = [part for part in parts if part]
         if not said:
             continue
@@ -187,24 +190,6 @@ def _period(spotted: SpottedBlock, scene: Scene) -> Period | None:
         if period is not None:
             return period.with_basis(period.basis, mention.text)
     return scene.undated(None)
-
-
-def _one_before(period: Period | None, spotted: SpottedBlock, scene: Scene) -> Period | None:
-    """The time of the tile's "previous" value: the period one month or quarter earlier, of the same kind."""
-    words = next(
-        (w for w in ("quarter", "year", "month") if f"previous {w}" in " ".join(spotted.text.lower().split())), "month"
-    )
-    mention = next(iter(find_periods(f"previous {words}")), None)
-    before = scene.resolve(mention, period) if mention else None
-    if period is None or before is None:
-        return before
-    if period.kind in {PeriodKind.YEAR_TO_DATE, PeriodKind.ROLLING_12_MONTHS} and words == "month":
-        year, number = add_months(period.end.year, period.end.month, -1)
-        build = year_to_date if period.kind is PeriodKind.YEAR_TO_DATE else rolling_year
-        return build(year, number).with_basis(Basis.INFERRED)
-    if period.kind is PeriodKind.QUARTER and words == "month":
-        return month(*add_months(period.end.year, period.end.month, -1)).with_basis(Basis.INFERRED)
-    return before.with_basis(Basis.INFERRED)
 
 
 def _evidence(figure: FigureMention, spotted: SpottedBlock) -> Span:

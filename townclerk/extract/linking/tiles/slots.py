@@ -15,8 +15,8 @@ from townclerk.extract.reading.text.knowledge import knowledge as reading_knowle
 from townclerk.models.mentions import AreaMention, FigureForm, FigureMention
 from townclerk.models.units import RATES, Status, Unit
 
-VALUE, TARGET, PREVIOUS, VARIANCE = "value", "target", "previous", "variance"
-_WAITING = {"target": TARGET, "variance": VARIANCE, "previous": PREVIOUS, "actual": VALUE}
+VALUE, TARGET, PREVIOUS, YEAR_AGO, VARIANCE = "value", "target", "previous", "year_ago", "variance"
+_WAITING = {"target": TARGET, "variance": VARIANCE, "previous": PREVIOUS, "year_ago": YEAR_AGO, "actual": VALUE}
 
 
 @dataclass(slots=True)
@@ -28,12 +28,14 @@ class Slots:
         places: Values of other places named in the tile, with their variance if printed.
         arithmetic: What actual minus target said: 1 the variance fits, -1 it does not, 0 it cannot be tested.
         title: The words before the first label.
+        labels: The words of each slot's label.
     """
 
     held: dict[str, FigureMention] = field(default_factory=dict)
     places: list[tuple[AreaMention, FigureMention]] = field(default_factory=list)
     arithmetic: int = 0
     title: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 def fill_slots(text: str, figures: list[FigureMention], areas: list[AreaMention], unit: Unit | None) -> Slots:
@@ -48,9 +50,11 @@ def fill_slots(text: str, figures: list[FigureMention], areas: list[AreaMention]
     Returns:
         The slots, with comparators apart.
     """
-    labels = [(m.start(), m.lastgroup or "") for m in reading_knowledge().tile_phrase.finditer(text)]
+    said = list(reading_knowledge().tile_phrase.finditer(text))
+    labels = [(m.start(), m.lastgroup or "") for m in said]
     levels = [figure for figure in figures if _is_level(figure, unit) or _is_mark(figure) or figure.sign]
     slots = Slots(title=_title(text, labels, figures))
+    slots.labels = {_WAITING[m.lastgroup]: " ".join(m[0].split()) for m in said if m.lastgroup in _WAITING}
     comparators = _comparators(levels, areas)
     slots.places = [(area, figure) for area, figure in comparators if not figure.sign]
     taken = {id(figure) for _, figure in comparators}
@@ -127,7 +131,7 @@ def _hold_against_arithmetic(slots: Slots) -> None:
     if _fits(slots.held[VALUE], slots.held[TARGET], variance):
         slots.arithmetic = 1
         return
-    names = [name for name in (VALUE, TARGET, PREVIOUS) if name in slots.held]
+    names = [name for name in (VALUE, TARGET, PREVIOUS, YEAR_AGO) if name in slots.held]
     fitting = [
         dict(zip(names, order, strict=True))
         for order in permutations([slots.held[name] for name in names])

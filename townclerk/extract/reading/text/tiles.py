@@ -18,8 +18,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
 _SHORT_CELL = 4
+_LONGEST_VALUE = 12
 # Tile words with a value of their own: a tile has each once.
-_OWN_VALUE = frozenset({"target", "variance", "previous", "actual"})
+_OWN_VALUE = frozenset({"target", "variance", "previous", "year_ago", "actual"})
 _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
 
 
@@ -92,7 +93,8 @@ def _fits(chunk: Chunk, source: str, known: Knowledge) -> bool:
 def _is_one_cell_a_line(chunk: Chunk, known: Knowledge) -> bool:
     """True where short lines stand below one another and tile words lead some of them.
 
-    A tile word stands alone right above its value, or two lines begin with a tile word and end with its value.
+    A tile word stands alone right above its value, or two lines begin with a tile word and end with its value; a
+    value alone on its line counts as one of the two.
     """
     texts = [line.text for line in chunk.lines]
     short = sum(len(text.split()) <= _SHORT_CELL for text in texts)
@@ -100,8 +102,9 @@ def _is_one_cell_a_line(chunk: Chunk, known: Knowledge) -> bool:
         return False
     if any(_heads(above, below, known) for above, below in pairwise(texts)):
         return True
-    led = (known.tile_phrase.match(text) for text in texts if _VALUE.search(text))
-    return len({match.lastgroup for match in led if match}) >= 2
+    led = {found.lastgroup for text in texts if (found := known.tile_phrase.match(text)) and _VALUE.search(text)}
+    alone = any(_is_value(text) and len(text) <= _LONGEST_VALUE for text in texts)
+    return len(led & _OWN_VALUE) + alone >= 2
 
 
 def _heads(above: str, below: str, known: Knowledge) -> bool:
@@ -156,13 +159,19 @@ def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | 
 
 
 def _has_tile(texts: list[str], keys: list[set[str]], known: Knowledge) -> bool:
-    """True where a run has two meanings of tile words and a value, or one alone above its value."""
+    """True where a run has two meanings of tile words and a value, or one above or before its value.
+
+    A value behind its word on one line makes a tile only with another value that stands alone.
+    """
     together: set[str] = set().union(*keys)
     if not any(_VALUE.search(text) for text in texts):
         return False
     if len(together) >= 2:
         return True
     lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    led = any((found := known.tile_phrase.match(line)) and _VALUE.search(line, found.end()) for line in lines)
+    if led and together & _OWN_VALUE and any(_is_value(line) and len(line) <= _LONGEST_VALUE for line in lines):
+        return True
     return any(_heads(above, below, known) for above, below in pairwise(lines))
 
 

@@ -1,0 +1,65 @@
+"""Dashboard tiles read end to end: which number is the value, and of what time its neighbours are."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.settings import Settings
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor(Settings(period="2022-23-Q3"))
+
+
+def _seen(text: str) -> set[tuple[str | None, str | None, str, float | None]]:
+    """What a report says, short: measure, time, role, value."""
+    extractor = _extractor()
+    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+    return {(o.indicator_id, o.period.code, o.role.value, o.value) for o in found}
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Prev. quarter", "2022-23-Q2"),
+        ("Last quarter", "2022-23-Q2"),
+        ("Previous", "2022-23-Q2"),
+        ("Previous month", "2022-11"),
+        ("Same period last year", "2021-22-Q3"),
+        ("Last year", "FY2021-22"),
+    ],
+)
+def test_the_label_of_an_earlier_value_tells_its_time(label: str, code: str) -> None:
+    text = f"Quarter 3 2022/23\n\nRe-referrals within 12 months\n20.7%\nTarget 19%\n{label} 22.4%\n"
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+        ("rereferrals_pct", code, "actual", 22.4),
+    }
+
+
+def test_a_year_target_is_the_targets_of_the_year() -> None:
+    text = "Q3 2022/23 Re-referrals within 12 months\n20.7%\nYear target 19%\nPrev. quarter 22.4%\n"
+    assert ("rereferrals_pct", "FY2022-23", "target", 19.0) in _seen(text)
+
+
+def test_an_earlier_value_and_one_that_stands_alone_make_a_tile() -> None:
+    text = "## Section 47 enquiries started\n\nContextual\nPrevious quarter 1,104\n1,096\n"
+    assert _seen(text) == {
+        ("s47_count", "2022-23-Q3", "actual", 1096.0),
+        ("s47_count", "2022-23-Q2", "actual", 1104.0),
+    }
+
+
+def test_a_gap_to_the_target_is_no_value() -> None:
+    text = "Re-referrals within 12 months\n20.7%\nVariance from target +1.7%\nTarget 19%\nLast quarter 22.4%\n"
+    assert {value for *_, value in _seen(text)} == {20.7, 19.0, 22.4}
+
+
+def test_a_heading_that_opens_one_side_of_a_measure_leaves_the_measure_in_force() -> None:
+    text = "Re-referrals within 12 months\n\nBenchmarks\n\n\t2020/21\nWexcombe\t21.3%\nEngland\t22.6%\n"
+    assert {(measure, time) for measure, time, *_ in _seen(text)} == {("rereferrals_pct", "FY2020-21")}
