@@ -25,6 +25,7 @@ def test_there_are_the_layouts_that_were_asked_for() -> None:
         "prose", "bullets", "slides", "dashboard", "scorecard", "comparator", "multiperiod", "minutes", "agenda_pack",
         "inspection", "milestones", "breakdown", "questions", "keyfacts", "cards",
         "exception_list", "portfolio", "council_plan", "board_months", "benchmark_years",
+        "plan_tracker", "annual_chapter", "data_notes",
     }  # fmt: skip
     assert asked <= set(LAYOUTS)
 
