@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from sqlalchemy import Connection, case, func, select
+
+from townclerk.review.overview_agreement import Agreement, read_agreement
 from townclerk.store.database import Store
-from townclerk.store.series import Series
+from townclerk.store.decided import Decisions
+from townclerk.store.history import failures, states
+from townclerk.store.review_tables import review_documents, review_items
+from townclerk.store.series import Series, read_series
+from townclerk.store.tables import observations
+from townclerk.store.vocabulary import Review
+
+_BINS = 10
 
 
 @dataclass(slots=True, frozen=True)
@@ -34,23 +45,6 @@ class Coverage:
     periods: list[str]
     counts: dict[tuple[str, str], int]
     left_out: int
-
-
-@dataclass(slots=True, frozen=True)
-class Agreement:
-    """Items that several reviewers decided.
-
-    Attributes:
-        shared: Items decided by at least two.
-        agreed: Of these, with the same outcome.
-        pairs: For each two reviewers: items both decided, and those with the same outcome.
-        kappa: Cohen's kappa over accept, correct and reject of all pairs; None where nothing is shared.
-    """
-
-    shared: int
-    agreed: int
-    pairs: dict[tuple[str, str], tuple[int, int]]
-    kappa: float | None
 
 
 @dataclass(slots=True, frozen=True)
@@ -86,19 +80,109 @@ class Overview:
 
 def read_overview(store: Store) -> Overview:
     """The numbers of a store."""
-    raise NotImplementedError
+    with store.reading() as connection:
+        sums = _sums(connection)
+        found = _bins(connection)
+        item = review_items.c
+        counted = select(func.count(), func.sum(case((item.indicator_id.is_(None), 1), else_=0)))
+        count, uncatalogued = connection.execute(counted).one()
+        held = select(item.settled_by, func.count()).where(item.settled_by.is_not(None)).group_by(item.settled_by)
+        reviewers = {str(name): int(number) for name, number in connection.execute(held.order_by(item.settled_by))}
+    return Overview(
+        documents=states(store),
+        observations=int(count),
+        uncatalogued=int(uncatalogued or 0),
+        states={state.value: sums[state.value] for state in Review},
+        conflicts=sums["conflicts"],
+        disagreements=sums["disagreements"],
+        added=sums["added"],
+        bins=found,
+        failures=_reasons(store),
+        reviewers=reviewers,
+        agreement=read_agreement(Decisions(store)),
+    )
 
 
 def read_coverage(store: Store, authority: str | None = None, limit: int = 40) -> Coverage:
-    """The heat map of indicators by period."""
-    raise NotImplementedError
+    """The heat map of indicators by the month their periods end in, for the reports' own areas.
+
+    Args:
+        store: The store.
+        authority: Whose reports; None for all.
+        limit: So many indicators, the most frequent ones.
+    """
+    column = observations.c
+    month = func.substr(column.period_end, 1, 7)
+    asked = (
+        select(column.indicator_id, func.max(column.indicator_name), month, func.count())
+        .where(column.indicator_id.is_not(None), column.period_end.is_not(None))
+        .where(column.is_reporting_authority.is_(True), column.role == "actual")
+        .group_by(column.indicator_id, month)
+    )
+    if authority is not None:
+        asked = asked.where(column.report_authority == authority)
+    counts: dict[tuple[str, str], int] = {}
+    names: dict[str, str] = {}
+    totals: Counter[str] = Counter()
+    with store.reading() as connection:
+        for indicator_id, name, ends, number in connection.execute(asked):
+            counts[indicator_id, ends] = int(number)
+            names[indicator_id] = name or indicator_id
+            totals[indicator_id] += int(number)
+    kept = sorted(totals, key=lambda one: (-totals[one], one))[:limit]
+    shown = {key: number for key, number in counts.items() if key[0] in set(kept)}
+    return Coverage(
+        indicators=[(one, names[one]) for one in kept],
+        periods=sorted({ends for _, ends in shown}),
+        counts=shown,
+        left_out=len(totals) - len(kept),
+    )
 
 
 def series_choices(store: Store, limit: int = 200) -> list[tuple[str, str, int]]:
     """Indicators with dated values: id, name, how many; the most frequent first."""
-    raise NotImplementedError
+    column = observations.c
+    asked = (
+        select(column.indicator_id, func.max(column.indicator_name), func.count().label("number"))
+        .where(column.indicator_id.is_not(None), column.period_code.is_not(None), column.value.is_not(None))
+        .group_by(column.indicator_id)
+        .order_by(func.count().desc(), column.indicator_id)
+        .limit(limit)
+    )
+    with store.reading() as connection:
+        return [(one, name or one, int(number)) for one, name, number in connection.execute(asked)]
 
 
 def overview_series(store: Store, indicator_id: str, authority: str | None = None) -> Series:
     """One indicator's series with targets and comparators, as `townclerk.store.plotting.draw` takes it."""
-    raise NotImplementedError
+    return read_series(store, indicator_id, authority)
+
+
+def _sums(connection: Connection) -> Counter[str]:
+    column = review_documents.c
+    names = [one.name for one in column if one.name != "document_id"]
+    row = connection.execute(select(*(func.sum(column[name]).label(name) for name in names))).mappings().one()
+    return Counter({name: int(row[name] or 0) for name in names})
+
+
+def _bins(connection: Connection) -> list[Bin]:
+    item = review_items.c
+    tenth = case(*((item.confidence < (n + 1) / _BINS, n) for n in range(_BINS - 1)), else_=_BINS - 1)
+    decided = func.sum(case((item.state == Review.UNDECIDED.value, 0), else_=1))
+    right = func.sum(case((item.state == Review.ACCEPTED.value, 1), else_=0))
+    asked = select(tenth.label("tenth"), func.count(), decided, right).where(item.confidence.is_not(None))
+    found = {row[0]: row for row in connection.execute(asked.group_by(tenth))}
+    bins = []
+    for number in range(_BINS):
+        _, count, settled, kept = found.get(number, (number, 0, 0, 0))
+        bins.append(Bin(number / _BINS, (number + 1) / _BINS, int(count), int(settled or 0), int(kept or 0)))
+    return bins
+
+
+def _reasons(store: Store) -> list[tuple[str, int]]:
+    """Why documents came to nothing, without their names, so that like reasons are counted together."""
+    reasons: Counter[str] = Counter()
+    for path, state, reason in failures(store):
+        name = path.replace("\\", "/").rsplit("/", 1)[-1]
+        reasons[reason.replace(path, "").replace(name, "").lstrip(": ") or state] += 1
+    return sorted(reasons.items(), key=lambda one: (-one[1], one[0]))

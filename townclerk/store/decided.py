@@ -107,6 +107,11 @@ class Decisions:
         """Where an observation of a document stands."""
         return self._standings.get((document_id, observation_id), NOTHING)
 
+    def standings(self) -> Iterator[Standing]:
+        """Where every observation stands that somebody decided on, those that only the log has too."""
+        yield from self._standings.values()
+        yield from (one.standing for one in self._kept)
+
     def settled(self) -> frozenset[tuple[str, str]]:
         """Documents and ids of the observations that were accepted or corrected."""
         return frozenset(
