@@ -70,13 +70,13 @@ def test_a_broken_worker_costs_its_document_only(archive: Path, tmp_path: Path) 
     for word in ("SEGFAULT", "HANG", "EAT", "EXIT"):
         archive.joinpath(f"{word}.txt").write_text(f"{word} 1", encoding="utf-8")
     store = tmp_path / "x.db"
-    limits = Limits(seconds=3, memory=600 * MB)
+    limits = Limits(seconds=4, memory=300 * MB)
     done = convert(archive, store, prepare=faulty, limits=limits)
     assert done.read == 11
     state = states(store)
     assert state["SEGFAULT.txt"][0] == "crashed"
     assert state["HANG.txt"] == (
-        "timed_out", "HANG.txt: took longer than 3 seconds; raise --limit-time, or split the document",
+        "timed_out", "HANG.txt: took longer than 4 seconds; raise --limit-time, or split the document",
     )  # fmt: skip
     assert state["EAT.txt"][0] == "crashed"
     assert "needed more memory" in str(state["EAT.txt"][1])

@@ -104,6 +104,6 @@ def _break_or_convert(task: Task, extractors: Extractors) -> Outcome:
     if text.startswith(b"EAT"):
         held = []
         while True:
-            held.append(bytearray(b"\1") * (16 << 20))
-            time.sleep(0.005)
+            held.append(b"\1" * (64 << 20))
+            time.sleep(0.02)
     return convert_one(task, extractors)
