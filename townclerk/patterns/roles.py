@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from townclerk.patterns.phrases import any_phrase
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 _NUMBER = r"\d{1,3}"
@@ -27,6 +27,15 @@ class Counted(BaseModel):
     stop: frozenset[str]
 
 
+class RankWords(BaseModel):
+    """How a rank is told, in lower case, and words of which a text that tells one so must hold one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    needs: list[str]
+    pattern: str
+
+
 class RolesFile(BaseModel):
     """The shape of `roles.yaml`."""
 
@@ -36,7 +45,7 @@ class RolesFile(BaseModel):
     gaps: list[str]
     elliptical: list[str]
     subgroups: list[str]
-    ranks: list[str]
+    ranks: list[RankWords]
     quartiles: dict[int, list[str]]
     colours: dict[str, list[str]]
     ordinals: list[str]
@@ -49,8 +58,8 @@ class RolesFile(BaseModel):
 
     @field_validator("ranks")
     @classmethod
-    def _templates_compile(cls, ranks: list[str]) -> list[str]:
-        for template in ranks:
+    def _templates_compile(cls, ranks: list[RankWords]) -> list[RankWords]:
+        for template in (rank.pattern for rank in ranks):
             try:
                 re.compile(template.replace("{ordinal}", "x").replace("{n}", "x"))
             except re.error as fault:
@@ -59,17 +68,25 @@ class RolesFile(BaseModel):
 
 
 @dataclass(slots=True, frozen=True)
+class RankPattern:
+    """Finds a rank in lower-case text; only worth trying where the text holds a word of `needs`."""
+
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@dataclass(slots=True, frozen=True)
 class RoleWords:
     """Compiled role words.
 
     Attributes:
-        cue_pattern: Finds every cue phrase; longest phrase first.
+        cue_pattern: Finds every cue phrase in lower-case text, the longest at each place.
         cue_names: The cue names of each phrase, lower case, white space single.
         gap_words: Words that may stand between a cue and its figure.
         elliptical: Words that do not name a subject.
-        subgroup_pattern: Finds words for a part of the children.
-        rank_patterns: Find a rank.
-        quartile_pattern: Finds a quartile phrase.
+        subgroup_pattern: Finds words for a part of the children in lower-case text.
+        ranks: Find a rank.
+        quartile_pattern: Finds a quartile phrase in lower-case text.
         quartile_of: The quartile (1 is best) of each phrase.
         ordinals: Position of each ordinal word.
         people: Nouns that suit any count of children or cases.
@@ -90,7 +107,7 @@ class RoleWords:
     gap_words: frozenset[str]
     elliptical: frozenset[str]
     subgroup_pattern: re.Pattern[str]
-    rank_patterns: tuple[re.Pattern[str], ...]
+    ranks: tuple[RankPattern, ...]
     quartile_pattern: re.Pattern[str]
     quartile_of: dict[str, int]
     ordinals: dict[str, int]
@@ -123,15 +140,16 @@ def role_words() -> RoleWords:
     quartile_of = {phrase: number for number, phrases in file.quartiles.items() for phrase in phrases}
     ordinal = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(file.ordinals)}"
     return RoleWords(
-        cue_pattern=_any_of(names),
+        cue_pattern=any_phrase(names),
         cue_names=names,
         gap_words=frozenset(word.lower() for word in file.gaps),
         elliptical=frozenset(word.lower() for word in file.elliptical),
-        subgroup_pattern=_any_of(file.subgroups),
-        rank_patterns=tuple(
-            re.compile(rf"(?<!\w){_fill(template, ordinal)}(?!\w)", re.IGNORECASE) for template in file.ranks
+        subgroup_pattern=any_phrase(file.subgroups),
+        ranks=tuple(
+            RankPattern(tuple(rank.needs), re.compile(rf"(?<!\w){_fill(rank.pattern, ordinal)}(?!\w)"))
+            for rank in file.ranks
         ),
-        quartile_pattern=_any_of(quartile_of),
+        quartile_pattern=any_phrase(quartile_of),
         quartile_of=quartile_of,
         ordinals={word: number for number, word in enumerate(file.ordinals, start=1)},
         people=file.counted.people,
@@ -151,17 +169,3 @@ def role_words() -> RoleWords:
 def _fill(template: str, ordinal: str) -> str:
     """A rank template with its blanks filled, any white space allowed between words."""
     return template.replace("{ordinal}", ordinal).replace("{n}", _NUMBER).replace(" ", r"\s+")
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any of the phrases as whole words, the longest first; a final `*` stands for any ending."""
-    ordered = sorted(phrases, key=len, reverse=True)
-    return re.compile("|".join(_whole(phrase) for phrase in ordered), re.IGNORECASE)
-
-
-def _whole(phrase: str) -> str:
-    """One phrase as a pattern of whole words."""
-    body = r"\s+".join(re.escape(word) for word in phrase.removesuffix("*").split())
-    before = r"(?<!\w)" if phrase[0].isalnum() else ""
-    after = r"\w*" if phrase.endswith("*") else (r"(?!\w)" if phrase[-1].isalnum() else "")
-    return f"{before}{body}{after}"

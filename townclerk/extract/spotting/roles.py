@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.models.mentions import RoleCue
+from townclerk.patterns.phrases import lower_as_long
 from townclerk.patterns.roles import RoleWords, role_words
 
 _SPACES = re.compile(r"\s+")
@@ -20,14 +21,20 @@ def find_cues(text: str) -> list[RoleCue]:
         Cues with offsets into `text`. Ranks carry `number` and `of`, quartiles `number`.
     """
     words = role_words()
-    cues = [*_plain(text, words), *_ranks(text, words), *_quartiles(text, words), *_subgroups(text, words)]
+    lowered = lower_as_long(text)
+    cues = [
+        *_plain(lowered, words),
+        *_ranks(text, lowered, words),
+        *_quartiles(text, lowered, words),
+        *_subgroups(lowered, words),
+    ]
     return sorted(cues, key=lambda cue: (cue.start, cue.end))
 
 
-def _plain(text: str, words: RoleWords) -> list[RoleCue]:
+def _plain(lowered: str, words: RoleWords) -> list[RoleCue]:
     found: list[RoleCue] = []
-    for match in words.cue_pattern.finditer(text):
-        printed = _SPACES.sub(" ", match[0]).lower()
+    for match in words.cue_pattern.finditer(lowered):
+        printed = _SPACES.sub(" ", match[0])
         names = words.cue_names.get(printed) or _stem_names(printed, words)
         found.extend(RoleCue(match.start(), match.end(), name, printed) for name in names)
     return found
@@ -41,14 +48,16 @@ def _stem_names(printed: str, words: RoleWords) -> tuple[str, ...]:
     return ()
 
 
-def _ranks(text: str, words: RoleWords) -> list[RoleCue]:
+def _ranks(text: str, lowered: str, words: RoleWords) -> list[RoleCue]:
     found: list[RoleCue] = []
-    for pattern in words.rank_patterns:
-        for match in pattern.finditer(text):
+    for rank in words.ranks:
+        if not any(word in lowered for word in rank.needs):
+            continue
+        for match in rank.pattern.finditer(lowered):
             if any(cue.start < match.end() and match.start() < cue.end for cue in found):
                 continue
             groups = match.groupdict()
-            if followed_by_quartile(text, match.end(), words):
+            if followed_by_quartile(lowered, match.end(), words):
                 continue
             size = groups.get("of")
             found.append(
@@ -56,7 +65,7 @@ def _ranks(text: str, words: RoleWords) -> list[RoleCue]:
                     match.start(),
                     match.end(),
                     "rank",
-                    match[0],
+                    text[match.start() : match.end()],
                     float(_position(groups, words)),
                     float(size) if size else None,
                 )
@@ -64,26 +73,32 @@ def _ranks(text: str, words: RoleWords) -> list[RoleCue]:
     return found
 
 
-def followed_by_quartile(text: str, end: int, words: RoleWords) -> bool:
-    """True where the ordinal ending at `end` belongs to a quartile phrase ("ranked in the third quartile")."""
-    return any(match.start() < end < match.end() for match in words.quartile_pattern.finditer(text[: end + 20]))
+def followed_by_quartile(lowered: str, end: int, words: RoleWords) -> bool:
+    """True where the ordinal ending at `end` of a lower-case text is a quartile's ("ranked in the third quartile")."""
+    return any(match.start() < end < match.end() for match in words.quartile_pattern.finditer(lowered[: end + 20]))
 
 
 def _position(groups: dict[str, str | None], words: RoleWords) -> int:
     """The rank a match gives: 1 for "top", else the number."""
     if groups.get("top"):
         return 1
-    printed = (groups.get("ordinal") or groups.get("plain") or "1").lower()
+    printed = groups.get("ordinal") or groups.get("plain") or "1"
     digits = "".join(char for char in printed if char.isdigit())
     return int(digits) if digits else words.ordinals.get(printed, 1)
 
 
-def _quartiles(text: str, words: RoleWords) -> list[RoleCue]:
+def _quartiles(text: str, lowered: str, words: RoleWords) -> list[RoleCue]:
     return [
-        RoleCue(m.start(), m.end(), "quartile", m[0], float(words.quartile_of[_SPACES.sub(" ", m[0]).lower()]))
-        for m in words.quartile_pattern.finditer(text)
+        RoleCue(
+            m.start(),
+            m.end(),
+            "quartile",
+            text[m.start() : m.end()],
+            float(words.quartile_of[_SPACES.sub(" ", m[0])]),
+        )
+        for m in words.quartile_pattern.finditer(lowered)
     ]
 
 
-def _subgroups(text: str, words: RoleWords) -> list[RoleCue]:
-    return [RoleCue(m.start(), m.end(), "subgroup", m[0].lower()) for m in words.subgroup_pattern.finditer(text)]
+def _subgroups(lowered: str, words: RoleWords) -> list[RoleCue]:
+    return [RoleCue(m.start(), m.end(), "subgroup", m[0]) for m in words.subgroup_pattern.finditer(lowered)]
