@@ -201,12 +201,14 @@ class Ledger:
     def finish(self, document_id: str, outcome: Outcome, versions: Versions) -> None:
         """Write what came of a document and everything read from it, in one transaction, in place of what was there."""
         blank = dict.fromkeys(_FACTS)
+        this = documents.c.document_id == document_id
         with self.store.writing() as connection:
             take_turn(connection)
-            clear(connection, document_id)
+            if connection.execute(select(documents.c.finished_at).where(this)).scalar() is not None:
+                clear(connection, document_id)
             connection.execute(
                 update(documents)
-                .where(documents.c.document_id == document_id)
+                .where(this)
                 .values(
                     state=outcome.state,
                     reason=outcome.reason,
