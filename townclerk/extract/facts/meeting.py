@@ -16,7 +16,7 @@ from townclerk.models.units import Basis
 def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
     """The meeting's date: a labelled one, else a full date on a front line that names a committee or stands by it."""
     for passage in front.labels["meeting_date"]:
-        if found := _dates(passage):
+        if found := dates_in(passage):
             moment, start, end = found[0]
             return Fact(moment, Basis.STATED, passage.text[start:end], span_of(passage, start, end))
     beside, first = False, _names_meeting(front, words)
@@ -26,7 +26,7 @@ def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
             beside = False
             continue
         named = words.meeting_words.search(text) is not None
-        found = _dates(block.passage) if any(character.isdigit() for character in text) else []
+        found = dates_in(block.passage) if any(character.isdigit() for character in text) else []
         if found and not words.not_meeting_words.search(text):
             moment, start, end = found[0]
             alone = words.date_alone.search(f"{text[:start]}@{text[end:]}") is not None
@@ -47,7 +47,7 @@ def _is_line(text: str) -> bool:
     return len(text.split()) <= 25 and not (text.endswith(".") and len(text) > 80)
 
 
-def _dates(passage: Passage) -> list[tuple[date, int, int]]:
+def dates_in(passage: Passage) -> list[tuple[date, int, int]]:
     """Full dates in a passage, in order, with their spans."""
     found: list[tuple[date, int, int]] = []
     for mention in find_periods(passage.text):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from townclerk.extract.facts.authority import read_authority
 from townclerk.extract.facts.front import read_front
+from townclerk.extract.facts.items import settle_items
 from townclerk.extract.facts.meeting import read_meeting_date
 from townclerk.extract.facts.period import read_period
 from townclerk.extract.facts.title import read_committee, read_title
@@ -37,7 +39,7 @@ class StatedFacts:
 
 
 def settle_facts(document: Document, gazetteer: Gazetteer, stated: StatedFacts | None = None) -> None:
-    """Fill `document.facts`.
+    """Fill `document.facts`, and those of the papers of an agenda pack.
 
     Args:
         document: A document as it was read.
@@ -48,6 +50,8 @@ def settle_facts(document: Document, gazetteer: Gazetteer, stated: StatedFacts |
         UsageError: The period the user states is none.
     """
     document.facts = read_facts(document.blocks, document.name, gazetteer, stated)
+    if document.items:
+        settle_items(document, partial(read_facts, gazetteer=gazetteer, stated=stated))
 
 
 def read_facts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from townclerk.extract.reading.items import split_items
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.text import decode, read_text
 from townclerk.models.document import Document
@@ -56,7 +57,13 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Do
             says what it is and what to do.
         MissingComponentError: They are a scan or an office file, and what reads those is not installed.
     """
-    options = options or ReadOptions()
+    document = _read(data, name, options or ReadOptions())
+    split_items(document)
+    return document
+
+
+def _read(data: bytes, name: str, options: ReadOptions) -> Document:
+    """The document of the reader for the bytes' kind."""
     if not data.strip(b"\x00 \t\r\n\f"):
         raise UnreadableError(f"{name}: the file is empty; give the report itself")
     if _PDF_MAGIC in data[:_PDF_WINDOW]:

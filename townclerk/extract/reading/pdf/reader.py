@@ -21,7 +21,7 @@ from townclerk.extract.reading.pdf.seeing import see
 from townclerk.extract.reading.pdf.turning import Turn
 from townclerk.extract.reading.pdf.writing import Writer
 from townclerk.extract.reading.text.knowledge import knowledge
-from townclerk.models.document import Block, BlockKind, Box, Document, Origin, Page, Words
+from townclerk.models.document import Block, BlockKind, Bookmark, Box, Document, Origin, Page, Words
 from townclerk.models.errors import MissingComponentError, UnreadableError
 
 # Pages larger than this many points a side (ten metres) are drawings, or damaged.
@@ -66,6 +66,7 @@ def read_pages(pdf: pymupdf.Document, data: bytes, name: str, options: ReadOptio
     try:
         pages = [_glean(pdf, number, options, missing) for number in range(len(pdf))]
         labels = _labels(pdf)
+        bookmarks = _bookmarks(pdf)
     finally:
         pdf.close()
     read = [page for page, _ in pages if page is not None]
@@ -75,7 +76,9 @@ def read_pages(pdf: pymupdf.Document, data: bytes, name: str, options: ReadOptio
         raise UnreadableError(
             f"{name}: no page could be read ({pages[0][1]}); open it in a PDF viewer and save it anew"
         )
-    return compose(data, name, pages, labels, options, media_type)
+    document = compose(data, name, pages, labels, options, media_type)
+    document.bookmarks = bookmarks
+    return document
 
 
 def _glean(
@@ -113,6 +116,15 @@ def _labels(pdf: pymupdf.Document) -> list[str]:
         return [str(pdf[number].get_label()) for number in range(len(pdf))]
     except FAULTS:
         return [""] * len(pdf)
+
+
+def _bookmarks(pdf: pymupdf.Document) -> list[Bookmark]:
+    """The file's outline, as far as it names pages of the file."""
+    try:
+        entries = pdf.get_toc(simple=True)
+    except FAULTS:
+        return []
+    return [Bookmark(level, " ".join(title.split()), page) for level, title, page in entries if page > 0]
 
 
 def compose(

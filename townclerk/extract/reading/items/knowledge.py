@@ -1,0 +1,79 @@
+"""What the splitter of packs knows, loaded once from `patterns/agenda.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from townclerk.patterns.yaml_files import load_yaml, shipped
+
+
+class AgendaFile(BaseModel):
+    """The content of `agenda.yaml`; the file itself says what each part means."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    stamp: str
+    pack_mark: str
+    agenda_head: str
+    entry: str
+    entry_pages: str
+    usual_business: str
+    minutes_head: str
+    appendix_head: str
+    front_labels: dict[str, str]
+    bookmark_agenda: str
+    bookmark_entry: str
+    own_number: str
+    stamped_number: str
+    page_mark: str
+
+    @field_validator("*")
+    @classmethod
+    def _expressions_compile(cls, value: object) -> object:
+        """Refuse what is no regular expression."""
+        for expression in value.values() if isinstance(value, dict) else [value]:
+            try:
+                _compiled(str(expression))
+            except re.error as fault:
+                raise ValueError(f"no regular expression ({fault}): {expression}") from None
+        return value
+
+
+@dataclass(slots=True, frozen=True)
+class AgendaWords:
+    """The file's content, compiled. Names as in the file."""
+
+    stamp: re.Pattern[str]
+    pack_mark: re.Pattern[str]
+    agenda_head: re.Pattern[str]
+    entry: re.Pattern[str]
+    entry_pages: re.Pattern[str]
+    usual_business: re.Pattern[str]
+    minutes_head: re.Pattern[str]
+    appendix_head: re.Pattern[str]
+    front_labels: dict[str, re.Pattern[str]]
+    bookmark_agenda: re.Pattern[str]
+    bookmark_entry: re.Pattern[str]
+    own_number: re.Pattern[str]
+    stamped_number: re.Pattern[str]
+    page_mark: re.Pattern[str]
+
+
+@cache
+def agenda_words() -> AgendaWords:
+    """The shipped cues.
+
+    Raises:
+        PatternError: The file is faulty.
+    """
+    file = load_yaml(shipped("agenda.yaml"), AgendaFile)
+    plain = {name: _compiled(value) for name, value in file.model_dump().items() if isinstance(value, str)}
+    return AgendaWords(**plain, front_labels={key: _compiled(value) for key, value in file.front_labels.items()})
+
+
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE | re.VERBOSE)
