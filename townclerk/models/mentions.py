@@ -6,8 +6,9 @@ thousands and none of them needs validating twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from townclerk.models.area import AreaKind
 from townclerk.models.units import Status, Unit
@@ -147,17 +148,6 @@ class RoleCue:
 
 
 @dataclass(slots=True)
-class Mentions:
-    """Everything that was recognised in one passage, each list in order of start."""
-
-    figures: list[FigureMention] = field(default_factory=list)
-    periods: list[PeriodMention] = field(default_factory=list)
-    areas: list[AreaMention] = field(default_factory=list)
-    indicators: list[IndicatorMention] = field(default_factory=list)
-    cues: list[RoleCue] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class PeriodMention:
     """Words that name a time.
 
@@ -205,3 +195,98 @@ class PeriodExpression:
     at_start: bool = False
     count: int | None = None
     inferred: bool = False
+
+
+class MentionSource(Protocol):
+    """What looks a passage through, for one kind of mention at a time."""
+
+    def figures(self) -> list[FigureMention]:
+        """The figures, in order of start."""
+
+    def periods(self) -> list[PeriodMention]:
+        """The times."""
+
+    def areas(self) -> list[AreaMention]:
+        """The places."""
+
+    def indicators(self) -> list[IndicatorMention]:
+        """The phrases that name a measure."""
+
+    def cues(self) -> list[RoleCue]:
+        """The role cues."""
+
+
+class Mentions:
+    """Everything that is recognised in one passage, each list in order of start.
+
+    Each kind is looked for when it is first asked for: most passages hold no figure, and nobody asks what else they
+    name.
+
+    Args:
+        source: Looks the passage through; None for a passage in which nothing stands but what is put here later.
+    """
+
+    __slots__ = ("_areas", "_cues", "_figures", "_indicators", "_periods", "_source")
+
+    def __init__(self, source: MentionSource | None = None) -> None:
+        self._source = source
+        self._figures: list[FigureMention] | None = None
+        self._periods: list[PeriodMention] | None = None
+        self._areas: list[AreaMention] | None = None
+        self._indicators: list[IndicatorMention] | None = None
+        self._cues: list[RoleCue] | None = None
+
+    @property
+    def figures(self) -> list[FigureMention]:
+        """The figures."""
+        if self._figures is None:
+            self._figures = self._source.figures() if self._source is not None else []
+        return self._figures
+
+    @figures.setter
+    def figures(self, found: list[FigureMention]) -> None:
+        self._figures = found
+
+    @property
+    def periods(self) -> list[PeriodMention]:
+        """The times."""
+        if self._periods is None:
+            self._periods = self._source.periods() if self._source is not None else []
+        return self._periods
+
+    @periods.setter
+    def periods(self, found: list[PeriodMention]) -> None:
+        self._periods = found
+
+    @property
+    def areas(self) -> list[AreaMention]:
+        """The places."""
+        if self._areas is None:
+            self._areas = self._source.areas() if self._source is not None else []
+        return self._areas
+
+    @areas.setter
+    def areas(self, found: list[AreaMention]) -> None:
+        self._areas = found
+
+    @property
+    def indicators(self) -> list[IndicatorMention]:
+        """The phrases that name a measure."""
+        if self._indicators is None:
+            self._indicators = self._source.indicators() if self._source is not None else []
+        return self._indicators
+
+    @indicators.setter
+    def indicators(self, found: list[IndicatorMention]) -> None:
+        self._indicators = found
+
+    @property
+    def cues(self) -> list[RoleCue]:
+        """The role cues."""
+        if self._cues is None:
+            self._cues = self._source.cues() if self._source is not None else []
+        return self._cues
+
+    @cues.setter
+    def cues(self, found: list[RoleCue]) -> None:
+        self._cues = found

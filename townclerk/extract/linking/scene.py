@@ -67,7 +67,7 @@ class Scene:
         headings: Headings above the present block, outermost first.
         lead_in: A line ending in a colon, or a parent list item, that the present list items belong to.
         anchors: Values already linked under the present heading, newest last.
-        subjects: Indicator phrases named in running text under the present heading, newest last.
+        passed: Blocks of running text under the present heading, newest last.
         standings: Ranks and quartiles told under the present heading before any value.
         carried: Time handed on by a lead-in such as "Of this number:", by its block.
         told_above: The values linked under the last heading that had any.
@@ -85,7 +85,7 @@ class Scene:
     headings: list[SpottedBlock] = field(default_factory=list)
     lead_ins: list[SpottedBlock] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
-    subjects: list[Subject] = field(default_factory=list)
+    passed: list[SpottedBlock] = field(default_factory=list)
     standings: list[RoleCue] = field(default_factory=list)
     carried: dict[int, Period | None] = field(default_factory=dict)
     told_above: list[Anchor] = field(default_factory=list)
@@ -131,7 +131,7 @@ class Scene:
         self.line_time = None
         self.told_above = list(self.anchors) or self.told_above
         self.anchors.clear()
-        self.subjects.clear()
+        self.passed.clear()
         self.standings.clear()
 
     def enter_commentary(self) -> None:
@@ -161,7 +161,16 @@ class Scene:
             self.lead_ins.append(spotted)
         if self.anchors and any(cue.cue == "carried_on" for cue in spotted.mentions.cues):
             self.carried[spotted.index] = self.anchors[-1].candidate.period
-        self.subjects.extend(Subject(spotted, mention) for mention in spotted.mentions.indicators)
+        self.passed.append(spotted)
+
+    def subjects(self, most: int) -> list[Subject]:
+        """The indicator phrases named last in running text under the present heading, at most so many, newest last."""
+        found: list[Subject] = []
+        for spotted in reversed(self.passed):
+            found[:0] = [Subject(spotted, mention) for mention in spotted.mentions.indicators]
+            if len(found) >= most:
+                break
+        return found[-most:]
 
     def naming(self) -> list[SpottedBlock]:
         """Headings that may name a measure, outermost first: the paper's title does not, where others stand under it."""

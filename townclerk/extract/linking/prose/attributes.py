@@ -136,7 +136,10 @@ def _performed(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Directio
 def _directions(
     sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene, catalogue: Catalogue
 ) -> None:
-    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES and not _named(c, sentence)]
+    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES]
+    if not cues or not (values or scene.anchors):
+        return
+    cues = [c for c in cues if not _named(c, sentence)]
     if not cues:
         return
     if not values:
@@ -184,11 +187,9 @@ def _on_what_went_before(
 ) -> None:
     """A sentence such as "This is lower than quarter 1." speaks of the value before it."""
     lead = words_in(sentence.between(sentence.start, sentence.end))[:1]
-    if (
-        not scene.anchors
-        or sentence.mentions.indicators
-        or lead not in (["this"], ["which"], ["it"], ["although"], ["both"])
-    ):
+    if not scene.anchors or lead not in (["this"], ["which"], ["it"], ["although"], ["both"]):
+        return
+    if sentence.mentions.indicators:
         return
     newest = scene.anchors[-1].candidate
     held = [

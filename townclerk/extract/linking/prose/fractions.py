@@ -49,12 +49,9 @@ def numerator_behind(one: Told, anchor: Candidate | None) -> int | None:
         one: A sentence that names no measure of its own.
         anchor: The value linked last before it, in the same block.
     """
-    if (
-        anchor is None
-        or anchor.unit is not Unit.PERCENT
-        or anchor.numerator is not None
-        or one.sentence.mentions.indicators
-    ):
+    if anchor is None or anchor.unit is not Unit.PERCENT or anchor.numerator is not None:
+        return None
+    if one.sentence.mentions.indicators:
         return None
     counts = [
         place

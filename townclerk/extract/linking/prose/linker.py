@@ -84,16 +84,21 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
 
 def _only_dates(sentence: Sentence) -> bool:
     """True for a line that dates the lines below it: "Benchmarks 2019/20"."""
-    held = sentence.mentions
-    if held.figures or held.indicators or len(held.periods) != 1 or held.periods[0].expression.form == "date":
+    if sentence.text[sentence.end - 1] in ".?!":
         return False
-    words = words_in(sentence.between(sentence.start, sentence.end))
-    return len(words) <= _DATING_WORDS and sentence.text[sentence.end - 1] not in ".?!"
+    if len(words_in(sentence.between(sentence.start, sentence.end))) > _DATING_WORDS:
+        return False
+    held = sentence.mentions
+    if held.figures or len(held.periods) != 1 or held.periods[0].expression.form == "date":
+        return False
+    return not held.indicators
 
 
 def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, method: Method) -> Told:
     parts = play(sentence)
     told = Told(sentence, parts)
+    if not parts:
+        return told
     last = next((a.candidate for a in reversed(scene.anchors) if a.candidate.block == sentence.where.index), None)
     place = numerator_behind(told, last)
     if place is not None and last is not None:

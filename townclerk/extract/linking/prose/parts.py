@@ -9,7 +9,15 @@ from enum import StrEnum
 from townclerk.extract.linking.scene import SpottedBlock
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.document import BlockKind
-from townclerk.models.mentions import AreaMention, FigureForm, FigureMention, Mentions, PeriodMention, RoleCue
+from townclerk.models.mentions import (
+    AreaMention,
+    FigureForm,
+    FigureMention,
+    IndicatorMention,
+    Mentions,
+    PeriodMention,
+    RoleCue,
+)
 from townclerk.models.units import Direction, Unit
 from townclerk.patterns.roles import role_words
 
@@ -37,6 +45,30 @@ class Part(StrEnum):
 ASIDE = frozenset({Part.NUMERATOR, Part.PIECE, Part.IGNORED})
 
 
+@dataclass(slots=True, frozen=True)
+class _Stretch:
+    """The mentions of a block that begin between two offsets."""
+
+    held: Mentions
+    start: int
+    end: int
+
+    def figures(self) -> list[FigureMention]:
+        return [m for m in self.held.figures if self.start <= m.start < self.end]
+
+    def periods(self) -> list[PeriodMention]:
+        return [m for m in self.held.periods if self.start <= m.start < self.end]
+
+    def areas(self) -> list[AreaMention]:
+        return [m for m in self.held.areas if self.start <= m.start < self.end]
+
+    def indicators(self) -> list[IndicatorMention]:
+        return [m for m in self.held.indicators if self.start <= m.start < self.end]
+
+    def cues(self) -> list[RoleCue]:
+        return [m for m in self.held.cues if self.start <= m.start < self.end]
+
+
 @dataclass(slots=True)
 class Sentence:
     """One sentence of a block with its mentions, offsets as in the block."""
@@ -54,19 +86,7 @@ class Sentence:
     @classmethod
     def cut(cls, where: SpottedBlock, start: int, end: int) -> Sentence:
         """The sentence from `start` to `end` of a block."""
-        held = where.mentions
-        return cls(
-            where,
-            start,
-            end,
-            Mentions(
-                [m for m in held.figures if start <= m.start < end],
-                [m for m in held.periods if start <= m.start < end],
-                [m for m in held.areas if start <= m.start < end],
-                [m for m in held.indicators if start <= m.start < end],
-                [m for m in held.cues if start <= m.start < end],
-            ),
-        )
+        return cls(where, start, end, Mentions(_Stretch(where.mentions, start, end)))
 
     def between(self, start: int, end: int) -> str:
         """The text between two offsets."""

@@ -342,8 +342,7 @@ def _strangeness(foreign: list[str], subject: str, scene: Scene) -> float:
 def _said_before(sentence: Sentence, scene: Scene) -> list[tuple[SpottedBlock, IndicatorMention]]:
     """Phrases named before this sentence in its own block, and at the end of the text before, oldest first."""
     own = [(sentence.where, m) for m in sentence.where.mentions.indicators if m.end <= sentence.start]
-    earlier = [(subject.where, subject.mention) for subject in scene.subjects[-2:]]
-    return own or earlier
+    return own or [(subject.where, subject.mention) for subject in scene.subjects(2)]
 
 
 def _foreign_words(sentence: Sentence, figure: FigureMention) -> list[str]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.matcher import Matcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
     from townclerk.patterns.packs import TokenPattern
+
+
+LONGEST = 10_000_000
+"""A Doc holds more than any block; the limit guards statistical models, and there is none here."""
 
 
 class PatternHit(NamedTuple):
@@ -31,6 +36,7 @@ class TokenPatterns:
         self._patterns: dict[str, list[tuple[int, TokenPattern]]] = {}
         self._matchers: dict[str, Matcher] = {}
         self._vocab: Vocab | None = None
+        self._tokenise: Language | None = None
 
     def add(self, pattern: TokenPattern, value: int) -> None:
         """Take up a pattern."""
@@ -76,6 +82,9 @@ class TokenPatterns:
         return matcher
 
     def _tokens(self, text: str) -> Doc:
-        import spacy  # noqa: PLC0415 - labels and plain phrases need no spaCy
+        if self._tokenise is None:
+            import spacy  # noqa: PLC0415 - labels and plain phrases need no spaCy
 
-        return spacy.blank("en", vocab=self._vocab or True).make_doc(text)
+            self._tokenise = spacy.blank("en")
+            self._tokenise.max_length = LONGEST
+        return self._tokenise.make_doc(text)
