@@ -22,6 +22,10 @@ OcrWhen = Annotated[Ocr, typer.Option("--ocr", help="Read words from pictures: w
 OcrHow = Annotated[
     OcrQuality, typer.Option("--ocr-quality", help="Read pictures once, or their numbers twice with two readers.")
 ]
+PageTime = Annotated[float, typer.Option("--limit-page-time", min=0, help="Seconds a page may take; 0 for no limit.")]
+PageMemory = Annotated[
+    float, typer.Option("--limit-page-memory", min=0, help="MB that reading a page may take; 0 for no limit.")
+]
 Output = Annotated[str | None, typer.Option("-o", "--output", help="File to write (.jsonl, .json, .csv), or -.")]
 
 Into = Annotated[

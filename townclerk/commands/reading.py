@@ -17,13 +17,15 @@ from townclerk.commands.arguments import (
     OcrWhen,
     Output,
     Packs,
+    PageMemory,
+    PageTime,
     Password,
     PeriodCode,
     Repair,
 )
 from townclerk.commands.running import debugging, end
 from townclerk.extract.output.formats import Format
-from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.options import PAGE_MEGABYTES, PAGE_SECONDS, ReadOptions
 from townclerk.models.errors import ExitCode
 from townclerk.models.units import Role
 
@@ -44,6 +46,8 @@ def extract(
     password: Password = None,
     ocr: OcrWhen = "auto",
     ocr_quality: OcrHow = "fast",
+    limit_page_time: PageTime = PAGE_SECONDS,
+    limit_page_memory: PageMemory = PAGE_MEGABYTES,
     repair: Repair = False,
     calibration: Annotated[Path | None, typer.Option(help="Calibration (.json) that calibrate wrote.")] = None,
     accept_at: Annotated[
@@ -64,6 +68,8 @@ def extract(
 
         stated = replace(
             stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality),
+            max_seconds_per_page=limit_page_time,
+            max_megabytes_per_page=limit_page_memory,
             repair=repair,
             calibration=calibration,
         )
@@ -93,13 +99,15 @@ def show(
     password: Password = None,
     ocr: OcrWhen = "auto",
     ocr_quality: OcrHow = "fast",
+    limit_page_time: PageTime = PAGE_SECONDS,
+    limit_page_memory: PageMemory = PAGE_MEGABYTES,
 ) -> None:
     """Show what the reader saw in a report."""
 
     def action() -> ExitCode:
         from townclerk.console.viewing import show_report
 
-        options = ReadOptions(password=password, ocr=ocr, ocr_quality=ocr_quality)
+        options = ReadOptions(password, limit_page_time, limit_page_memory, ocr, ocr_quality)
         return show_report(report, text=text, raw=raw, page=page, output=output, options=options)
 
     end(action)

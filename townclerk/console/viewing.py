@@ -48,7 +48,13 @@ def _draw(source: Source, data: bytes, page: int, output: Path, options: ReadOpt
     from townclerk.extract.extractors import Extractors
 
     with guarded_stdout():
-        stated = Settings(password=options.password, ocr=options.ocr, ocr_quality=options.ocr_quality)
+        stated = Settings(
+            password=options.password,
+            ocr=options.ocr,
+            ocr_quality=options.ocr_quality,
+            max_seconds_per_page=options.max_seconds_per_page,
+            max_megabytes_per_page=options.max_megabytes_per_page,
+        )
         extractor = Extractors(stated).for_folder(source.folder)
         document = extractor.read(data, source.name)
         observations = extractor.extract(document).observations

@@ -10,7 +10,6 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.linker import link_document
 from townclerk.extract.observing import observe
 from townclerk.extract.reading.dispatch import read_bytes
-from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.settings import Settings
 from townclerk.extract.verification import Finding, apply_repairs, verify
 from townclerk.models.candidate import Candidate
@@ -67,9 +66,7 @@ class Extractor:
             UnreadableError: If nothing can be read from it.
             MissingComponentError: If it is a scan, or an office file, and what reads those is not installed.
         """
-        settings = self.settings
-        options = ReadOptions(password=settings.password, ocr=settings.ocr, ocr_quality=settings.ocr_quality)
-        document = read_bytes(data, name, options)
+        document = read_bytes(data, name, self.settings.reading())
         stated = StatedFacts(
             authority=self.settings.authority,
             period=self.settings.period,

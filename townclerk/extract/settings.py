@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from townclerk.extract.reading.options import Ocr, OcrQuality
+from townclerk.extract.reading.options import PAGE_MEGABYTES, PAGE_SECONDS, Ocr, OcrQuality, ReadOptions
 
 
 @dataclass(slots=True, frozen=True)
@@ -25,6 +25,8 @@ class Settings:
         ocr: Whether words are read from pictures: where the text layer is no use, on every page, or never.
         ocr_quality: "fast" reads once; "accurate" reads every number with a second recogniser too.
         calibration: A calibration that `townclerk calibrate` wrote, in the place of the shipped one.
+        max_seconds_per_page: A page that takes longer is given up and reported; 0 for no limit.
+        max_megabytes_per_page: A page that would take more memory is not read and is reported; 0 for no limit.
         repair: Put the value that arithmetic proposes in the place of a print that one slip explains.
     """
 
@@ -38,5 +40,13 @@ class Settings:
     password: str | None = None
     ocr: Ocr = "auto"
     ocr_quality: OcrQuality = "fast"
+    max_seconds_per_page: float = PAGE_SECONDS
+    max_megabytes_per_page: float = PAGE_MEGABYTES
     repair: bool = False
     calibration: Path | None = None
+
+    def reading(self) -> ReadOptions:
+        """What of it the readers ask for."""
+        return ReadOptions(
+            self.password, self.max_seconds_per_page, self.max_megabytes_per_page, self.ocr, self.ocr_quality
+        )

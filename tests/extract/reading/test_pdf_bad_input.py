@@ -48,6 +48,36 @@ def test_a_truncated_file_never_raises_anything_but_unreadable() -> None:
             assert str(fault).startswith("report.pdf: ")  # noqa: PT017 - most lengths are readable, some are not
 
 
+def test_a_file_cut_off_in_its_pages_is_told_as_cut_off() -> None:
+    data = make_pdf([Sheet([Text(f"Sheet {number} of many: " + "visits in time " * 40)]) for number in range(12)])
+    tails = [data[: len(data) * part // 20] for part in range(1, 20)]
+    told = 0
+    for tail in tails:
+        try:
+            document = read_pdf(tail, "report.pdf", ReadOptions())
+        except UnreadableError:
+            continue
+        assert any(page.skipped for page in document.pages)
+        told += any("cut off" in page.skipped for page in document.pages)
+    assert told
+
+
+def test_a_whole_file_that_was_repaired_lacks_nothing() -> None:
+    data = re.sub(rb"startxref\s+\d+", b"startxref\n7", make_pdf(SHEETS * 2))
+    assert [page.skipped for page in read_pdf(data, "report.pdf", ReadOptions()).pages] == ["", ""]
+
+
+def test_a_page_that_would_fill_the_memory_is_not_read() -> None:
+    pdf = pymupdf.open(stream=make_pdf(SHEETS * 2), filetype="pdf")
+    xref = pdf[1].get_contents()[0]
+    pdf.update_stream(xref, b"0 0 m 9 9 l S\n" * 200_000)
+    data = pdf.tobytes(deflate=True)
+    document = read_pdf(data, "report.pdf", ReadOptions(max_megabytes_per_page=100))
+    assert document.pages[0].skipped == ""
+    assert "more than 100 MB; raise --limit-page-memory" in document.pages[1].skipped
+    assert read_pdf(data, "report.pdf", ReadOptions(max_megabytes_per_page=0)).pages[1].skipped == ""
+
+
 def test_a_page_tree_that_loops_ends() -> None:
     data = (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"

@@ -11,6 +11,9 @@ pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
 
+# The end of a file is marked within so many of its last bytes.
+_END = 1024
+
 # What MuPDF and its binding raise for pages and files they cannot make sense of.
 FAULTS: tuple[type[Exception], ...] = (
     RuntimeError,
@@ -62,7 +65,14 @@ def open_pdf(data: bytes, name: str, password: str | None) -> pymupdf.Document:
     return pdf
 
 
+def is_cut_off(pdf: pymupdf.Document, data: bytes) -> bool:
+    """True for a PDF without an end, whose pages MuPDF had to gather from what is left of it."""
+    return bool(pdf.is_pdf and pdf.is_repaired and b"%%EOF" not in data.rstrip(b"\x00 \t\r\n")[-_END:])
+
+
 def said(fault: Exception) -> str:
     """MuPDF's words about a fault, on one line and without its code."""
+    if isinstance(fault, (LookupError, TypeError, AttributeError)):
+        return "parts of it are missing"
     words = " ".join(str(fault).split())
     return words.removeprefix("code=").lstrip("0123456789: ") or "no reason given"

@@ -15,10 +15,11 @@ from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.furniture import find_furniture
 from townclerk.extract.reading.pdf.glean import Gleaned, Seen, glean
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
-from townclerk.extract.reading.pdf.opening import FAULTS, open_pdf, said
+from townclerk.extract.reading.pdf.opening import FAULTS, is_cut_off, open_pdf, said
 from townclerk.extract.reading.pdf.page import draft_page
 from townclerk.extract.reading.pdf.seeing import see
 from townclerk.extract.reading.pdf.turning import Turn
+from townclerk.extract.reading.pdf.weighing import is_too_heavy
 from townclerk.extract.reading.pdf.writing import Writer
 from townclerk.extract.reading.text.knowledge import knowledge
 from townclerk.models.document import Block, BlockKind, Bookmark, Box, Document, Origin, Page, Words
@@ -26,7 +27,9 @@ from townclerk.models.errors import MissingComponentError, UnreadableError
 
 # Pages larger than this many points a side (ten metres) are drawings, or damaged.
 _LARGEST_SIDE = 28_800.0
-_MOST_WORDS = 60_000
+_MOST_WORDS = 20_000
+_CUT_OFF = "the file is cut off, and what stood on this page is lost; fetch the whole file"
+_CUT_OFF_LATER = "the file is cut off: more may have stood on this page or behind it; fetch the whole file"
 _HEADING_LEVELS = 6
 
 
@@ -63,19 +66,24 @@ def read_pages(pdf: pymupdf.Document, data: bytes, name: str, options: ReadOptio
         MissingComponentError: Not one page could be read without a recogniser that is not installed.
     """
     missing: list[MissingComponentError] = []
+    cut_off = is_cut_off(pdf, data)
     try:
         pages = [_glean(pdf, number, options, missing) for number in range(len(pdf))]
         labels = _labels(pdf)
         bookmarks = _bookmarks(pdf)
     finally:
         pdf.close()
+    if cut_off:
+        pages = _told_as_lost(pages)
     read = [page for page, _ in pages if page is not None]
     if not read and missing:
         raise MissingComponentError(f"{name}: {missing[0]}")
     if not read:
-        raise UnreadableError(
-            f"{name}: no page could be read ({pages[0][1]}); open it in a PDF viewer and save it anew"
-        )
+        if cut_off:
+            raise UnreadableError(f"{name}: the PDF is damaged or cut off, and no page of it is left; fetch it again")
+        reason = pages[0][1]
+        remedy = "" if ";" in reason else "; open it in a PDF viewer and save it anew"
+        raise UnreadableError(f"{name}: no page could be read ({reason}){remedy}")
     document = compose(data, name, pages, labels, options, media_type)
     document.bookmarks = bookmarks
     return document
@@ -91,11 +99,19 @@ def _glean(
         width, height = page.rect.width, page.rect.height
         if not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE):
             return None, f"the page measures {width:.0f} by {height:.0f} points, which no printed page does"
+        if is_too_heavy(pdf, page, options.max_megabytes_per_page):
+            return None, (
+                f"reading the page would take more than {options.max_megabytes_per_page:g} MB; "
+                "raise --limit-page-memory to read it all the same"
+            )
         gleaned = glean(page, layout_knowledge())
     except FAULTS as fault:
         return None, f"the page is damaged ({said(fault)})"
     if options.max_seconds_per_page and time.monotonic() - started > options.max_seconds_per_page:
-        return None, f"the page took longer than {options.max_seconds_per_page:g} seconds"
+        return None, (
+            f"the page took longer than {options.max_seconds_per_page:g} seconds; "
+            "raise --limit-page-time to read it all the same"
+        )
     count = sum(len(segment.words) for segment in gleaned.segments)
     if count > _MOST_WORDS:
         return None, f"the page holds {count} words, more than the {_MOST_WORDS} a page may have"
@@ -106,6 +122,18 @@ def _glean(
         return None, str(fault)
     except FAULTS as fault:
         return None, f"its picture is damaged ({said(fault)})"
+
+
+def _told_as_lost(pages: Sequence[tuple[Gleaned | None, str]]) -> list[tuple[Gleaned | None, str]]:
+    """The pages of a file that was cut off: those left blank are lost, the last of the others may lack something."""
+    told: list[tuple[Gleaned | None, str]] = []
+    for page, fault in pages:
+        blank = page is not None and not (page.segments or page.rules or page.fills)
+        told.append((None, _CUT_OFF) if blank else (page, fault))
+    left = [at for at, (page, fault) in enumerate(told) if page is not None and not fault]
+    if left and all(page is not None for page, _ in told):
+        told[left[-1]] = (told[left[-1]][0], _CUT_OFF_LATER)
+    return told
 
 
 def _labels(pdf: pymupdf.Document) -> list[str]:
