@@ -50,3 +50,8 @@ class Indicator:
     def is_stock(self) -> bool:
         """True where a value holds at a moment, false where it is gathered over a period."""
         return self.period_kind == "point_in_time"
+
+    @property
+    def may_be_negative(self) -> bool:
+        """True for a score that runs below zero; of all others a signed figure is a change."""
+        return self.unit is Unit.SCORE if self.plausible_min is None else self.plausible_min < 0

@@ -173,7 +173,7 @@ class Scene:
         return found[-most:]
 
     def naming(self) -> list[SpottedBlock]:
-        """Headings that may name a measure, outermost first: the paper's title does not, where others stand under it."""
+        """Headings that may name a measure, outermost first; the paper's title does not where others stand under it."""
         told = [held for held in self.headings if not is_facet(held.text)]
         return [held for held in self.headings if held.block.level > 1 or len(told) == 1]
 

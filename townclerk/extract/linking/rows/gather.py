@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
+from townclerk.extract.linking.rows.charts import read_charts
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
 from townclerk.extract.linking.rows.questions import answered
@@ -61,10 +62,16 @@ def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gath
         blocks: The blocks of one paper.
         knowledge: For places in heads.
     """
+    charts = read_charts(document, blocks)
     gatherer = _Gatherer(document, knowledge)
     for index in blocks:
-        gatherer.take(index, document.blocks[index])
+        if index in charts.aside or index in charts.tables:
+            gatherer.set_aside()
+        else:
+            gatherer.take(index, document.blocks[index])
     gatherer.finish()
+    gatherer.gathered.tables.update(charts.tables)
+    gatherer.gathered.swallowed.update(charts.aside)
     return gatherer.gathered
 
 
@@ -102,6 +109,11 @@ class _Gatherer:
             return
         for line in lines:
             self._line(index, block, line)
+
+    def set_aside(self) -> None:
+        """Pass a part of a chart, which ends what is open: the rows below it have heads of their own."""
+        self.finish()
+        self.header = None
 
     def finish(self) -> None:
         """Close what is still open."""
