@@ -87,7 +87,7 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
         if index in gathered.swallowed:
             continue
         block = gathered.tables.get(index, document.blocks[index])
-        if block.kind in _SET_ASIDE or not block.passage.text.strip():
+        if (block.kind in _SET_ASIDE and block.table is None) or not block.passage.text.strip():
             continue
         found.extend(_link_block(index, block, scene, knowledge, linked))
     _common_base(found, scene)

@@ -21,6 +21,7 @@ from townclerk.extract.linking.tables.times import cell_period, table_period, ti
 from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
+from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Method, Role, Status, Unit
 from townclerk.patterns.table_words import ColumnKind
@@ -154,6 +155,9 @@ def _link_cell(
     if chosen is None:
         _unlinked(placed.cell, figure, state, "no measure named by its row, column or heading fits")
         return None
+    if figure.sign and not knowledge.catalogue.indicators[chosen.match.indicator_id].may_be_negative:
+        _unlinked(placed.cell, figure, state, "it has a sign: a change or a gap, not a level")
+        return None
     return _candidate(placed, figure, chosen, meaning, state, scene, knowledge)
 
 
@@ -201,6 +205,8 @@ def _candidate(
         if first is not None and first.start <= span.start and span.end - first.start < 600:
             evidence = Span(span.page, first.start, span.end)
     flags = list(figure.flags)
+    if state.spotted.block.kind is BlockKind.CHART:
+        flags.append("chart")
     if not certain:
         flags.append("columns_unclear")
     second = placed.cell.cell.line_column
