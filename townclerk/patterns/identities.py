@@ -35,6 +35,8 @@ class Identities(_Entry):
         complements: Percentages that make 100 together.
         orders: Pairs of which the first can never be greater than the second, for one place and time.
         gap_heads: Words in a column's head that make its cells the current value less the row's.
+        extreme_heads: Heads of columns that hold a row's least or greatest value.
+        rest_words: Words that tell a count of those whom a percentage leaves out.
         populations: Fewest and most children that live in one authority.
         confusions: For each digit, those that recognisers read in its place.
     """
@@ -44,6 +46,8 @@ class Identities(_Entry):
     orders: tuple[tuple[str, str], ...]
     confusions: dict[str, str]
     gap_heads: tuple[str, ...]
+    extreme_heads: tuple[str, ...]
+    rest_words: frozenset[str]
     populations: tuple[float, float]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from townclerk.extract.spotting.figures import find_figures
@@ -18,6 +19,7 @@ from townclerk.models.units import Role, Unit
 _AVERAGES = frozenset({Unit.DAYS, Unit.WEEKS, Unit.RATIO, Unit.SCORE, Unit.CURRENCY})
 
 _FEW = 10
+_CLAUSE = 200
 
 
 @check("ratio")
@@ -58,7 +60,7 @@ def whole_number(view: View) -> Iterator[Finding]:
             continue
         if is_vague(candidate) or top != int(top) or top < _FEW:
             continue
-        if fitting_wholes(top, candidate):
+        if fitting_wholes(top, candidate) or _is_of_the_rest(candidate, view):
             continue
         text = f"no whole number of cases makes {shown(top)} of them {printed(candidate)}"
         yield Finding("whole_number", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
@@ -118,6 +120,15 @@ def _another_agrees(candidate: Candidate, expected: float, view: View) -> bool:
         and agrees(other.value, expected, decimals(other))
         for other in view.known
     )
+
+
+def _is_of_the_rest(candidate: Candidate, view: View) -> bool:
+    """True where the count is told of those the percentage leaves out: "97.2% ... (10 were not reviewed)"."""
+    count = re.escape(f"{candidate.numerator:.0f}")
+    told = re.search(
+        rf"(?<![\d.,]){count}(?![\d.,]*\d)([^.;)]*)", view.document.text[candidate.figure_span.end :][:_CLAUSE]
+    )
+    return told is not None and not set(told[1].lower().split()).isdisjoint(view.identities.rest_words)
 
 
 def _parts_in(words: str, candidate: Candidate, view: View) -> Finding | None:

@@ -18,6 +18,7 @@ from townclerk.models.units import Role, Unit
 
 _FEW = 5
 _VAGUE = 30
+_NEAR = 0.1
 
 
 @check("quotient")
@@ -59,6 +60,29 @@ def _mended(share: Candidate, part: Candidate, whole: Candidate) -> bool:
         or any(agrees(value, 100.0 * v / bottom, places) for v in one_slip(top, 0))
         or any(v and agrees(value, 100.0 * top / v, places) for v in one_slip(bottom, 0))
     )
+
+
+@check("base")
+def base(view: View) -> Iterator[Finding]:
+    """The whole that a percentage is printed with is the count reported for it, for its place and time.
+
+    Tolerance: none, both are counts. Only two counts within a tenth of each other are taken for the same; a base far
+    from the count is of another cohort.
+    """
+    for rule in view.identities.quotients:
+        for share in [c for c in view.known if c.indicator_id == rule.share and c.role is Role.ACTUAL]:
+            wholes = [c for c in view.alike(share, rule.whole) if not is_vague(c)]
+            said = share.denominator
+            if said is None or len({c.value for c in wholes}) != 1:
+                continue
+            whole, count = wholes[0], wholes[0].value or 0.0
+            told = f"{printed(share)} is said of {shown(said)}"
+            if count == said:
+                text = f"{told}, the count reported for it"
+                yield Finding("base", Outcome.SUPPORTS, text, (share, whole))
+            elif abs(count - said) <= _NEAR * said:
+                text = f"{told}, but {printed(whole)} is reported for the same time"
+                yield Finding("base", Outcome.CONTRADICTS, text, (share, whole), "base_mismatch")
 
 
 @check("complement")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import Grid, GridCell
+from townclerk.models.candidate import Candidate, Feature
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 
@@ -42,6 +43,27 @@ def align_row(row: list[GridCell], columns: list[Column], own_index: int | None)
         by_index = {column.index: column for column in columns}
         return [Placed(cell, by_index.get(cell.cell.column)) for cell in row]
     return [_place(cell, columns, shift, anchor, own_index) for cell in row]
+
+
+def tell_short_row(row: list[GridCell], columns: list[Column], found: list[Candidate]) -> None:
+    """Note on a row's candidates that it has fewer values than its table has authorities to put them under.
+
+    Args:
+        row: The cells as printed.
+        columns: The table's columns.
+        found: What was linked in the row; the feature `short_row` is added.
+    """
+    row = pull_back(row, columns)
+    shift, _ = _shift(row, columns)
+    names = [column.index for column in columns if column.is_authority]
+    if shift <= 0 or not names:
+        return
+    values = [cell for cell in row if names[0] <= cell.cell.column <= names[-1] - shift and cell.text.strip()]
+    if len(values) != names[-1] - names[0] + 1 - shift:
+        return
+    text = f"the row has {len(values)} values under the names of {len(names)} authorities"
+    for candidate in found:
+        candidate.features.append(Feature("short_row", 1.0, text))
 
 
 def pull_back(row: list[GridCell], columns: list[Column]) -> list[GridCell]:
