@@ -42,6 +42,7 @@ class RolesFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     cues: dict[str, list[str]]
+    no_cues: list[str]
     gaps: list[str]
     elliptical: list[str]
     subgroups: list[str]
@@ -80,7 +81,8 @@ class RoleWords:
     """Compiled role words.
 
     Attributes:
-        cue_pattern: Finds every cue phrase in lower-case text, the longest at each place.
+        cue_pattern: Finds every cue phrase, and the phrases that only look like one, in lower-case text, the longest at
+            each place.
         cue_names: The cue names of each phrase, lower case, white space single.
         gap_words: Words that may stand between a cue and its figure.
         elliptical: Words that do not name a subject.
@@ -140,7 +142,7 @@ def role_words() -> RoleWords:
     quartile_of = {phrase: number for number, phrases in file.quartiles.items() for phrase in phrases}
     ordinal = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(file.ordinals)}"
     return RoleWords(
-        cue_pattern=any_phrase(names),
+        cue_pattern=any_phrase([*names, *file.no_cues]),
         cue_names=names,
         gap_words=frozenset(word.lower() for word in file.gaps),
         elliptical=frozenset(word.lower() for word in file.elliptical),

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
-from townclerk.models.units import RATES, Unit
+from townclerk.models.units import RATES, Polarity, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
 
 IMPOSSIBLE = float("-inf")
+WHOLE_POPULATION = 2000
+"""A count that can grow to this is of a population that every authority has: children in need, referrals."""
 
 
 def agreement(figure: FigureMention, indicator: Indicator, label: str) -> float:
@@ -45,8 +47,17 @@ def _unit_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
     if figure.form in {FigureForm.PARTS, FigureForm.ALL, FigureForm.ODDS}:
         return 0.8 if indicator.unit is Unit.PERCENT else IMPOSSIBLE
     if figure.form is FigureForm.NONE:
-        return 0.5 if indicator.unit in {Unit.PERCENT, Unit.COUNT} else IMPOSSIBLE
+        return _none_fit(indicator)
     return _bare_fit(figure, indicator, label)
+
+
+def _none_fit(indicator: Indicator) -> float:
+    """The fit of "no children": never the number of a whole population, and seldom a share that ought to be high."""
+    if indicator.unit is Unit.COUNT:
+        return IMPOSSIBLE if (indicator.plausible_max or 0) >= WHOLE_POPULATION else 0.5
+    if indicator.unit is not Unit.PERCENT:
+        return IMPOSSIBLE
+    return -2.0 if indicator.polarity is Polarity.HIGHER else 0.5
 
 
 def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:

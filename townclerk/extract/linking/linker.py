@@ -19,6 +19,7 @@ from townclerk.extract.linking.prose.parts import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
 from townclerk.extract.linking.rows.gather import gather_rows
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.subsets import split_off_subsets
 from townclerk.extract.linking.tables.linker import link_table
 from townclerk.extract.linking.tiles.linker import link_tile
 from townclerk.models.candidate import Candidate, Span
@@ -63,7 +64,10 @@ def link_document(document: Document, knowledge: Knowledge) -> Linked:
     linked = Linked()
     for facts, blocks in _papers(document):
         _link_paper(document, facts, blocks, knowledge, linked)
-    linked.candidates = merge_repeats([c for c in linked.candidates if _says_something(c)])
+    said = [c for c in linked.candidates if _says_something(c)]
+    kept, of_some = split_off_subsets(said, knowledge.catalogue)
+    linked.unlinked.extend(Unlinked(c.figure_span, c.value_text, reason) for c, reason in of_some)
+    linked.candidates = merge_repeats(kept)
     return linked
 
 

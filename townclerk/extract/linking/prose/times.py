@@ -120,7 +120,7 @@ def _trailing(
         close = len(words_in(gap)) <= 3 and "," not in gap
         if following and not close and _belongs_to_next(tail, following[0], period, sentence):
             return None
-        if _change_base(playing, period, sentence):
+        if _change_base(playing, period, sentence) or _since(period, sentence):
             return None
         words = [w for w in words_in(gap) if w not in role_words().elliptical]
         own_name = any(playing.figure.end <= m.start and m.end <= period.start for m in sentence.mentions.indicators)
@@ -167,6 +167,11 @@ def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) ->
     )
 
 
+def _since(period: PeriodMention, sentence: Sentence) -> bool:
+    """True for a time from which on something has been so: it is not the time of a value."""
+    return words_in(sentence.text[max(sentence.start, period.start - 8) : period.start])[-1:] == ["since"]
+
+
 def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sentence) -> PeriodMention | None:
     """The time that stands right before a figure: "quarter 1 (80.6%)", "quarter 1 when the figure was 50"."""
     gaps = role_words().dated_by
@@ -175,6 +180,8 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
             continue
         gap = sentence.between(period.end, playing.figure.start)
         if any(char.isdigit() for char in gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
+            return None
+        if _since(period, sentence):
             return None
         return period
     return None
