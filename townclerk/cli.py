@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from townclerk import __version__
-from townclerk.commands import archive, judging, reading, reviewing
+from townclerk.commands import archive, deciding, judging, reading, reviewing
 from townclerk.commands.running import start_debugging
 from townclerk.console.faults import ended
 from townclerk.console.streams import prepare_streams
@@ -73,3 +73,5 @@ app.command()(archive.export)
 app.command()(archive.series)
 app.command()(reviewing.review)
 app.command()(reviewing.reviewer)
+app.add_typer(deciding.decisions_app, name="decisions")
+app.command()(deciding.learn)

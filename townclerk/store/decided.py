@@ -112,6 +112,12 @@ class Decisions:
         yield from self._standings.values()
         yield from (one.standing for one in self._kept)
 
+    def contested(self) -> list[tuple[str, str, Standing]]:
+        """Conflicts with new readings, and disagreements: document id, observation id, where it stands."""
+        found = [(document_id, key, one) for (document_id, key), one in self._standings.items()]
+        found += [(one.document_id, one.observation.observation_id, one.standing) for one in self._kept]
+        return sorted(((a, b, one) for a, b, one in found if one.conflict or one.disagreement), key=lambda row: row[:2])
+
     def settled(self) -> frozenset[tuple[str, str]]:
         """Documents and ids of the observations that were accepted or corrected."""
         return frozenset(
