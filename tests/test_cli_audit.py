@@ -70,6 +70,26 @@ def test_explain_adds_the_reasons_up(capfdbinary: pytest.CaptureFixture[bytes]) 
     assert "check ratio: supports: 55 of 77 is 71.43%, as printed" in out
 
 
+def test_explain_takes_an_observation_of_a_store_and_convert_counts_what_it_accepts(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert main(["convert", report(SOUND), "--into", "a.db", "--jobs", "1", "--accept-at", "0.9"]) == ExitCode.OK
+    told = capfdbinary.readouterr().err.decode()
+    assert "1 accepted, 0 to review, 0 rejected" in told
+    assert "at least 90% right" in told
+    assert main(["export", "--db", "a.db", "-o", "out.jsonl"]) == ExitCode.OK
+    seen = json.loads(Path("out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    capfdbinary.readouterr()
+    assert main(["explain", seen["observation_id"][:8], "--db", "a.db"]) == ExitCode.OK
+    assert f"(confidence {seen['confidence']:.3f})" in capfdbinary.readouterr().out.decode()
+    assert main(["explain", "ffffffff", "--db", "a.db"]) == ExitCode.USAGE
+
+
+def test_explain_asks_where_the_observation_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "0123456789abcdef"]) == ExitCode.USAGE
+    assert "--in" in capsys.readouterr().err
+
+
 def test_explain_refuses_an_id_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     Path("out.jsonl").write_text("", encoding="utf-8")
     assert main(["explain", "0123456789abcdef", "--in", "out.jsonl"]) == ExitCode.USAGE

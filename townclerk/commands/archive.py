@@ -50,6 +50,9 @@ def convert(
     ocr: OcrWhen = "auto",
     ocr_quality: OcrHow = "fast",
     repair: Repair = False,
+    accept_at: Annotated[
+        str | None, typer.Option(help="Count as accepted what is certified so precise: auto, or such as 0.97.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
 ) -> None:
     """Convert whole archives into a store, safely; the same command goes on where it stopped."""
@@ -71,7 +74,7 @@ def convert(
             wait_seconds=wait,
             cluster=cluster,
         )
-        return run(sources, store_option(into, "--into"), options, dry_run=dry_run, quiet=quiet)
+        return run(sources, store_option(into, "--into"), options, dry_run=dry_run, accept_at=accept_at, quiet=quiet)
 
     end(action)
 
@@ -144,7 +147,7 @@ def series(
     db: Db = None,
     authority: Annotated[str | None, typer.Option(help="Only this authority's reports.")] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only what is at least this sure.")] = 0.0,
-    plot: Annotated[Path | None, typer.Option(help="Draw it into this .svg or .html file.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Draw it into this .png, .svg or .html file.")] = None,
     machine: Annotated[bool, typer.Option("--json", help="Print JSON Lines for machines.")] = False,
 ) -> None:
     """Show one indicator over time and from report to report, with restated values."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from townclerk.commands.arguments import Areas, Authority, MeetingDate, OcrHow, OcrWhen, Packs, Password, PeriodCode
+from townclerk.commands.arguments import Areas, Authority, Db, MeetingDate, OcrHow, OcrWhen, Packs, Password, PeriodCode
 from townclerk.commands.running import end
 from townclerk.extract.output.formats import AuditFormat
 from townclerk.models.errors import ExitCode
@@ -47,14 +47,15 @@ def audit(
 
 def explain(
     observation_id: Annotated[str, typer.Argument(metavar="OBSERVATION_ID", help="Its id, or the beginning of it.")],
-    source: Annotated[Path, typer.Option("--in", help="Observations (.jsonl) that extract wrote.")],
+    source: Annotated[Path | None, typer.Option("--in", help="Observations (.jsonl) that extract wrote.")] = None,
+    db: Db = None,
 ) -> None:
     """Show why an observation has its confidence: each reason with its weight."""
 
     def action() -> ExitCode:
         from townclerk.console.explaining import explain as run
 
-        return run(observation_id, source)
+        return run(observation_id, source, db)
 
     end(action)
 

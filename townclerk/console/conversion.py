@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from townclerk.console.calibration import REJECTED_BELOW, Acceptance, acceptance, calibration_in_use
 from townclerk.console.faults import tell
 from townclerk.console.progressing import open_watcher
 from townclerk.console.streams import guarded_stdout, put, say, stdout_console
 from townclerk.convert.archive import Conversion, ConvertOptions, convert_archive, look_only
 from townclerk.convert.places import readable
 from townclerk.models.errors import ExitCode, UnreadableError, UsageError
+from townclerk.store.database import open_store
+from townclerk.store.observations import confidences
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,8 +33,21 @@ def store_option(given: str | None, option: str) -> str:
     return given
 
 
-def run(sources: Sequence[str], into: str, options: ConvertOptions, *, dry_run: bool, quiet: bool) -> ExitCode:
-    """Convert archives into a store and say what it came to."""
+def run(
+    sources: Sequence[str],
+    into: str,
+    options: ConvertOptions,
+    *,
+    dry_run: bool,
+    accept_at: str | None = None,
+    quiet: bool,
+) -> ExitCode:
+    """Convert archives into a store and say what it came to.
+
+    Raises:
+        UsageError: If `accept_at` is neither `auto` nor a precision.
+    """
+    accepted = None if accept_at is None else acceptance(accept_at, calibration_in_use(options.settings.calibration))
     if dry_run:
         return _dry(sources, into, options)
     with guarded_stdout(), open_watcher(quiet=quiet) as watcher:
@@ -41,7 +57,19 @@ def run(sources: Sequence[str], into: str, options: ConvertOptions, *, dry_run: 
     if not quiet:
         for line in summary(conversion):
             say(line)
+        if accepted is not None:
+            for line in _accepted(into, conversion.run_id, accepted):
+                say(line)
     return exit_code(conversion)
+
+
+def _accepted(into: str, run_id: int, accepted: Acceptance) -> list[str]:
+    """How many of a run's observations are accepted, to review and rejected, and why that is safe."""
+    store = open_store(into)
+    sure, kept, written = confidences(store, run_id, (accepted.threshold, REJECTED_BELOW))
+    store.close()
+    sure = min(sure, kept)
+    return [f"{sure:,} accepted, {kept - sure:,} to review, {written - kept:,} rejected", accepted.why]
 
 
 def exit_code(conversion: Conversion) -> ExitCode:
@@ -110,7 +138,14 @@ def show_runs(db: str, number: int | None) -> ExitCode:
 def _print_failures(console: Console, failed: Sequence[tuple[str, str, str]]) -> None:
     for path, state, reason in failed:
         console.print(f"{state:<9}  {path}", soft_wrap=True, markup=False)
-        console.print(f"           {reason}", soft_wrap=True, markup=False)
+        console.print(f"           {bare_reason(reason, path)}", soft_wrap=True, markup=False)
+
+
+def bare_reason(reason: str, where: str) -> str:
+    """A reason without the document's name, which stands beside it: some begin with its name, some with its address."""
+    member, _, archive = where.partition(" in ")
+    names = (where, member, archive, Path(member).name, Path(where).name)
+    return next((reason.removeprefix(f"{name}: ") for name in names if name and reason.startswith(f"{name}: ")), reason)
 
 
 def _dry(sources: Sequence[str], into: str, options: ConvertOptions) -> ExitCode:
@@ -131,9 +166,7 @@ def _by_reason(conversion: Conversion) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for uri, state, reason in conversion.failures:
         where = readable(uri)
-        name = Path(where).name
-        bare = reason.removeprefix(f"{where}: ").removeprefix(f"{name}: ")
-        by_reason.setdefault(f"{state}: {bare}", []).append(where)
+        by_reason.setdefault(f"{state}: {bare_reason(reason, where)}", []).append(where)
     ordered = sorted(by_reason.items(), key=lambda item: -len(item[1]))
     lines = [f"  {len(paths):>5} {why} (such as {paths[0]})" for why, paths in ordered[:REASONS_SHOWN]]
     if len(ordered) > REASONS_SHOWN:

@@ -14,24 +14,41 @@ _BAR = 24
 _LEAST_PREFIX = 4
 
 
-def explain(observation_id: str, source: Path) -> ExitCode:
-    """Print the waterfall of one observation of a JSON Lines file.
+def explain(observation_id: str, source: Path | None, db: str | None) -> ExitCode:
+    """Print the waterfall of one observation of a JSON Lines file or a store.
 
     Args:
         observation_id: Its id, or the beginning of it.
-        source: The file that `extract` wrote.
+        source: The file that `extract` wrote; goes before a store.
+        db: The store that `convert` wrote into.
 
     Raises:
         UnreadableError: If the file cannot be read.
-        UsageError: If no observation, or more than one, has the id.
+        UsageError: If neither is named, or no observation, or more than one, has the id.
     """
-    found = [seen for seen in read_observations(source) if seen.observation_id.startswith(observation_id)]
+    if source is None and not db:
+        raise UsageError("name the observations: --in FILE.jsonl that extract wrote, or --db STORE that convert filled")
+    if source is not None:
+        found = [seen for seen in read_observations(source) if seen.observation_id.startswith(observation_id)]
+    else:
+        found = _of_store(db or "", observation_id)
+        source = Path(db or "")
     if not found or len(observation_id) < _LEAST_PREFIX:
         raise UsageError(f"{source}: no observation {observation_id!r}; give at least four characters of an id in it")
     if len({seen.observation_id for seen in found}) > 1:
         raise UsageError(f"{source}: {len(found)} observations begin with {observation_id!r}; give more of the id")
     put("\n".join(waterfall(found[0])) + "\n")
     return ExitCode.OK
+
+
+def _of_store(db: str, observation_id: str) -> list[Observation]:
+    from townclerk.store.database import open_store
+    from townclerk.store.observations import observations_named
+
+    store = open_store(db)
+    found = observations_named(store, observation_id)
+    store.close()
+    return found
 
 
 def waterfall(seen: Observation) -> list[str]:

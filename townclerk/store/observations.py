@@ -83,6 +83,29 @@ def observations_at(connection: Connection, document_id: str, positions: Sequenc
     }
 
 
+def observations_named(store: Store, beginning: str, most: int = 20) -> list[Observation]:
+    """The observations whose id begins so, by document and place; `most` at most."""
+    column = observations.c
+    asked = _asked(Wanted()).where(column.observation_id.startswith(beginning, autoescape=True)).limit(most)
+    with store.reading() as connection:
+        rows = connection.execute(asked).mappings().all()
+        return [
+            one for row in rows for one in observations_at(connection, row["document_id"], [row["position"]]).values()
+        ]
+
+
+def confidences(store: Store, run_id: int, bounds: Sequence[float]) -> list[int]:
+    """How many observations that a run wrote are at least so sure, for each of `bounds`; the last count is of all."""
+    written = (
+        select(func.count())
+        .select_from(observations.join(documents, documents.c.document_id == observations.c.document_id))
+        .where(documents.c.run_id == run_id)
+    )
+    with store.reading() as connection:
+        sure = [connection.scalar(written.where(observations.c.confidence >= bound)) or 0 for bound in bounds]
+        return [*sure, connection.scalar(written) or 0]
+
+
 def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     """The wishes as conditions on `observations`."""
     column = observations.c
