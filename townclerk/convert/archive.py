@@ -11,9 +11,9 @@ from typing import Protocol
 from sqlalchemy import RowMapping
 
 from townclerk.convert.cluster import Cluster
+from townclerk.convert.comparing import compare_new
 from townclerk.convert.discovery import Discovery, Looked, folder_of
 from townclerk.convert.interrupts import Interrupts
-from townclerk.convert.likeness import compare_new
 from townclerk.convert.limits import Limits
 from townclerk.convert.places import Place, read_place
 from townclerk.convert.pool import Initializer, Workers
