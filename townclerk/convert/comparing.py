@@ -1,0 +1,124 @@
+"""Finding the near-duplicates in a store: every document that is new is held against those that share words with it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from townclerk.convert.likeness import Likeness, Text, is_kept, kind_of, likeness
+from townclerk.store.database import Store
+from townclerk.store.ledger import READ
+from townclerk.store.tables import documents, near_duplicates, sketches
+
+FEWEST_SHARED = 5
+EVERYWHERE = 50
+"""A run of words that so many documents have is a council's boilerplate and tells nothing."""
+
+_MOST_ASKED = 500
+_TEXTS_KEPT = 400
+"""Texts held in memory: an archive's documents are compared in the order of their addresses, neighbours first."""
+
+
+@dataclass(slots=True, frozen=True)
+class _Match:
+    kept: Text
+    kind: str
+    found: Likeness
+
+
+def compare_new(store: Store) -> int:
+    """Compare the documents that were read since the last comparison with all others.
+
+    Returns:
+        How many near-duplicates the store holds.
+    """
+    with store.writing() as connection:
+        known = _Known(connection)
+        new = list(
+            connection.execute(
+                select(documents.c.document_id)
+                .where(documents.c.state.in_(READ), documents.c.compared.is_(False))
+                .order_by(documents.c.uri)
+            ).scalars()
+        )
+        touched = set(new)
+        for document_id in new:
+            _enter(connection, known, document_id)
+            for other in known.sharing(document_id):
+                if other not in touched:
+                    touched.add(other)
+                    _enter(connection, known, other)
+        for first in range(0, len(new), _MOST_ASKED):
+            done = documents.c.document_id.in_(new[first : first + _MOST_ASKED])
+            connection.execute(update(documents).where(done).values(compared=True))
+        return int(connection.execute(select(func.count()).select_from(near_duplicates)).scalar() or 0)
+
+
+def _enter(connection: Connection, known: _Known, document_id: str) -> None:
+    """Write down which document is kept for this one, if any."""
+    connection.execute(delete(near_duplicates).where(near_duplicates.c.document_id == document_id))
+    this = known.text(document_id)
+    matches: list[_Match] = []
+    for other_id in known.sharing(document_id):
+        other = known.text(other_id)
+        found = likeness(this, other)
+        kind = kind_of(this, other, found)
+        if kind is not None and is_kept(other, this, found):
+            matches.append(_Match(other, kind, found))
+    if matches:
+        best = max(matches, key=lambda one: (one.found.share, one.found.longer, one.kept.uri))
+        row = {"document_id": document_id, "kept_id": best.kept.document_id, "kind": best.kind}
+        connection.execute(near_duplicates.insert(), row | {"likeness": round(best.found.share, 3)})
+
+
+class _Known:
+    """Documents with their sketches, without what is everywhere; the last ones asked for are kept."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._texts: OrderedDict[str, Text] = OrderedDict()
+
+    def text(self, document_id: str) -> Text:
+        """A document."""
+        if document_id not in self._texts:
+            self._texts[document_id] = self._read(document_id)
+            if len(self._texts) > _TEXTS_KEPT:
+                self._texts.popitem(last=False)
+        self._texts.move_to_end(document_id)
+        return self._texts[document_id]
+
+    def sharing(self, document_id: str) -> list[str]:
+        """The documents that share enough of a document's sketch to be held against it."""
+        own = self.text(document_id).sketch
+        found: dict[str, int] = {}
+        for first in range(0, len(own), _MOST_ASKED):
+            asked = (
+                select(sketches.c.document_id, func.count())
+                .where(sketches.c.hash.in_(own[first : first + _MOST_ASKED]), sketches.c.document_id != document_id)
+                .group_by(sketches.c.document_id)
+            )
+            for other, count in self._connection.execute(asked):
+                found[other] = found.get(other, 0) + count
+        return sorted(other for other, count in found.items() if count >= FEWEST_SHARED)
+
+    def _read(self, document_id: str) -> Text:
+        row = self._connection.execute(select(documents).where(documents.c.document_id == document_id)).one()
+        own = select(sketches.c.hash).where(sketches.c.document_id == document_id)
+        telling = (
+            select(sketches.c.hash)
+            .where(sketches.c.hash.in_(own))
+            .group_by(sketches.c.hash)
+            .having(func.count() <= EVERYWHERE)
+        )
+        return Text(
+            document_id=document_id,
+            uri=row.uri,
+            name=row.name,
+            media_type=row.media_type or "",
+            authority=row.authority,
+            period=row.period_code,
+            observations=row.observation_count or 0,
+            sketch=tuple(self._connection.execute(telling).scalars()),
+        )
