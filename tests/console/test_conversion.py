@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from townclerk.console.conversion import exit_code, summary
+from townclerk.console.conversion import bare_reason, exit_code, summary
 from townclerk.convert.archive import Conversion
 from townclerk.convert.discovery import Looked
 from townclerk.models.errors import ExitCode
@@ -38,3 +38,13 @@ def test_the_exit_code_tells_how_it_went() -> None:
     assert exit_code(Conversion(looked=Looked(unchanged=1))) == ExitCode.OK
     assert exit_code(Conversion(states={"failed": 1})) == ExitCode.NOTHING_READ
     assert exit_code(Conversion(states={"done": 1}, interrupted=True)) == ExitCode.INTERRUPTED
+
+
+def test_a_reason_does_not_repeat_the_name_beside_it() -> None:
+    places = {
+        "/papers/x.pdf": "x.pdf: the PDF is locked",
+        "/papers/y.pdf": "/papers/y.pdf: the PDF is locked",
+        "q1/z.pdf in /papers/2019.zip": "z.pdf: the PDF is locked",
+        "w.pdf in /papers/2019.zip": "/papers/2019.zip: the PDF is locked",
+    }
+    assert {bare_reason(reason, place) for place, reason in places.items()} == {"the PDF is locked"}

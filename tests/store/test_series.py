@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from tests.store.samples import add, full_observation
+from townclerk.cli import main
 from townclerk.models.errors import UsageError
 from townclerk.models.observation import Observation
 from townclerk.models.units import Role
@@ -85,19 +88,46 @@ def test_a_month_and_a_year_that_end_on_one_day_stay_apart(store: Store) -> None
 
 
 def test_the_picture_shows_values_targets_and_restated_ones(store: Store, tmp_path: Path) -> None:
-    target = observed(80.0, "2019-20-Q1", "2019-08-01", role=Role.TARGET)
-    add(store, [target], "e" * 16, sha256="e")
+    targets = [observed(80.0, f"2019-20-Q{number}", "2019-08-01", role=Role.TARGET) for number in (1, 2)]
+    add(store, targets, "e" * 16, sha256="e")
     series = read_series(store, "visits_on_time_pct")
     picture = draw(series)
-    assert picture.count("<polyline") == 2
-    assert picture.count("stroke-dasharray") == 2  # the line and its sample in the key
+    pieces = [line.count("M") for line in picture.splitlines() if line.startswith("<path")]
+    assert pieces[:2] == [1, 1]  # values: one stroke, and its sample in the key
+    assert min(pieces[2:]) > 1  # targets: dashes
     assert picture.count("restated") == 2
     write_plot(series, tmp_path / "visits.html")
     page = tmp_path.joinpath("visits.html").read_text(encoding="utf-8")
     assert picture in page
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
-    with pytest.raises(UsageError, match=r"in \.svg or \.html"):
+    write_plot(series, tmp_path / "visits.png")
+    shown = pymupdf.Pixmap(str(tmp_path / "visits.png"))
+    assert (shown.width, shown.height) == (1920, 960)
+    assert shown.color_count() > 10  # not a blank sheet
+    with pytest.raises(UsageError, match=r"in \.svg, \.png or \.html"):
         write_plot(series, tmp_path / "visits.bmp")
+
+
+@pytest.mark.parametrize(("values", "marks"), [((60.0, 62.5), 6), ((0.0, 0.0), 2), ((5.0, 5000.0), 6)])
+def test_the_axis_has_round_marks_that_hold_every_value(tmp_path: Path, values: tuple[float, ...], marks: int) -> None:
+    made = open_store(str(tmp_path / "y.db"), create=True)
+    add(made, [observed(value, f"2019-20-Q{n + 1}", "2020-01-01") for n, value in enumerate(values)], "a" * 16)
+    picture = draw(read_series(made, "visits_on_time_pct"))
+    axis = [float(one.replace(",", "")) for one in re.findall(r'text-anchor="end">([^<]+)<', picture)]
+    assert axis[0] <= min(values) <= max(values) < axis[-1]
+    assert len(axis) >= marks / 2
+
+
+def test_a_narrow_screen_cuts_no_period_and_no_name(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    store.close()
+    assert main(["series", "visits_on_time_pct", "--db", str(tmp_path / "x.db")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any(line.split()[:2] == ["2019-20-Q1", "62.5"] and "wexcombe-q2.pdf" in line for line in lines)
+    assert "…" not in "".join(lines)
 
 
 def test_filters_hold_for_periods_too(store: Store) -> None:

@@ -51,24 +51,39 @@ def run_series(
 
 
 def _print(series: Series) -> None:
+    """A table an authority, area and role: what they share stands above it, so that it fits a narrow screen."""
     from rich.table import Table
 
-    table = Table(title=series.name, title_justify="left", box=None)
-    for head in ("authority", "area", "role", "period", "value", "sure", "report", "reports", "restated"):
-        table.add_column(head, justify="right" if head in {"value", "sure", "reports"} else "left")
+    groups: dict[tuple[str, str, str], list[Point]] = {}
     for point in series.points:
-        one = point.observation
-        restated = ", ".join(
-            f"{other.observation.value:g} in {other.observation.document.name}" for other in point.restated
-        )
-        sure = "" if one.confidence is None else f"{one.confidence:.0%}"
-        decided = "" if point.chosen.review.value == "undecided" else f" ({point.chosen.review.value})"
-        table.add_row(
-            point.slot.authority, point.slot.area, point.slot.role.value, point.slot.period_code,
-            f"{one.value:g}", sure + decided, one.document.name, str(point.reports), restated,
-        )  # fmt: skip
+        groups.setdefault((point.slot.authority, point.slot.area, point.slot.role.value), []).append(point)
+    unit = series.points[0].observation.unit.value.replace("_", " ")
     with stdout_console() as console:
-        console.print(table)
+        console.print(f"{series.name} ({unit})", markup=False)
+        for (authority, area, role), points in groups.items():
+            whose = area if area == authority else f"{area} in the reports of {authority or 'unknown authorities'}"
+            console.print(f"\n{whose}, {role}", markup=False)
+            table = Table(box=None)
+            for head in ("period", "value", "sure", "reports"):
+                table.add_column(head, justify="left" if head == "period" else "right", no_wrap=True)
+            for head in ("report", "restated"):
+                table.add_column(head, overflow="fold")
+            for point in points:
+                table.add_row(*_cells(point))
+            console.print(table)
+
+
+def _cells(point: Point) -> list[str]:
+    from rich.markup import escape
+
+    one = point.observation
+    restated = ", ".join(
+        f"{other.observation.value:g} in {other.observation.document.name}" for other in point.restated
+    )
+    sure = "" if one.confidence is None else f"{one.confidence:.0%}"
+    decided = "" if point.chosen.review.value == "undecided" else f" {point.chosen.review.value}"
+    cells = [point.slot.period_code, f"{one.value:g}", sure + decided, str(point.reports), one.document.name, restated]
+    return [escape(cell) for cell in cells]
 
 
 def _plain(point: Point) -> dict[str, Any]:

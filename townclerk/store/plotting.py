@@ -1,4 +1,4 @@
-"""A series as a picture: SVG made here, without a drawing library, alone or in a self-contained HTML page."""
+"""A series as a picture: SVG made here, without a drawing library; alone, as PNG or in a self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import pairwise
+from math import ceil, floor, hypot, log10
 from pathlib import Path
+
+import pymupdf
 
 from townclerk.extract.output.atomic import whole_file
 from townclerk.models.errors import UsageError
@@ -18,6 +22,8 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 70, 250, 60, 60
 # Okabe and Ito's colours, told apart by most colour-blind readers; lines differ in dashes too.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 _TICKS = 6
+_PNG_DPI = 144
+_DASH, _GAP = 7.0, 5.0
 
 
 @dataclass(slots=True, frozen=True)
@@ -28,6 +34,7 @@ class _Frame:
     last: int
     low: float
     high: float
+    step: float
 
     def x(self, day: int) -> float:
         return _LEFT + (day - self.first) / max(1, self.last - self.first) * (_WIDTH - _LEFT - _RIGHT)
@@ -37,21 +44,30 @@ class _Frame:
 
 
 def write_plot(series: Series, path: Path) -> None:
-    """Draw a series into an `.svg` or `.html` file.
+    """Draw a series into an `.svg`, `.png` or `.html` file.
 
     Raises:
         UsageError: If the name ends otherwise, or the series has no dated value.
         OutputError: If the file cannot be written.
     """
     suffix = path.suffix.lower()
-    if suffix not in {".svg", ".html"}:
-        raise UsageError(f"{path}: end the picture's name in .svg or .html")
-    picture = draw(series)
-    if suffix == ".html":
+    if suffix not in {".svg", ".png", ".html"}:
+        raise UsageError(f"{path}: end the picture's name in .svg, .png or .html")
+    picture = draw(series).encode()
+    if suffix == ".png":
+        picture = _png(picture)
+    elif suffix == ".html":
         title = escape(series.name)
-        picture = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title>\n{picture}</html>\n'
+        head = f'<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{title}</title>\n'
+        picture = head.encode() + picture + b"</html>\n"
     with whole_file(path) as stream:
-        stream.write(picture.encode())
+        stream.write(picture)
+
+
+def _png(picture: bytes) -> bytes:
+    with pymupdf.open(stream=picture, filetype="svg") as drawing:
+        image: bytes = drawing[0].get_pixmap(dpi=_PNG_DPI).tobytes("png")
+    return image
 
 
 def draw(series: Series) -> str:
@@ -65,12 +81,12 @@ def draw(series: Series) -> str:
         raise UsageError(f"{series.indicator_id}: the store has no dated value to draw; look with townclerk series")
     frame = _frame(points)
     title = escape(series.name)
-    kind = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" font-family="sans-serif" font-size="12"'
+    kind = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {kind}><title>{title}</title>',
         '<rect width="100%" height="100%" fill="white"/>',
         f'<text x="{_LEFT}" y="30" font-size="18" font-weight="bold">{title}</text>',
-        *_axes(frame, points[0].observation.unit.value),
+        *_axes(frame, points),
     ]
     for number, (line, of_line) in enumerate(series.lines().items()):
         dated = [point for point in of_line if point.observation.period.end]
@@ -83,32 +99,40 @@ def _frame(points: Sequence[Point]) -> _Frame:
     values = [_value(point) for point in points]
     values += [one.observation.value or 0.0 for point in points for one in point.restated]
     low, high = min(values), max(values)
-    room = (high - low or abs(high) or 1.0) * 0.08
-    return _Frame(min(days), max(days), 0.0 if 0 <= low < high / 2 else low - room, high + room)
+    if 0 <= low < high / 2:
+        low = 0.0
+    step = _step(high - low or abs(high) or 1.0)
+    return _Frame(min(days), max(days), floor(low / step) * step, ceil(high / step + 0.1) * step, step)
 
 
-def _axes(frame: _Frame, unit: str) -> Iterable[str]:
+def _step(span: float) -> float:
+    """The distance of two marks on the axis: 1, 2 or 5 times a power of ten."""
+    rough = span / _TICKS
+    power = 10.0 ** floor(log10(rough))
+    return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)
+
+
+def _axes(frame: _Frame, points: Sequence[Point]) -> Iterable[str]:
     bottom, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
-    for step in range(_TICKS):
-        value = frame.low + (frame.high - frame.low) * step / (_TICKS - 1)
+    for number in range(round((frame.high - frame.low) / frame.step) + 1):
+        value = frame.low + frame.step * number
         y = frame.y(value)
         yield f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}" stroke="#ddd"/>'
-        yield f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{value:,.4g}</text>'
-    for step in range(_TICKS):
-        day = round(frame.first + (frame.last - frame.first) * step / (_TICKS - 1))
+        yield f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{round(value, 9):,.10g}</text>'
+    days = sorted({_day(point) for point in points})
+    for day in days[:: -(-len(days) // (_TICKS + 1))]:
         label = date.fromordinal(day).strftime("%b %Y")
         yield f'<text x="{frame.x(day):.1f}" y="{bottom + 20}" text-anchor="middle">{label}</text>'
-        if frame.first == frame.last:
-            break
+    unit = points[0].observation.unit.value.replace("_", " ")
     yield f'<text x="{_LEFT}" y="{_TOP - 10}" fill="#555">{escape(unit)}</text>'
 
 
 def _line(frame: _Frame, number: int, line: tuple[str, Role, str], points: Sequence[Point]) -> Iterable[str]:
     area, role, kind = line
     colour = _COLOURS[number % len(_COLOURS)]
-    dashes = ' stroke-dasharray="6 4"' if role is Role.TARGET else ""
-    places = " ".join(f"{frame.x(_day(point)):.1f},{frame.y(_value(point)):.1f}" for point in points)
-    yield f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>'
+    dashed = role is Role.TARGET
+    places = [(frame.x(_day(point)), frame.y(_value(point))) for point in points]
+    yield _stroke(places, colour, dashed=dashed)
     for point in points:
         x, y = frame.x(_day(point)), frame.y(_value(point))
         told = escape(f"{area}, {role.value}, {point.slot.period_code}: {_value(point):g}")
@@ -119,8 +143,26 @@ def _line(frame: _Frame, number: int, line: tuple[str, Role, str], points: Seque
             yield f"{ring}<title>restated</title></circle>"
     y = _TOP + 10 + 20 * number
     left = _WIDTH - _RIGHT + 20
-    yield f'<line x1="{left}" y1="{y}" x2="{left + 24}" y2="{y}" stroke="{colour}" stroke-width="2"{dashes}/>'
+    yield _stroke([(left, y), (left + 24, y)], colour, dashed=dashed)
     yield f'<text x="{left + 32}" y="{y + 4}">{escape(f"{area}, {role.value}, {kind}"[:34])}</text>'
+
+
+def _stroke(places: Sequence[tuple[float, float]], colour: str, *, dashed: bool) -> str:
+    """A line through some places. Dashes are drawn one by one: not every program that shows SVG knows them."""
+    pieces = list(_dashes(places)) if dashed else [places]
+    path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in piece) for piece in pieces)
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
+
+
+def _dashes(places: Sequence[tuple[float, float]]) -> Iterable[list[tuple[float, float]]]:
+    for (x, y), (end_x, end_y) in pairwise(places):
+        length = hypot(end_x - x, end_y - y) or 1.0
+        along_x, along_y = (end_x - x) / length, (end_y - y) / length
+        done = 0.0
+        while done < length:
+            till = min(done + _DASH, length)
+            yield [(x + along_x * done, y + along_y * done), (x + along_x * till, y + along_y * till)]
+            done = till + _GAP
 
 
 def _day(point: Point) -> int:
