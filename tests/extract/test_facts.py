@@ -177,6 +177,18 @@ class TestPeriod:
         assert found is not None
         assert found.end == parse_code(code).end
 
+    @pytest.mark.parametrize(
+        ("front", "code"),
+        [
+            ("# Our numbers\n\nWexcombe Council\n\n## Data for August 2019\n", "2019-08"),
+            ("Fact sheet: Q2 2018/19\n\nWexcombe Council\n\nOne page for members.\n", "2018-19-Q2"),
+            ("# Scrutiny Panel\n\nReport to: Scrutiny Panel\n\n# Off the mark: Q4 2012/13\n", "2012-13-Q4"),
+            ("# Our improvement plan, month by month: May 2020\n\nThe plan was agreed in March 2018.\n", "2020-05"),
+        ],
+    )
+    def test_from_a_line_of_the_front_that_says_little_else(self, front: str, code: str) -> None:
+        assert period(settled(front))[0] == code
+
     def test_a_quarter_without_a_year_takes_it_from_the_meeting(self) -> None:
         text = "Scrutiny Committee\n\nDate: 10 February 2020\n\n# Quarter 3 performance report\n\nContacts rose.\n"
         assert period(settled(text)) == ("2019-20-Q3", Basis.INFERRED)

@@ -11,7 +11,7 @@ from townclerk.extract.facts.words import FactWords
 from townclerk.models.document import Block, BlockKind
 from townclerk.models.passage import Passage
 
-_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z ]{1,28}?)\s*:\s*(?P<value>\S.*)", re.DOTALL)
+LABELLED_LINE = re.compile(r"(?P<label>[A-Z][A-Za-z ]{1,28}?)\s*:\s*(?P<value>\S.*)", re.DOTALL)
 _FRONT_BLOCKS = 40
 _FRONT_CHARACTERS = 6000
 
@@ -52,7 +52,7 @@ def _labels(front: Sequence[Block], words: FactWords) -> dict[str, list[Passage]
                 if len(row) >= 2:
                     _note(found, row[0].passage.text.strip(" :"), row[1].passage, words)
             continue
-        if match := _LABEL.fullmatch(block.passage.text):
+        if match := LABELLED_LINE.fullmatch(block.passage.text):
             _note(found, match["label"], block.passage.slice(match.start("value"), match.end("value")), words)
         elif block.passage.text.endswith(":") and below is not None and below.kind is not BlockKind.TABLE:
             _note(found, block.passage.text.strip(" :"), below.passage, words)

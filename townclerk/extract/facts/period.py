@@ -21,6 +21,7 @@ from townclerk.models.period import Period, PeriodKind
 from townclerk.models.units import Basis
 
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
+_HEADS_FRONT = 3.0
 _ENOUGH = 3.0
 _CAP = 8.0
 _WEIGHT = {
@@ -136,8 +137,8 @@ def _vote(
         worth = source
         if source == _CUE and not _is_cued(text, mention, words):
             worth = 0.5
-        if source in (_HEADING, _ALONE, _TITLE) and mention.start == 0 and mention.end >= len(text) - 2:
-            worth = max(worth, _ALONE)
+        if source in (_HEADING, _ALONE, _TITLE):
+            worth = max(worth, _worth_of_line(text, mention, words, on_front))
         if source == _ALONE and mention.start > 60:
             continue
         one = votes.setdefault((period.start, period.end), _Votes(period))
@@ -150,6 +151,15 @@ def _vote(
         if worth > one.best:
             one.best, one.words = worth, mention.text
             one.span = span_of(passage, mention.start, mention.end)
+
+
+def _worth_of_line(text: str, mention: PeriodMention, words: FactWords, on_front: bool) -> float:
+    """What a time is worth that is all a heading or short line says, or all that its cue leaves."""
+    if mention.end < len(text) - 2:
+        return 0.0
+    if mention.start == 0:
+        return _HEADS_FRONT if on_front else _ALONE
+    return _CUE if on_front and _is_cued(text, mention, words) else 0.0
 
 
 def _usable(mention: PeriodMention, anchor: PeriodAnchor, meeting: date | None) -> Period | None:

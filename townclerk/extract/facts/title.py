@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.facts.front import Front, span_of
+from townclerk.extract.facts.front import LABELLED_LINE, Front, span_of
 from townclerk.extract.facts.words import FactWords
+from townclerk.extract.spotting.periods import find_periods, is_complete
 from townclerk.models.document import BlockKind, Fact
 from townclerk.models.passage import Passage
 from townclerk.models.units import Basis
@@ -13,6 +14,7 @@ from townclerk.models.units import Basis
 _TRIM = re.compile(r"[\s,–—-]*(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})?[\s.,;:–—-]*$")
 _MOST_WORDS = 45
 _OPENING_BLOCKS = 15
+_TIMED_WORDS = 14
 
 
 def read_title(front: Front, words: FactWords) -> Fact[str]:
@@ -28,6 +30,8 @@ def read_title(front: Front, words: FactWords) -> Fact[str]:
         if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not fewest <= len(text.split()) <= _MOST_WORDS:
             continue
         if block.kind is BlockKind.PARAGRAPH and (block.marker or text.endswith((".", ":")) or place > 8):
+            continue
+        if _is_labelled(text, words):
             continue
         score = _title_score(text, place, words) + (2 if block.kind is BlockKind.HEADING else 0)
         if best is None or score > best[0]:
@@ -50,6 +54,8 @@ def _title_score(text: str, place: int, words: FactWords) -> float:
     score = 2.0 - place * 0.25
     if words.title_words.search(text):
         score += 3
+    if _names_its_time(text):
+        score += 1.5
     if words.author_words.search(text):
         score -= 4
     if words.date_lines.search(text) or words.council.fullmatch(text):
@@ -57,6 +63,21 @@ def _title_score(text: str, place: int, words: FactWords) -> float:
     if words.committee.search(text) and not words.title_words.search(text):
         score -= 3
     return score
+
+
+def _is_labelled(text: str, words: FactWords) -> bool:
+    """True for a line that gives another fact behind its label ("Report to: ...")."""
+    labelled = LABELLED_LINE.fullmatch(text)
+    if labelled is None:
+        return False
+    return any(key != "title" and pattern.fullmatch(labelled["label"]) for key, pattern in words.labels.items())
+
+
+def _names_its_time(text: str) -> bool:
+    """True where a line says of which quarter, month or year it is, and not only a day."""
+    if len(text.split()) > _TIMED_WORDS:
+        return False
+    return any(m.expression.form != "date" and is_complete(m.expression) for m in find_periods(text))
 
 
 def read_committee(front: Front, words: FactWords) -> Fact[str]:
