@@ -38,6 +38,7 @@ _WEIGHT = {
 _LONGEST_DAYS = 400
 _OPENING_BLOCKS = 25
 _SHORT = 40
+_SET_OFF = re.compile(r"(?:\bfor|[:–—,(-])\s*$")
 _LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
 
@@ -159,7 +160,9 @@ def _worth_of_line(text: str, mention: PeriodMention, words: FactWords, on_front
         return 0.0
     if mention.start == 0:
         return _HEADS_FRONT if on_front else _ALONE
-    return _CUE if on_front and _is_cued(text, mention, words) else 0.0
+    if on_front and _is_cued(text, mention, words):
+        return _CUE
+    return _HEADS_FRONT if on_front and _SET_OFF.search(text[: mention.start]) else 0.0
 
 
 def _usable(mention: PeriodMention, anchor: PeriodAnchor, meeting: date | None) -> Period | None:
