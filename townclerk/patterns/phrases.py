@@ -31,11 +31,29 @@ def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     words, signs = _Node(), _Node()
     for phrase in phrases:
         lowered = phrase.lower()
-        (words if lowered[0].isalnum() else signs).add(" ".join(lowered.removesuffix("*").split()), lowered[-1] == "*")
-    branches = [rf"(?<!\w){words.expression()}"] if words.below else []
-    branches += [signs.expression()] if signs.below else []
+        stem = lowered.endswith("*")
+        ends = r"\w*" if stem else r"(?!\w)" if lowered[-1].isalnum() else ""
+        (words if lowered[0].isalnum() else signs).add(" ".join(lowered.removesuffix("*").split()), ends)
+    found = [rf"(?<!\w){words.expression()}"] if words.below else []
+    found += [signs.expression()] if signs.below else []
     # A pattern without a branch would match everywhere; this one matches nowhere.
-    return re.compile("|".join(branches) or r"(?!)")
+    return re.compile("|".join(found) or r"(?!)")
+
+
+def branches(phrases: Iterable[str]) -> str:
+    """A choice between phrases to put into an expression, in a group of its own; the longest that fits is tried first.
+
+    A blank stands for any white space. Nothing is asked of what stands before and behind.
+
+    Raises:
+        ValueError: If there are none: an empty choice would match everywhere.
+    """
+    root = _Node()
+    for phrase in phrases:
+        root.add(phrase, ends="")
+    if not root.below:
+        raise ValueError("an alternation needs at least one phrase")
+    return root.expression()
 
 
 @dataclass(slots=True)
@@ -44,31 +62,24 @@ class _Node:
 
     Attributes:
         below: The next letters.
-        ends: How the phrase that ends here ends, as an expression; None where none does.
-        stem: A phrase with any ending ends here.
+        ends: What must follow the phrases that end here, as expressions.
     """
 
     below: dict[str, _Node] = field(default_factory=dict)
-    ends: str | None = None
-    stem: bool = False
+    ends: set[str] = field(default_factory=set)
 
-    def add(self, phrase: str, stem: bool) -> None:
+    def add(self, phrase: str, ends: str) -> None:
         """Take up a phrase with single blanks."""
         node = self
         for letter in phrase:
             node = node.below.setdefault(letter, _Node())
-        if stem:
-            node.stem = True
-        else:
-            node.ends = r"(?!\w)" if phrase[-1].isalnum() else ""
+        node.ends.add(ends)
 
     def expression(self) -> str:
         """The branches from here, longer phrases before those they begin with."""
-        branches = [
+        ways = [
             (r"\s+" if letter == " " else re.escape(letter)) + node.expression() for letter, node in self.below.items()
         ]
-        if self.stem:
-            branches.append(r"\w*")
-        elif self.ends is not None:
-            branches.append(self.ends)
-        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+        # Any ending takes in no ending.
+        ways += [max(self.ends, key=lambda ends: (ends == r"\w*", ends))] if self.ends else []
+        return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"

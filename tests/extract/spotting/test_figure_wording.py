@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 import pytest
 
+from tests.extract.spotting import figure_sentences
+from townclerk.extract.spotting.figures.shields import Shield, shielded
 from townclerk.extract.spotting.figures.wording import FigureWords, alternation, expand, load_wording
 from townclerk.models.errors import PatternError
 from townclerk.patterns.yaml_files import parse_yaml, shipped
@@ -29,7 +34,8 @@ def test_an_alternation_of_nothing_is_refused() -> None:
 
 
 def test_the_longest_phrase_comes_first_and_blanks_are_any_white_space() -> None:
-    assert alternation(["over", "just over"]) == r"just\s+over|over"
+    found = re.compile(alternation(["over", "just over", "just"])).findall("just  over, over and just")
+    assert found == ["just  over", "over", "just"]
 
 
 def test_a_misspelt_unit_is_reported_with_its_line() -> None:
@@ -40,5 +46,28 @@ def test_a_misspelt_unit_is_reported_with_its_line() -> None:
 
 
 def test_every_shield_compiles_and_none_matches_nothing() -> None:
-    assert load_wording().shield.search("") is None
-    assert load_wording().shield.search("plain words only") is None
+    assert shielded(load_wording().shields, "") == ([], [])
+    assert shielded(load_wording().shields, "plain words only") == ([], [])
+
+
+def test_the_first_of_two_shields_at_one_place_counts_and_none_overlaps_another() -> None:
+    shields = [Shield(re.compile("b+")), Shield(re.compile("bbc")), Shield(re.compile("ab"), needs=("ab",))]
+    assert shielded(shields, "abbc bbc") == ([0, 2, 5], [2, 3, 7])
+
+
+def _printed() -> Iterator[str]:
+    """Every sentence of the figure tests."""
+    for name in dir(figure_sentences):
+        if name.isupper():
+            yield from (one if isinstance(one, str) else one[0] for one in getattr(figure_sentences, name))
+
+
+def test_what_a_shield_needs_only_spares_time() -> None:
+    shields = load_wording().shields
+    found = 0
+    for text in _printed():
+        for shield in shields:
+            if shield.expression.search(text):
+                found += 1
+                assert not shield.needs or any(need in text.lower() for need in shield.needs), (shield, text)
+    assert found > 50

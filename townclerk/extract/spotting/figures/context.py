@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from townclerk.extract.spotting.figures.atoms import Atom
+from townclerk.extract.spotting.figures.shields import shielded
 from townclerk.extract.spotting.figures.wording import Wording, load_wording
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
@@ -51,10 +52,8 @@ class Surroundings:
     @classmethod
     def of(cls, text: str, *, in_cell: bool = False) -> Surroundings:
         """Look the spans up once for a text."""
-        made = cls(text, load_wording(), in_cell)
-        for found in made.wording.shield.finditer(text):
-            made.shield_starts.append(found.start())
-            made.shield_ends.append(found.end())
+        wording = load_wording()
+        made = cls(text, wording, in_cell, *shielded(wording.shields, text))
         if "(" in text:
             for found in _BRACKETS.finditer(text):
                 made.bracket_starts.append(found.start())

@@ -9,7 +9,9 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from townclerk.extract.spotting.figures.shields import Shield
 from townclerk.models.units import Unit
+from townclerk.patterns.phrases import branches
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
@@ -26,11 +28,12 @@ class UnitWords(_Strict):
     pattern: str
 
 
-class Shield(_Strict):
-    """Something that looks like a figure and is none."""
+class ShieldWords(_Strict):
+    """Something that looks like a figure and is none, and lower-case bits of which a text that holds it holds one."""
 
     name: str
     pattern: str
+    needs: list[str] = []
 
 
 class RateBefore(_Strict):
@@ -93,11 +96,11 @@ class FigureWords(_Strict):
     provisional: list[str]
     revised: list[str]
     macros: dict[str, str]
-    shields: list[Shield]
+    shields: list[ShieldWords]
 
     @field_validator("shields", "units")
     @classmethod
-    def _not_empty(cls, value: list[Shield]) -> list[Shield]:
+    def _not_empty(cls, value: list[ShieldWords]) -> list[ShieldWords]:
         if not value:
             raise ValueError("give at least one entry: an empty alternation would match everywhere")
         return value
@@ -109,7 +112,7 @@ class Wording:
 
     Attributes:
         words: The file's content.
-        shield: Finds what is never a figure.
+        shields: Find what is never a figure.
         number_word: Finds a run of number words.
         units: Expressions to match right behind a number, with their units, in order.
         single_units: The same for the number 1.
@@ -142,7 +145,7 @@ class Wording:
     """
 
     words: FigureWords
-    shield: re.Pattern[str]
+    shields: tuple[Shield, ...]
     number_word: re.Pattern[str]
     units: tuple[tuple[Unit, re.Pattern[str]], ...]
     single_units: tuple[tuple[Unit, re.Pattern[str]], ...]
@@ -180,10 +183,7 @@ def alternation(phrases: Iterable[str]) -> str:
     Raises:
         ValueError: If there are none (not an assert: an empty alternation would match everywhere).
     """
-    escaped = [re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(set(phrases), key=lambda p: (-len(p), p))]
-    if not escaped:
-        raise ValueError("an alternation needs at least one phrase")
-    return "|".join(escaped)
+    return branches(phrases)
 
 
 @cache
@@ -212,7 +212,7 @@ def compile_wording(words: FigureWords) -> Wording:
     more_after, less_after = words.bound_more_after, words.bound_less_after
     return Wording(
         words=words,
-        shield=build("|".join(f"(?:{shield.pattern})" for shield in words.shields)),
+        shields=tuple(Shield(build(shield.pattern), tuple(shield.needs)) for shield in words.shields),
         number_word=build(
             r"(?<![\w-])(?:a\s+(?=hundred|thousand))?{WORD}(?:(?:[\s-]+(?:and\s+)?){WORD}){0,12}\b(?!-\w)"
         ),
