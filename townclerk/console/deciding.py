@@ -114,7 +114,7 @@ def _contested(path: str, observation_id: str, standing: Standing) -> dict[str, 
     told = [standing.conflict] if standing.conflict else []
     if standing.disagreement:
         valid = [one for one in standing.decisions if one.decision_id not in undone and one.action is not Action.UNDO]
-        told += [f"{one.reviewer}: {_told(one) or one.action.value}" for one in valid if one.action is not Action.SKIP]
+        told += [f"{one.reviewer}: {one.action.value} {_told(one)}" for one in valid if one.action is not Action.SKIP]
     return {
         "document": path,
         "observation_id": observation_id,
@@ -125,12 +125,17 @@ def _contested(path: str, observation_id: str, standing: Standing) -> dict[str, 
     }
 
 
+_FOLLOWS = frozenset({"indicator_name", "polarity"})
+"""Keys that follow from the indicator's id."""
+
+
 def _told(decision: Decision) -> str:
     """What a decision changed, in a line."""
     before, after = decision.before or {}, decision.after or {}
     match decision.action:
         case Action.CORRECT:
-            return "; ".join(f"{key} {_short(before.get(key))} -> {_short(value)}" for key, value in after.items())
+            changes = [(key, value) for key, value in after.items() if key not in _FOLLOWS]
+            return "; ".join(f"{key} {_short(before.get(key))} -> {_short(value)}" for key, value in changes)
         case Action.PHRASE:
             return f"“{after.get('phrase')}” means {after.get('indicator_id')}"
         case Action.UNDO:

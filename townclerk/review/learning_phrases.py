@@ -7,7 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from townclerk.extract.spotting.figures import find_figures
 from townclerk.extract.spotting.indicators import IndicatorSpotter
+from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import MatchKind
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.grammar import spell_out
@@ -18,7 +20,7 @@ from townclerk.store.vocabulary import Review
 _LEAST_LETTERS = 4
 _MOST_WORDS = 14
 _SURE = 0.95
-_RIVAL = 0.8
+_RIVAL = 0.6
 
 
 @dataclass(slots=True, frozen=True)
@@ -56,7 +58,8 @@ def propose(decided: Iterable[Decided], marked: Iterable[Decision], catalogue: C
         if not _is_fit(words):
             continue
         for indicator_id, number in by_indicator.items():
-            if indicator_id not in catalogue.indicators or _is_known(words, indicator_id, spotter):
+            indicator = catalogue.indicators.get(indicator_id)
+            if indicator is None or _is_known(words, indicator, spotter):
                 continue
             against = [
                 f"{_times(count)} decided as {other}"
@@ -114,7 +117,7 @@ def _counted(
     spelling: dict[str, str] = {}
 
     def key(words: str) -> str:
-        plain = " ".join(words.split())
+        plain = _without_figure(" ".join(words.split()))
         return spelling.setdefault(plain.casefold(), plain).casefold()
 
     for one in decided:
@@ -137,6 +140,8 @@ def _is_fit(words: str) -> bool:
     """Whether words can be a pack's phrase at all."""
     if sum(letter.isalpha() for letter in words) < _LEAST_LETTERS or len(words.split()) > _MOST_WORDS:
         return False
+    if any(figure.unit is not None for figure in find_figures(words)):
+        return False
     try:
         spell_out(words)
     except ValueError:
@@ -144,22 +149,32 @@ def _is_fit(words: str) -> bool:
     return True
 
 
-def _is_known(words: str, indicator_id: str, spotter: IndicatorSpotter) -> bool:
-    """Whether the catalogue reads the words so already, or names them everyday words of this measure on purpose."""
-    best = next(iter(spotter.read_label([words])), None)
-    if best is None or best.indicator_id != indicator_id:
-        return False
-    return best.needs_context or best.kind is MatchKind.EXACT or best.score >= _SURE
+def _without_figure(words: str) -> str:
+    """Words without the figure before them ("94% in suitable accommodation")."""
+    first = next(iter(find_figures(words)), None)
+    return words[first.end :].lstrip(" ,:;-–—") if first is not None and first.start == 0 else words
+
+
+def _is_known(words: str, indicator: Indicator, spotter: IndicatorSpotter) -> bool:
+    """Whether the catalogue reads the words so already, by themselves or with the unit of the figure beside them."""
+    alone = next(iter(spotter.read_label([words])), None)
+    with_unit = next(iter(spotter.read_label([words], indicator.unit)), None)
+    for best in (alone, with_unit):
+        if best is not None and best.indicator_id == indicator.id:
+            if best.needs_context or best.kind is MatchKind.EXACT or best.score >= _SURE:
+                return True
+            # Which of two units of one subject is meant, the figure says; a phrase would take the other's figures.
+            return alone is not None and alone.indicator_id != indicator.id
+    return False
 
 
 def _rivals(words: str, indicator_id: str, spotter: IndicatorSpotter, catalogue: Catalogue) -> list[str]:
-    """Measures as which the catalogue reads the words."""
+    """Measures as which the catalogue reads the words, by themselves or where a heading agrees."""
     return [
         f"the catalogue reads it as {match.indicator_id} ({match.phrase})"
         for match in spotter.read_label([words])
         if match.indicator_id != indicator_id
         and match.score >= _RIVAL
-        and not match.needs_context
         and not _are_siblings(match.indicator_id, indicator_id, catalogue)
     ]
 
