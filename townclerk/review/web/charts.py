@@ -12,7 +12,7 @@ from townclerk.review.web.wording import number, plainly
 from townclerk.store.series import Point, Series
 from townclerk.store.vocabulary import Review
 
-WIDTH, HEIGHT = 720.0, 260.0
+WIDTH, HEIGHT = 1120.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 52.0, 16.0, 14.0, 30.0
 LINES = 6
 """Lines of a chart that can be told apart; further ones share the last look."""

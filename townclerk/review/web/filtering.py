@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from townclerk.review.queue import Filters, Outcome
+from townclerk.review.web.wording import plainly
 from townclerk.store.vocabulary import Review
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -51,6 +52,24 @@ def as_query(filters: Filters, **more: str | int | None) -> str:
     fields |= {name: "1" for name in ("conflict", "disagreement", "audit") if getattr(filters, name)}
     fields |= {name: str(value) for name, value in more.items() if value not in (None, "")}
     return f"?{urlencode(fields)}" if fields else ""
+
+
+def told(filters: Filters) -> list[str]:
+    """What is asked for, in words; nothing where nothing is left out."""
+    words = []
+    if filters.indicator is not None:
+        words.append(filters.indicator or "no indicator")
+    words += [value for value in (filters.authority, filters.flag and f"flag {plainly(filters.flag)}") if value]
+    if filters.document is not None:
+        words.append("one document")
+    if filters.least is not None:
+        words.append(f"at least {filters.least:.0%} sure")
+    if filters.most is not None:
+        words.append(f"at most {filters.most:.0%} sure")
+    words += [str(chosen.value) for chosen in (filters.outcome, filters.state) if chosen is not None]
+    words += ["random sample"] if filters.audit else []
+    words += ["a new reading differs"] if filters.conflict else []
+    return words + (["reviewers disagree"] if filters.disagreement else [])
 
 
 def _share(text: str | None) -> float | None:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from townclerk import __version__
-from townclerk.review.web import wording
+from townclerk.review.web import filtering, wording
 from townclerk.review.web.security import CSRF_FIELD, CSRF_HEADER, is_forged, session_of
 
 Posted = Callable[[Request, dict[str, str]], Response]
@@ -29,7 +29,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(wording.FILTERS)
+    made.filters.update(wording.FILTERS | {"told": filtering.told})
     made.globals["version"] = __version__
     return made
 

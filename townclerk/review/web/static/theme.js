@@ -7,7 +7,10 @@
     if (name === "system") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = name;
     const button = document.querySelector("[data-theme-toggle]");
-    if (button) button.textContent = "Theme: " + name;
+    if (!button) return;
+    button.textContent = { system: "◐", light: "☼", dark: "☾" }[name];
+    button.title = "Theme: " + name;
+    button.setAttribute("aria-label", button.title);
   }
   function chosen() {
     const kept = localStorage.getItem(KEY);
