@@ -35,11 +35,32 @@ def read_slides(data: bytes, name: str, sha256: str) -> Document:
         if slide._element.get("show") == "0":
             builder.skip("the slide is hidden in the presentation")
             continue
-        title = slide.shapes.title
+        title = slide.shapes.title or _box_for_title(slide.shapes, file.slide_height or 0)
         if title is not None and title.has_text_frame:
             builder.say(BlockKind.HEADING, title.text_frame.text, 1 if number == 1 else 2)
         _read_boxes([one for one in _flat(slide.shapes) if title is None or one.shape_id != title.shape_id], builder)
     return builder.document(name, sha256, MEDIA_TYPE)
+
+
+def _box_for_title(shapes: Iterable[Any], height: int) -> Any | None:
+    """The text box that serves as a title where the slide has none: one short line at the top, above all others."""
+    boxes = sorted((one for one in _flat(shapes) if _has_content(one)), key=_place)
+    if len(boxes) < 2 or not boxes[0].has_text_frame:
+        return None
+    top, *others = boxes
+    lines = [line for paragraph in top.text_frame.paragraphs if (line := tidy(paragraph.text))]
+    if len(lines) != 1 or len(lines[0]) > _LONGEST_LABEL or lines[0].endswith(".") or _lower_edge(top) > height / 3:
+        return None
+    above_all = all(_lower_edge(top) <= (other.top or 0) for other in others)
+    return top if above_all and not layout_knowledge().value.fullmatch(lines[0]) else None
+
+
+def _has_content(shape: Any) -> bool:
+    return not shape.has_text_frame or bool(shape.text_frame.text.strip())
+
+
+def _lower_edge(shape: Any) -> int:
+    return (shape.top or 0) + (shape.height or 0)
 
 
 def _flat(shapes: Iterable[Any]) -> Iterator[Any]:
