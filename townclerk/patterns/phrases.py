@@ -8,8 +8,10 @@ because an expression that ignores case compares a hundred times as slowly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+import ahocorasick
 
 
 def lower_as_long(text: str) -> str:
@@ -54,6 +56,61 @@ def branches(phrases: Iterable[str]) -> str:
     if not root.below:
         raise ValueError("an alternation needs at least one phrase")
     return root.expression()
+
+
+class PhraseSet:
+    """Phrases of which all are found that stand in a text, those inside one another too, in one pass.
+
+    Case does not count, any white space stands for a blank, and a phrase is not found inside a longer word; but one
+    that ends in a digit may have the next word glued to it.
+
+    Args:
+        phrases: The phrases; they are told apart by their place in the sequence.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        places: dict[str, list[int]] = {}
+        for place, phrase in enumerate(phrases):
+            places.setdefault(" ".join(phrase.lower().split()), []).append(place)
+        self._automaton = ahocorasick.Automaton()
+        for folded, held in places.items():
+            self._automaton.add_word(folded, (len(folded), held))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """The place in the sequence, the start and the end of every phrase in a text, in the order of the sequence."""
+        lowered = lower_as_long(text)
+        folded = _SPACES.sub(" ", lowered)
+        found: list[tuple[int, int, int]] = []
+        for last, (length, places) in self._automaton.iter(folded):
+            start, end = last + 1 - length, last + 1
+            if _stands_alone(folded, start, end):
+                found.extend((place, start, end) for place in places)
+        if len(folded) != len(lowered) and found:
+            origins = _origins(lowered)
+            found = [(place, origins[start], origins[end - 1] + 1) for place, start, end in found]
+        return sorted(found)
+
+
+_SPACES = re.compile(r"\s+")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """True where no letter or digit runs on from a stretch of text, or into it."""
+    if start and text[start].isalnum() and _is_of_a_word(text[start - 1]):
+        return False
+    last, behind = text[end - 1], text[end : end + 1]
+    return not (behind.isdecimal() if last.isdecimal() else last.isalnum() and _is_of_a_word(behind))
+
+
+def _is_of_a_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _origins(text: str) -> list[int]:
+    """For each letter of a text whose white space is single, its place in the text."""
+    places = range(len(text))
+    return [place for place in places if not (text[place].isspace() and place and text[place - 1].isspace())]
 
 
 @dataclass(slots=True)

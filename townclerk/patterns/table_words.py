@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -10,6 +9,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from townclerk.models.units import Direction, Rag, Unit
+from townclerk.patterns.phrases import PhraseSet
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
@@ -61,24 +61,28 @@ class TableWords:
     """Compiled table words.
 
     Attributes:
-        columns: Patterns of column kinds, the longest phrase first, each with its kind and length.
-        units: Patterns of units, the longest first.
+        columns: Phrases of columns, the longest first.
+        column_kinds_of: The kind and length of each.
+        units: Phrases of units, the longest first.
+        units_of: The unit of each.
         marks: What a direction or status cell says, by its text in lower case.
         polarity: Cells that say which way is better, in lower case.
         frequencies: Cells that say how often a measure is reported, in lower case.
-        sayings: Patterns of what words near a table say of its values.
+        sayings: Phrases near a table that say something of its values.
         totals: Heads and labels of the whole authority's figure beside its parts, in lower case.
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
         facets: Headings that open one side of the measure above them, in lower case.
     """
 
-    columns: tuple[tuple[re.Pattern[str], ColumnKind, int], ...]
-    units: tuple[tuple[re.Pattern[str], Unit], ...]
+    columns: PhraseSet
+    column_kinds_of: tuple[tuple[ColumnKind, int], ...]
+    units: PhraseSet
+    units_of: tuple[Unit, ...]
     marks: dict[str, Direction | Rag]
     polarity: frozenset[str]
     frequencies: frozenset[str]
-    sayings: dict[str, tuple[re.Pattern[str], ...]]
+    sayings: dict[str, PhraseSet]
     totals: frozenset[str]
     name_links: frozenset[str]
     council_words: frozenset[str]
@@ -86,26 +90,24 @@ class TableWords:
 
     def says(self, what: str, text: str) -> bool:
         """True where a text has words for `what` ("cumulative", "annual")."""
-        return any(pattern.search(text) for pattern in self.sayings[what])
+        return bool(self.sayings[what].find(text))
 
     def column_kinds(self, head: str) -> list[tuple[ColumnKind, int]]:
         """The kinds whose words stand in a column head, each with the length of its longest phrase, longest first."""
         found: dict[ColumnKind, int] = {}
-        for pattern, kind, length in self.columns:
-            if kind not in found and pattern.search(head):
-                found[kind] = length
+        for place, _, _ in self.columns.find(head):
+            kind, length = self.column_kinds_of[place]
+            found.setdefault(kind, length)
         return sorted(found.items(), key=lambda pair: -pair[1])
 
     def is_unit(self, text: str) -> bool:
         """True for a text that is the name of a unit and nothing else."""
-        return any(pattern.fullmatch(text) for pattern, _ in self.units)
+        return any(start == 0 and end == len(text) for _, start, end in self.units.find(text))
 
     def unit(self, text: str) -> Unit | None:
         """The unit that words of a heading, head or unit cell name, None where they name none."""
-        for pattern, unit in self.units:
-            if pattern.search(text):
-                return unit
-        return None
+        found = self.units.find(text)
+        return self.units_of[found[0][0]] if found else None
 
 
 @cache
@@ -122,24 +124,19 @@ def table_words() -> TableWords:
     for name, texts in file.marks.items():
         meaning: Direction | Rag = Rag(name) if name in set(Rag) else Direction(name)
         marks.update({text.lower(): meaning for text in texts})
+    columns.sort(key=lambda pair: -len(pair[0]))
+    units.sort(key=lambda pair: -len(pair[0]))
     return TableWords(
-        tuple((_whole(p), kind, len(p)) for p, kind in sorted(columns, key=lambda pair: -len(pair[0]))),
-        tuple((_whole(p), unit) for p, unit in sorted(units, key=lambda pair: -len(pair[0]))),
+        PhraseSet([phrase for phrase, _ in columns]),
+        tuple((kind, len(phrase)) for phrase, kind in columns),
+        PhraseSet([phrase for phrase, _ in units]),
+        tuple(unit for _, unit in units),
         marks,
         frozenset(file.polarity),
         frozenset(file.frequencies),
-        {what: tuple(_whole(phrase) for phrase in phrases) for what, phrases in file.says.items()},
+        {what: PhraseSet(phrases) for what, phrases in file.says.items()},
         frozenset(file.totals),
         frozenset(file.name_links),
         frozenset(file.council_words),
         frozenset(file.facets),
     )
-
-
-def _whole(phrase: str) -> re.Pattern[str]:
-    """A pattern that finds a phrase as whole words, any white space between."""
-    body = r"\s+".join(re.escape(word) for word in phrase.split())
-    before = r"(?<!\w)" if phrase[0].isalnum() else ""
-    # A flattened tile glues the next word to a number: "per 10,000Target".
-    after = r"(?!\d)" if phrase[-1].isdigit() else r"(?!\w)" if phrase[-1].isalnum() else ""
-    return re.compile(f"{before}{body}{after}", re.IGNORECASE)

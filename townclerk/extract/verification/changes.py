@@ -105,8 +105,9 @@ def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View
 def _slip_explains(new: Candidate, old: Candidate, stated: StatedChange) -> bool:
     """True where one slip in the print of one of the two values makes the change right."""
     for candidate, other in ((new, old), (old, new)):
+        moved = replace(candidate, figure=replace(candidate.figure))
         for value in one_slip(candidate.value or 0.0, decimals(candidate)):
-            moved = replace(candidate, value=value, figure=replace(candidate.figure, value=value))
+            moved.value = moved.figure.value = value
             if _fits(*((moved, other) if candidate is new else (other, moved)), stated):
                 return True
     return False

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from townclerk.extract.spotting.figures import find_figures
+from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
@@ -115,7 +115,7 @@ def _average(row: Row, column: int | None) -> _Average | None:
     cell = next((cell for cell in row.cells if cell.column == column), None)
     if held or cell is None or any(cell is taken for _, taken in row.held):
         return None
-    figures = find_figures(cell.passage.text)
+    figures = figures_of(cell.passage.text)
     if len(figures) != 1 or figures[0].value is None:
         return None
     return _Average(figures[0].value, figures[0].decimals, figures[0].text, None)

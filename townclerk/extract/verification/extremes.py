@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from townclerk.extract.spotting.figures import find_figures
+from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
@@ -142,7 +142,7 @@ def _is_end(head: str, view: View) -> bool:
 def _figure_at(row: Row, column: int) -> FigureMention | None:
     for cell in row.cells:
         if cell.column == column and not any(cell is taken for _, taken in row.held):
-            figures = find_figures(cell.passage.text)
+            figures = figures_of(cell.passage.text)
             return figures[0] if len(figures) == 1 and figures[0].value is not None else None
     return None
 

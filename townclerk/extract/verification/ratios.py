@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from townclerk.extract.spotting.figures import find_figures
+from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.edits import one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
@@ -132,7 +132,7 @@ def _is_of_the_rest(candidate: Candidate, view: View) -> bool:
 
 
 def _parts_in(words: str, candidate: Candidate, view: View) -> Finding | None:
-    figures = find_figures(words)
+    figures = figures_of(words)
     pairs = [f for f in figures if f.form is FigureForm.PARTS and f.numerator and f.denominator]
     percentages = {f.value for f in figures if f.unit is Unit.PERCENT and f.value is not None}
     if len(pairs) != 1 or percentages - {candidate.value}:
@@ -151,7 +151,7 @@ def _parts_in(words: str, candidate: Candidate, view: View) -> Finding | None:
 
 def counts_beside(candidate: Candidate, view: View) -> Iterator[float]:
     """The whole numbers in the candidate's sentence."""
-    for figure in find_figures(view.sentence(candidate)):
+    for figure in figures_of(view.sentence(candidate)):
         if figure.value is not None and figure.unit in {None, Unit.COUNT} and not figure.decimals and not figure.sign:
             yield figure.value
 

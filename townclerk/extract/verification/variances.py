@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from townclerk.extract.spotting.figures import find_figures
+from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
@@ -71,7 +71,7 @@ def gap(view: View) -> Iterator[Finding]:
 def _another_fits(actual: Candidate, target: Candidate, view: View) -> bool:
     """True where another number of the block would make the variance right: then it is the value, or the target."""
     text = view.document.blocks[actual.block].passage.text
-    for figure in find_figures(text):
+    for figure in figures_of(text):
         if figure.value is None or figure.value in {actual.value, target.value}:
             continue
         said, half = actual.variance or 0.0, half_digit(max(figure.decimals, decimals_of(actual.variance or 0.0)))
@@ -107,7 +107,7 @@ def _gap_of(row: Row, view: View) -> FigureMention | None:
     columns = {cell.column for cell in _heads(row) if _is_gap_head(cell, view)}
     for cell in row.cells:
         if cell.column in columns:
-            figures = find_figures(cell.passage.text)
+            figures = figures_of(cell.passage.text)
             return figures[0] if len(figures) == 1 and figures[0].value is not None else None
     return None
 

@@ -154,9 +154,9 @@ def _with_unit_of(figure: FigureMention, mention: IndicatorMention, where: Spott
     if figure.unit is not None or figure.noun:
         return figure
     behind = where.text[mention.end : mention.end + 16]
-    for pattern, unit in table_words().units:
-        found = pattern.search(behind)
-        if found is not None and found.start() <= 3:
+    for place, start, _ in table_words().units.find(behind):
+        unit = table_words().units_of[place]
+        if start <= 3:
             return replace(figure, unit=unit) if unit in RATES or unit is Unit.PERCENT else figure
     return figure
 

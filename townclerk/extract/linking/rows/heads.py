@@ -83,8 +83,7 @@ def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
     """Stretches of a text that are times, places or column words, longest first where they overlap."""
     found = [(p.start, p.end) for p in find_periods(text) if _is_dated(p.expression)]
     found.extend((a.start, a.end) for a in knowledge.areas.find(text))
-    for pattern, _, _ in table_words().columns:
-        found.extend(match.span() for match in pattern.finditer(text))
+    found.extend((start, end) for _, start, end in table_words().columns.find(text))
     kept: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
         if all(end <= s or start >= e for s, e in kept):

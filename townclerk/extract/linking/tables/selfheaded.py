@@ -51,10 +51,11 @@ def self_headed(cell: GridCell, knowledge: Knowledge) -> Placed | None:
 def _head_end(text: str) -> int:
     """Where the words that head a cell end: a time at its start, or words of a column; 0 where it has none."""
     times = [p.end for p in find_periods(text) if p.start == 0 and p.end < len(text.rstrip())]
-    ends = [match.end() for pattern, _, _ in table_words().columns if (match := pattern.match(text))]
+    words = table_words().columns.find(text)
+    ends = [end for _, start, end in words if start == 0]
     reach = max([*times, *ends], default=0)
     # "Annual target 20": words of a head may stand behind words of a head.
-    more = [m.end() for pattern, _, _ in table_words().columns if reach and (m := pattern.match(text, reach + 1))]
+    more = [end for _, start, end in words if reach and start == reach + 1]
     return max([reach, *more])
 
 

@@ -2,6 +2,6 @@
 
 from townclerk.extract.spotting.figures.cells import read_cell
 from townclerk.extract.spotting.figures.columns import repair_column
-from townclerk.extract.spotting.figures.finder import find_figures
+from townclerk.extract.spotting.figures.finder import figures_of, find_figures
 
-__all__ = ["find_figures", "read_cell", "repair_column"]
+__all__ = ["figures_of", "find_figures", "read_cell", "repair_column"]
