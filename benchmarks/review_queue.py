@@ -4,7 +4,8 @@
 
 Makes two stores of made-up documents, takes items from the queue of each as a reviewer does (next, accept or correct,
 next), and prints the 50th and 95th centile of the milliseconds of `next`, of a filtered `next`, of `progress` and of a
-decision, with the ratio of the two stores. The issue asks for a ratio of at most 2 for `next` at the 95th centile.
+decision, with the ratio of the two stores: processor time, so that neighbours on the machine do not count. `next` is to
+cost at most twice as much, at the 95th centile, with 100,000 observations as with 1,000.
 """
 
 from __future__ import annotations
@@ -93,9 +94,9 @@ def look(store: Store, looks: int) -> dict[str, list[float]]:
     costs: dict[str, list[float]] = {"next": [], "next, filtered": [], "progress": [], "decide": []}
 
     def timed(name: str, action: Callable[[], Any]) -> Any:
-        start = time.perf_counter()
+        start = time.process_time()
         value = action()
-        costs[name].append((time.perf_counter() - start) * 1000)
+        costs[name].append((time.process_time() - start) * 1000)
         return value
 
     item = queue.next(Filters(), "Ann")

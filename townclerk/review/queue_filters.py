@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, or_, select, tuple_
 
 from townclerk.store.decisions.audit import CONFIDENT
 from townclerk.store.decisions.model import Action
@@ -78,7 +78,8 @@ def narrowing(filters: Filters) -> list[Condition]:
     if filters.least is not None:
         found.append(item.confidence >= filters.least)
     if filters.most is not None:
-        found.append(or_(item.confidence <= filters.most, item.confidence.is_(None)))
+        unknown = [item.confidence.is_(None)] if filters.least is None else []
+        found.append(or_(item.confidence <= filters.most, *unknown))
     if filters.least is not None and filters.most is not None and filters.most < CONFIDENT:
         # None of these is audited, so its worth is its doubt, and the index on it can be entered in the middle.
         found.append(item.worth <= 1.0 - filters.least + 1e-9)
@@ -102,7 +103,7 @@ def waiting(filters: Filters, reviewer: str) -> list[Condition]:
     found = [*narrowing(filters), item.state == Review.UNDECIDED.value]
     if filters.state is None and filters.least is None and filters.most is None and not filters.audit:
         found.append(item.queued.is_(True))
-    return [*found, ~skipped_by(reviewer)]
+    return [*found, item.observation_id.not_in(skipped_by(reviewer))]
 
 
 def browsed(filters: Filters) -> list[Condition]:
@@ -113,16 +114,12 @@ def browsed(filters: Filters) -> list[Condition]:
     return found
 
 
-def skipped_by(reviewer: str) -> Condition:
-    """Whether a reviewer left an item to others."""
+def skipped_by(reviewer: str) -> Select[tuple[str | None]]:
+    """The ids of the observations that a reviewer left to others."""
     undoing = decisions.alias("undoing")
-    return (
-        select(decisions.c.decision_id)
-        .where(
-            decisions.c.reviewer == reviewer,
-            decisions.c.action == Action.SKIP.value,
-            decisions.c.observation_id == review_items.c.observation_id,
-            ~select(undoing.c.decision_id).where(undoing.c.undoes == decisions.c.decision_id).exists(),
-        )
-        .exists()
+    return select(decisions.c.observation_id).where(
+        decisions.c.reviewer == reviewer,
+        decisions.c.action == Action.SKIP.value,
+        decisions.c.observation_id.is_not(None),
+        ~select(undoing.c.decision_id).where(undoing.c.undoes == decisions.c.decision_id).exists(),
     )

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, func, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from townclerk.review.queue_filters import Condition, Filters
 from townclerk.store.decisions.pace import page_rate, read_pace
 from townclerk.store.review_tables import review_items, review_pages
 
-FEW = 2000
-"""So many matching items are weighed page by page; of more, the best pages of the whole queue are looked at first."""
+FEW = 500
+"""So many matching items are weighed page by page; of more, the best of the whole queue are looked at first."""
 
-_PAGES_AT_ONCE = 500
+_CHUNKS = (500, 5000)
 
 Place = tuple[str, int]
 
@@ -24,36 +24,42 @@ def best_page(connection: Connection, filters: Filters, conditions: Sequence[Con
     With `conditions` on `review_items` that many items meet, the costs stay bounded: by doubt, the most doubtful
     matching item is found through its index; by errors a minute, the best of the pages that rank highest over all.
     """
-    item = review_items.c
     if filters.is_plain:
         return _first_of_all(connection, conditions)
-    if _are_few(connection, conditions):
-        return _best_of_few(connection, conditions)
+    if not _are_few(connection, conditions):
+        pace, _ = read_pace(connection)
+        find = _among_best_pages if pace.by_minute else _among_most_doubtful
+        for chunk in _CHUNKS:
+            if (found := find(connection, conditions, chunk)) is not None:
+                return found
+    return _best_of_few(connection, conditions)
+
+
+def _among_most_doubtful(connection: Connection, conditions: Sequence[Condition], chunk: int) -> Place | None:
+    """The page of the most doubtful matching item, if it is among so many of the most doubtful."""
+    item = review_items.c
+    top = select(item.document_id, item.position).order_by(item.worth.desc()).limit(chunk).subquery()
+    there = and_(item.document_id == top.c.document_id, item.position == top.c.position)
+    asked = select(item.document_id, item.page).select_from(top.join(review_items, there)).where(*conditions)
+    asked = asked.order_by(item.worth.desc(), item.document_id, item.page).limit(1)
+    return _place(connection.execute(asked).first())
+
+
+def _among_best_pages(connection: Connection, conditions: Sequence[Condition], chunk: int) -> Place | None:
+    """The page whose matching items are worth most among so many of the pages that are worth most over all."""
+    pages, item = review_pages.c, review_items.c
     pace, _ = read_pace(connection)
-    if not pace.by_minute:
-        asked = select(item.document_id, item.page).where(*conditions)
-        asked = asked.order_by(item.worth.desc(), item.document_id, item.page).limit(1)
-        return _place(connection.execute(asked).first())
-    offset = 0
-    pages = review_pages.c
-    while True:
-        top = (
-            select(pages.document_id, pages.page)
-            .where(pages.waiting > 0)
-            .order_by(pages.rate.desc(), pages.document_id, pages.page)
-            .limit(_PAGES_AT_ONCE)
-            .offset(offset)
-            .subquery()
-        )
-        there = and_(item.document_id == top.c.document_id, item.page == top.c.page)
-        asked = select(item.document_id, item.page).join(top, there).where(*conditions)
-        asked = asked.group_by(item.document_id, item.page).order_by(*_ranked(page_rate(pace))).limit(1)
-        found = _place(connection.execute(asked).first())
-        if found is not None:
-            return found
-        if connection.execute(select(literal(1)).select_from(top).limit(1)).first() is None:
-            return _best_of_few(connection, conditions)
-        offset += _PAGES_AT_ONCE
+    top = (
+        select(pages.document_id, pages.page)
+        .where(pages.waiting > 0)
+        .order_by(pages.rate.desc(), pages.document_id, pages.page)
+        .limit(chunk)
+        .subquery()
+    )
+    there = and_(item.document_id == top.c.document_id, item.page == top.c.page)
+    asked = select(item.document_id, item.page).select_from(top.join(review_items, there)).where(*conditions)
+    asked = asked.group_by(item.document_id, item.page).order_by(*_ranked(page_rate(pace))).limit(1)
+    return _place(connection.execute(asked).first())
 
 
 def _first_of_all(connection: Connection, conditions: Sequence[Condition]) -> Place | None:

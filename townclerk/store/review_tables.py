@@ -53,14 +53,20 @@ review_items = Table(
     Index("review_items_by_indicator", "indicator_id", "state"),
     Index("review_items_by_authority", "authority", "state"),
     Index("review_items_by_outcome", "outcome", "state"),
-    Index("review_items_by_worth", "state", "worth"),
+    Index("review_items_by_worth", "worth"),
     Index("review_items_by_confidence", "confidence"),
-    Index("review_items_by_reviewer", "settled_by"),
-    Index("review_items_by_conflict", "conflict"),
-    Index("review_items_by_disagreement", "disagreement", "state"),
-    Index("review_items_by_audit", "audit", "state"),
 )
 """One row an observation. `worth` is its doubt, or its lot where it was drawn for the audit."""
+
+_RARE = {
+    "review_items_by_reviewer": (review_items.c.settled_by, review_items.c.settled_by.is_not(None)),
+    "review_items_by_conflict": (review_items.c.document_id, review_items.c.conflict.is_not(None)),
+    "review_items_by_disagreement": (review_items.c.document_id, review_items.c.disagreement.is_(True)),
+    "review_items_by_audit": (review_items.c.state, review_items.c.audit.is_(True)),
+}
+for _name, (_column, _where) in _RARE.items():
+    # What few items have costs the others nothing to keep.
+    Index(_name, _column, sqlite_where=_where, postgresql_where=_where)
 
 review_flags = Table(
     "review_flags",
