@@ -117,7 +117,7 @@ class WordReader:
         if sign in ".:":
             if start + 1 < len(text) and not text[start + 1].isspace():
                 return ""
-            if sign == "." and text[max(0, start - 8) : start].rpartition(" ")[2] in self._abbreviations:
+            if sign == "." and text[max(0, start - 8) : start].rpartition(" ")[2].lstrip("(") in self._abbreviations:
                 return ""
         return sign
 
