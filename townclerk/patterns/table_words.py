@@ -51,6 +51,7 @@ class TablesFile(BaseModel):
     frequencies: list[str]
     says: dict[str, list[str]]
     totals: list[str]
+    total_words: list[str]
     name_links: list[str]
     council_words: list[str]
     facets: list[str]
@@ -70,6 +71,7 @@ class TableWords:
         frequencies: Cells that say how often a measure is reported, in lower case.
         sayings: Phrases near a table that say something of its values.
         totals: Heads and labels of the whole authority's figure beside its parts, in lower case.
+        total_words: Words that make a total of the name beside them, in lower case.
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
         facets: Headings that open one side of the measure above them, in lower case.
@@ -84,6 +86,7 @@ class TableWords:
     frequencies: frozenset[str]
     sayings: dict[str, PhraseSet]
     totals: frozenset[str]
+    total_words: frozenset[str]
     name_links: frozenset[str]
     council_words: frozenset[str]
     facets: frozenset[str]
@@ -136,6 +139,7 @@ def table_words() -> TableWords:
         frozenset(file.frequencies),
         {what: PhraseSet(phrases) for what, phrases in file.says.items()},
         frozenset(file.totals),
+        frozenset(file.total_words),
         frozenset(file.name_links),
         frozenset(file.council_words),
         frozenset(file.facets),

@@ -163,3 +163,54 @@ def test_a_row_that_names_its_own_year_among_financial_years_has_the_one_that_cl
     assert {code for _, code, _, _ in _seen(table.format(rank="2"))} == {"FY2021-22"}
     assert {code for _, code, _, _ in _seen(table.format(rank="TBC 2021 data"))} == {"FY2020-21"}
     assert {code for _, code, _, _ in _seen(table.format(rank="TBC 2021 date"))} == {"FY2020-21"}
+
+
+def test_the_authoritys_own_column_is_the_total_of_the_parts_beside_it() -> None:
+    text = "Wexcombe Council\n\nMeasure\tHillside\tRiverside\tWexcombe total\nReferrals received\t120\t95\t215\n"
+    assert {value for *_, value in _seen(text)} == {215.0}
+
+
+def test_values_under_heads_that_nothing_explains_are_parts_where_they_differ() -> None:
+    text = "Measure\tTarget\tHillside\tRiverside\nRe-referrals within 12 months\t20%\t23.1%\t18.4%\n"
+    assert _seen(text) == {("rereferrals_pct", "2022-23-Q3", "target", 20.0)}
+
+
+def test_one_value_under_a_head_that_nothing_explains_is_the_authoritys() -> None:
+    text = "Measure\tTarget\tScore card\nRe-referrals within 12 months\t20%\t23.1%\n"
+    assert ("rereferrals_pct", "2022-23-Q3", "actual", 23.1) in _seen(text)
+
+
+def test_the_year_over_the_labels_is_that_of_all_places_beside_it() -> None:
+    text = "2020/21 Kent Leeds Derby England\nRe-referrals within 12 months 16.9% 24.1% 21.3% 22.6%\n"
+    assert {(o.value, o.period.code, o.area.name if o.area else None) for o in _read(text)} == {
+        (16.9, "FY2020-21", "Kent"),
+        (24.1, "FY2020-21", "Leeds"),
+        (21.3, "FY2020-21", "Derby"),
+        (22.6, "FY2020-21", None),
+    }
+
+
+def test_a_comment_across_the_table_is_no_head_of_its_columns() -> None:
+    text = (
+        "| Measure | Last quarter | This quarter |\n| --- | --- | --- |\n"
+        "| Comment: more families have made the target harder to reach this time and the service is looking at why |\n"
+        "| Re-referrals within 12 months | 22.0% | 20.7% |\n"
+    )
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-23-Q2", "actual", 22.0),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+    }
+
+
+def test_a_head_line_in_sentence_case_keeps_heads_of_two_words_together() -> None:
+    text = (
+        "Ref Description Type Good is Same quarter last year Last quarter Current target Current value Status\n"
+        "3 Re-referrals within 12 months % Low 23.4 22.0 19.0 20.7 A\n"
+        "4 Initial conferences held within 15 working days % High 81.2 84.4 90.0 86.1 A\n"
+    )
+    assert {
+        ("rereferrals_pct", "2021-22-Q3", "actual", 23.4),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 22.0),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+    } <= _seen(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
@@ -16,8 +17,17 @@ _LEAST_HEADS = 3
 # What is left over in a header line may be a word the tables know nothing of, or the group name of the first rows.
 _LEAST_COVERED = 0.6
 _LONGEST_HEAD = 60
-_BETWEEN = " |*()"
+_BETWEEN = " |*()."
+_NAME = re.compile(r"[A-Z][^\W\d_]+")
 _LEAST_NAMES = 4
+# Kinds of column that stand side by side more often than their words make one head.
+_APART = (
+    {ColumnKind.ACTUAL, ColumnKind.TARGET},
+    {ColumnKind.ACTUAL, ColumnKind.RAG},
+    {ColumnKind.TARGET, ColumnKind.RAG},
+    {ColumnKind.ACTUAL, ColumnKind.DIRECTION},
+    {ColumnKind.ACTUAL, ColumnKind.DATE},
+)
 _LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
 
 
@@ -50,12 +60,20 @@ def make_header(heads: list[list[Passage]], knowledge: Knowledge) -> Header:
     labels = [c.index for c in itertools.takewhile(lambda column: column.kind in _LABELS, columns)]
     merged = [parts for i, parts in enumerate(heads) if i not in labels]
     first = heads[labels[-1]] if labels else []
-    if not labels and columns and columns[0].holds_values and not is_head(columns[0].head, knowledge):
+    if not labels and columns and _is_corner(columns, knowledge):
         first, merged = heads[0], heads[1:]
     ordered = [first, *merged]
     return Header(
         ordered, [read_column(i, [part.text for part in parts], knowledge) for i, parts in enumerate(ordered)]
     )
+
+
+def _is_corner(columns: list[Column], knowledge: Knowledge) -> bool:
+    """True where the first head stands over the labels: words that head nothing, or the one time of the whole table."""
+    first = columns[0]
+    if first.period is not None and first.kind is None and first.area is None:
+        return len(columns) > 1 and all(column.period is None for column in columns[1:])
+    return first.holds_values and not is_head(first.head, knowledge)
 
 
 def is_head(text: str, knowledge: Knowledge) -> bool:
@@ -83,7 +101,8 @@ def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
     """Stretches of a text that are times, places or column words, longest first where they overlap."""
     found = [(p.start, p.end) for p in find_periods(text) if _is_dated(p.expression)]
     found.extend((a.start, a.end) for a in knowledge.areas.find(text))
-    found.extend((start, end) for _, start, end in table_words().columns.find(text))
+    words = table_words().columns.find(text)
+    found.extend((start, end) for _, start, end in words if not _is_two_heads(text[start:end]))
     kept: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
         if all(end <= s or start >= e for s, e in kept):
@@ -91,9 +110,34 @@ def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
     return sorted(kept)
 
 
+def _is_two_heads(text: str) -> bool:
+    """True for two heads side by side that could be read as one ("Current Target", against "Current target")."""
+    first, _, second = text.partition(" ")
+    if not second[:1].isupper():
+        return False
+    kinds = [
+        {kind for kind, length in table_words().column_kinds(part) if length == len(part)} for part in (first, second)
+    ]
+    return any({a, b} in _APART for a in kinds[0] for b in kinds[1])
+
+
 def _is_dated(said: PeriodExpression) -> bool:
     """False for a time told only by its nearness ("latest month"), whose words may be two heads side by side."""
-    return said.year is not None or said.quarter is not None or said.month is not None or said.form == "year_to_date"
+    named = said.year is not None or said.quarter is not None or said.month is not None
+    return named or said.form == "year_to_date" or said.form.startswith("same_")
+
+
+def _with_places(text: str, spans: list[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:
+    """Heads with the places between and behind them that are places only as a head ("National")."""
+    if len(spans) < _LEAST_HEADS:
+        return spans
+    found = list(spans)
+    for start, end in itertools.pairwise([spans[0][1], *(at for span in spans[1:] for at in span), len(text)]):
+        for word in _NAME.finditer(text, start, end):
+            free = all(word.end() <= s or word.start() >= e for s, e in found)
+            if free and knowledge.areas.read_cell(word[0]) is not None:
+                found.append(word.span())
+    return sorted(found)
 
 
 def _with_names(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -137,7 +181,7 @@ def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
     text = passage.text
     if text.rstrip().endswith((".", ":", ";")) or "\n" in text:
         return None
-    spans = _with_names(text, _spans(text, knowledge))
+    spans = _with_names(text, _with_places(text, _spans(text, knowledge), knowledge))
     if len(spans) < _LEAST_HEADS or spans[0][0] > 2:
         return None
     reach = spans[-1][1]

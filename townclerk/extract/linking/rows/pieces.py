@@ -48,7 +48,7 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
     Returns:
         The table under its heads; None where every row stands well, or none could be moved.
     """
-    if block.table is None or sum(c.is_authority for c in header.columns) >= _NEIGHBOURS:
+    if block.table is None or _is_of_authorities(header):
         return None
     heads = header_cells(header)
     rows: list[list[Cell]] = []
@@ -96,6 +96,9 @@ def _placed(row: list[Cell], width: int, header: Header) -> list[Cell] | None:
     if split is None:
         return None
     by_place = None
+    if _is_of_authorities(header) and width != len(header.columns):
+        # One column too many or too few, and every figure is another council's.
+        return _by_order(*split, header) if len(split[1]) == len(header.columns) - 1 else None
     if width >= len(header.columns) or _is_left_aligned(header, width):
         by_place = _by_place(*split, header, width, len(header.columns))
     return by_place or _by_order(*split, header)
@@ -137,6 +140,10 @@ def _label(words: list[Cell], values: list[tuple[Cell, Token]]) -> Cell:
     first = min(cell.column for cell, token in values if token.kind is TokenKind.VALUE)
     before = [cell for cell in words if cell.column < first and len(cell.passage.text.split()) > 1]
     return before[-1] if before else max(words, key=lambda cell: len(cell.passage.text))
+
+
+def _is_of_authorities(header: Header) -> bool:
+    return sum(column.is_authority for column in header.columns) >= _NEIGHBOURS
 
 
 def _is_left_aligned(header: Header, width: int) -> bool:

@@ -16,6 +16,7 @@ from townclerk.models.units import Unit
 from townclerk.patterns.table_words import table_words
 
 _LONGEST_END = 8
+_LONGEST_TITLE = 14
 _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 
 
@@ -106,12 +107,8 @@ def read_heads(table: Table, knowledge: Knowledge) -> Grid:
         knowledge: For places in heads.
     """
     rows = [[_read(cell) for cell in row] for row in table.rows]
-    count = 0
-    for row in rows[: max(table.header_rows, 4)]:
-        if not _is_head(row, knowledge, table.header_rows > count):
-            break
-        count += 1
-    return Grid(rows, count, max(table.columns, max((_end(row) for row in rows), default=0)))
+    width = max(table.columns, max((_end(row) for row in rows), default=0))
+    return Grid(rows, _count_heads(rows, table.header_rows, width, knowledge), width)
 
 
 def head_passages(column: int, grid: Grid) -> list[Passage]:
@@ -139,12 +136,24 @@ def _end(row: list[GridCell]) -> int:
 
 def _header_rows(rows: list[list[GridCell]], told: int, knowledge: Knowledge) -> int:
     """Rows at the top that hold no values but heads: times, places, kinds of column."""
+    width = max((_end(row) for row in rows), default=0)
+    return min(_count_heads(rows, told, width, knowledge), max(0, len(rows) - 1))
+
+
+def _count_heads(rows: list[list[GridCell]], told: int, width: int, knowledge: Knowledge) -> int:
+    """How many rows at the top are heads; a row across the whole table below heads is a group's name or a comment."""
     count = 0
+    headed = False
     for row in rows[: max(told, 4)]:
+        filled = [cell for cell in row if cell.text.strip()]
+        across = len(filled) == 1 and filled[0].cell.column_span >= width > 1
+        if across and (headed or len(filled[0].text.split()) > _LONGEST_TITLE):
+            break
         if not _is_head(row, knowledge, told > count):
             break
+        headed = headed or len(filled) > 1
         count += 1
-    return min(count, max(0, len(rows) - 1))
+    return count
 
 
 def _is_head(row: list[GridCell], knowledge: Knowledge, told: bool) -> bool:

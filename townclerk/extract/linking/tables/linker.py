@@ -12,7 +12,7 @@ from townclerk.extract.linking.tables.choice import Choice, choose, label_parts,
 from townclerk.extract.linking.tables.columns import columns_of
 from townclerk.extract.linking.tables.grid import GridCell, read_grid
 from townclerk.extract.linking.tables.pairs import split_pair
-from townclerk.extract.linking.tables.parts import part_rows, set_parts_aside
+from townclerk.extract.linking.tables.parts import own_figures, part_rows, set_parts_aside
 from townclerk.extract.linking.tables.places import name_columns, named_rows
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
@@ -44,11 +44,11 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
     grid = read_grid(table, knowledge)
     columns = columns_of(grid, knowledge)
     name_columns(columns, grid, scene, knowledge)
-    set_parts_aside(columns, knowledge)
+    set_parts_aside(columns, scene, knowledge)
     own = next((c for c in columns if c.is_authority and c.area and scene.area_of(c.area).is_reporting_authority), None)
     state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own), table_period(columns))
     state.places = named_rows(grid, scene, knowledge)
-    parts = part_rows(grid, knowledge)
+    parts = part_rows(grid, scene, knowledge)
     for row in grid.body():
         if parts and row and row[0].text.strip() in parts:
             continue
@@ -82,7 +82,10 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     if not bare and meaning.label:
         state.carried = meaning
     label = label if not bare or state.carried else ""
-    found = [c for one in placed for c in _link_cells(one, label, meaning, state, scene, knowledge)]
+    told = [(one.column, c) for one in placed for c in _link_cells(one, label, meaning, state, scene, knowledge)]
+    found = [candidate for _, candidate in own_figures(told)]
+    parts = [candidate for _, candidate in told if all(candidate is not kept for kept in found)]
+    state.unlinked.extend((c.figure_span, c.value_text, "one of several values of parts") for c in parts)
     tell_short_row(row, state.columns, found)
     give_attributes([*align_row(row, state.columns, state.own_index), *headed], found, scene)
     if meaning.comment is not None and found:

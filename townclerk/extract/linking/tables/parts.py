@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import Grid
-from townclerk.extract.linking.tables.places import names_measure
+from townclerk.extract.linking.tables.places import is_own_name, names_measure
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.candidate import Candidate
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 
-def set_parts_aside(columns: list[Column], knowledge: Knowledge) -> None:
+def set_parts_aside(columns: list[Column], scene: Scene, knowledge: Knowledge) -> None:
     """Mark the columns that hold parts of an authority's figure as holding no observations.
 
     With a total beside them, heads that nothing else explains are its parts; without one, only heads in words for
@@ -18,26 +22,28 @@ def set_parts_aside(columns: list[Column], knowledge: Knowledge) -> None:
 
     Args:
         columns: The table's columns, changed in place.
+        scene: For the reporting authority's name, whose column is the total of the parts beside it.
         knowledge: For heads that name a measure, which are no parts.
     """
-    total = any(is_total(column.head) for column in columns[1:])
+    total = any(is_total(column.head, scene) for column in columns[1:])
     for column in columns[1:]:
         bare = column.kind is None and column.area is None and column.period is None and column.head
-        if not bare or is_total(column.head):
+        if not bare or is_total(column.head, scene):
             continue
         if (total or table_words().says("part", column.head)) and not names_measure(column.head, knowledge):
             column.kind = ColumnKind.IGNORED
 
 
-def part_rows(grid: Grid, knowledge: Knowledge) -> frozenset[str]:
+def part_rows(grid: Grid, scene: Scene, knowledge: Knowledge) -> frozenset[str]:
     """The labels of rows that are parts of a total in another row of a table whose columns name the measures.
 
     Args:
         grid: The table.
+        scene: For the reporting authority's name.
         knowledge: For labels that name a measure, a place or a time, which are no parts.
     """
     labels = [row[0].text.strip() for row in grid.body() if row and row[0].cell.column == 0 and row[0].text.strip()]
-    others = [label for label in labels if not is_total(label)]
+    others = [label for label in labels if not is_total(label, scene)]
     if len(others) == len(labels) or any(names_measure(label, knowledge) for label in labels):
         return frozenset()
     return frozenset(label for label in others if not _is_told(label, knowledge))
@@ -48,6 +54,47 @@ def _is_told(label: str, knowledge: Knowledge) -> bool:
     return bool(find_periods(label) or table_words().column_kinds(label) or knowledge.areas.read_cell(label))
 
 
-def is_total(text: str) -> bool:
-    """True for words that mean the whole authority and nothing else."""
-    return " ".join(text.lower().split()).strip(" :*") in table_words().totals
+def is_total(text: str, scene: Scene | None = None) -> bool:
+    """True for words that mean the whole authority and nothing else: "Total", "Council total", "Wexcombe total"."""
+    words = table_words()
+    said = " ".join(text.lower().split()).strip(" :*")
+    if said in words.totals:
+        return True
+    rest = [word for word in said.split() if word not in words.total_words]
+    if len(rest) == len(said.split()):
+        return False
+    return all(word in words.council_words for word in rest) or (
+        scene is not None and is_own_name(" ".join(rest), scene)
+    )
+
+
+def own_figures(found: Sequence[tuple[Column | None, Candidate]]) -> list[tuple[Column | None, Candidate]]:
+    """The candidates of a row without those that can only be parts.
+
+    Several different values of one measure, time, place and role, under heads that nothing explains, are those of
+    teams, sites or sexes whatever they say; beside one whose head is understood they are its parts.
+
+    Args:
+        found: The candidates of a row, each with its column.
+    """
+    kept = list(found)
+    for _, one in found:
+        rivals = [(column, other) for column, other in kept if _same_place(one, other)]
+        bare = [pair for pair in rivals if pair[0] is not None and not _is_explained(pair[0])]
+        if bare and len({other.value for _, other in rivals}) > 1 and len(rivals) > 1:
+            kept = [pair for pair in kept if pair not in bare]
+    return kept
+
+
+def _is_explained(column: Column) -> bool:
+    return bool(column.kind or column.period or column.area) or is_total(column.head) or not column.head
+
+
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    """True for two figures said of one measure, time, place and role."""
+    return (
+        one.indicator_id == other.indicator_id
+        and one.role is other.role
+        and one.area == other.area
+        and (one.period and one.period.code) == (other.period and other.period.code)
+    )
