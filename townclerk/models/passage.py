@@ -53,7 +53,9 @@ class Passage:
         for passage in passages:
             if texts:
                 length += len(separator)
-            pieces.extend(Piece(p.start + length, p.end + length, p.source_start, p.source_end) for p in passage.pieces)
+                pieces.extend([Piece(p[0] + length, p[1] + length, p[2], p[3]) for p in passage.pieces])
+            else:
+                pieces.extend(passage.pieces)
             texts.append(passage.text)
             length += len(passage.text)
         return cls(separator.join(texts), tuple(pieces))

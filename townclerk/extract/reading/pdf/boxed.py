@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.geometry import Segment, lines_of
@@ -24,13 +25,13 @@ def table_parts(region: Region, segments: Sequence[Segment]) -> list[tuple[list[
     edges = [region.y0, *_full_rules(region), region.y1]
     down = [rule for rule in region.rules if not rule.horizontal and region.x0 + _EDGE < rule.at < region.x1 - _EDGE]
     parts: list[tuple[float, float, list[Segment]]] = []
+    # By height, each with its place, so that the bands need not look at all.
+    placed = sorted((segment.middle, place) for place, segment in enumerate(segments))
     broken = True
     for top, bottom in itertools.pairwise(edges):
-        inside = [
-            segment
-            for segment in segments
-            if top <= segment.middle < bottom or (bottom == edges[-1] and segment.middle >= bottom)
-        ]
+        first = bisect_left(placed, (top, -1))
+        last = len(placed) if bottom == edges[-1] else bisect_left(placed, (bottom, -1))
+        inside = [segments[place] for place in sorted(place for _, place in placed[first:last])]
         if not inside:
             continue
         if _is_prose(inside, top, bottom, down):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from townclerk.extract.reading.pdf.series import find_series, one_each, series_t
 from townclerk.extract.reading.pdf.vectors import Rule
 from townclerk.models.document import BlockKind, Box
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TICK = re.compile(r"[-–−]?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?")
 _FEWEST_TICKS = 4
 _LONGEST_LABEL = 42
@@ -84,7 +86,7 @@ def _value(segment: Segment) -> float | None:
         return None
     plain = text.replace("–", "-").replace("−", "-").replace(",", "").replace("£", "").replace(" ", "").rstrip("%km")
     value = float(plain)
-    return None if re.fullmatch(r"(?:19|20)\d\d", text) else value
+    return None if _YEAR.fullmatch(text) else value
 
 
 def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
@@ -143,15 +145,15 @@ def _is_scale(values: Sequence[float]) -> bool:
 def _has_rows(ticks: Sequence[Segment], own: set[int], segments: Sequence[Segment]) -> bool:
     """True where text stands beside most ticks at their height, as the rest of a table's row does."""
     beside = 0
+    others = sorted((one.middle, place) for place, one in enumerate(segments) if id(one) not in own)
     for tick in ticks:
         near = 0.2 * (tick.y1 - tick.y0)
-        beside += any(
-            id(one) not in own
-            and abs(one.middle - tick.middle) < near
-            and abs(one.size - tick.size) < 0.6
-            and one.x0 > tick.x1
-            for one in segments
+        first, last = (
+            bisect_right(others, (tick.middle - near, len(segments))),
+            bisect_left(others, (tick.middle + near,)),
         )
+        level = [segments[place] for _, place in others[first:last]]
+        beside += any(abs(one.size - tick.size) < 0.6 and one.x0 > tick.x1 for one in level)
     return beside * 2 > len(ticks) + 1
 
 

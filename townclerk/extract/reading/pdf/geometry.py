@@ -89,8 +89,11 @@ class Line:
     @classmethod
     def of(cls, segments: list[Segment]) -> Line:
         """The line that `segments` make up."""
-        ordered = sorted(segments, key=lambda segment: segment.x0) if len(segments) > 1 else segments
-        longest = max(ordered, key=lambda segment: segment.x1 - segment.x0) if len(ordered) > 1 else ordered[0]
+        if len(segments) == 1:
+            one = segments[0]
+            return cls(segments, one.x0, one.y0, one.x1, one.y1, one.size, one.bold, one.words)
+        ordered = sorted(segments, key=lambda segment: segment.x0)
+        longest = max(ordered, key=lambda segment: segment.x1 - segment.x0)
         return cls(
             ordered,
             ordered[0].x0,
@@ -99,7 +102,7 @@ class Line:
             max([segment.y1 for segment in ordered]),
             longest.size,
             all(segment.bold for segment in ordered),
-            ordered[0].words if len(ordered) == 1 else [word for segment in ordered for word in segment.words],
+            [word for segment in ordered for word in segment.words],
         )
 
     @property
@@ -136,7 +139,7 @@ def _height(segment: Segment) -> float:
 def _fits(line: list[Segment], segment: Segment) -> bool:
     """True where a segment lies beside those of a line, not upon them."""
     x0, x1 = segment.x0 + 2.0, segment.x1 - 2.0
-    return not any(one.x0 < x1 and one.x1 > x0 for one in line)
+    return not [one for one in line if one.x0 < x1 and one.x1 > x0]
 
 
 def cut_words(segment: Segment, gap: float) -> list[Segment]:
@@ -144,11 +147,11 @@ def cut_words(segment: Segment, gap: float) -> list[Segment]:
     words = segment.words
     if len(words) == 1 or not segment.upright:
         return [segment]
-    cuts = [0]
-    cuts.extend(index for index in range(1, len(words)) if words[index].x0 - words[index - 1].x1 > gap)
-    if len(cuts) == 1:
+    lefts, _, rights, _, _, _ = zip(*words, strict=True)
+    cuts = [at for at, left in enumerate(lefts[1:], start=1) if left - rights[at - 1] > gap]
+    if not cuts:
         return [segment]
-    cuts.append(len(words))
+    cuts = [0, *cuts, len(words)]
     return [segment.part(first, last) for first, last in itertools.pairwise(cuts)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pymupdf
@@ -23,7 +24,7 @@ _WHITE = 0xF5
 _SEGMENT_GAP = 0.9
 
 # A word a word: made as a bare tuple, which takes half the time.
-_make_word = tuple.__new__
+_make_word = partial(tuple.__new__, Word)
 
 # How sure a recogniser is of the word in a box, and whether a second reader agreed (1), not (0) or did not look (-1).
 Seen = dict[tuple[float, float, float, float], tuple[float, int]]
@@ -125,16 +126,21 @@ def _segment(
         if not words:
             return None
     else:
-        words = [_make_word(Word, (*word[:5], False)) for word in raw]
+        words = [_make_word((*word[:5], False)) for word in raw]
     if not turn.plain:
         words = [Word(*turn.box(word[0], word[1], word[2], word[3]), word[4], word[5]) for word in words]
     bold = bool(span["flags"] & _BOLD_FLAG or span["char_flags"] & _BOLD_CHARACTERS)
+    if len(words) == 1:
+        x0, y0, x1, y1 = words[0][:4]
+    else:
+        lefts, tops, rights, bottoms, _, _ = zip(*words, strict=True)
+        x0, y0, x1, y1 = min(lefts), min(tops), max(rights), max(bottoms)
     return Segment(
         words,
-        words[0][0] if len(words) == 1 else min([word[0] for word in words]),
-        min([word[1] for word in words]),
-        words[0][2] if len(words) == 1 else max([word[2] for word in words]),
-        max([word[3] for word in words]),
+        x0,
+        y0,
+        x1,
+        y1,
         span["size"],
         bold,
         span["color"],

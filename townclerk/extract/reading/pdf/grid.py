@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -81,6 +82,7 @@ def _long_rules(rules: list[Rule], box: Box, segments: Sequence[Segment]) -> lis
         cut = sum(
             1
             for segment in segments
+            if segment.x0 < rule.at < segment.x1 and rule.start < segment.y1 and segment.y0 < rule.end
             for word in segment.words
             if word.x0 + 1 < rule.at < word.x1 - 1 and rule.start < (word.y0 + word.y1) / 2 < rule.end
         )
@@ -259,7 +261,9 @@ def _is_value(segment: Segment, layout: Layout) -> bool:
 def _place(segment: Segment, separators: Sequence[float], divide: bool) -> list[Slot]:
     """The columns of a segment; in a row of values it is cut where a separator passes between two words."""
     slack = 0.25 * segment.size
-    crossed = [at for at in separators if segment.x0 + slack < at < segment.x1 - slack]
+    left, right = segment.x0 + slack, segment.x1 - slack
+    first, last = bisect_right(separators, left), bisect_left(separators, right)
+    crossed = separators[first:last]
     if crossed and divide:
         cuts = [0]
         for at in crossed:
@@ -270,8 +274,6 @@ def _place(segment: Segment, separators: Sequence[float], divide: bool) -> list[
             cuts.append(len(segment.words))
             parts = [segment.part(first, last) for first, last in pairwise(cuts)]
             return [slot for part in parts for slot in _place(part, separators, False)]
-    first = sum(at <= segment.x0 + slack for at in separators)
-    last = sum(at < segment.x1 - slack for at in separators)
     return [Slot(segment, min(first, last), last)]
 
 

@@ -96,7 +96,8 @@ def _glean(
     started = time.monotonic()
     try:
         page = pdf[number]
-        width, height = page.rect.width, page.rect.height
+        rect = page.rect
+        width, height = rect.width, rect.height
         if not (0 < width <= _LARGEST_SIDE and 0 < height <= _LARGEST_SIDE):
             return None, f"the page measures {width:.0f} by {height:.0f} points, which no printed page does"
         if is_too_heavy(pdf, page, options.max_megabytes_per_page):
@@ -256,4 +257,5 @@ def _spellings(pages: Sequence[Gleaned]) -> frozenset[str]:
     segments = [segment for page in pages for segment in page.segments]
     if not any(segment.words[-1].text.endswith("-") for segment in segments):
         return frozenset()
-    return frozenset(word.text.strip(".,;:()'\"‘’“”").lower() for segment in segments for word in segment.words)
+    said = {word[4] for segment in segments for word in segment.words}
+    return frozenset([word.strip(".,;:()'\"‘’“”").lower() for word in said])

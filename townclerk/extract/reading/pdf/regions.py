@@ -122,9 +122,11 @@ def widen(region: Region, segments: Sequence[Segment]) -> None:
 
 def lengthen(region: Region, segments: Sequence[Segment]) -> None:
     """Take in heads right above and rows right below a table that is shaded only at its groups."""
+    if not region.is_shading:
+        return
     inside = lines_of(segment for segment in segments if region.holds(segment))
     typical = max((len(line.segments) for line in inside), default=0)
-    if typical < 3 or not region.is_shading:
+    if typical < 3:
         return
     beside = [one for one in segments if one.x0 > region.x0 - 4 and one.x1 < region.x1 + 4]
     above = [one for one in beside if region.y0 - 60 < one.middle < region.y0]

@@ -9,6 +9,9 @@ from townclerk.extract.reading.pdf.glean import Gleaned
 
 _SWITCHED_OFF = "its words are a picture, and reading pictures is switched off; give --ocr auto to read them"
 
+# A page with so many lines and more is read from its text layer if pictures are not read; what it says may be garbage.
+_SURELY_TEXT = 60
+
 
 def see(page: pymupdf.Page, gleaned: Gleaned, options: ReadOptions) -> tuple[Gleaned | None, str]:
     """The page's words, read from its pictures where its text layer does not hold them.
@@ -24,11 +27,13 @@ def see(page: pymupdf.Page, gleaned: Gleaned, options: ReadOptions) -> tuple[Gle
     Raises:
         MissingComponentError: If a picture must be read and the recogniser is not installed.
     """
+    if options.ocr == "never" and len(gleaned.segments) > _SURELY_TEXT and not gleaned.behind:
+        return gleaned, ""
     from townclerk.extract.reading.ocr import need  # noqa: PLC0415 - knows of pages; a module of this room
 
     if options.ocr == "always" or need.is_scan(page, gleaned):
         return _read_whole(page, options)
-    regions = need.regions(page, gleaned)
+    regions = need.regions(page, gleaned) if options.ocr != "never" else []
     return _read_regions(page, regions, gleaned, options) if regions else (gleaned, "")
 
 
@@ -54,8 +59,6 @@ def _read_regions(
         is_installed,
     )
 
-    if options.ocr == "never":
-        return gleaned, ""
     if not is_installed():
         return gleaned, f"a picture on it may hold text, and reading pictures needs tesserocr: {HOW_TO_INSTALL}"
     for region in regions:

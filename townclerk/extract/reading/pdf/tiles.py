@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.drafts import Draft, DraftPart
@@ -15,6 +16,9 @@ from townclerk.models.document import BlockKind, Box
 _LARGER_FRAMED = 1.3
 _LARGER = 1.6
 _MOST_WORDS = 60
+# No value has more words than this, however it is spaced.
+_LONGEST_VALUE = 8
+_DIGIT = re.compile(r"\d")
 # A frame of a tile takes at most this share of the page.
 _LARGEST_FRAME = 0.3
 # How far a label may stand from a value without a frame, in sizes of the value.
@@ -83,9 +87,9 @@ def _large_values(segments: Sequence[Segment], layout: Layout) -> list[Segment]:
 
 def _is_large_value(one: Segment, layout: Layout) -> bool:
     """True for a segment that may be a tile's value, whatever its size."""
-    return (
-        one.upright and any(c.isdigit() for c in one.words[0].text + one.words[-1].text) and _is_value(one.text, layout)
-    )
+    if not one.upright or len(one.words) > _LONGEST_VALUE:
+        return False
+    return _DIGIT.search(one.words[0][4] + one.words[-1][4]) is not None and _is_value(one.text, layout)
 
 
 def _is_value(text: str, layout: Layout) -> bool:

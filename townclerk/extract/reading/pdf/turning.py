@@ -66,11 +66,12 @@ def turn_of(page: pymupdf.Page, directions: Sequence[tuple[tuple[float, float], 
         page: The page.
         directions: Direction of each line in MuPDF's coordinates, and its number of words.
     """
-    turned_by = page.rotation_matrix
-    shown: Matrix = (
-        (turned_by.a, turned_by.b, turned_by.c, turned_by.d, turned_by.e, turned_by.f) if page.rotation else _PLAIN
-    )
-    width, height = page.rect.width, page.rect.height
+    shown = _PLAIN
+    if page.rotation:
+        by = page.rotation_matrix
+        shown = (by.a, by.b, by.c, by.d, by.e, by.f)
+    rect = page.rect
+    width, height = rect.width, rect.height
     turned = {(0, -1): 0, (0, 1): 0, (-1, 0): 0, (1, 0): 0}
     for (x, y), count in directions:
         key = (round(shown[0] * x + shown[2] * y), round(shown[1] * x + shown[3] * y))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
+from itertools import accumulate
 
 from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable
 from townclerk.extract.reading.pdf.geometry import Word
@@ -14,7 +16,7 @@ from townclerk.models.document import Block, BlockKind, Box, Cell, Table, TilePa
 from townclerk.models.passage import Passage, Piece
 
 # A box a word: made as a bare tuple, which takes half the time.
-_make_box = tuple.__new__
+_make_box = partial(tuple.__new__, Box)
 _EMPTY = Passage("", ())
 # Soft hyphens and characters without width say nothing; odd blanks are blanks.
 _ODD = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+|[\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
@@ -70,15 +72,13 @@ class Writer:
 
     def line(self, words: Sequence[Word], skip: int = 0) -> Passage:
         """Write one line of words; the first `skip` and all footnote marks are left out of the passage."""
-        start = position = self.length
+        start = self.length
         texts = [word[4] for word in words]
-        add_start, add_end = self.words.starts.append, self.words.ends.append
-        for text in texts:
-            add_start(position)
-            position += len(text)
-            add_end(position)
-            position += 1
-        boxes = [_make_box(Box, word[:4]) for word in words]
+        lengths = [len(text) for text in texts]
+        starts = [0, *accumulate(lengths)]
+        self.words.starts.extend([start + at + place for place, at in enumerate(starts[:-1])])
+        self.words.ends.extend([start + at + place for place, at in enumerate(starts[1:])])
+        boxes = list(map(_make_box, [word[:4] for word in words]))
         self.words.boxes.extend(boxes if self._turn is None else [self._turn.shown(box) for box in boxes])
         whole = " ".join(texts)
         self.parts.append(whole)
