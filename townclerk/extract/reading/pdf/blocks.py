@@ -91,23 +91,24 @@ def _goes_on(draft: Draft, before: Line, line: Line, pitch: float, right: float,
         return False
     if abs(line.size - before.size) > 0.12 * before.size or _is_entry(before):
         return False
+    said = before.text
     text_start = before.x0
     if draft.marker_length and len(draft.lines) == 1:
         words = before.words
         text_start = words[draft.marker_length].x0
     if line.bold != before.bold:
         # A bold lead-in that ends on the line above, or bold words that begin a line, are one sentence with the rest.
-        return is_open(before.text, known) or (starts_lower(line.text) and not is_terminated(before.text))
+        return is_open(said, known) or (starts_lower(line.text) and not is_terminated(said))
     if before.bold and len(draft.lines) >= _LONGEST_HEADING:
         return True
-    if _YEAR.match(line.text) and not is_terminated(before.text):
+    if _YEAR.match(line.text) and not is_terminated(said):
         return True
     ended = before.x1 < right - _width_of_first(line) - 0.5 * line.size
-    if ended and is_terminated(before.text) and not starts_lower(line.text):
+    if ended and is_terminated(said) and not starts_lower(line.text):
         return False
-    if ended and not is_open(before.text, known) and not starts_lower(line.text) and before.x1 < 0.7 * right:
+    if ended and not is_open(said, known) and not starts_lower(line.text) and before.x1 < 0.7 * right:
         return False
-    return not (line.x0 > text_start + 3 * line.size and is_terminated(before.text))
+    return not (line.x0 > text_start + 3 * line.size and is_terminated(said))
 
 
 def _is_entry(line: Line) -> bool:

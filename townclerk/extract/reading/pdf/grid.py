@@ -242,13 +242,18 @@ def _divides(rows: Sequence[Sequence[Segment]], low: float, high: float, places:
 def _table_lines(pieces: Sequence[Segment], separators: Sequence[float], layout: Layout) -> list[TableLine]:
     lines: list[TableLine] = []
     for line in lines_of(pieces):
-        values = sum(_is_value(segment, layout) for segment in line.segments)
+        known = {id(segment): _is_value(segment, layout) for segment in line.segments}
+        values = sum(known.values())
         slots: list[Slot] = []
         for segment in line.segments:
             slots.extend(_place(segment, separators, values >= 2))
+        counted = 0
         for slot in slots:
-            slot.period = layout.period_head.fullmatch(slot.segment.text) is not None
-        counted = sum(slot.first > 0 and _is_value(slot.segment, layout) for slot in slots)
+            is_value = known.get(id(slot.segment))
+            if is_value is None:
+                is_value = _is_value(slot.segment, layout)
+            slot.period = not is_value and layout.period_head.fullmatch(slot.segment.text) is not None
+            counted += is_value and slot.first > 0
         lines.append(TableLine(slots, line.y0, line.y1, counted, line.size))
     return lines
 
@@ -340,9 +345,10 @@ def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCel
             cell.place = _place_in_line(slot, line)
             cells.append(cell)
     for cell in cells:
-        cell.lines.sort(key=lambda words: (round(words[0].y0 + words[0].y1), words[0].x0))
-        y0 = min(word.y0 for words in cell.lines for word in words)
-        y1 = max(word.y1 for words in cell.lines for word in words)
+        if len(cell.lines) > 1:
+            cell.lines.sort(key=lambda words: (round(words[0].y0 + words[0].y1), words[0].x0))
+        y0 = min([word[1] for words in cell.lines for word in words])
+        y1 = max([word[3] for words in cell.lines for word in words])
         cell.box = Box(
             edges[cell.column], min(y0, band.y0 or y0), edges[cell.column + cell.column_span], max(y1, band.y1)
         )
