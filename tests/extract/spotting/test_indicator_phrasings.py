@@ -28,6 +28,7 @@ def spotter() -> IndicatorSpotter:
     return IndicatorSpotter(catalogue())
 
 
+@cache
 def read(name: str) -> Any:
     return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 
@@ -97,3 +98,19 @@ def test_other_subjects_name_nothing_for_sure(sentence: str) -> None:
 def test_labels_split_over_heading_group_and_row(parts: list[str], unit: str | None, indicator_id: str | None) -> None:
     matches = spotter().read_label(parts, Unit(unit) if unit else None)
     assert (matches[0].indicator_id if matches else None) == indicator_id
+
+
+@pytest.mark.parametrize(
+    ("group", "meant", "sentence"),
+    [
+        (group, meant, sentence)
+        for group, measures in read("confusable.yaml").items()
+        for meant, sentences in measures.items()
+        for sentence in sentences
+    ],
+)
+def test_no_measure_is_taken_for_another_of_its_group(group: str, meant: str, sentence: str) -> None:
+    unit = catalogue().indicators[meant].unit
+    found = {catalogue().sibling(first, unit) or first for first in first_ids(sentence)}
+    assert meant in found
+    assert found.isdisjoint(set(read("confusable.yaml")[group]) - {meant})
