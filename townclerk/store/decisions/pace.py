@@ -97,7 +97,8 @@ def note_timed(connection: Connection, timed: int) -> None:
         connection.execute(review_pace.insert().values(one=1, timed=now, fitted_at=0, pace=asdict(Pace())))
     elif timed:
         connection.execute(update(review_pace).values(timed=now))
-    if now >= ENOUGH and now >= fitted_at + max(_AGAIN, fitted_at // 10):
+    due = ENOUGH if fitted_at == 0 else fitted_at + max(_AGAIN, fitted_at // 10)
+    if now >= due:
         pace = fit(connection)
         connection.execute(update(review_pace).values(fitted_at=now, pace=asdict(pace)))
         rate_pages(connection, pace)
@@ -175,8 +176,3 @@ def _typical(seconds: Sequence[float]) -> float | None:
     cut = len(ordered) // 10
     kept = ordered[cut : len(ordered) - cut] or ordered
     return sum(kept) / len(kept)
-
-
-def describe(pace: Pace) -> dict[str, Any]:
-    """The pace in words for machines and pages."""
-    return asdict(pace) | {"order": "errors a minute" if pace.by_minute else "doubt"}
