@@ -71,6 +71,29 @@ class FigureMention:
     parts: tuple[float, ...] = ()
     alternatives: tuple[float, ...] = ()
 
+    def copy(self) -> FigureMention:
+        """A record of its own with the same content."""
+        return FigureMention(
+            self.start,
+            self.end,
+            self.text,
+            self.value,
+            self.unit,
+            self.form,
+            self.numerator,
+            self.denominator,
+            self.status,
+            self.decimals,
+            self.sign,
+            self.approximate,
+            self.bound,
+            self.bracketed,
+            self.noun,
+            self.flags,
+            self.parts,
+            self.alternatives,
+        )
+
 
 class MatchKind(StrEnum):
     """How an indicator phrase was recognised."""

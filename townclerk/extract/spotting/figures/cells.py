@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from townclerk.extract.spotting.figures.context import read_before
 from townclerk.extract.spotting.figures.finder import find_figures, find_in_cell
@@ -17,6 +18,7 @@ _SLASHED = re.compile(r"(\d[\d,]*)\s*/\s*(\d[\d,]*)")
 _YEAR_PAIR = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?\d\d(?:\d\d)?")
 _TAIL = re.compile(r"(?<=[\d%)])\s*(\(?[a-z]+\)?)\Z", re.IGNORECASE)
 _LABEL_WORDS = 6
+_LONGEST_REMEMBERED = 200
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -30,6 +32,18 @@ def read_cell(text: str) -> list[FigureMention]:
     Returns:
         Figures with offsets into `text`; empty for an empty cell and for words.
     """
+    if len(text) > _LONGEST_REMEMBERED:
+        return _figures(text)
+    return [figure.copy() for figure in _remembered(text)]
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> tuple[FigureMention, ...]:
+    """The figures of a cell; a report's tables are read more than once, and repeat their values."""
+    return tuple(_figures(text))
+
+
+def _figures(text: str) -> list[FigureMention]:
     left, right = _core(text)
     core = text[left:right]
     if not core:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from townclerk.extract.spotting.indicators.clauses import Tools, find_mentions
@@ -30,6 +31,9 @@ class IndicatorSpotter:
         self._lexicon = Lexicon(catalogue)
         self._rules = RuleBook(catalogue, self._lexicon)
         self._judge = Judge(catalogue, self._rules)
+        # Heads and labels are read for every figure that stands under or beside them.
+        self._part = lru_cache(maxsize=4096)(self._lexicon.read)
+        self._label = lru_cache(maxsize=4096)(self._read_label)
 
     def find(self, text: str, doc: Doc | None = None) -> list[IndicatorMention]:
         """The places in running text that name a measure, in order, none overlapping another.
@@ -52,7 +56,10 @@ class IndicatorSpotter:
         Returns:
             The readings; none where the words name a complement ("visits overdue") or nothing well enough.
         """
-        readings = [self._lexicon.read(part) for part in parts if part and part.strip()]
+        return list(self._label(tuple(parts), unit))
+
+    def _read_label(self, parts: tuple[str, ...], unit: Unit | None) -> list[IndicatorMatch]:
+        readings = [self._part(part) for part in parts if part and part.strip()]
         ranked: list[IndicatorMatch] = []
         for split_at in range(len(readings) - 1, -1, -1):
             own = [group for reading in readings[split_at:] for group in reading.groups]

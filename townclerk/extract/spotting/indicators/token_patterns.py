@@ -50,7 +50,7 @@ class TokenPatterns:
             doc: The same passage as spaCy tokens; made here where it is not given.
         """
         lowered = text.lower()
-        anchors = [anchor for anchor in self._patterns if anchor in lowered]
+        anchors = [anchor for anchor in self._patterns if _stands_in(anchor, lowered)]
         if not anchors:
             return []
         doc = doc if doc is not None else self._tokens(text)
@@ -88,3 +88,14 @@ class TokenPatterns:
             self._tokenise = spacy.blank("en")
             self._tokenise.max_length = LONGEST
         return self._tokenise.make_doc(text)
+
+
+def _stands_in(anchor: str, lowered: str) -> bool:
+    """Whether a word stands in a text with no letter run into it: no token that is the word stands anywhere else."""
+    start = lowered.find(anchor)
+    while start >= 0:
+        end = start + len(anchor)
+        if not lowered[start - 1 : start].isalpha() and not lowered[end : end + 1].isalpha():
+            return True
+        start = lowered.find(anchor, start + 1)
+    return False

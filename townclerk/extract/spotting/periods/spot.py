@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from townclerk.extract.spotting.periods.build import build, forms
 from townclerk.extract.spotting.periods.context import stands
@@ -17,6 +17,9 @@ from townclerk.models.errors import PatternError
 from townclerk.models.mentions import PeriodExpression, PeriodMention
 from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period_words
 from townclerk.patterns.yaml_files import shipped
+
+
+_LONGEST_REMEMBERED = 400
 
 
 @dataclass(slots=True, frozen=True)
@@ -98,12 +101,22 @@ def find_periods(text: str) -> list[PeriodMention]:
     indicator's own name; one with `maybe_range` ("18-19", "12/13") may be two ages
     or a fraction.
     """
+    # A report's heads and cells repeat the same few times; its paragraphs are not kept.
+    return list(_remembered(text) if len(text) <= _LONGEST_REMEMBERED else _found(text))
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str) -> tuple[PeriodMention, ...]:
+    return _found(text)
+
+
+def _found(text: str) -> tuple[PeriodMention, ...]:
     rules = engine()
     if not rules.trigger.search(text):
-        return []
+        return ()
     tokens = rules.lexer.tokens(text)
     shape = "".join(token.kind for token in tokens)
-    return list(_mentions(rules, text, tokens, shape))
+    return tuple(_mentions(rules, text, tokens, shape))
 
 
 def find_whole(text: str) -> PeriodMention | None:
