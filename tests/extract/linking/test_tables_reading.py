@@ -214,3 +214,22 @@ def test_a_head_line_in_sentence_case_keeps_heads_of_two_words_together() -> Non
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
     } <= _seen(text)
+
+
+def _parts(text: str) -> list[tuple[float | None, float | None, float | None]]:
+    return [(o.value, o.numerator, o.denominator) for o in _read(text)]
+
+
+def test_a_comment_under_a_row_tells_the_counts_behind_a_percentage() -> None:
+    text = "Initial conferences in 15 days\t84.6%\nComment: 33 of the 39 held, against 40 of 52 the year before.\n"
+    assert (84.6, 33.0, 39.0) in _parts(text)
+
+
+def test_a_comment_under_a_row_tells_the_total_behind_an_average() -> None:
+    text = "Placement order to match (A2)\t146 days\nComment: 7 children, 1,022 days in all.\n"
+    assert _parts(text) == [(146.0, 1022.0, 7.0)]
+
+
+def test_counts_that_do_not_give_the_value_are_not_its_parts() -> None:
+    text = "Initial conferences in 15 days\t84.6%\nComment: 12 of the 39 children are under five.\n"
+    assert (84.6, None, None) in _parts(text)

@@ -63,3 +63,12 @@ def test_a_gap_to_the_target_is_no_value() -> None:
 def test_a_heading_that_opens_one_side_of_a_measure_leaves_the_measure_in_force() -> None:
     text = "Re-referrals within 12 months\n\nBenchmarks\n\n\t2020/21\nWexcombe\t21.3%\nEngland\t22.6%\n"
     assert {(measure, time) for measure, time, *_ in _seen(text)} == {("rereferrals_pct", "FY2020-21")}
+
+
+def test_heads_one_to_a_line_each_take_the_number_after_them() -> None:
+    text = "Re-referrals within 12 months\nTarget\n19%\nDec 2022\n20.7%\nSept 2022\n22.4%\n"
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-12", "target", 19.0),
+        ("rereferrals_pct", "2022-12", "actual", 20.7),
+        ("rereferrals_pct", "2022-09", "actual", 22.4),
+    }

@@ -20,6 +20,7 @@ from townclerk.extract.linking.prose.subjects import FOREIGN
 from townclerk.extract.linking.rows.gather import gather_rows
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.subsets import split_off_subsets
+from townclerk.extract.linking.tables.comments import comment_on_row
 from townclerk.extract.linking.tables.linker import link_table
 from townclerk.extract.linking.tiles.linker import link_tile
 from townclerk.models.candidate import Candidate, Span
@@ -116,6 +117,7 @@ def _link_block(
         scene.caption = spotted
     if block.kind is BlockKind.TILE:
         return _link_tile(spotted, scene, knowledge, linked)
+    comment_on_row(spotted, scene)
     told = link_prose(spotted, scene, knowledge)
     _keep_unlinked(spotted, told, linked)
     if block.kind is not BlockKind.HEADING or _carries_on(spotted):

@@ -10,6 +10,7 @@ from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_s
 from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.choice import Choice, choose, label_parts, unit_in_cell
 from townclerk.extract.linking.tables.columns import columns_of
+from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tables.grid import GridCell, read_grid
 from townclerk.extract.linking.tables.pairs import split_pair
 from townclerk.extract.linking.tables.parts import own_figures, part_rows, set_parts_aside
@@ -75,7 +76,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     if not placed:
         if meaning.label and meaning.period is None and meaning.area is None:
             state.group = meaning.label
-        _comment_row(row, state)
+        _comment_row(row, state, scene)
         return
     bare = meaning.period is not None or meaning.area is not None or meaning.kind is not None
     label = state.carried.label if bare and state.carried is not None else meaning.label
@@ -90,11 +91,13 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     give_attributes([*align_row(row, state.columns, state.own_index), *headed], found, scene)
     if meaning.comment is not None and found:
         span = span_of(state.spotted, meaning.comment)
+        give_parts(found, meaning.comment.text)
         if span is not None and len(meaning.comment.text.split()) >= 5:
             for candidate in found:
                 if candidate.role is Role.ACTUAL and candidate.area and candidate.area.is_reporting_authority:
                     candidate.commentary.append(span)
     state.linked.extend(found)
+    scene.row_above = found
 
 
 def _repair(placed: list[Placed]) -> None:
@@ -104,13 +107,14 @@ def _repair(placed: list[Placed]) -> None:
         one.cell.figures[0] = figure
 
 
-def _comment_row(row: list[GridCell], state: TableState) -> None:
+def _comment_row(row: list[GridCell], state: TableState, scene: Scene) -> None:
     """A row of plain words under a measure explains it."""
     filled = [cell for cell in row if cell.text.strip()]
     if len(filled) != 1 or len(filled[0].text.split()) < 8 or not state.linked:
         return
     span = span_of(state.spotted, filled[0])
     newest = state.linked[-1]
+    give_parts(scene.row_above, filled[0].text)
     for candidate in state.linked:
         same = candidate.indicator_id == newest.indicator_id and candidate.role is Role.ACTUAL
         if span is not None and same and candidate.area and candidate.area.is_reporting_authority:

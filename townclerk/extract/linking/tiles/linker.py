@@ -12,7 +12,7 @@ from townclerk.extract.linking.tiles.times import aim_time, earlier_time
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.indicator import Indicator
-from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention, PeriodMention
 from townclerk.models.period import Period
 from townclerk.models.units import Method, Role, Unit
 from townclerk.patterns.table_words import table_words
@@ -39,12 +39,15 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     links = TileLinks()
     figures = [figure for figure in spotted.mentions.figures if not _in_period(figure, spotted)]
     unit = _unit(spotted, scene, figures)
-    slots = fill_slots(spotted.text, figures, spotted.mentions.areas, unit)
+    times = _dated_times(spotted)
+    slots = fill_slots(spotted.text, figures, spotted.mentions.areas, unit, [time.start for time in times])
     shown = _measure(slots, unit, spotted, scene, knowledge)
     if shown is None:
         links.unlinked = [(figure, "the tile names no measure of the catalogue") for figure in figures]
         return links
-    period = _period(spotted, scene)
+    dated = [(scene.resolve(times[place]), figure) for place, figure in slots.dated]
+    newest = max((when for when, _ in dated if when is not None), key=lambda when: when.end, default=None)
+    period = newest or _period(spotted, scene)
     by_slot: dict[str, Candidate] = {}
     for slot, role, when in (
         (VALUE, Role.ACTUAL, period),
@@ -58,7 +61,15 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         seen = Feature(f"slot_{slot}", 0.5, f"the tile's labels make it the {slot}")
         by_slot[slot] = shown.candidate(figure, role, scene.own_area(), fit_period(when, shown.indicator), seen)
     _hold(by_slot, slots)
-    links.linked = [*by_slot.values(), *_places(slots, shown, scene)]
+    for when, figure in dated:
+        if when is not None and shown.suits(figure):
+            seen = Feature("slot_dated", 0.5, "stands behind a time of its own")
+            own = shown.candidate(figure, Role.ACTUAL, scene.own_area(), fit_period(when, shown.indicator), seen)
+            links.linked.append(own)
+            if when is newest:
+                by_slot.setdefault(VALUE, own)
+    links.linked = [*by_slot.values(), *(c for c in links.linked if c not in by_slot.values())]
+    links.linked.extend(_places(slots, shown, scene))
     if VALUE in by_slot:
         mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
         scene.remember(Anchor(by_slot[VALUE], mention, spotted))
@@ -132,6 +143,16 @@ def _in_period(figure: FigureMention, spotted: SpottedBlock) -> bool:
     return any(p.start <= figure.start and figure.end <= p.end for p in spotted.mentions.periods)
 
 
+def _dated_times(spotted: SpottedBlock) -> list[PeriodMention]:
+    """The times of a tile that name a month, quarter, year or day, definitions' spells apart."""
+    return [
+        time
+        for time in spotted.mentions.periods
+        if "maybe_definition" not in time.flags
+        and (time.expression.year is not None or time.expression.quarter or time.expression.month)
+    ]
+
+
 def _unit(spotted: SpottedBlock, scene: Scene, figures: list[FigureMention]) -> Unit | None:
     """The unit of a tile's values: percent where percentages stand in it, else what its words or heading say."""
     if any(figure.unit is Unit.PERCENT for figure in figures):
@@ -149,6 +170,8 @@ def _measure(
     """The measure a tile shows: what its title says, completed by the heading above."""
     headings = [held.text for held in scene.naming()]
     figure = next((slots.held[slot] for slot in (VALUE, TARGET, PREVIOUS, YEAR_AGO) if slot in slots.held), None)
+    if figure is None and slots.dated:
+        figure = slots.dated[0][1]
     if figure is None:
         figure = slots.places[0][1] if slots.places else None
     if figure is None:

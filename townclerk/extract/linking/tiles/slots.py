@@ -8,6 +8,7 @@ minus target must be the variance, and decides between two readings.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
 
@@ -15,6 +16,7 @@ from townclerk.extract.reading.text.knowledge import knowledge as reading_knowle
 from townclerk.models.mentions import AreaMention, FigureForm, FigureMention
 from townclerk.models.units import RATES, Status, Unit
 
+_FEWEST_TIMES = 2
 VALUE, TARGET, PREVIOUS, YEAR_AGO, VARIANCE = "value", "target", "previous", "year_ago", "variance"
 _WAITING = {"target": TARGET, "variance": VARIANCE, "previous": PREVIOUS, "year_ago": YEAR_AGO, "actual": VALUE}
 
@@ -29,6 +31,7 @@ class Slots:
         arithmetic: What actual minus target said: 1 the variance fits, -1 it does not, 0 it cannot be tested.
         title: The words before the first label.
         labels: The words of each slot's label.
+        dated: Values that each stand behind a time of their own, with the place of that time in the list given.
     """
 
     held: dict[str, FigureMention] = field(default_factory=dict)
@@ -36,9 +39,16 @@ class Slots:
     arithmetic: int = 0
     title: str = ""
     labels: dict[str, str] = field(default_factory=dict)
+    dated: list[tuple[int, FigureMention]] = field(default_factory=list)
 
 
-def fill_slots(text: str, figures: list[FigureMention], areas: list[AreaMention], unit: Unit | None) -> Slots:
+def fill_slots(
+    text: str,
+    figures: list[FigureMention],
+    areas: list[AreaMention],
+    unit: Unit | None,
+    times: Sequence[int] = (),
+) -> Slots:
     """Read a tile.
 
     Args:
@@ -46,6 +56,7 @@ def fill_slots(text: str, figures: list[FigureMention], areas: list[AreaMention]
         figures: Its figures, in order.
         areas: Its places, in order.
         unit: The unit its values have, as far as known; numbers of other units stay out.
+        times: Where its times begin, in order; two or more that each stand before a value are labels too.
 
     Returns:
         The slots, with comparators apart.
@@ -58,9 +69,27 @@ def fill_slots(text: str, figures: list[FigureMention], areas: list[AreaMention]
     comparators = _comparators(levels, areas)
     slots.places = [(area, figure) for area, figure in comparators if not figure.sign]
     taken = {id(figure) for _, figure in comparators}
-    _walk([f for f in levels if id(f) not in taken and not _beside_place(f, comparators, figures)], labels, slots)
-    _hold_against_arithmetic(slots)
+    own = [f for f in levels if id(f) not in taken and not _beside_place(f, comparators, figures)]
+    if not _walk_dated(own, labels, times, slots):
+        _walk(own, labels, slots)
+        _hold_against_arithmetic(slots)
     return slots
+
+
+def _walk_dated(levels: list[FigureMention], labels: list[tuple[int, str]], times: Sequence[int], slots: Slots) -> bool:
+    """Pair each head with the number after it, where two or more times are heads; False where they do not pair."""
+    heads = sorted([(start, name) for start, name in labels if name in _WAITING] + [(at, "") for at in times])
+    if len(times) < _FEWEST_TIMES or len(heads) != len(levels):
+        return False
+    ends = [*(start for start, _ in heads[1:]), float("inf")]
+    if not all(start < figure.start < end for (start, _), end, figure in zip(heads, ends, levels, strict=True)):
+        return False
+    for (start, name), figure in zip(heads, levels, strict=True):
+        if name:
+            slots.held.setdefault(_WAITING[name], figure)
+        else:
+            slots.dated.append((times.index(start), figure))
+    return True
 
 
 def _is_level(figure: FigureMention, unit: Unit | None) -> bool:

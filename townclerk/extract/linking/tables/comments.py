@@ -1,0 +1,79 @@
+"""What the comment on a row says of its values: the counts behind a percentage, the total behind an average."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import permutations
+
+from townclerk.extract.linking.commentary import opens_commentary
+from townclerk.extract.linking.scene import Scene, SpottedBlock
+from townclerk.extract.linking.tables.state import area_is_own
+from townclerk.extract.spotting.figures import find_figures
+from townclerk.models.candidate import Candidate
+from townclerk.models.mentions import FigureForm, FigureMention
+from townclerk.models.units import Role, Unit
+
+_MEANS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.RATIO, Unit.SCORE})
+_MOST_COUNTS = 6
+_FEWEST_WORDS = 8
+
+
+def comment_on_row(spotted: SpottedBlock, scene: Scene) -> None:
+    """Let a block that comments on the table row right above it explain the row's values.
+
+    Args:
+        spotted: A block of text.
+        scene: Holds the row above, which is let go: a second block is no comment on it any more.
+    """
+    row, scene.row_above = scene.row_above, []
+    start = opens_commentary(spotted.text)
+    if not row or not start:
+        return
+    give_parts(row, spotted.text)
+    if len(spotted.text[start:].split()) >= _FEWEST_WORDS:
+        span = spotted.span(start, len(spotted.text))
+        for candidate in row:
+            if candidate.role is Role.ACTUAL and area_is_own(candidate.area) and not candidate.commentary:
+                candidate.commentary.append(span)
+
+
+def give_parts(candidates: Iterable[Candidate], comment: str) -> None:
+    """Give values the numerator and denominator that a comment on them tells.
+
+    Only counts whose quotient is the value as printed are taken: a comment tells of other things too.
+
+    Args:
+        candidates: The values the comment is on, changed in place.
+        comment: Its text.
+    """
+    figures = find_figures(comment)
+    for candidate in candidates:
+        wants = candidate.unit is Unit.PERCENT or candidate.unit in _MEANS
+        if candidate.role is Role.ACTUAL and wants and candidate.denominator is None and candidate.value is not None:
+            _give(candidate, figures)
+
+
+def _give(candidate: Candidate, figures: list[FigureMention]) -> None:
+    told = [
+        (f.numerator, f.denominator) for f in figures if f.form is FigureForm.PARTS and f.numerator and f.denominator
+    ]
+    counts = [
+        _count(f) for f in figures if f.form is FigureForm.NUMBER and f.unit in {None, Unit.COUNT, candidate.unit}
+    ]
+    whole = [value for value in counts if value is not None][:_MOST_COUNTS]
+    pairs = [*told, *permutations(whole, 2)] if candidate.unit in _MEANS else told
+    fitting = {pair for pair in pairs if _fits(candidate, *pair)}
+    if len(fitting) == 1:
+        candidate.numerator, candidate.denominator = fitting.pop()
+
+
+def _count(figure: FigureMention) -> float | None:
+    return figure.value if not figure.decimals and figure.value else None
+
+
+def _fits(candidate: Candidate, numerator: float | None, denominator: float | None) -> bool:
+    """True where the quotient is the value, to half its last printed digit."""
+    if not numerator or not denominator or denominator <= 1 or candidate.value is None:
+        return False
+    scale = 100.0 if candidate.unit is Unit.PERCENT else 1.0
+    return abs(scale * numerator / denominator - candidate.value) <= 0.5 * 10.0**-candidate.figure.decimals + 1e-9
