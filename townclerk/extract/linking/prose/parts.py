@@ -22,6 +22,7 @@ from townclerk.models.units import Direction, Unit
 from townclerk.patterns.roles import role_words
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_DASH = re.compile(r"\s[–—-]\s")
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 _WENT = re.compile(r"\b(?:was|were|is|are|went|gone|now|stood|came|moved|back)\s+(?:up|down)\s+to\b", re.IGNORECASE)
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
@@ -321,7 +322,7 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
             continue
         gap = sentence.between(figure.end, cue.start)
         words = words_in(gap)
-        if len(words) > 2 or any(mark in gap for mark in ",;:()."):
+        if len(words) > 2 or any(mark in gap for mark in ",;:().") or _DASH.search(gap):
             break
         if cue.cue == "target" and set(words) <= role_words().gap_words:
             return Playing(figure, Part.TARGET, why=cue.value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from townclerk.extract.linking.prose.parts import ASIDE, Part, Playing, Sentence, words_in
 from townclerk.extract.linking.scene import Scene
@@ -20,6 +21,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     8.1%"); a time that leads the sentence holds for every value that has none of its own, until another replaces it.
     """
     usable = [p for p in sentence.mentions.periods if _usable(p, sentence) and not _is_age(p, scene)]
+    usable = [_counted_on(period, usable[:place]) for place, period in enumerate(usable)]
     stated: dict[int, PeriodMention] = {}
     taken: set[int] = set()
     _in_order(parts, usable, sentence, stated, taken)
@@ -82,8 +84,19 @@ def _in_order(
             return
 
 
+def _counted_on(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:
+    """ "The year before" behind "last year" is the year before that one."""
+    if period.expression.form == "year_before" and any(p.expression.form == "previous_year" for p in before):
+        return replace(period, expression=replace(period.expression, form="year_before_last", count=2))
+    return period
+
+
 def _usable(period: PeriodMention, sentence: Sentence) -> bool:
-    """False for a time inside an indicator's definition ("in the last 12 months")."""
+    """False for a time inside an indicator's definition ("in the last 12 months"), and for the ages of "16-17 NEET"."""
+    if "maybe_range" in period.flags and any(
+        m.start <= period.start and period.end <= m.end for m in sentence.mentions.indicators
+    ):
+        return False
     if "maybe_definition" not in period.flags:
         return True
     if any(m.start <= period.start and period.end <= m.end for m in sentence.mentions.indicators):
@@ -120,6 +133,10 @@ def _trailing(
         close = len(words_in(gap)) <= 3 and "," not in gap
         if following and not close and _belongs_to_next(tail, following[0], period, sentence):
             return None
+        if following and tail.strip() == ":":
+            return None
+        if following and _opens_next(gap, tail, following[0]):
+            return None
         if _change_base(playing, period, sentence) or _since(period, sentence):
             return None
         words = [w for w in words_in(gap) if w not in role_words().elliptical]
@@ -150,6 +167,13 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
         return False
     before = sentence.text[max(sentence.start, period.start - 6) : period.start].lower()
     return len(words) <= 4 and ("(" in tail or "figure" in words or before.endswith(", in ") or "was" in words)
+
+
+def _opens_next(gap: str, tail: str, following: Playing) -> bool:
+    """True for "... and in 2019 89.4%", "... and at the end of March it was 87%": the time opens the next statement."""
+    if following.part is Part.CHANGE or any(mark in gap + tail for mark in ",;.()"):
+        return False
+    return words_in(gap)[:1] == ["and"] and set(words_in(tail)) <= role_words().dated_by and len(words_in(tail)) <= 3
 
 
 def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) -> bool:

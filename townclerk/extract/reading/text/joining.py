@@ -16,6 +16,10 @@ _BREAK = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _VALUE = re.compile(r"(?<![\w/])[-+–]?£?\d[\d,.]*%?(?![\w/])|#{2,}|\b(?:n/?a|tbc)\b", re.IGNORECASE)
+# A name, a colon or dash, and its value; a year there belongs to the name.
+_KEYED = re.compile(
+    r"[A-Z%(][^:\n]{2,110}?(?::|\s[–—-])\s+£?(?!(?:19|20)\d\d\b(?![,.%]))\d[\d,.]*\s?(?:%|per cent\b)?(?=$|[\s,;(|])"
+)
 # A line shorter than this was ended on purpose unless its words say otherwise.
 _FULL_WIDTH = 45
 # Text of conversion tools without wrapping: a line end there is a paragraph's end.
@@ -49,6 +53,11 @@ def is_row(text: str) -> bool:
     return values >= 2 and values * 3 >= len(_WORD.findall(text)) and not is_terminated(text)
 
 
+def is_keyed(text: str) -> bool:
+    """True for a name with its value behind a colon or dash ("Referrals – 412 (last month: 390)")."""
+    return _KEYED.match(text) is not None
+
+
 def carries_on(before: str, after: str, width: int, known: Knowledge) -> bool:
     """True where `after` is the next line of the paragraph that `before` stands in.
 
@@ -63,7 +72,7 @@ def carries_on(before: str, after: str, width: int, known: Knowledge) -> bool:
     terminated = is_terminated(before)
     if starts_lower(after) and not (terminated and len(before) < _FULL_WIDTH):
         return True
-    if is_row(before) or is_row(after):
+    if is_row(before) or is_row(after) or is_keyed(after):
         return False
     if len(before) > _UNWRAPPED and terminated:
         return False

@@ -7,7 +7,7 @@ import re
 from townclerk.extract.reading.text.dashboard import is_residue
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.headings import is_caps, is_period_only, is_title
-from townclerk.extract.reading.text.joining import carries_on, is_open, is_row, starts_lower
+from townclerk.extract.reading.text.joining import carries_on, is_keyed, is_open, is_row, starts_lower
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.legend import read_legend
 from townclerk.extract.reading.text.lines import Line
@@ -95,7 +95,7 @@ def _judge_heading(draft: Draft, words: str, chunk: Chunk, index: int, known: Kn
     if known.comment_heading.fullmatch(bare.strip(": ")) and len(chunk.lines) == 1:
         draft.kind, draft.style = BlockKind.HEADING, _COMMENT
         return
-    if not is_title(bare, known):
+    if not is_title(bare, known) or is_keyed(bare):
         return
     if is_caps(bare):
         draft.kind, draft.style = BlockKind.HEADING, _CAPS
