@@ -63,7 +63,7 @@ class Queue:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self._choices: tuple[tuple[int, str], dict[str, list[str]]] | None = None
+        self._choices: tuple[tuple[int, int, str], dict[str, list[str]]] | None = None
 
     def next(self, filters: Filters, reviewer: str, after: str | None = None) -> Item | None:
         """The next item to decide on.
@@ -132,7 +132,7 @@ class Queue:
             )
             return Progress(
                 waiting=counts["waiting"],
-                decided=counts["accepted"] + counts["corrected"] + counts["rejected"],
+                decided=counts["decided"],
                 accepted=counts["accepted"],
                 corrected=counts["corrected"],
                 rejected=counts["rejected"],
@@ -149,7 +149,8 @@ class Queue:
         asked = select(func.count(), func.max(documents.c.finished_at)).select_from(documents)
         with self.store.reading() as connection:
             count, latest = connection.execute(asked).one()
-            version = (int(count), str(latest))
+            held = _sums(connection)
+            version = (int(count), held["undecided"] + held["decided"], str(latest))
             if self._choices is None or self._choices[0] != version:
                 columns = {
                     "indicator": review_items.c.indicator_id,
@@ -239,9 +240,12 @@ def _sums(connection: Connection) -> Counter[str]:
         "accepted": column.accepted,
         "corrected": column.corrected,
         "rejected": column.rejected,
+        "undecided": column.undecided,
     }
     row = connection.execute(select(*(func.sum(one).label(name) for name, one in names.items()))).mappings().one()
-    return Counter({name: int(row[name] or 0) for name in names})
+    counts = Counter({name: int(row[name] or 0) for name in names})
+    counts["decided"] = counts["accepted"] + counts["corrected"] + counts["rejected"]
+    return counts
 
 
 def _counts(connection: Connection, filters: Filters) -> Counter[str]:
@@ -258,6 +262,7 @@ def _counts(connection: Connection, filters: Filters) -> Counter[str]:
     )
     some = pages.distinct().subquery()
     counts["pages"] = int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
+    counts["decided"] = counts["accepted"] + counts["corrected"] + counts["rejected"]
     return counts
 
 
