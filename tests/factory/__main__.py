@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             areas.setdefault(made.about["authority"], made.about["region"])
             areas.update({name: areas.get(name, "") for name in made.about["neighbours"]})
             lines += len(made.gold)
-    _write_areas(areas, options.out / "areas.csv")
+    write_areas(options.out / "areas.csv", areas)
     sys.stderr.write(
         f"{options.n} reports ({options.form}, {options.part}), {lines} gold lines, "
         f"{time.monotonic() - began:.1f} s, in {options.out}\n"
@@ -57,7 +57,8 @@ def _write(made: Made, out: Path) -> None:
             gold.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-def _write_areas(areas: dict[str, str], path: Path) -> None:
+def write_areas(path: Path, areas: dict[str, str]) -> None:
+    """Write the table of made-up areas, name and region, that `--areas` takes."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, _AREA_COLUMNS)
         writer.writeheader()

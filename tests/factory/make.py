@@ -34,8 +34,14 @@ class Made:
     about: dict[str, Any]
 
 
-def compose(seed: int, part: str, layout: str | None = None) -> Report:
+def compose(seed: int, part: str, layout: str | None = None, planted: float = _PLANTED) -> Report:
     """The report of one number, before any form; layouts take turns unless one is named.
+
+    Args:
+        seed: Its number.
+        part: `open` or `held`.
+        layout: The layout's name.
+        planted: Share of the figures that are made wrong on purpose.
 
     Raises:
         ValueError: If the part has no layouts, or none of that name.
@@ -47,13 +53,18 @@ def compose(seed: int, part: str, layout: str | None = None) -> Report:
     world = World.invent(f"{part}/{seed}", part)
     report = chosen.compose(Speaker(world, part))
     report.layout, report.part = chosen.name, part
-    plant(report, chance(part, seed, "planting"), _PLANTED)
+    plant(report, chance(part, seed, "planting"), planted)
     return report
 
 
 def make(seed: int, form: str, part: str = "open", layout: str | None = None) -> Made:
     """The report of one number in one form."""
-    report = compose(seed, part, layout)
+    return render(compose(seed, part, layout), seed, form)
+
+
+def render(report: Report, seed: int, form: str) -> Made:
+    """A composed report in one form, with its gold."""
+    part = report.part
     stem = f"{part}-{form}-{report.layout}-{seed:05d}"
     key = f"{part}/{seed}/{form}"
     rendered = _render(report, form, key)

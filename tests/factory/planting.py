@@ -24,7 +24,7 @@ def plant(report: Report, rng: Random, rate: float) -> None:
         rng: Source of chance.
         rate: Share of the figures that are made wrong.
     """
-    texts = dict(_figures(report))
+    texts = dict(printed_figures(report))
     repeated = _repeated(report)
     report.planted.extend(report.book.planted)
     _plant_conflict(report, texts, rng, rate * 8)
@@ -77,7 +77,7 @@ def _repeated(report: Report) -> set[int]:
     return {id(figure) for group in seen.values() if len(group) > 1 for figure in group}
 
 
-def _figures(report: Report) -> Iterator[tuple[int, str]]:
+def printed_figures(report: Report) -> Iterator[tuple[int, str]]:
     """The innermost marks of all texts, as number and words."""
     for text in texts_of(report):
         position = 0

@@ -13,7 +13,7 @@ from townclerk.models.document import Document
 from townclerk.models.observation import Record
 from townclerk.patterns.catalogue import Catalogue
 
-_MOST_FIGURES = 3
+_MOST_FIGURES = 4
 _CONTEXT = 60
 UNLIKELY = frozenset({"bounds"})
 """Checks whose outcome is no contradiction within the report, only an unlikely value: listed, but the report stands."""

@@ -94,3 +94,42 @@ def test_an_average_that_is_not_the_mean_is_told_where_other_rows_show_what_it_i
 def test_a_row_with_a_hidden_value_never_contradicts() -> None:
     table = NEIGHBOURS.format(average="385.0").replace("| 310.0 |", "| x |")
     assert not told(table)
+
+
+def test_counts_in_brackets_right_behind_a_percentage_are_its_own_whatever_else_they_fit() -> None:
+    text = "## Contact decisions in one working day\n\nResult: {value}% (139 of 211)\n\nTarget 66%\n"
+    assert not [t for t in told(text.format(value="65.9")) if t[0] != "bounds"]
+    assert any("139 of 211 is 65.88%, but 65.4% is printed" in t for _, t in told(text.format(value="65.4")))
+
+
+SCORECARD = (
+    "| Measure | Target | Q1 | Q2 |\n|---|---|---|---|\n| Re-referrals within 12 months | 20% | 22.4% | {newest} |\n"
+    "| Comment: 93 of 445. Demand was high. | | | |\n"
+)
+
+
+def test_a_comment_tells_the_counts_of_the_newest_value_of_its_row() -> None:
+    assert not told(SCORECARD.format(newest="20.9%"))
+    (wrong,) = told(SCORECARD.format(newest="26.9%"))
+    assert wrong == ("parts_beside", "93 of 445 is 20.9%, but 26.9% is printed")
+    assert not told(SCORECARD.format(newest="#####"))
+
+
+COHORT = (
+    "At 30 September 2021, 290 children were looked after.\n\n- Of these children:\n"
+    "  - 17 (6%) were placed with their parents\n  - 23 (8%) were unaccompanied asylum seekers\n"
+    "  - 50 (17%) lived more than 20 miles from home\n  - 105 ({value}%) were placed outside the council's boundary\n"
+)
+
+
+def test_shares_of_one_reported_count_are_held_to_it() -> None:
+    assert "cohort" in held(COHORT.format(value=36))
+    assert not told(COHORT.format(value=36))
+    assert [name for name, _ in told(COHORT.format(value=38))] == ["cohort"]
+
+
+def test_a_line_that_does_not_name_the_measure_is_no_repeat_of_the_one_before() -> None:
+    text = "Re-referrals within 12 months at September 2021 were 21.4%.\n\nAt September 2021 the figure was {other}%.\n"
+    assert not [name for name, _ in told(text.format(other="21.9")) if name == "repeat"]
+    named = text.replace("the figure was", "re-referrals within 12 months stood at")
+    assert [name for name, _ in told(named.format(other="21.9"))] == ["repeat"]

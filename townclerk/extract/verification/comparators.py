@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from townclerk.extract.spotting.figures import figures_of
+from townclerk.extract.verification.edits import wrong_digits
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
@@ -129,7 +130,19 @@ def _mean_of(row: Row, average: _Average, others: list[Candidate], values: list[
     text = f"the mean of the {len(values)} other authorities' values is {shown(middle, places + 1)}, "
     text += "as printed" if agrees else f"but {average.text} is printed as their average"
     about = average.candidate or others[0]
-    return _Tested(row, about, agrees, text, (about, *(c for c in others if c is not about)))
+    rest = [c for c in others if c is not about]
+    if not agrees:
+        missing = average.value * len(values) - sum(values)
+        rest.sort(key=lambda c: not _mends(c, missing, half_digit(average.places) * len(values)))
+    return _Tested(row, about, agrees, text, (about, *rest))
+
+
+def _mends(candidate: Candidate, missing: float, slack: float) -> bool:
+    """True where another digit in a value makes up for what the sum of the values lacks."""
+    value = candidate.value
+    if value is None:
+        return False
+    return any(abs(other - value - missing) <= slack for other in wrong_digits(value, decimals(candidate)))
 
 
 def _ranks(view: View) -> list[_Tested]:

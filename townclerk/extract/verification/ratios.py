@@ -6,20 +6,19 @@ import math
 import re
 from collections.abc import Iterator
 
-from townclerk.extract.spotting.figures import figures_of
-from townclerk.extract.verification.edits import one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import decimals, half_digit, printed, shown, span_of, with_unit
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate
-from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Role, Unit
 
 _AVERAGES = frozenset({Unit.DAYS, Unit.WEEKS, Unit.RATIO, Unit.SCORE, Unit.CURRENCY})
 
 _FEW = 10
 _CLAUSE = 200
+_BRACKET = 40
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @check("ratio")
@@ -42,7 +41,7 @@ def ratio(view: View) -> Iterator[Finding]:
         exact = with_unit(expected, candidate.unit, places)
         if agrees(candidate.value, expected, decimals(candidate)):
             yield Finding("ratio", Outcome.SUPPORTS, f"{counts} is {exact}, as printed", (candidate,))
-        elif not _another_agrees(candidate, expected, view):
+        elif _in_its_brackets(candidate, view) or not another_agrees(candidate, expected, view):
             text = f"{counts} is {exact}, but {printed(candidate)} is printed"
             yield Finding("ratio", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
 
@@ -66,56 +65,21 @@ def whole_number(view: View) -> Iterator[Finding]:
         yield Finding("whole_number", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
 
 
-@check("whole_beside")
-def whole_beside(view: View) -> Iterator[Finding]:
-    """A percentage with its numerator fits the greater count that its sentence names: "of the 842, 805 (95.6%)".
-
-    Tolerance: half the last printed digit. The sentence must name one such count only, and one slip in the percentage
-    must mend it: else the count is of something else.
-    """
-    for candidate in view.known:
-        top, value = candidate.numerator, candidate.value
-        if not top or not value or candidate.denominator is not None or candidate.unit is not Unit.PERCENT:
-            continue
-        wholes = {n for n in counts_beside(candidate, view) if n > top}
-        if is_vague(candidate) or len(wholes) != 1:
-            continue
-        whole = wholes.pop()
-        expected, places = 100.0 * top / whole, decimals(candidate)
-        if agrees(value, expected, places) or not any(agrees(v, expected, places) for v in one_slip(value, places)):
-            continue
-        exact = with_unit(expected, Unit.PERCENT, places + 1)
-        text = f"{shown(top)} of {shown(whole)} is {exact}, but {printed(candidate)} is printed"
-        yield Finding("whole_beside", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
+def _in_its_brackets(candidate: Candidate, view: View) -> bool:
+    """True where the counts stand in brackets right behind the percentage."""
+    behind = view.document.text[candidate.figure_span.end :][:_BRACKET]
+    bracket = behind.removeprefix("%").lstrip().partition(")")[0].replace(",", "")
+    numbers = [f"{count:g}" for count in (candidate.numerator, candidate.denominator) if count is not None]
+    return bracket.startswith("(") and _NUMBER.findall(bracket) == numbers
 
 
-@check("parts_beside")
-def parts_beside(view: View) -> Iterator[Finding]:
-    """A percentage fits the one "N of D" of its sentence or its commentary, though the linker did not join them.
-
-    Tolerance: half the last printed digit. The words must hold one such pair and no other percentage, and one slip in
-    the percentage must mend it: else the pair is of something else.
-    """
-    for candidate in view.known:
-        if candidate.numerator is not None or candidate.unit is not Unit.PERCENT or is_vague(candidate):
-            continue
-        if candidate.role is not Role.ACTUAL or not (candidate.area and candidate.area.is_reporting_authority):
-            continue
-        if (candidate.value or 0.0) < _FEW:
-            continue
-        for words in (view.sentence(candidate), view.explanation(candidate)):
-            finding = _parts_in(words, candidate, view)
-            if finding is not None:
-                yield finding
-                break
-
-
-def _another_agrees(candidate: Candidate, expected: float, view: View) -> bool:
+def another_agrees(candidate: Candidate, expected: float, view: View) -> bool:
     """True where the counts are those of another value of the measure in the same block."""
     return any(
         other is not candidate
         and other.block == candidate.block
         and other.indicator_id == candidate.indicator_id
+        and other.role is Role.ACTUAL
         and other.value is not None
         and agrees(other.value, expected, decimals(other))
         for other in view.known
@@ -129,31 +93,6 @@ def _is_of_the_rest(candidate: Candidate, view: View) -> bool:
         rf"(?<![\d.,]){count}(?![\d.,]*\d)([^.;)]*)", view.document.text[candidate.figure_span.end :][:_CLAUSE]
     )
     return told is not None and not set(told[1].lower().split()).isdisjoint(view.identities.rest_words)
-
-
-def _parts_in(words: str, candidate: Candidate, view: View) -> Finding | None:
-    figures = figures_of(words)
-    pairs = [f for f in figures if f.form is FigureForm.PARTS and f.numerator and f.denominator]
-    percentages = {f.value for f in figures if f.unit is Unit.PERCENT and f.value is not None}
-    if len(pairs) != 1 or percentages - {candidate.value}:
-        return None
-    top, bottom = pairs[0].numerator or 0.0, pairs[0].denominator or 1.0
-    expected, places, value = 100.0 * top / bottom, decimals(candidate), candidate.value or 0.0
-    if agrees(value, expected, places) or not any(agrees(v, expected, places) for v in one_slip(value, places)):
-        return None
-    if _another_agrees(candidate, expected, view):
-        return None
-    candidate.numerator, candidate.denominator = top, bottom
-    exact = with_unit(expected, Unit.PERCENT, places + 1)
-    text = f"{shown(top)} of {shown(bottom)} is {exact}, but {printed(candidate)} is printed"
-    return Finding("parts_beside", Outcome.CONTRADICTS, text, (candidate,), "ratio_mismatch")
-
-
-def counts_beside(candidate: Candidate, view: View) -> Iterator[float]:
-    """The whole numbers in the candidate's sentence."""
-    for figure in figures_of(view.sentence(candidate)):
-        if figure.value is not None and figure.unit in {None, Unit.COUNT} and not figure.decimals and not figure.sign:
-            yield figure.value
 
 
 def fitting_wholes(top: float, candidate: Candidate) -> range:

@@ -14,6 +14,7 @@ from townclerk.models.candidate import Candidate
 from townclerk.models.units import Basis, Method
 
 _A_SENTENCE = 7
+_WORDS = 4
 
 
 @check("repeat")
@@ -21,15 +22,16 @@ def repeat(view: View) -> Iterator[Finding]:
     """A figure said of one measure, place, time and role is the same wherever it stands.
 
     Tolerance: a print with fewer decimals agrees if it is the other one rounded. Two different values contradict only
-    in two blocks, where one slip in a print makes one of the other: otherwise they are likelier to be of two groups of
-    children.
+    where one slip in a print makes one of the other (otherwise they are likelier to be of two groups of children), and
+    where both are told with the measure's own words beside them, in two blocks or in two sentences that state the time.
     """
     for candidate in view.known:
         if len(candidate.evidence) > 1:
             told = f"the report says {printed(candidate)} in {len(candidate.evidence)} places"
             yield Finding("repeat", Outcome.SUPPORTS, told, (candidate,))
     for first, second in _pairs(view):
-        apart = not (_prints_both(first, second, view) or _prints_both(second, first, view))
+        one_block = first.block == second.block
+        apart = one_block or not (_prints_both(first, second, view) or _prints_both(second, first, view))
         if apart and (slip_between(first, second) or slip_between(second, first)):
             text = f"{printed(first)} in one place, {printed(second)} in another, of one measure and time"
             yield Finding("repeat", Outcome.CONTRADICTS, text, (first, second), "conflict")
@@ -44,8 +46,32 @@ def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
     """Two values of one thing in two blocks. Several in one block are misread or of several groups, and skipped."""
     for group in _groups(view):
         blocks = [candidate.block for candidate in group]
-        if len({candidate.value for candidate in group}) == 2 and len(set(blocks)) == len(blocks) == 2:
+        if len({candidate.value for candidate in group}) != 2 or len(blocks) != 2:
+            continue
+        if len(set(blocks)) == 2 and all(_is_named(candidate, view) for candidate in group):
             yield group[0], group[1]
+        if len(set(blocks)) == 1 and all(_is_told(candidate) for candidate in group):
+            yield group[0], group[1]
+
+
+def _is_named(candidate: Candidate, view: View) -> bool:
+    """True where the words that name the measure stand in the figure's own block; a chart's stand above it."""
+    if "chart" in candidate.flags:
+        return True
+    pieces = view.document.blocks[candidate.block].passage.pieces
+    if not pieces:
+        return False
+    low, high = min(p.source_start for p in pieces), max(p.source_end for p in pieces)
+    if candidate.label_span is not None:
+        return low <= candidate.label_span.start < high
+    label = candidate.label.split()[:_WORDS]
+    return bool(label) and " ".join(label) in " ".join(view.document.text[low:high].split())
+
+
+def _is_told(candidate: Candidate) -> bool:
+    """True for a figure of running text whose time is stated."""
+    stated = candidate.period is not None and candidate.period.basis is Basis.STATED
+    return candidate.method is Method.PROSE and stated
 
 
 def _is_fragment(candidate: Candidate, view: View) -> bool:

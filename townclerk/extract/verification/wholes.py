@@ -19,6 +19,7 @@ from townclerk.models.units import Role, Unit
 _FEW = 5
 _VAGUE = 30
 _NEAR = 0.1
+_WITNESSES = 3
 
 
 @check("quotient")
@@ -139,22 +140,36 @@ def cohort(view: View) -> Iterator[Finding]:
             groups[place_of(candidate), view.document.blocks[candidate.block].table is None].append(candidate)
     for group in groups.values():
         for candidate in group:
-            yield from _cohort(candidate, [c for c in group if c is not candidate and close_together(c, candidate)])
+            others = [c for c in group if c is not candidate and close_together(c, candidate)]
+            yield from _cohort(candidate, others, _counts_near(candidate, view))
 
 
-def _cohort(candidate: Candidate, others: list[Candidate]) -> Iterator[Finding]:
-    """Hold one percentage against the whole that most of the others imply."""
+def _counts_near(candidate: Candidate, view: View) -> set[int]:
+    """The counts of the candidate's place that are reported near it."""
+    return {
+        int(c.value or 0.0)
+        for c in view.known
+        if c.unit is Unit.COUNT and place_of(c) == place_of(candidate) and close_together(c, candidate)
+    }
+
+
+def _cohort(candidate: Candidate, others: list[Candidate], reported: set[int]) -> Iterator[Finding]:
+    """Hold one percentage against the whole that most of the others imply, a reported count before other wholes."""
     counts: defaultdict[int, list[Candidate]] = defaultdict(list)
     for other in others:
         wholes = fitting_wholes(other.numerator or 0.0, other)
         for whole in wholes if len(wholes) <= _VAGUE else ():
             counts[whole].append(other)
     base, witnesses = max(counts.items(), key=lambda item: (len(item[1]), -item[0]), default=(0, []))
+    named = _reported_whole(others, reported)
+    if named is not None:
+        base = named
+        witnesses = [other for other in others if named in fitting_wholes(other.numerator or 0.0, other)]
     if len(witnesses) < 2 or candidate.denominator not in {None, float(base)}:
         return
     told = f"{shown(candidate.numerator or 0.0)} at {printed(candidate)}"
+    tied = {named} if named else {whole for whole, held in counts.items() if len(held) == len(witnesses)}
     expected = 100.0 * (candidate.numerator or 0.0) / base
-    tied = {whole for whole, held in counts.items() if len(held) == len(witnesses)}
     if tied & set(fitting_wholes(candidate.numerator or 0.0, candidate)):
         text = f"{told} fits the {base:,} that the other percentages are of"
         yield Finding("cohort", Outcome.SUPPORTS, text, (candidate, *witnesses))
@@ -162,6 +177,16 @@ def _cohort(candidate: Candidate, others: list[Candidate]) -> Iterator[Finding]:
         exact = with_unit(expected, Unit.PERCENT, decimals(candidate) + 1)
         text = f"{told} does not fit the {base:,} that the other percentages are of ({exact} would)"
         yield Finding("cohort", Outcome.CONTRADICTS, text, (candidate, *witnesses), "ratio_mismatch", (candidate,))
+
+
+def _reported_whole(others: list[Candidate], reported: set[int]) -> int | None:
+    """The one reported count that at least three of the others are percentages of, more of them than of another."""
+    fitting = {
+        whole: sum(whole in fitting_wholes(other.numerator or 0.0, other) for other in others) for whole in reported
+    }
+    most = max(fitting.values(), default=0)
+    best = [whole for whole, count in fitting.items() if count == most]
+    return best[0] if most >= _WITNESSES and len(best) == 1 else None
 
 
 def _slip_mends(candidate: Candidate, base: int) -> bool:
