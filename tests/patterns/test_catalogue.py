@@ -32,6 +32,15 @@ def test_every_measure_has_bounds_and_wording() -> None:
         assert CATALOGUE.wordings[indicator.id]
 
 
+def test_every_measure_outside_the_tables_says_what_it_is_and_what_it_is_taken_for() -> None:
+    for indicator in CATALOGUE.indicators.values():
+        if not indicator.in_catalogue:
+            assert indicator.population, indicator.id
+            assert indicator.numerator, indicator.id
+            assert indicator.confusable_with, indicator.id
+            assert set(indicator.confusable_with) <= set(CATALOGUE.indicators), indicator.id
+
+
 def test_a_definition_is_carried_over_whole() -> None:
     indicator = CATALOGUE.indicators["cla_3plus_placements_pct"]
     assert indicator.unit is Unit.PERCENT
