@@ -23,6 +23,7 @@ from townclerk.patterns.roles import role_words
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _DASH = re.compile(r"\s[–—-]\s")
+_THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 _WENT = re.compile(r"\b(?:was|were|is|are|went|gone|now|stood|came|moved|back)\s+(?:up|down)\s+to\b", re.IGNORECASE)
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
@@ -165,6 +166,8 @@ def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -
     behind = _cue_behind(figure, sentence)
     if behind is not None:
         return behind
+    if _is_base(figure, sentence):
+        return Playing(figure, Part.PREVIOUS, why="than the")
     front = _nearest_cues(figure, sentence)
     return (
         _by_cue(figure, front, sentence)
@@ -272,9 +275,17 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
 
 def _old_level(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the base of a comparison that reads like a bound: "higher than the 63.6% in quarter 1"."""
+    if _is_base(figure, sentence):
+        return True
     lead = sentence.text[max(sentence.start, figure.start - 8) : figure.end].lower()
     dated = any(0 <= p.start - figure.end <= 12 for p in sentence.mentions.periods)
     return any(c.cue == "from" for c in _nearest_cues(figure, sentence)) and (dated or "the " in lead)
+
+
+def _is_base(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the figure of "fewer than the 512 we had", which names one level; a place beside it names another."""
+    named = _THAN_THE.search(sentence.between(max(sentence.start, figure.start - 12), figure.start))
+    return named is not None and figure.unit is not Unit.POINTS and _area_beside(figure, sentence) is None
 
 
 def _target_near(figure: FigureMention, sentence: Sentence) -> bool:

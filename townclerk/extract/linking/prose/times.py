@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from townclerk.extract.linking.prose.parts import ASIDE, Part, Playing, Sentence, words_in
 from townclerk.extract.linking.scene import Scene
@@ -69,6 +70,7 @@ def _in_order(
     """Where "respectively" stands and there are as many times before the values as values, both follow one order."""
     cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
     if cue is None:
+        _pair_lists(parts, periods, sentence, stated, taken)
         return
     values = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.figure.end <= cue.start]
     if len(values) < 2:
@@ -84,8 +86,35 @@ def _in_order(
             return
 
 
+def _pair_lists(
+    parts: list[Playing],
+    periods: list[PeriodMention],
+    sentence: Sentence,
+    stated: dict[int, PeriodMention],
+    taken: set[int],
+) -> None:
+    """Pair a list of values with the list of as many times behind it: "89%, 87% and 88% in 2019, 2020 and 2021"."""
+    values = [i for i, p in enumerate(parts) if p.part is Part.VALUE]
+    last = max((i for i in values if any(p.start >= parts[i].figure.end for p in periods)), default=None)
+    if last is None:
+        return
+    run = [last]
+    while run[0] - 1 in values and _only_joined(parts[run[0] - 1].figure.end, parts[run[0]].figure.start, sentence):
+        run.insert(0, run[0] - 1)
+    times_behind = [p for p in periods if p.start >= parts[last].figure.end][: len(run)]
+    joined = all(_only_joined(one.end, other.start, sentence) for one, other in pairwise(times_behind))
+    if len(run) > 1 and len(times_behind) == len(run) and joined:
+        stated.update(zip(run, times_behind, strict=True))
+        taken.update(period.start for period in times_behind)
+
+
+def _only_joined(start: int, end: int, sentence: Sentence) -> bool:
+    """True where nothing but a comma or "and" stands between two members of a list."""
+    return sentence.between(start, end).strip() in {",", "and", ", and", "&"}
+
+
 def _counted_on(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:
-    """ "The year before" behind "last year" is the year before that one."""
+    """Count "the year before" from "last year" where that stands before it."""
     if period.expression.form == "year_before" and any(p.expression.form == "previous_year" for p in before):
         return replace(period, expression=replace(period.expression, form="year_before_last", count=2))
     return period
