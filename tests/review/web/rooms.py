@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from townclerk.extract.reading.options import ReadOptions
 from townclerk.models.document import Document
 from townclerk.models.observation import Observation
 from townclerk.models.period import parse_code
-from townclerk.patterns.catalogue import load_catalogue
+from townclerk.patterns.catalogue import Catalogue, load_catalogue
 from townclerk.patterns.gazetteer import load_gazetteer
 from townclerk.review.corrections import Corrector
 from townclerk.review.paper import Paper
@@ -42,6 +43,13 @@ Care leavers in suitable accommodation stood at 88% in March 2019, against a tar
 """
 
 
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue, loaded once: it takes longer than everything else here."""
+    return load_catalogue()
+
+
+@cache
 def report() -> bytes:
     """Two pages: running text with a figure that nobody has read yet (the 44), and a table."""
     first = [
@@ -64,7 +72,7 @@ def observed(document: Document, quote: str, value_text: str, indicator: str, **
     """An observation that stands where a quote stands in a document."""
     start = document.text.index(quote)
     end = start + len(quote)
-    known = load_catalogue().indicators[indicator]
+    known = catalogue().indicators[indicator]
     period = parse_code(changes.pop("period", "2018-19-Q2"))
     number = float(value_text.strip("%").replace(",", ""))
     changes = {"confidence": 0.6, "role": "actual", "alternatives": [], "checks": [], "method": "prose"} | changes
@@ -125,12 +133,17 @@ def put(store: Store, uri: str, data: bytes, found: list[Observation], document:
     return place.document_id
 
 
+@cache
+def _read(data: bytes, name: str) -> Document:
+    return read_bytes(data, name)
+
+
 def make_archive(folder: Path) -> tuple[Store, str, str]:
     """A store of two reports that lie in a folder; with the ids of the PDF and of the text."""
     store = open_store(str(folder / "archive.db"), create=True)
     data, file = report(), folder / "harlowshire-q2.pdf"
     file.write_bytes(data)
-    pdf = read_bytes(data, file.name)
+    pdf = _read(data, file.name)
     figures = [
         observed(pdf, "Re-referrals within 12 months rose to 21.4%", "21.4%", "rereferrals_pct", confidence=0.31,
                  alternatives=[{"indicator_id": "rereferrals_count", "confidence": 0.4}],
@@ -187,7 +200,7 @@ def make_room(store: Store, reviewers: Reviewers | None = None) -> Room:
         store=store,
         queue=Queue(store),
         log=DecisionLog(store),
-        corrector=Corrector(load_catalogue(), load_gazetteer()),
+        corrector=Corrector(catalogue(), load_gazetteer()),
         paper=Paper(Sources(store), ReadOptions()),
         doors=doors_for(["127.0.0.1", "localhost"], PORT, secure=False, signs_in=reviewers is not None),
         sessions=Sessions(),
