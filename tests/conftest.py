@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A busy machine's first example loads what the later ones find in memory: time is no test of one example.
+settings.register_profile("townclerk", deadline=None)
+settings.load_profile("townclerk")
 
 _FORBID_SKIPS = os.environ.get("TOWNCLERK_FORBID_SKIPS") == "1"
 PLATFORM = "platform:"

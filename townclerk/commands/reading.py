@@ -53,6 +53,7 @@ def extract(
     accept_at: Annotated[
         str | None, typer.Option(help="Count as accepted what is certified so precise: auto, or such as 0.97.")
     ] = None,
+    profile: Annotated[bool, typer.Option("--profile", help="Tell how much of the time each stage took.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but faults.")] = False,
 ) -> None:
     """Read reports and write their observations.
@@ -63,6 +64,7 @@ def extract(
     def action() -> ExitCode:
         from townclerk.console.extraction import run
         from townclerk.console.options import ExtractOptions, Wanted
+        from townclerk.console.profiling import profiled
         from townclerk.console.settings import stated_settings
         from townclerk.extract.extractors import Extractors
 
@@ -85,7 +87,8 @@ def extract(
             debug=debugging(),
         )
         extractors = Extractors(stated)
-        return run(options, lambda source: extractors.for_folder(source.folder))
+        with profiled(profile):
+            return run(options, lambda source: extractors.for_folder(source.folder))
 
     end(action)
 

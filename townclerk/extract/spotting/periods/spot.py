@@ -18,7 +18,6 @@ from townclerk.models.mentions import PeriodExpression, PeriodMention
 from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period_words
 from townclerk.patterns.yaml_files import shipped
 
-
 _LONGEST_REMEMBERED = 400
 
 

@@ -1,0 +1,41 @@
+"""`extract --profile`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from townclerk.cli import app
+from townclerk.console.profiling import StageClock, shares
+
+REPORT = "Wexcombe Council\n\nAt the end of March 2019 there were 412 children looked after, 8% more than in 2018.\n"
+
+
+def test_shares_are_told_in_the_order_of_the_work_and_add_up() -> None:
+    told = shares({"link": 1.0, "read": 3.0})
+    assert [line.split() for line in told] == [
+        ["read", "3.00", "s", "75.0%"],
+        ["link", "1.00", "s", "25.0%"],
+        ["total", "4.00", "s", "100.0%"],
+    ]
+
+
+def test_a_clock_counts_the_time_it_ran() -> None:
+    clock = StageClock()
+    clock.start()
+    sum(range(2_000_000))
+    clock.stop()
+    assert set(clock.seconds) == {"other"}
+    assert clock.seconds["other"] > 0.005
+
+
+def test_the_stages_are_told_on_standard_error_and_the_output_is_the_same(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(REPORT, encoding="utf-8")
+    plain = CliRunner().invoke(app, ["extract", str(report), "-q", "-o", "-"])
+    profiled = CliRunner().invoke(app, ["extract", str(report), "-q", "-o", "-", "--profile"])
+    assert profiled.stdout == plain.stdout
+    told = {line.split()[0]: line.split()[-1] for line in profiled.stderr.splitlines()}
+    assert told["total"] == "100.0%"
+    assert len(told) > 1
