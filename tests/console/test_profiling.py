@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -21,13 +22,15 @@ def test_shares_are_told_in_the_order_of_the_work_and_add_up() -> None:
     ]
 
 
-def test_a_clock_counts_the_time_it_ran() -> None:
+def test_a_clock_counts_the_time_that_passed() -> None:
     clock = StageClock()
     clock.start()
-    sum(range(2_000_000))
+    until = time.perf_counter() + 0.5
+    while time.perf_counter() < until:
+        sum(range(1000))
     clock.stop()
     assert set(clock.seconds) == {"other"}
-    assert clock.seconds["other"] > 0.005
+    assert clock.seconds["other"] > 0.1
 
 
 def test_the_stages_are_told_on_standard_error_and_the_output_is_the_same(tmp_path: Path) -> None:
