@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, is_coloured, shrink
+from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, is_coloured, shrink, squares
 from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
 
 Mask = npt.NDArray[np.bool_]
@@ -40,6 +40,7 @@ _ERASED = 1.2
 _COLOUR_SQUARE = 4.0
 _LEAST_COLOUR = 28
 _MOST_RULES = 4000
+_ROWS_AT_ONCE = 8
 
 
 def paper_level(grey: Levels) -> float:
@@ -61,24 +62,22 @@ def find_rules(picture: Picture) -> list[Rule]:
 def _halved(grey: Levels) -> Levels:
     """The darkest of each square of two by two pixels: thin lines stay."""
     height, width = grey.shape[0] // 2 * 2, grey.shape[1] // 2 * 2
-    squares = grey[:height, :width]
-    return np.minimum(
-        np.minimum(squares[::2, ::2], squares[1::2, ::2]), np.minimum(squares[::2, 1::2], squares[1::2, 1::2])
-    )
+    rows = np.minimum(grey[:height:2, :width], grey[1:height:2, :width])
+    return np.minimum(rows[:, ::2], rows[:, 1::2])
 
 
 def _rules_along(dark: Mask, scale: float, *, horizontal: bool) -> Iterator[Rule]:
     """Rules that run along the rows of a mask."""
     length, beside = int(_SHORTEST_RULE * scale), int(_BESIDE * scale)
-    solid = _mean_along(dark, length) >= _SOLID
-    # Beside a rule is paper: beside the foot of a line of letters are the letters, beside an area's edge the area.
-    around = _mean_along(np.ascontiguousarray(dark.T), beside).T
-    last_row = int(dark.shape[0]) - 1
+    solid = _dark_along(dark, length) >= _SOLID * length
+    last_row, last_column = int(dark.shape[0]) - 1, int(dark.shape[1])
     for row in np.flatnonzero(solid.any(axis=1)):
-        above, below = around[max(0, int(row) - beside)], around[min(last_row, int(row) + beside)]
+        # Beside a rule is paper: beside the foot of a line of letters are the letters, beside an area's edge the area.
+        above = _dark_around(dark, max(0, int(row) - beside), beside)
+        below = _dark_around(dark, min(last_row, int(row) + beside), beside)
         for start, end in _runs(solid[row]):
             # The mean falls off half a length before a rule's own end.
-            first, last = max(0, start - length // 2), min(int(dark.shape[1]), end + length // 2)
+            first, last = max(0, start - length // 2), min(last_column, end + length // 2)
             if max(float(above[first:last].mean()), float(below[first:last].mean())) > _PAPER:
                 continue
             inked = np.flatnonzero(dark[row, first:last])
@@ -86,12 +85,20 @@ def _rules_along(dark: Mask, scale: float, *, horizontal: bool) -> Iterator[Rule
             yield Rule(horizontal, float(row) / scale, low / scale, high / scale)
 
 
-def _mean_along(mask: Mask, length: int) -> npt.NDArray[np.float32]:
-    """The share of true pixels in a window of `length` around each pixel of a row."""
+def _dark_along(mask: Mask, length: int) -> npt.NDArray[np.int32]:
+    """How many pixels are true in a window of `length` around each pixel of a row."""
     before = length // 2
-    padded = np.pad(mask, ((0, 0), (before + 1, length - before - 1)))
-    total = np.cumsum(padded, axis=1, dtype=np.int32)
-    return np.asarray((total[:, length:] - total[:, :-length]) / np.float32(length), dtype=np.float32)
+    total = np.zeros((mask.shape[0], mask.shape[1] + length), dtype=np.int32)
+    inside = total[:, before + 1 : before + 1 + mask.shape[1]]
+    np.cumsum(mask, axis=1, out=inside)
+    total[:, before + 1 + mask.shape[1] :] = inside[:, -1:]
+    return total[:, length:] - total[:, :-length]
+
+
+def _dark_around(mask: Mask, row: int, length: int) -> npt.NDArray[np.float64]:
+    """For each column, the share of true pixels in a window of `length` rows around a row."""
+    first = row - length // 2
+    return np.asarray(mask[max(0, first) : max(0, first + length)].sum(axis=0) / length, dtype=np.float64)
 
 
 def _runs(row: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -107,8 +114,8 @@ def find_fills(picture: Picture) -> list[Fill]:
     height, width = colour.shape[0] // size, colour.shape[1] // size
     if height == 0 or width == 0 or not is_coloured(colour):
         return []
-    squares = colour[: height * size, : width * size].reshape(height, size, width, size, 3)
-    middle = np.median(squares.transpose(0, 2, 1, 3, 4).reshape(height, width, size * size, 3), axis=2)
+    parts = colour[: height * size, : width * size].reshape(height, size, width, size, 3)
+    middle = np.median(parts.transpose(0, 2, 1, 3, 4).reshape(height, width, size * size, 3), axis=2)
     spread = middle.max(axis=2) - middle.min(axis=2)
     if not bool((spread >= _LEAST_COLOUR).any()):
         return []
@@ -175,11 +182,20 @@ def find_ground(grey: Levels, scale: float) -> npt.NDArray[np.float32]:
 
 def flatten(grey: Levels, ground: npt.NDArray[np.float32]) -> Levels:
     """The picture on white paper: each level in shares of its ground, so that shadows, tints and faint noise go."""
-    whole = np.repeat(np.repeat(ground, GROUND_SHRINK, axis=0), GROUND_SHRINK, axis=1)
     height, width = grey.shape
-    whole = np.pad(whole, ((0, height - whole.shape[0]), (0, width - whole.shape[1])), mode="edge")
-    shares = (grey / np.maximum(whole, 1.0) - _BLACK) * np.float32(255 / (_WHITE - _BLACK))
-    return np.asarray(np.clip(shares, 0, 255), dtype=np.uint8)
+    steepness = np.float32(255 / (_WHITE - _BLACK)) / np.maximum(ground, 1.0)
+    steepness = np.repeat(steepness, GROUND_SHRINK, axis=1)
+    steepness = np.pad(steepness, ((0, 0), (0, width - steepness.shape[1])), mode="edge")
+    black = np.float32(_BLACK * 255 / (_WHITE - _BLACK))
+    out = np.empty_like(grey)
+    # A few rows at a time stay in the processor's own memory.
+    for top in range(0, height, GROUND_SHRINK * _ROWS_AT_ONCE):
+        rows = range(top, min(height, top + GROUND_SHRINK * _ROWS_AT_ONCE))
+        of_ground = [min(row // GROUND_SHRINK, ground.shape[0] - 1) for row in rows]
+        shares = grey[rows.start : rows.stop] * steepness[of_ground]
+        shares -= black
+        out[rows.start : rows.stop] = np.clip(shares, 0, 255, out=shares)
+    return out
 
 
 def find_tints(ground: npt.NDArray[np.float32], scale: float) -> tuple[list[Fill], list[Rule]]:
@@ -225,14 +241,20 @@ def erase_rules(grey: Levels, rules: list[Rule], scale: float) -> None:
 def _extreme_along(
     levels: npt.NDArray[np.float32], window: int, axis: int, extreme: Callable[..., Any]
 ) -> npt.NDArray[np.float32]:
-    """The lightest or darkest in a window along an axis."""
+    """The lightest or darkest in a window along an axis: of two, of four, of eight …, at last of the whole window."""
     half = window // 2
-    padded = np.pad(levels, [(half, half) if axis == one else (0, 0) for one in (0, 1)], mode="edge")
-    length = levels.shape[axis]
-    out = levels
-    for step in range(window):
-        out = extreme(out, padded[step : step + length] if axis == 0 else padded[:, step : step + length])
-    return out
+    reached = np.pad(levels, [(half, half) if axis == one else (0, 0) for one in (0, 1)], mode="edge")
+    wide, length = 1, levels.shape[axis]
+    while wide < window:
+        step = min(wide, window - wide)
+        wide += step
+        kept = length + window - wide
+        reached = extreme(_part(reached, axis, 0, kept), _part(reached, axis, step, kept))
+    return reached
+
+
+def _part(levels: npt.NDArray[np.float32], axis: int, first: int, length: int) -> npt.NDArray[np.float32]:
+    return levels[first : first + length] if axis == 0 else levels[:, first : first + length]
 
 
 def lighten(grey: Levels, scale: float) -> tuple[Levels, list[Fill]]:
@@ -245,7 +267,7 @@ def lighten(grey: Levels, scale: float) -> tuple[Levels, list[Fill]]:
     if height < 3 or width < _SOLID_RUN:
         return grey, []
     light = grey > _DARK_AREA * paper_level(grey)
-    share = light[: height * size, : width * size].reshape(height, size, width, size).mean(axis=(1, 3))
+    share = squares(light.view(np.uint8), size) / (size * size)
     seeds = _in_runs(share < 0.05)
     if not bool(seeds.any()):
         return grey, []
