@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.store.samples import add
 from townclerk.console.learning import describe
-from townclerk.convert.archive import ConvertOptions, convert_archive
 from townclerk.evaluate.gold import read_gold
+from townclerk.extract.pipeline import Extractor
 from townclerk.models.errors import UsageError
 from townclerk.models.observation import Observation
 from townclerk.patterns.catalogue import load_catalogue, shipped_packs
@@ -32,14 +35,23 @@ The share of kestrel reviews held in time was 88.2% in the quarter.
 """
 
 
+@cache
+def extracted() -> tuple[Observation, ...]:
+    """What is really read from it."""
+    extractor = Extractor()
+    return tuple(extractor.extract(extractor.read(REPORT.encode(), "harlowshire.txt")).observations)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """A real report, really read; nobody but this council speaks of kestrel reviews."""
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    reports.joinpath("harlowshire.txt").write_text(REPORT, encoding="utf-8")
-    convert_archive([str(reports)], tmp_path / "x.db", ConvertOptions(jobs=1))
-    return open_store(str(tmp_path / "x.db"))
+    """The report in a store; nobody but this council speaks of kestrel reviews."""
+    report = tmp_path / "reports" / "harlowshire.txt"
+    report.parent.mkdir()
+    report.write_bytes(REPORT.encode())
+    made = open_store(str(tmp_path / "x.db"), create=True)
+    place = {"uri": report.as_uri(), "path": str(report), "name": report.name}
+    add(made, extracted(), "d1", sha256=hashlib.sha256(REPORT.encode()).hexdigest(), **place)
+    return made
 
 
 def looked_after(store: Store) -> Observation:
