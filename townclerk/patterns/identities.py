@@ -37,6 +37,7 @@ class Identities(_Entry):
         gap_heads: Words in a column's head that make its cells the current value less the row's.
         extreme_heads: Heads of columns that hold a row's least or greatest value.
         rest_words: Words that tell a count of those whom a percentage leaves out.
+        vague_words: Words that make a stated change a rough one.
         populations: Fewest and most children that live in one authority.
         confusions: For each digit, those that recognisers read in its place.
     """
@@ -48,6 +49,7 @@ class Identities(_Entry):
     gap_heads: tuple[str, ...]
     extreme_heads: tuple[str, ...]
     rest_words: frozenset[str]
+    vague_words: frozenset[str]
     populations: tuple[float, float]
 
 

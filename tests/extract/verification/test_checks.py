@@ -133,3 +133,15 @@ def test_a_line_that_does_not_name_the_measure_is_no_repeat_of_the_one_before() 
     assert not [name for name, _ in told(text.format(other="21.9")) if name == "repeat"]
     named = text.replace("the figure was", "re-referrals within 12 months stood at")
     assert [name for name, _ in told(named.format(other="21.9"))] == ["repeat"]
+
+
+def test_the_sentence_behind_a_percentage_may_tell_its_counts() -> None:
+    text = "Percentage of children looked after under section 20: {value}% in Q2. This rests on 264 out of 1,257.\n"
+    assert not told(text.format(value=21))
+    assert [name for name, _ in told(text.format(value=24))] == ["parts_beside"]
+
+
+def test_a_rough_change_contradicts_nothing() -> None:
+    text = "Child protection plans fell by {words}9%, from 220 in June to 209."
+    assert [name for name, _ in told(text.format(words=""))] == ["change"]
+    assert not told(text.format(words="about "))

@@ -19,6 +19,7 @@ from townclerk.models.units import Method, Role, Status, Unit
 _FEW = 10
 _LONG_COMMENT = 10
 _BRACKET = re.compile(r"\s*\(([^()]{3,40})\)")
+_NEXT = re.compile(r"[^.;]*(?:\d\.\d[^.;]*)*[.;]\s+([A-Zt][^.;]{3,100}?)(?:\.\s|\.\Z|\s*\Z)")
 _COMMENT = re.compile(
     r"[^\n]*\n\s*[|*_\s]*(?:[A-Z][A-Za-z ]{3,24}[:–-][*_\s]*)?([^\n|]{3,120}?)(?:\. |\.?\s*(?:\||\n|\Z))"
 )
@@ -71,10 +72,13 @@ def _places(candidate: Candidate, view: View) -> Iterator[tuple[str, bool]]:
     behind = view.document.text[candidate.figure_span.end :][:400]
     if bracket := _BRACKET.match(behind.removeprefix("%")):
         yield bracket[1], True
-    if (candidate.value or 0.0) < _FEW:
+    if (candidate.value or 0.0) < _FEW and not decimals(candidate):
         return
     if candidate.method is not Method.TABLE:
         yield view.sentence(candidate), False
+        following = _NEXT.match(behind)
+        if following is not None and len(following[1].split()) <= _LONG_COMMENT:
+            yield following[1], False
     if not _is_newest(candidate, view):
         return
     yield view.explanation(candidate), False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from townclerk.models.candidate import Candidate, StatedChange
 from townclerk.models.units import Direction, Method, Unit
 
 _MUCH = 4.0
+_NEAR = 250
 
 
 @check("change")
@@ -97,9 +99,16 @@ def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View
     """
     if stated.unit is Unit.POINTS and new.unit is not Unit.PERCENT:
         return False
-    if not view.prints_near(new, stated.value, decimals_of(stated.value)):
+    if not view.prints_near(new, stated.value, decimals_of(stated.value)) or _is_about(new, stated, view):
         return False
     return (old.block == new.block and _one_sentence(new, old, view)) or _slip_explains(new, old, stated)
+
+
+def _is_about(new: Candidate, stated: StatedChange, view: View) -> bool:
+    """True where the change is told vaguely: "by about 4 points"."""
+    words = view.document.text[max(0, new.figure_span.start - _NEAR) : new.figure_span.end + _NEAR].lower()
+    vague = "|".join(re.escape(word) for word in sorted(view.identities.vague_words))
+    return re.search(rf"\b(?:{vague})\s+{re.escape(f'{stated.value:g}')}(?![\d.]*\d)", words) is not None
 
 
 def _slip_explains(new: Candidate, old: Candidate, stated: StatedChange) -> bool:

@@ -49,6 +49,7 @@ def _printed_beside(computed: Candidate, candidates: list[Candidate], document: 
         if other.figure_span.start < computed.figure_span.end or len(gap) > _BETWEEN or ". " in gap:
             continue
         same = other.indicator_id == computed.indicator_id and place_of(other) == place_of(computed)
+        same = same and (other.period is None or computed.period is None or other.period.end == computed.period.end)
         if (same and "%" not in gap) or (gap.rstrip().endswith("(") and not _DIGIT.search(gap)):
             found.append(other)
     return found[0] if len(found) == 1 else None
