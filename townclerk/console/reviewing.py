@@ -145,11 +145,11 @@ def _need_extra() -> None:
     try:
         import argon2
         import jinja2
-        import multipart
+        import python_multipart
         import starlette
         import uvicorn
     except ImportError as fault:
         raise MissingComponentError(
             f"the review room needs {fault.name}, which is not installed; run: pip install 'townclerk[review]'"
         ) from None
-    del argon2, jinja2, multipart, starlette, uvicorn
+    del argon2, jinja2, python_multipart, starlette, uvicorn

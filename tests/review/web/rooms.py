@@ -11,7 +11,7 @@ from typing import Any
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
-from tests.pdf_maker import Grid, Heading, Sheet, Text, make_pdf
+from tests.pdf_maker import Grid, Heading, Item, Sheet, Text, make_pdf
 from townclerk.convert.places import Place, uri_of
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.reading.options import ReadOptions
@@ -32,7 +32,7 @@ from townclerk.review.web.sessions import Sessions
 from townclerk.store.database import Store, open_store
 from townclerk.store.decisions.log import DecisionLog
 from townclerk.store.ledger import Ledger, Outcome, State, Versions
-from townclerk.store.rows import to_rows
+from townclerk.store.rows import Row, to_rows
 
 PORT = 8765
 HOME = f"http://127.0.0.1:{PORT}"
@@ -52,14 +52,14 @@ def catalogue() -> Catalogue:
 @cache
 def report() -> bytes:
     """Two pages: running text with a figure that nobody has read yet (the 44), and a table."""
-    first = [
+    first: list[Item] = [
         Heading("Harlowshire Council: children's performance"),
         Text("Quarter 2 of 2018/19"),
         Text("Re-referrals within 12 months rose to 21.4%, against a target of 18%."),
         Text("At 30 September 2018 there were 312 children looked after."),
         Text("Of these, 44 lived outside the county."),
     ]
-    second = [
+    second: list[Item] = [
         Heading("Child protection"),
         Grid(
             [["Measure", "Q1", "Q2"], ["Child protection plans", "201", "214"], ["Visits", "81%", "84%"]], rules="all"
@@ -119,7 +119,7 @@ def put(store: Store, uri: str, data: bytes, found: list[Observation], document:
          "skipped": None}
         for page in document.pages
     ]  # fmt: skip
-    facts = {"media_type": document.media_type, "encoding": document.encoding, "title": "Performance",
+    facts: Row = {"media_type": document.media_type, "encoding": document.encoding, "title": "Performance",
              "authority": found[0].document.authority.name if found else None, "authority_gss_code": None,
              "committee": None, "meeting_date": "2018-11-20", "period_code": "2018-19-Q2", "facts": {}, "items": [],
              "pages_read": len(pages), "pages_skipped": 0, "observation_count": len(found)}  # fmt: skip

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +15,9 @@ from tests.review.web.rooms import make_archive
 from townclerk.store.database import open_store
 from townclerk.store.decisions.log import DecisionLog
 from townclerk.store.decisions.model import Decision
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -27,7 +31,7 @@ SLOW = 30_000
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[api.Browser]:
+def browser() -> Iterator[Browser]:
     with api.sync_playwright() as play:
         started = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield started
@@ -37,13 +41,13 @@ def browser() -> Iterator[api.Browser]:
 class Desk:
     """A store under review, and the pages open before it."""
 
-    def __init__(self, browser: api.Browser, address: str, store: Path) -> None:
+    def __init__(self, browser: Browser, address: str, store: Path) -> None:
         self.browser = browser
         self.address = address
         self.store = store
         self.complaints: list[str] = []
 
-    def page(self, path: str = "", **context: object) -> api.Page:
+    def page(self, path: str = "", **context: Any) -> Page:
         """A new browser that opened the printed address, on the first figure."""
         made = self.browser.new_context(viewport={"width": 1280, "height": 800}, **context)
         page = made.new_page()
@@ -66,7 +70,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(browser: api.Browser, tmp_path: Path) -> Iterator[Desk]:
+def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
     store, _, _ = make_archive(tmp_path)
     store.close()
     with served(tmp_path / "archive.db", "--reviewer", "Ada") as address:
@@ -78,12 +82,12 @@ def desk(browser: api.Browser, tmp_path: Path) -> Iterator[Desk]:
         assert [said for said in made.complaints if not re.search(r"status of (409|422)", said)] == []
 
 
-def value(page: api.Page) -> str:
+def value(page: Page) -> str:
     """The figure that is shown."""
-    return page.locator(".value").inner_text().split()[0]
+    return str(page.locator(".value").inner_text().split()[0])
 
 
-def press(page: api.Page, key: str) -> None:
+def press(page: Page, key: str) -> None:
     """Press a key and wait until the next figure stands."""
     before = page.locator("#workspace").element_handle()
     page.keyboard.press(key)
@@ -219,7 +223,7 @@ def test_a_missed_figure_is_added_by_selecting_it(desk: Desk) -> None:
     assert made.after["evidence"][0]["boxes"]
 
 
-def _word(page: api.Page, wanted: str) -> int:
+def _word(page: Page, wanted: str) -> int:
     """Which of the page's words it is."""
     address = page.locator(".viewer").get_attribute("data-words")
     words = page.evaluate("async path => (await (await fetch(path)).json()).words", address)
@@ -334,7 +338,7 @@ def test_no_screen_has_a_serious_finding_of_accessibility(desk: Desk, theme: str
     assert found == []
 
 
-def _findings(page: api.Page, where: str) -> list[str]:
+def _findings(page: Page, where: str) -> list[str]:
     """What axe holds against a page under WCAG 2.2 AA."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
