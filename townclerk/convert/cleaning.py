@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from townclerk.store.ledger import Outcome
+from townclerk.store.outcome import Outcome
 
 STAND_IN = "\ufffd"
 

@@ -17,7 +17,7 @@ from townclerk.convert.pool import Initializer, Workers
 from townclerk.convert.work import Task
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import MissingComponentError, StoreError, UsageError
-from townclerk.store.ledger import Outcome, State
+from townclerk.store.outcome import Outcome, State
 
 LOCAL = "local"
 """Stands for a cluster of this machine's own, to try it."""

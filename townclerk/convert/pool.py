@@ -17,7 +17,7 @@ from townclerk.convert.limits import MB, Limits
 from townclerk.convert.work import OUT_OF_MEMORY, Task
 from townclerk.convert.worker import start_worker, work
 from townclerk.extract.settings import Settings
-from townclerk.store.ledger import Outcome, State
+from townclerk.store.outcome import Outcome, State
 
 _WATCH_SECONDS = 0.1
 _AHEAD = 2

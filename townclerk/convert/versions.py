@@ -12,7 +12,7 @@ from typing import Any
 from townclerk import __version__
 from townclerk.extract.project_file import settings_for
 from townclerk.extract.settings import Settings
-from townclerk.store.ledger import Versions
+from townclerk.store.outcome import Versions
 
 
 def shipped_patterns() -> str:

@@ -14,7 +14,7 @@ from townclerk.convert.sketching import sketch
 from townclerk.extract.output.documents import DocumentRecord, read_record
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import MissingComponentError, UnreadableError
-from townclerk.store.ledger import Outcome, State
+from townclerk.store.outcome import Outcome, State
 from townclerk.store.rows import to_rows
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from townclerk.models.errors import TownclerkError
 
 if TYPE_CHECKING:
     from townclerk.extract.extractors import Extractors
-    from townclerk.store.ledger import Outcome
+    from townclerk.store.outcome import Outcome
 
 _SPARE = 512 * MB
 """What a worker may map beyond its limit before the system itself refuses: the parent's watch comes first."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, and_, delete, func, or_, select, update
@@ -14,8 +12,9 @@ from townclerk.models.errors import StoreError
 from townclerk.store.database import Store
 from townclerk.store.decisions.refresh import forget, refresh_document
 from townclerk.store.decisions.turns import take_turn
+from townclerk.store.outcome import LOST, READ, Outcome, State, Versions
 from townclerk.store.patience import patiently
-from townclerk.store.rows import ObservationRows, Row
+from townclerk.store.rows import Row
 from townclerk.store.tables import (
     OF_A_DOCUMENT,
     checks,
@@ -30,65 +29,7 @@ from townclerk.store.tables import (
     unlinked_figures,
 )
 
-
-class State(StrEnum):
-    """What became of a document."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    PARTIAL = "partial"
-    FAILED = "failed"
-    TIMED_OUT = "timed_out"
-    CRASHED = "crashed"
-    SKIPPED = "skipped"
-
-
-READ = (State.DONE, State.PARTIAL)
-LOST = (State.FAILED, State.TIMED_OUT, State.CRASHED)
-
-
-@dataclass(slots=True, frozen=True)
-class Versions:
-    """What a conversion was made with: where one differs from the ledger's, the document is done again."""
-
-    extractor_version: str
-    pattern_version: str
-    options_digest: str
-
-    def columns(self) -> Row:
-        """As columns of `documents`."""
-        return {
-            "extractor_version": self.extractor_version,
-            "pattern_version": self.pattern_version,
-            "options_digest": self.options_digest,
-        }
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What came of one document, as rows ready to be written.
-
-    Attributes:
-        state: Its state.
-        reason: Why, where it is not done.
-        seconds: How long it took.
-        facts: Columns of `documents`: what it says of itself, pages read, how many observations.
-        rows: Its observations.
-        pages: Its pages.
-        unlinked: Its figures without an indicator.
-        sketch: Hashes that stand for its text, to find near-duplicates.
-    """
-
-    state: State
-    reason: str | None = None
-    seconds: float = 0.0
-    facts: Row = field(default_factory=dict)
-    rows: ObservationRows = field(default_factory=ObservationRows)
-    pages: list[Row] = field(default_factory=list)
-    unlinked: list[Row] = field(default_factory=list)
-    sketch: list[int] = field(default_factory=list)
-
+__all__ = ["LOST", "READ", "Ledger", "Outcome", "State", "Versions", "clear", "now", "settle_copies"]
 
 _FACTS = (
     "media_type", "encoding", "title", "authority", "authority_gss_code", "committee", "meeting_date", "period_code",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import RowMapping
+from typing import TYPE_CHECKING, Any
 
 from townclerk.models.observation import (
     Alternative,
@@ -24,6 +22,9 @@ from townclerk.models.observation import (
     Reason,
     Snippet,
 )
+
+if TYPE_CHECKING:  # workers make rows and need no database for it
+    from sqlalchemy import RowMapping
 
 Row = dict[str, Any]
 
