@@ -5,12 +5,16 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
+from tests.observations import observation
 from tests.pdf_maker import GREEN, Grid, Heading, Sheet, Text, Tile, make_pdf
-from townclerk.extract.drawing import block_outline, draw_page
+from townclerk.extract.drawing import draw_page
+from townclerk.extract.outline import block_outline
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf import read_pdf
+from townclerk.models.area import AreaKind
 from townclerk.models.errors import UsageError
+from townclerk.models.mentions import AreaMention, Mentions
 
 GRID = Grid([["Measure", "Q1", "RAG"], ["Visits", "91%", ""], ["Plans", "12", ""]], fills={(1, 2): GREEN})
 DATA = make_pdf(
@@ -32,6 +36,36 @@ def test_a_picture_shows_the_page_with_blocks_in_their_colours() -> None:
     red, green, blue = picture.pixel(round((table.box.x0 + table.box.x1) / 2 * scale), round(table.box.y0 * scale))
     assert red > blue
     assert (red, green, blue) != (255, 255, 255)
+
+
+def test_observations_are_numbered_and_listed_beside_the_page() -> None:
+    document = read_pdf(DATA, "report.pdf", ReadOptions())
+    at = document.text.index("91%")
+    place = {"page": 1, "boxes": [], "start": at, "end": at + 3, "quote": "91%"}
+    seen = observation(evidence=[place], value_text="91%")
+    with_list, without = (pymupdf.Pixmap(draw_page(document, DATA, 1, given)) for given in ([seen], []))
+    assert with_list.width > 1.4 * without.width
+    box = document.boxes(at, at + 3)[0]
+    scale = with_list.height / (842 + 26)
+    edge = with_list.pixel(round(box.x0 * scale), round((box.y0 + box.y1) / 2 * scale))
+    assert edge[1] > edge[0]
+
+
+def test_what_a_page_names_is_underlined() -> None:
+    document = read_pdf(DATA, "report.pdf", ReadOptions())
+    at = document.text.index("Visits were")
+
+    def spot(text: str) -> Mentions:
+        mentions = Mentions()
+        mentions.areas = [AreaMention(0, 6, AreaKind.ENGLAND)] if text.startswith("Visits were") else []
+        return mentions
+
+    named, plain = (pymupdf.Pixmap(draw_page(document, DATA, 1, spot=one)) for one in (spot, None))
+    box = document.boxes(at, at + 6)[0]
+    scale = named.height / (842 + 26)
+    column = round((box.x0 + box.x1) / 2 * scale)
+    below = range(round(box.y1 * scale), round((box.y1 + 4) * scale))
+    assert any(named.pixel(column, y) != plain.pixel(column, y) for y in below)
 
 
 def test_turned_pages_can_be_drawn() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from townclerk.console.sinks import check_places
 from townclerk.console.streams import guarded_stdout, put
-from townclerk.extract.drawing import block_outline, draw_page
+from townclerk.extract.drawing import draw_page
 from townclerk.extract.inputs import Source
+from townclerk.extract.outline import block_outline
 from townclerk.extract.output.atomic import whole_file
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.reading.options import ReadOptions
@@ -58,7 +59,9 @@ def _draw(source: Source, data: bytes, page: int, output: Path, options: ReadOpt
         extractor = Extractors(stated).for_folder(source.folder)
         document = extractor.read(data, source.name)
         observations = extractor.extract(document).observations
-        picture = draw_page(document, data, page, observations, password=options.password)
+        picture = draw_page(
+            document, data, page, observations, spot=extractor.knowledge.mentions, password=options.password
+        )
     with whole_file(output) as stream:
         stream.write(picture)
     return ExitCode.OK

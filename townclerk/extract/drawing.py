@@ -1,21 +1,22 @@
-"""Pictures of what the reader understood: a page with its blocks, table grids, tiles and observations drawn on it."""
+"""Pictures of what was understood: a page with its blocks, table grids, tiles, mentions and observations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import pymupdf
 
+from townclerk.extract.drawing_list import DOUBTFUL, OBSERVED, PANEL_WIDTH, SURE, Colour, list_observations, put_label
 from townclerk.extract.reading.pdf.opening import FAULTS, open_pdf, said
 from townclerk.extract.reading.pictures import as_pages
 from townclerk.models.document import Block, BlockKind, Box, Cell, Document, Table
 from townclerk.models.errors import UnreadableError, UsageError
+from townclerk.models.passage import Passage
 
 if TYPE_CHECKING:
+    from townclerk.models.mentions import Mentions
     from townclerk.models.observation import Observation
-
-Colour = tuple[float, float, float]
 
 _KINDS: dict[BlockKind, Colour] = {
     BlockKind.HEADING: (0.80, 0.10, 0.45),
@@ -27,9 +28,13 @@ _KINDS: dict[BlockKind, Colour] = {
     BlockKind.CHART: (0.35, 0.45, 0.35),
     BlockKind.FURNITURE: (0.60, 0.60, 0.60),
 }
-_OBSERVED: Colour = (0.00, 0.55, 0.15)
-_DOUBTFUL: Colour = (0.85, 0.05, 0.05)
-_SURE = 0.5
+# Mentions are underlined, each kind a little lower than the one before it.
+_MENTIONS: dict[str, Colour] = {
+    "indicator": (0.90, 0.00, 0.60),
+    "figure": (0.95, 0.60, 0.00),
+    "period": (0.00, 0.55, 0.90),
+    "area": (0.50, 0.30, 0.05),
+}
 _LEGEND_HEIGHT = 26.0
 _FAINT = 0.12
 _RESOLUTION = 130
@@ -43,6 +48,7 @@ def draw_page(
     page: int,
     observations: Iterable[Observation] = (),
     *,
+    spot: Callable[[str], Mentions] | None = None,
     password: str | None = None,
 ) -> bytes:
     """Draw a page with what was understood on it.
@@ -52,11 +58,13 @@ def draw_page(
         data: The file's bytes.
         page: Page number, from 1.
         observations: Observations of the document; those with evidence on the page are drawn.
+        spot: Finds what a text names; without it no mentions are drawn.
         password: Opens a locked file.
 
     Returns:
-        A PNG picture: blocks in the colour of their kind with their place in the reading order, the cells of tables,
-        observations with indicator, value and confidence, and a legend below the page.
+        A PNG picture: blocks in the colour of their kind with their place in the reading order, the cells of tables
+        and parts of tiles, indicators, figures, periods and areas underlined, observations numbered, a list of them
+        beside the page, and a legend below it.
 
     Raises:
         UsageError: If the document has no such page, or no pages to draw.
@@ -69,16 +77,23 @@ def draw_page(
         raise UsageError(f"{document.name}: has {len(document.pages)} pages; there is no page {page}")
     kind = document.media_type.removeprefix("image/")
     pdf = as_pages(data, kind) if of_picture else open_pdf(data, document.name, password)
+    shown = [one for one in observations if any(place.page == page for place in one.evidence)]
+    panel = PANEL_WIDTH if shown else 0.0
     try:
-        canvas, sheet = _canvas(pdf, page)
+        canvas, sheet = _canvas(pdf, page, panel)
     except FAULTS as fault:
         raise UnreadableError(f"{document.name}: page {page} cannot be drawn ({said(fault)})") from None
-    kinds: dict[BlockKind, None] = {}
+    kinds: dict[str, Colour] = {}
     for number, block in enumerate((one for one in document.blocks if one.page == page), start=1):
-        _draw_block(sheet, block, number)
-        kinds[block.kind] = None
-    drawn = [_draw_observation(sheet, one, page) for one in observations]
-    _draw_legend(sheet, list(kinds), any(drawn))
+        _draw_block(sheet, document, block, number)
+        kinds[block.kind.value.replace("_", " ")] = _KINDS[block.kind]
+    for block in document.blocks if spot is not None else ():
+        if spot is not None and block.page == page and block.kind is not BlockKind.FURNITURE:
+            kinds.update(_draw_mentions(sheet, document, block.passage, spot(block.passage.text)))
+    if shown:
+        kinds.update({"observation": OBSERVED, f"below {SURE}, or column in doubt": DOUBTFUL})
+        list_observations(sheet, document, page, shown, sheet.rect.width - panel)
+    _draw_legend(sheet, kinds)
     scale = _scale(sheet.rect.width, sheet.rect.height)
     picture: bytes = sheet.get_pixmap(matrix=pymupdf.Matrix(scale, scale)).tobytes("png")
     canvas.close()
@@ -86,12 +101,12 @@ def draw_page(
     return picture
 
 
-def _canvas(pdf: pymupdf.Document, page: int) -> tuple[pymupdf.Document, pymupdf.Page]:
-    """A new sheet with the page on it and room for a legend below."""
+def _canvas(pdf: pymupdf.Document, page: int, panel: float) -> tuple[pymupdf.Document, pymupdf.Page]:
+    """A new sheet with the page on it, room for a legend below and for a list beside it."""
     source = pdf[page - 1]
     width, height = source.rect.width, source.rect.height
     canvas = pymupdf.open()
-    sheet = canvas.new_page(width=max(width, 300.0), height=height + _LEGEND_HEIGHT)
+    sheet = canvas.new_page(width=max(width, 300.0) + panel, height=height + _LEGEND_HEIGHT)
     # A picture of the page, not the page itself: its own rotation and damage stay behind.
     scale = _scale(width, height)
     picture = source.get_pixmap(matrix=pymupdf.Matrix(scale, scale))
@@ -104,16 +119,59 @@ def _scale(width: float, height: float) -> float:
     return min(_RESOLUTION / 72, _LONGEST / max(width, height))
 
 
-def _draw_block(sheet: pymupdf.Page, block: Block, number: int) -> None:
+def _draw_block(sheet: pymupdf.Page, document: Document, block: Block, number: int) -> None:
     if block.box is None:
         return
     colour = _KINDS[block.kind]
     rect = _rect(block.box)
     sheet.draw_rect(rect, color=colour, fill=colour, fill_opacity=_FAINT if block.table is None else 0.03, width=0.8)
     level = f".{block.level}" if block.level else ""
-    _put_label(sheet, rect.x0, rect.y0, f"{number}{level}", colour)
+    put_label(sheet, rect.x0, rect.y0, f"{number}{level}", colour)
     if block.table is not None:
         _draw_table(sheet, block.table, colour)
+    for part in block.tile or ():
+        value, label = _around(document, part.value), _around(document, part.label) if part.label else None
+        if value is not None:
+            sheet.draw_rect(value, color=colour, width=1.0)
+        if value is not None and label is not None:
+            sheet.draw_rect(label, color=colour, width=0.5, dashes="[2 2]")
+            sheet.draw_line(_middle(label), _middle(value), color=colour, width=0.6)
+
+
+def _middle(rect: pymupdf.Rect) -> pymupdf.Point:
+    return pymupdf.Point((rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2)
+
+
+def _around(document: Document, passage: Passage) -> pymupdf.Rect | None:
+    """The box around all words of a passage."""
+    if not passage.pieces:
+        return None
+    boxes = document.boxes(*passage.source_span(0, len(passage.text)))
+    if not boxes:
+        return None
+    return pymupdf.Rect(
+        min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
+    )
+
+
+def _draw_mentions(sheet: pymupdf.Page, document: Document, passage: Passage, mentions: Mentions) -> dict[str, Colour]:
+    """Underline what a passage names; returns the kinds there were with their colours."""
+    found = {
+        "indicator": [(one.start, one.end) for one in mentions.indicators],
+        "figure": [(one.start, one.end) for one in mentions.figures],
+        "period": [(one.start, one.end) for one in mentions.periods],
+        "area": [(one.start, one.end) for one in mentions.areas],
+    }
+    for depth, (kind, spans) in enumerate(found.items()):
+        for start, end in spans:
+            try:
+                boxes = document.boxes(*passage.source_span(start, end))
+            except ValueError:
+                continue
+            for box in boxes:
+                y = box.y1 - 1 + 0.9 * depth
+                sheet.draw_line((box.x0, y), (box.x1, y), color=_MENTIONS[kind], width=0.9)
+    return {kind: _MENTIONS[kind] for kind, spans in found.items() if spans}
 
 
 def _draw_table(sheet: pymupdf.Page, table: Table, colour: Colour) -> None:
@@ -130,7 +188,7 @@ def _draw_table(sheet: pymupdf.Page, table: Table, colour: Colour) -> None:
                 fill_opacity=0.15 if head else 0.0,
             )
             if _is_doubtful(cell):
-                sheet.draw_rect(_rect(cell.box), color=_DOUBTFUL, width=1.2, dashes="[2 2]")
+                sheet.draw_rect(_rect(cell.box), color=DOUBTFUL, width=1.2, dashes="[2 2]")
 
 
 def _is_doubtful(cell: Cell) -> bool:
@@ -138,27 +196,9 @@ def _is_doubtful(cell: Cell) -> bool:
     return cell.line_column is not None and cell.line_column != cell.column
 
 
-def _draw_observation(sheet: pymupdf.Page, observation: Observation, page: int) -> bool:
-    confidence = observation.confidence or 0.0
-    colour = _OBSERVED if confidence >= _SURE else _DOUBTFUL
-    drawn = False
-    for evidence in observation.evidence:
-        if evidence.page != page:
-            continue
-        for box in evidence.boxes:
-            sheet.draw_rect(pymupdf.Rect(box), color=colour, width=1.1)
-        if evidence.boxes and not drawn:
-            said = f"{observation.indicator_id or 'no indicator'} {observation.value_text} {confidence:.2f}"
-            _put_label(sheet, evidence.boxes[0][0], evidence.boxes[0][3] + 5, said, colour)
-        drawn = True
-    return drawn
-
-
-def _draw_legend(sheet: pymupdf.Page, kinds: Sequence[BlockKind], observed: bool) -> None:
+def _draw_legend(sheet: pymupdf.Page, kinds: dict[str, Colour]) -> None:
     """One line below the page: what each colour means."""
-    entries = [(kind.value.replace("_", " "), _KINDS[kind]) for kind in kinds]
-    if observed:
-        entries.extend([("observation", _OBSERVED), (f"below {_SURE} or columns in doubt", _DOUBTFUL)])
+    entries = list(kinds.items())
     x, y = 6.0, sheet.rect.height - _LEGEND_HEIGHT / 2
     size = min(8.0, sheet.rect.width / max(1, sum(len(text) + 5 for text, _ in entries)) * 1.8)
     for text, colour in entries:
@@ -167,57 +207,5 @@ def _draw_legend(sheet: pymupdf.Page, kinds: Sequence[BlockKind], observed: bool
         x += 19 + pymupdf.get_text_length(text, fontsize=size)
 
 
-def _put_label(sheet: pymupdf.Page, x: float, y: float, text: str, colour: Colour) -> None:
-    size = 5.5
-    width = pymupdf.get_text_length(text, fontsize=size) + 2
-    x = max(0.0, min(x - width - 1 if x > width else x, sheet.rect.width - width))
-    sheet.draw_rect(pymupdf.Rect(x, y - 1, x + width, y + size), color=None, fill=(1, 1, 1), fill_opacity=0.8)
-    sheet.insert_text((x + 1, y + size - 1), text, fontsize=size, color=colour)
-
-
 def _rect(box: Box) -> pymupdf.Rect:
     return pymupdf.Rect(box.x0, box.y0, max(box.x1, box.x0 + 1), max(box.y1, box.y0 + 1))
-
-
-def block_outline(document: Document) -> str:
-    """The blocks of any document in reading order, for a terminal: kind, level, marker and text, tables as rows.
-
-    Args:
-        document: The document.
-
-    Returns:
-        Text with a line for each page and each block, ending in a line end.
-    """
-    lines: list[str] = []
-    pages = {page.number: page for page in document.pages}
-    lines.extend(f"── page {page.number}: {page.skipped} ──" for page in document.pages if page.skipped)
-    number = 0
-    for block in document.blocks:
-        if block.page != number:
-            number = block.page
-            label = f" ({pages[number].label})" if number in pages and pages[number].label else ""
-            lines.append(f"── page {number}{label} ──")
-        kind = block.kind.value + (f" {block.level}" if block.level else "")
-        marker = f"{block.marker} " if block.marker else ""
-        lines.append(f"{kind:<14}  {marker}{_body(block)}")
-    return "\n".join(lines) + "\n"
-
-
-def _body(block: Block) -> str:
-    indent = "\n" + " " * 16
-    if block.table is not None:
-        return indent.join(_row(row, block.table) for row in block.table.rows)
-    if block.tile is not None:
-        return indent.join(f"{part.label.text if part.label else '?'} = {part.value.text}" for part in block.tile)
-    return block.passage.text.replace("\n", indent).replace("\t", " │ ")
-
-
-def _row(row: Sequence[Cell], table: Table) -> str:
-    """A row with every column in its place; a cell over several columns is followed by arrows, a colour is named."""
-    texts = [""] * table.columns
-    for cell in row:
-        said = cell.passage.text + (f" [{cell.rag.value}]" if cell.rag else "")
-        texts[cell.column] = said.strip()
-        for column in range(cell.column + 1, min(table.columns, cell.column + cell.column_span)):
-            texts[column] = "←"
-    return " │ ".join(texts)
