@@ -4,16 +4,15 @@ Every pair of neighbouring cells of a table (the next filled cell to the right, 
 found are compared with those of the ground truth, document by document; precision and recall are averaged over
 documents, as the competition does. White space and signs without meaning are left out of the comparison.
 
-    python benchmarks/tables.py FOLDER [--peers] [--show NAME]
+    python benchmarks/tables.py FOLDER [--cost] [--show NAME]
 
-FOLDER holds `NAME.pdf` with `NAME-str.xml`. Peers (PyMuPDF's line finder, pdfplumber, camelot) are scored if asked for
-and installed. Cost is given in times the cost of `get_text("words")` on the same pages.
+FOLDER holds `NAME.pdf` with `NAME-str.xml`. Cost is given in times the cost of `get_text("words")` on the same pages.
+`peers.py` puts other readers beside this one.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import itertools
 import re
 import statistics
@@ -69,31 +68,6 @@ def from_rows(rows: Iterable[Iterable[str | None]]) -> list[Spot]:
         for number, row in enumerate(rows)
         for column, text in enumerate(row)
     ]
-
-
-def pymupdf_lines(path: Path) -> list[list[Spot]]:
-    """Tables of PyMuPDF's line finder."""
-    with pymupdf.open(path) as pdf:
-        return [from_rows(table.extract()) for page in pdf for table in page.find_tables().tables]
-
-
-def pdfplumber_lines(path: Path) -> list[list[Spot]]:
-    """Tables of pdfplumber with its default settings."""
-    import pdfplumber  # noqa: PLC0415 - optional
-
-    with pdfplumber.open(path) as pdf:
-        return [from_rows(rows) for page in pdf.pages for rows in page.extract_tables()]
-
-
-def camelot_flavour(flavour: str) -> Reader:
-    """Tables of camelot in one of its flavours."""
-
-    def read(path: Path) -> list[list[Spot]]:
-        import camelot  # noqa: PLC0415 - optional
-
-        return [from_rows(table.df.values.tolist()) for table in camelot.read_pdf(str(path), "all", flavor=flavour)]
-
-    return read
 
 
 def truth(path: Path) -> list[list[Spot]]:
@@ -200,7 +174,6 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--peers", action="store_true", help="score the other readers that are installed too")
     parser.add_argument("--show", metavar="NAME", help="a document's stem, for its errors, or `all`")
     parser.add_argument("--cost", action="store_true", help="measure cost too")
     given = parser.parse_args()
@@ -208,19 +181,11 @@ def main() -> None:
     pairs = [(pdf, answer) for pdf, answer in answers.items() if answer.exists()]
     if not pairs and not given.cost:
         sys.exit(f"{given.folder}: no NAME.pdf with NAME-str.xml beside it")
-    readers: list[tuple[str, Reader]] = [("townclerk", ours)]
-    if given.peers:
-        readers.append(("pymupdf lines", pymupdf_lines))
-        if importlib.util.find_spec("pdfplumber"):
-            readers.append(("pdfplumber", pdfplumber_lines))
-        if importlib.util.find_spec("camelot"):
-            readers.extend((f"camelot {name}", camelot_flavour(name)) for name in ("stream", "lattice", "hybrid"))
-    for name, read in readers if pairs else []:
-        score(name, read, pairs, given.show)
+    if pairs:
+        score("townclerk", ours, pairs, given.show)
     if given.cost:
-        base = seconds(words_only, answers)
-        for name, read in readers:
-            print(f"{name:<20} {seconds(read, answers) / base:.2f} times get_text('words')")
+        cost = seconds(ours, answers) / seconds(words_only, answers)
+        print(f"{'townclerk':<20} {cost:.2f} times get_text('words')")
 
 
 if __name__ == "__main__":
