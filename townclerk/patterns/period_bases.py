@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -15,12 +16,24 @@ class PeriodBases(BaseModel):
     Attributes:
         academic: Ids of measures over school years.
         yearly_results: Ids of measures published once a school year.
+        closing_notes: Expressions that say that a bare year is the financial year that closed in it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     academic: frozenset[str]
     yearly_results: frozenset[str]
+    closing_notes: tuple[str, ...]
+
+    @field_validator("closing_notes")
+    @classmethod
+    def _notes_compile(cls, notes: tuple[str, ...]) -> tuple[str, ...]:
+        for note in notes:
+            try:
+                re.compile(note)
+            except re.error as fault:
+                raise ValueError(f"{note!r} is no regular expression: {fault}") from None
+        return notes
 
 
 @cache
@@ -31,3 +44,9 @@ def period_bases() -> PeriodBases:
         PatternError: If `period_bases.yaml` is faulty.
     """
     return load_yaml(shipped("period_bases.yaml"), PeriodBases)
+
+
+@cache
+def closing_note() -> re.Pattern[str]:
+    """Finds a note that a bare year is the financial year that closed in it."""
+    return re.compile("|".join(period_bases().closing_notes), re.IGNORECASE)

@@ -11,9 +11,9 @@ from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
-from townclerk.models.period import Period, PeriodKind, academic_year, as_stock
+from townclerk.models.period import Period, PeriodKind, academic_year, as_stock, financial_year
 from townclerk.models.units import Basis
-from townclerk.patterns.period_bases import period_bases
+from townclerk.patterns.period_bases import closing_note, period_bases
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
 
@@ -80,6 +80,7 @@ class Scene:
         caption: The caption of the table or figure that follows it.
         row_above: The values of the table row right above the present block.
         displaced: The heading whose place the present one took, with nothing between the two.
+        closing_years: True where the paper says that its bare years are the financial years that closed in them.
     """
 
     facts: DocumentFacts
@@ -99,12 +100,20 @@ class Scene:
     caption: SpottedBlock | None = None
     row_above: list[Candidate] = field(default_factory=list)
     displaced: SpottedBlock | None = None
+    closing_years: bool = False
 
     @classmethod
     def of(cls, document: Document, facts: DocumentFacts, blocks: range, field_words: frozenset[str]) -> Scene:
         """The scene at the top of a paper."""
-        texts = (document.blocks[index].passage.text for index in blocks)
-        return cls(facts, legend=document.legend, field_words=field_words, topic=Topic.of(texts, facts))
+        texts = [document.blocks[index].passage.text for index in blocks]
+        noted = any("year" in text.lower() and closing_note().search(text) for text in texts)
+        return cls(
+            facts,
+            legend=document.legend,
+            field_words=field_words,
+            topic=Topic.of(texts, facts),
+            closing_years=noted,
+        )
 
     def doubt(self, label: str, near: str) -> Feature | None:
         """What speaks against a label being about children's services here, as evidence; None where nothing does."""
@@ -219,7 +228,10 @@ class Scene:
 
     def resolve(self, mention: PeriodMention, data: Period | None = None) -> Period | None:
         """The time that words name, counted from the report's own."""
-        return resolve(mention.expression, self.anchor(data))
+        expression = mention.expression
+        if self.closing_years and expression.form == "year" and expression.year is not None:
+            return financial_year(expression.year - 1).with_basis(Basis.STATED, mention.text)
+        return resolve(expression, self.anchor(data))
 
     def period_above(self) -> Period | None:
         """The time that the nearest lead-in or heading states, the report's title apart."""
