@@ -78,7 +78,8 @@ def commands_of(command: Any, before: str = "") -> dict[str, Any]:
 
 
 def test_every_command_and_option_is_in_the_manual() -> None:
-    text = "".join((DOCS / name).read_text(encoding="utf-8") for name in ("options.md", "archives.md", "review.md"))
+    pages = ("options.md", "archives.md", "review.md", "learning.md")
+    text = "".join((DOCS / name).read_text(encoding="utf-8") for name in pages)
     options = options_of(typer.main.get_command(cli.app))
     assert {"--documents", "--min-confidence", "--raw"} <= options
     assert not {option for option in options if not re.search(rf"{option}\b", text)}

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from tests.store.decisions.reports import figure, new_store, read
 from townclerk.review.queue import Filters, Item, Outcome, Queue
+from townclerk.review.queue_filters import Columns, Condition
 from townclerk.review.queue_pages import best_page
 from townclerk.store.database import Store
 from townclerk.store.decisions import pace as pacing
@@ -192,7 +193,10 @@ def test_filters_that_leave_much_find_the_same_page_without_weighing_all(
     wanted = Filters(indicator="visits_on_time_pct")
     pace = Pace(opening, {"": 3.0}, [1 - (n + 0.5) / 10 for n in range(10)]) if opening else Pace()
     monkeypatch.setattr("townclerk.review.queue_pages.read_pace", lambda _: (pace, 0))
-    conditions = [review_items.c.state == "undecided"]
+
+    def conditions(item: Columns) -> list[Condition]:
+        return [item.state == "undecided"]
+
     with store.writing() as connection:
         pacing.rate_pages(connection, pace)
         exact = best_page(connection, wanted, conditions)

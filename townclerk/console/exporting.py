@@ -99,6 +99,7 @@ def _plain(point: Point) -> dict[str, Any]:
         "unit": one.unit.value,
         "confidence": one.confidence,
         "review": point.chosen.review.value,
+        "decided_by": point.chosen.decided_by,
         "document": one.document.name,
         "reports": point.reports,
         "restated": [

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, or_, select
 
 from townclerk.review.queue_filters import Filters, Outcome, browsed, narrowing, skipped_by, waiting
 from townclerk.review.queue_items import Item, items_of, kept_item, kept_items
-from townclerk.review.queue_pages import Place, best_page
+from townclerk.review.queue_pages import Conditions, Place, best_page
 from townclerk.store.database import Store
 from townclerk.store.decisions.audit import CONFIDENT
 from townclerk.store.decisions.pace import read_pace
@@ -25,6 +25,9 @@ from townclerk.store.tables import documents
 from townclerk.store.vocabulary import Review
 
 __all__ = ["CONFIDENT", "Filters", "Item", "Outcome", "Progress", "Queue"]
+
+
+_MOST_ON_A_PAGE = 100_000
 
 
 @dataclass(slots=True, frozen=True)
@@ -85,11 +88,18 @@ class Queue:
         """The next item of another document than that of the item `after`."""
         with self.store.reading() as connection:
             here = _row(connection, after)
-            other = [] if here is None else [review_items.c.document_id != here["document_id"]]
+            if here is None:
+                return None
+            document = here["document_id"]
             if filters.browses:
-                row = _after_in_order(connection, [*browsed(filters), *other], here)
+                other = review_items.c.document_id != document
+                row = _after_in_order(connection, [*browsed(filters), other], here)
             else:
-                row = _most_worth(connection, replace(filters), [*waiting(filters, reviewer), *other])
+                row = _most_worth(
+                    connection,
+                    filters,
+                    lambda item: [*waiting(filters, reviewer, item), item.document_id != document],
+                )
             return None if row is None else items_of(connection, row["document_id"], [row])[0]
 
     def item(self, observation_id: str) -> Item | None:
@@ -166,34 +176,33 @@ def _next_row(connection: Connection, filters: Filters, reviewer: str, after: st
     here = _row(connection, after) if after else None
     if filters.browses:
         return _after_in_order(connection, browsed(filters), here)
-    conditions = waiting(filters, reviewer)
     if here is not None:
-        column = review_items.c
-        place = (here["document_id"], here["page"])
-        row = _first(connection, place, [*conditions, column.position != here["position"]])
+        done = here["position"]
+        row = _first(
+            connection,
+            (here["document_id"], here["page"]),
+            lambda item: [*waiting(filters, reviewer, item), item.position != done],
+        )
         if row is not None:
             return row
-    return _most_worth(connection, filters, conditions)
+    return _most_worth(connection, filters, lambda item: waiting(filters, reviewer, item))
 
 
-def _most_worth(
-    connection: Connection, filters: Filters, conditions: Sequence[ColumnElement[bool]]
-) -> RowMapping | None:
+def _most_worth(connection: Connection, filters: Filters, conditions: Conditions) -> RowMapping | None:
     """The first item of the page that is worth most."""
     page = best_page(connection, filters, conditions)
     return None if page is None else _first(connection, page, conditions)
 
 
-def _first(connection: Connection, page: Place, conditions: Iterable[ColumnElement[bool]]) -> RowMapping | None:
+def _first(connection: Connection, page: Place, conditions: Conditions) -> RowMapping | None:
     """The most doubtful of some items of one page."""
     column = review_items.c
-    # The page's items are named one by one: a database that knows no statistics would rather go through an index that
-    # a condition has too, and thereby through half of the store.
-    here = select(column.position).where(column.document_id == page[0], column.page == page[1])
-    positions = connection.execute(here).scalars().all()
-    asked = select(review_items).where(column.document_id == page[0], column.position.in_(positions), *conditions)
-    rows = connection.execute(asked).mappings().all()
-    return min(rows, key=lambda row: (-row["worth"], row["position"]), default=None)
+    # The limit keeps the conditions out of the inner query: a database that knows no statistics would rather go
+    # through an index that some condition has, and thereby through half of the store.
+    here = select(review_items).where(column.document_id == page[0], column.page == page[1]).limit(_MOST_ON_A_PAGE)
+    item = here.subquery().c
+    asked = select(*item).where(*conditions(item)).order_by(item.worth.desc(), item.position).limit(1)
+    return connection.execute(asked).mappings().first()
 
 
 def _row(connection: Connection, observation_id: str) -> RowMapping | None:

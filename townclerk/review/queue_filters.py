@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Select, or_, select, tuple_
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import KeyedColumnElement
 
-from townclerk.store.decisions.audit import CONFIDENT
 from townclerk.store.decisions.model import Action
 from townclerk.store.review_tables import review_flags, review_items
 from townclerk.store.tables import decisions
 from townclerk.store.vocabulary import Review
 
 Condition = ColumnElement[bool]
+Columns = ReadOnlyColumnCollection[str, Column[Any]] | ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
 
 
 class Outcome(StrEnum):
@@ -65,9 +68,13 @@ class Filters:
         return self == Filters()
 
 
-def narrowing(filters: Filters) -> list[Condition]:
-    """The conditions but for the state."""
-    item = review_items.c
+def narrowing(filters: Filters, item: Columns = review_items.c) -> list[Condition]:
+    """The conditions but for the state.
+
+    Args:
+        filters: What is wanted.
+        item: The columns of `review_items`, or of a query that has them all.
+    """
     found: list[Condition] = []
     if filters.indicator is not None:
         found.append(item.indicator_id == filters.indicator if filters.indicator else item.indicator_id.is_(None))
@@ -80,14 +87,17 @@ def narrowing(filters: Filters) -> list[Condition]:
     if filters.most is not None:
         unknown = [item.confidence.is_(None)] if filters.least is None else []
         found.append(or_(item.confidence <= filters.most, *unknown))
-    if filters.least is not None and filters.most is not None and filters.most < CONFIDENT:
-        # None of these is audited, so its worth is its doubt, and the index on it can be entered in the middle.
-        found.append(item.worth <= 1.0 - filters.least + 1e-9)
     if filters.outcome is not None:
         found.append(item.outcome == filters.outcome.value)
     if filters.flag is not None:
         flagged = select(review_flags.c.document_id, review_flags.c.position).where(review_flags.c.flag == filters.flag)
-        found.append(tuple_(item.document_id, item.position).in_(flagged))
+        if item is review_items.c:
+            found.append(tuple_(item.document_id, item.position).in_(flagged))
+        else:
+            own = flagged.where(
+                review_flags.c.document_id == item.document_id, review_flags.c.position == item.position
+            )
+            found.append(own.exists())
     if filters.audit:
         found.append(item.audit.is_(True))
     if filters.conflict:
@@ -97,10 +107,9 @@ def narrowing(filters: Filters) -> list[Condition]:
     return found
 
 
-def waiting(filters: Filters, reviewer: str) -> list[Condition]:
-    """The conditions on what waits for a decision of this reviewer."""
-    item = review_items.c
-    found = [*narrowing(filters), item.state == Review.UNDECIDED.value]
+def waiting(filters: Filters, reviewer: str, item: Columns = review_items.c) -> list[Condition]:
+    """The conditions on what waits for a decision of this reviewer; `item` is as for `narrowing`."""
+    found = [*narrowing(filters, item), item.state == Review.UNDECIDED.value]
     if filters.state is None and filters.least is None and filters.most is None and not filters.audit:
         found.append(item.queued.is_(True))
     return [*found, item.observation_id.not_in(skipped_by(reviewer))]

@@ -61,29 +61,29 @@ def read_pace(connection: Connection) -> tuple[Pace, int]:
     return (Pace(), 0) if row is None else (Pace(**row["pace"]), int(row["timed"]))
 
 
-def page_rate(pace: Pace) -> ColumnElement[Any]:
-    """What a page's waiting items are worth, for a `select` over `review_items` that is grouped by page.
+def page_rate(pace: Pace, item: Any = review_items.c) -> ColumnElement[Any]:
+    """What a page's waiting items are worth, for a query that is grouped by page.
+
+    `item` holds the columns of `review_items`, or of a query that has them.
 
     Before enough decisions are timed: the greatest doubt among them. After: errors expected to be removed a minute,
     sum of p(wrong) / (opening + sum of looking) x 60. An item of the audit counts with its lot in place of p(wrong),
     so that the sample is seen all along and not at the very end.
     """
-    item = review_items.c
     if pace.opening is None:
         return func.max(item.worth)
-    wrong = case((item.audit, item.worth), else_=_wrong(pace))
-    return func.sum(wrong) / (pace.opening + func.sum(_looking(pace))) * 60.0
+    wrong = case((item.audit, item.worth), else_=_wrong(pace, item.confidence))
+    return func.sum(wrong) / (pace.opening + func.sum(_looking(pace, item.method))) * 60.0
 
 
-def _wrong(pace: Pace) -> Case[float]:
-    confidence = review_items.c.confidence
+def _wrong(pace: Pace, confidence: ColumnElement[float]) -> Case[float]:
     steps = [(confidence < (number + 1) / _BINS, share) for number, share in enumerate(pace.wrong[:-1])]
     return case((confidence.is_(None), 1.0), *steps, else_=pace.wrong[-1])
 
 
-def _looking(pace: Pace) -> Case[float] | float:
+def _looking(pace: Pace, method: ColumnElement[str]) -> Case[float] | float:
     usual = pace.looking.get("", 5.0)
-    steps = [(review_items.c.method == method, seconds) for method, seconds in pace.looking.items() if method]
+    steps = [(method == name, seconds) for name, seconds in pace.looking.items() if name]
     return case(*steps, else_=usual) if steps else usual
 
 
