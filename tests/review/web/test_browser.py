@@ -358,3 +358,18 @@ def test_nothing_has_to_be_scrolled_sideways(desk: Desk, size: tuple[int, int]) 
         page.goto(desk.address.partition("/open")[0] + screen)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, screen
+
+
+def test_words_of_a_text_are_selected_as_well(desk: Desk) -> None:
+    page = desk.page("/review?indicator=care_leavers_accommodation_pct")
+    page.keyboard.press("m")
+    page.get_by_text("90%.", exact=True).click()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Add a figure").wait_for()
+    page.get_by_label("Role").select_option("target")
+    page.get_by_role("button", name="Add the figure").click()
+    page.get_by_text("Added: 90%").first.wait_for()
+    (made,) = desk.decisions()
+    assert made.after is not None
+    assert (made.after["value"], made.after["role"]) == (90, "target")
+    assert made.after["evidence"][0]["quote"] == "90%"

@@ -20,6 +20,7 @@ from townclerk.review.web.room import Room, room_of
 from townclerk.review.web.security import session_of
 from townclerk.review.web.views import page, posted
 
+_BEFORE, _BEHIND = "([“‘*", ".,;:)]”’*"
 MOST_WORDS = 300
 """Characters a figure or a phrase may have."""
 
@@ -33,6 +34,7 @@ def add_form(request: Request) -> Response:
     room = room_of(request)
     try:
         item, sheet, start, end = _selected(request, room, dict(request.query_params))
+        start, end = _trimmed(sheet, start, end)
     except (_SelectionError, SourceError) as fault:
         return PlainTextResponse(f"{fault}\n", 422)
     one = room.corrector.form_of(item.settled)
@@ -47,6 +49,7 @@ def add(request: Request, form: dict[str, str]) -> Response:
     room, reviewer = room_of(request), session_of(request).reviewer
     try:
         item, sheet, start, end = _selected(request, room, form)
+        start, end = _trimmed(sheet, start, end)
     except (_SelectionError, SourceError) as fault:
         return PlainTextResponse(f"{fault}\n", 422)
     given = {name: form[name] for name in FIELDS if name in form}
@@ -103,6 +106,14 @@ def _selected(request: Request, room: Room, given: dict[str, str]) -> tuple[Item
     if not (first <= start < end <= last and end - start <= MOST_WORDS and sheet.faithful):
         raise _SelectionError("Select a few words of this page.")
     return item, sheet, start, end
+
+
+def _trimmed(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
+    """A figure's span without the marks of the sentence around it: words are selected whole."""
+    text = sheet.document.text[start - sheet.shift : end - sheet.shift]
+    left = len(text) - len(text.lstrip(_BEFORE))
+    right = len(text) - len(text.rstrip(_BEHIND))
+    return (start + left, end - right) if left + right < len(text) else (start, end)
 
 
 def _words(sheet: Sheet, start: int, end: int) -> str:

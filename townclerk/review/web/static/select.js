@@ -105,9 +105,11 @@
     document.body.classList.add("selecting");
     toggle().setAttribute("aria-pressed", "true");
     box.before(bar());
+    const told = document.querySelector("#selection q");
+    told.textContent = "reading the page …";
     if (box.querySelector(".paper")) await onPicture(box);
     else onText(box);
-    if (!words.length) document.querySelector("#selection q").textContent = "this page has no words to select";
+    told.textContent = words.length ? "nothing yet" : "this page has no words to select";
     box.focus({ preventScroll: true });
   }
 
