@@ -11,9 +11,10 @@ import fsspec
 import pytest
 from sqlalchemy import text
 
+from tests.convert.conftest import write_reports
 from tests.convert.stores import content, states
-from tests.convert.workers import faulty, quick
-from townclerk.convert.archive import Conversion, ConvertOptions, convert_archive, look_only
+from tests.convert.workers import ShareFileSystem, faulty, quick, sharing
+from townclerk.convert.archive import Conversion, ConvertOptions, Nobody, convert_archive, look_only
 from townclerk.convert.limits import MB, Limits
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import StoreError
@@ -119,6 +120,33 @@ def test_remote_places_are_read_through_fsspec(tmp_path: Path) -> None:
         assert convert("memory://far", tmp_path / "x.db").read == 2
     finally:
         memory.rm("/far", recursive=True)
+
+
+class Unplugs(Nobody):
+    """Takes the share away after some documents."""
+
+    def __init__(self, share: Path) -> None:
+        self._gone = share / "GONE"
+
+    def converting(self, conversion: Conversion) -> None:
+        if conversion.read >= 5:
+            self._gone.touch()
+
+
+def test_a_network_share_that_goes_away_stops_the_run_and_loses_nothing(tmp_path: Path) -> None:
+    share = write_reports(tmp_path / "share", 80)
+    fsspec.register_implementation("share", ShareFileSystem, clobber=True)
+    store = tmp_path / "x.db"
+    options = ConvertOptions(jobs=1, prepare=sharing)
+    first = convert_archive([f"share://{share}"], store, options, Unplugs(share))
+    ((_, why),) = first.faults
+    assert "is a drive or the network gone?" in why
+    assert 5 <= first.read < 20
+    assert any("Host is down" in reason for _, _, reason in first.failures)
+    assert not states(store).get("GONE")
+    share.joinpath("GONE").unlink()
+    again = convert_archive([f"share://{share}"], store, options)
+    assert (again.read, again.lost, again.looked.unchanged) == (72 - first.read, 0, first.read)
 
 
 def test_data_beside_the_reports_is_left_out(archive: Path, tmp_path: Path) -> None:

@@ -6,12 +6,16 @@ They are handed to `convert_archive` as `prepare`; nothing of them is in the pro
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import re
 import sys
 import time
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import fsspec
 
 from townclerk import __version__
 from townclerk.convert import worker
@@ -107,3 +111,29 @@ def _break_or_convert(task: Task, extractors: Extractors) -> Outcome:
             held.append(b"\1" * (64 << 20))
             time.sleep(0.02)
     return convert_one(task, extractors)
+
+
+class ShareFileSystem(fsspec.AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types
+    """A folder as a network share (`share://`): it is gone while a file named GONE lies in it."""
+
+    protocol = "share"
+
+    def ls(self, path: str, detail: bool = True, **_: object) -> list[object]:
+        found = [
+            {"name": str(file), "size": file.stat().st_size, "type": "file"} for file in sorted(Path(path).iterdir())
+        ]
+        return [*found] if detail else [one["name"] for one in found]
+
+    def _open(self, path: str, *_: object, **__: object) -> BinaryIO:
+        if Path(path).with_name("GONE").exists():
+            raise OSError(errno.EHOSTDOWN, "Host is down")
+        return Path(path).open("rb")
+
+    def ukey(self, path: str) -> str:
+        return path
+
+
+def sharing(limits: Limits, settings: Settings, parent: int) -> None:
+    """A quick worker that knows network shares."""
+    fsspec.register_implementation("share", ShareFileSystem, clobber=True)
+    quick(limits, settings, parent)

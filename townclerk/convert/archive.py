@@ -15,7 +15,7 @@ from townclerk.convert.comparing import compare_new
 from townclerk.convert.discovery import Discovery, Looked, folder_of
 from townclerk.convert.interrupts import Interrupts
 from townclerk.convert.limits import Limits
-from townclerk.convert.places import Place, read_place
+from townclerk.convert.places import OutOfReachError, Place, read_place
 from townclerk.convert.pool import Initializer, Workers
 from townclerk.convert.versions import Wanted
 from townclerk.convert.walking import walk
@@ -116,6 +116,8 @@ class Nobody:
 
 
 _FAILURES_KEPT = 1000
+_OUT_OF_REACH = 25
+"""When so many documents in a row cannot be reached, the drive or the network is gone: the run stops."""
 
 
 def convert_archive(
@@ -184,18 +186,21 @@ def _convert(store: Store, sources: list[str], options: ConvertOptions, watcher:
     conversion = Conversion()
     told = {"limits": asdict(options.limits), "jobs": options.jobs, "retry_failed": options.retry_failed}
     conversion.run_id = ledger.begin_run(sources, told, wanted.versions())
-    state = "failed"
+    state = "finished"
     try:
         with Interrupts() as interrupts:
             _look_around(ledger, wanted, sources, options, conversion, lambda: _told(watcher, conversion, interrupts))
             if conversion.looked.to_do:
-                _work(ledger, wanted, options, conversion, lambda: _told(watcher, conversion, interrupts))
+                whole = _work(ledger, wanted, options, conversion, lambda: _told(watcher, conversion, interrupts))
+                state = "finished" if whole else "interrupted"
             interrupts.heed()
             conversion.near_duplicates = compare_new(store)
-        state = "finished"
     except KeyboardInterrupt:
         conversion.interrupted = True
         state = "interrupted"
+    except BaseException:
+        state = "failed"
+        raise
     finally:
         ledger.end_run(conversion.run_id, state, _counts(conversion))
     return conversion
@@ -232,13 +237,21 @@ def _walk(sources: Sequence[str], store: Store | None, conversion: Conversion) -
 
 def _work(
     ledger: Ledger, wanted: Wanted, options: ConvertOptions, conversion: Conversion, idle: Callable[[], None]
-) -> None:
-    """Convert the run's waiting documents."""
+) -> bool:
+    """Convert the run's waiting documents; False where they went out of reach and some were left."""
+    in_a_row = 0
     with _workers(options, conversion.looked.to_do) as workers:
         tasks = _tasks(ledger, wanted, options.limits, conversion)
         for task, outcome in workers.convert(tasks, lambda one: ledger.start([one.document_id]), idle):
             _, versions = wanted.for_folder(folder_of(task.uri))
             _count(conversion, task, _write(ledger, task, outcome, versions))
+            in_a_row = in_a_row + 1 if outcome.passing else 0
+            if in_a_row == _OUT_OF_REACH:
+                left = conversion.looked.to_do - sum(conversion.states.values())
+                why = f"{in_a_row} documents in a row could not be reached: is a drive or the network gone?"
+                conversion.faults.append((task.uri, f"{why} {left} are left; run the same command when it is back"))
+                return False
+    return True
 
 
 def _workers(options: ConvertOptions, documents: int) -> Workers | Cluster:
@@ -265,7 +278,7 @@ def _tasks(ledger: Ledger, wanted: Wanted, limits: Limits, conversion: Conversio
         try:
             yield task if not _only_here(row) else _with_bytes(task)
         except UnreadableError as fault:
-            outcome = Outcome(State.FAILED, str(fault))
+            outcome = Outcome(State.FAILED, str(fault), passing=isinstance(fault, OutOfReachError))
             ledger.finish(task.document_id, outcome, versions)
             _count(conversion, task, outcome)
 

@@ -25,6 +25,10 @@ _CHUNK = 1 << 20
 _MEMBER = "zip://"
 
 
+class OutOfReachError(UnreadableError):
+    """The place failed, not the document: it is gone, or its disk or network is."""
+
+
 @dataclass(slots=True, frozen=True)
 class Place:
     """One document as it was found.
@@ -197,7 +201,7 @@ def _told(uri: str) -> Iterator[None]:
     except (UnreadableError, MissingComponentError):
         raise
     except (FileNotFoundError, KeyError):
-        raise UnreadableError(f"{readable(uri)}: is no longer there; check the name and run again") from None
+        raise OutOfReachError(f"{readable(uri)}: is no longer there; check the name and run again") from None
     except PermissionError:
         raise UnreadableError(f"{readable(uri)}: may not be read; ask its owner for permission") from None
     except zipfile.BadZipFile as fault:
@@ -205,6 +209,8 @@ def _told(uri: str) -> Iterator[None]:
     except (RuntimeError, NotImplementedError) as fault:
         # What zipfile raises for members that are locked or packed in a way it does not know.
         raise UnreadableError(f"{readable(uri)}: cannot be unpacked ({fault}); unpack the archive yourself") from None
-    except (OSError, EOFError) as fault:
-        said = getattr(fault, "strerror", None) or str(fault)
-        raise UnreadableError(f"{readable(uri)}: cannot be read ({said}); check the disk or network") from None
+    except EOFError as fault:
+        raise UnreadableError(f"{readable(uri)}: the archive is cut off ({fault}); get it anew") from None
+    except OSError as fault:
+        said = fault.strerror or str(fault)
+        raise OutOfReachError(f"{readable(uri)}: cannot be read ({said}); check the disk or network") from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from townclerk import __version__
 from townclerk.convert.cleaning import cleaned
-from townclerk.convert.places import read_place
+from townclerk.convert.places import OutOfReachError, read_place
 from townclerk.convert.recognising import not_a_report
 from townclerk.convert.sketching import sketch
 from townclerk.extract.output.documents import DocumentRecord, read_record
@@ -53,7 +53,7 @@ def convert_one(task: Task, extractors: Extractors) -> Outcome:
     except MemoryError:
         outcome = Outcome(State.CRASHED, f"{task.name}: {OUT_OF_MEMORY}")
     except (UnreadableError, MissingComponentError) as fault:
-        outcome = Outcome(State.FAILED, str(fault))
+        outcome = Outcome(State.FAILED, str(fault), passing=isinstance(fault, OutOfReachError))
     except Exception as fault:  # one broken report must not lose the others
         outcome = Outcome(State.FAILED, f"{task.name}: {type(fault).__name__} inside Townclerk: {_first_line(fault)}")
     outcome.seconds = time.perf_counter() - started

@@ -143,6 +143,9 @@ class Ledger:
         """Write what came of a document and everything read from it, in one transaction, in place of what was there."""
         blank = dict.fromkeys(_FACTS)
         this = documents.c.document_id == document_id
+        made_with = versions.columns()
+        if outcome.passing:
+            made_with = dict.fromkeys(made_with)  # it differs from the next run's, which does the document again
         with self.store.writing() as connection:
             take_turn(connection)
             if connection.execute(select(documents.c.finished_at).where(this)).scalar() is not None:
@@ -157,7 +160,7 @@ class Ledger:
                     finished_at=now(),
                     same_as=None,
                     compared=False,
-                    **versions.columns(),
+                    **made_with,
                     **(blank | outcome.facts),
                 )
             )

@@ -55,6 +55,7 @@ class Outcome:
         pages: Its pages.
         unlinked: Its figures without an indicator.
         sketch: Hashes that stand for its text, to find near-duplicates.
+        passing: True where its place failed, not the document: the next run tries it again.
     """
 
     state: State
@@ -65,3 +66,4 @@ class Outcome:
     pages: list[Row] = field(default_factory=list)
     unlinked: list[Row] = field(default_factory=list)
     sketch: list[int] = field(default_factory=list)
+    passing: bool = False
