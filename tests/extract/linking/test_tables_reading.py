@@ -233,3 +233,49 @@ def test_a_comment_under_a_row_tells_the_total_behind_an_average() -> None:
 def test_counts_that_do_not_give_the_value_are_not_its_parts() -> None:
     text = "Initial conferences in 15 days\t84.6%\nComment: 12 of the 39 children are under five.\n"
     assert (84.6, None, None) in _parts(text)
+
+
+_GAPS = "\t2020/21\tVariance\nStat neighbours\t{}%\t-4.1%\nEngland\t{}%\t-4.9%\n"
+
+
+def test_gaps_that_lead_to_the_value_above_leave_a_table_with_its_measure() -> None:
+    text = "## Re-referrals within 12 months\n\nRe-referrals were 20.7%.\n\n" + _GAPS.format(24.8, 25.6)
+    assert {value for measure, _, _, value in _seen(text) if measure == "rereferrals_pct"} == {20.7, 24.8, 25.6}
+
+
+def test_gaps_that_lead_to_another_value_show_that_a_table_lost_its_title() -> None:
+    text = "## Re-referrals within 12 months\n\nRe-referrals were 20.7%.\n\n" + _GAPS.format(68.2, 69.0)
+    assert {value for *_, value in _seen(text)} == {20.7}
+
+
+def test_a_row_label_with_the_words_of_a_unit_names_its_measure() -> None:
+    text = "\tNov 2022\tDec 2022\nRe-referrals (%)\t21.4\t20.7\nCLA per 10,000\t70.9\t71.4\n"
+    assert ("cla_rate", "2022-12", "actual", 71.4) in _seen(text)
+
+
+def test_the_year_of_comparators_is_not_that_of_a_column_of_latest_values() -> None:
+    text = "Measure\tLatest\tStat neighbours 2020/21\tEngland 2020/21\nRe-referrals within 12 months\t20.7%\t22%\t23%\n"
+    assert {(time, value) for _, time, _, value in _seen(text)} == {
+        ("2022-23-Q3", 20.7),
+        ("FY2020-21", 22.0),
+        ("FY2020-21", 23.0),
+    }
+
+
+def test_the_slices_of_a_whole_that_are_measures_are_read_and_the_total_with_them() -> None:
+    text = (
+        "## Children looked after by placement type\n\nPlacement type\tNumber\t%\n"
+        "Residential\t52\t12.7%\nHammocks\t3\t0.7%\nTotal\t411\t100%\n"
+    )
+    seen = {(measure, value) for measure, _, _, value in _seen(text)}
+    assert {("cla_residential_pct", 12.7), ("cla_count", 411.0)} <= seen
+    assert not {0.7, 3.0} & {value for _, value in seen}
+
+
+def test_heads_that_are_measures_need_no_labels_before_their_values() -> None:
+    text = "| Children looked after | Child protection plans | Re-referrals |\n| --- | --- | --- |\n| 411 | 198 | 20.7% |\n"
+    assert {(measure, value) for measure, _, _, value in _seen(text)} == {
+        ("cla_count", 411.0),
+        ("cpp_count", 198.0),
+        ("rereferrals_pct", 20.7),
+    }

@@ -72,3 +72,15 @@ def test_heads_one_to_a_line_each_take_the_number_after_them() -> None:
         ("rereferrals_pct", "2022-12", "actual", 20.7),
         ("rereferrals_pct", "2022-09", "actual", 22.4),
     }
+
+
+def test_a_tile_written_as_labels_with_values_gives_its_colour_and_leaves_its_comment() -> None:
+    text = (
+        "Re-referrals within 12 months: 20.7%\nTarget: 19%\nPrevious quarter: 22.4%\nStatus: Red\n"
+        "Comment: a few families with several children came back.\n"
+    )
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 22.4),
+    }

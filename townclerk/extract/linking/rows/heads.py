@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.tables.columns import Column, read_column
+from townclerk.extract.linking.tables.columns import Column, read_column, settle_numbers
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.mentions import PeriodExpression
 from townclerk.models.passage import Passage
@@ -63,9 +63,8 @@ def make_header(heads: list[list[Passage]], knowledge: Knowledge) -> Header:
     if not labels and columns and _is_corner(columns, knowledge):
         first, merged = heads[0], heads[1:]
     ordered = [first, *merged]
-    return Header(
-        ordered, [read_column(i, [part.text for part in parts], knowledge) for i, parts in enumerate(ordered)]
-    )
+    settled = [read_column(i, [part.text for part in parts], knowledge) for i, parts in enumerate(ordered)]
+    return Header(ordered, settle_numbers(settled))
 
 
 def _is_corner(columns: list[Column], knowledge: Knowledge) -> bool:

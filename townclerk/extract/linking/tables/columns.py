@@ -72,7 +72,20 @@ class Column:
 
 def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
     """The meaning of every column of a grid, from its heads."""
-    return [read_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)]
+    return settle_numbers([read_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)])
+
+
+def settle_numbers(columns: list[Column]) -> list[Column]:
+    """Columns with those headed "Number" or "No." told apart: of references before the labels, of counts behind them.
+
+    Args:
+        columns: The columns of a table, changed in place.
+    """
+    for column, after in zip(columns[1:], [*columns[2:], None], strict=True):
+        labelled = after is not None and after.kind is ColumnKind.LABEL
+        if column.kind is ColumnKind.REF and table_words().unit(column.head) is Unit.COUNT and not labelled:
+            column.kind = ColumnKind.COUNT
+    return columns
 
 
 def read_column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
@@ -105,7 +118,10 @@ def head_period(parts: list[str]) -> PeriodMention | None:
 
 def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> ColumnKind | None:
     """The kind that a head's words name; a place or time in the head outweighs weak words beside it."""
-    kinds = [kind for kind, _ in table_words().column_kinds(head)]
+    # "Placement type" is no column of units.
+    kinds = [
+        k for k, length in table_words().column_kinds(head) if k is not ColumnKind.UNIT or length >= 0.4 * len(head)
+    ]
     for strong in (ColumnKind.RANK, ColumnKind.IGNORED, ColumnKind.TARGET):
         if strong in kinds:
             return strong

@@ -9,11 +9,12 @@ from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.choice import Choice, choose, label_parts, unit_in_cell
-from townclerk.extract.linking.tables.columns import columns_of
+from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
+from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
 from townclerk.extract.linking.tables.grid import GridCell, read_grid
 from townclerk.extract.linking.tables.pairs import split_pair
-from townclerk.extract.linking.tables.parts import own_figures, part_rows, set_parts_aside
+from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
 from townclerk.extract.linking.tables.places import name_columns, named_rows
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
@@ -49,12 +50,24 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
     own = next((c for c in columns if c.is_authority and c.area and scene.area_of(c.area).is_reporting_authority), None)
     state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own), table_period(columns))
     state.places = named_rows(grid, scene, knowledge)
+    state.carried = _corner(columns, knowledge)
     parts = part_rows(grid, scene, knowledge)
     for row in grid.body():
         if parts and row and row[0].text.strip() in parts:
             continue
         _link_row(row, state, scene, knowledge)
+    if is_about_another(state, scene):
+        lost, state.linked = state.linked, []
+        state.unlinked.extend((c.figure_span, c.value_text, "its gaps contradict the measure above") for c in lost)
     return state
+
+
+def _corner(columns: list[Column], knowledge: Knowledge) -> RowMeaning | None:
+    """The measure that the head over the labels names, for rows that are places or times; None where it names none."""
+    head = columns[0].head if columns else ""
+    matches = knowledge.spotter.read_label([head]) if head and columns[0].kind is None else []
+    named = bool(matches) and not matches[0].needs_context
+    return RowMeaning(label=head) if named else None
 
 
 def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: Knowledge) -> None:
@@ -70,7 +83,10 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     meaning.dated = meaning.dated or dated
     if group:
         state.group = group
-    placed = [p for p in align_row(row, state.columns, state.own_index) if p.cell.is_value]
+    state.all_values = all(cell.is_value for cell in row if cell.text.strip())
+    labels = {cell.cell.column for cell in meaning.cells}
+    cells = align_row(row, state.columns, state.own_index)
+    placed = [p for p in cells if p.cell.is_value and p.cell.cell.column not in labels]
     placed += [one for one in headed if one.cell.figures]
     _repair(placed)
     if not placed:
@@ -78,6 +94,8 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
             state.group = meaning.label
         _comment_row(row, state, scene)
         return
+    if is_total(meaning.label, scene):
+        meaning.label, meaning.kind = whole_named(scene), None
     bare = meaning.period is not None or meaning.area is not None or meaning.kind is not None
     label = state.carried.label if bare and state.carried is not None else meaning.label
     if not bare and meaning.label:
@@ -88,7 +106,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     parts = [candidate for _, candidate in told if all(candidate is not kept for kept in found)]
     state.unlinked.extend((c.figure_span, c.value_text, "one of several values of parts") for c in parts)
     tell_short_row(row, state.columns, found)
-    give_attributes([*align_row(row, state.columns, state.own_index), *headed], found, scene)
+    give_attributes([*cells, *headed], found, scene)
     if meaning.comment is not None and found:
         span = span_of(state.spotted, meaning.comment)
         give_parts(found, meaning.comment.text)
@@ -96,6 +114,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
             for candidate in found:
                 if candidate.role is Role.ACTUAL and candidate.area and candidate.area.is_reporting_authority:
                     candidate.commentary.append(span)
+    note_gap(placed, found, state)
     state.linked.extend(found)
     scene.row_above = found
 
@@ -155,6 +174,7 @@ def _link_cell(
         and column.kind is None
         and len(state.columns) > 2
         and not column.period
+        and not state.all_values
     ):
         return None
     unit = unit_in_cell(figure, meaning, column, state, scene)

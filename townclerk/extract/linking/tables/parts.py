@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from townclerk.extract.knowledge import Knowledge
@@ -11,7 +12,11 @@ from townclerk.extract.linking.tables.grid import Grid
 from townclerk.extract.linking.tables.places import is_own_name, names_measure
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.candidate import Candidate
+from townclerk.models.units import Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
+
+_SURE = 0.85
+_SPLIT = re.compile(r"\s+by\s+\w", re.IGNORECASE)
 
 
 def set_parts_aside(columns: list[Column], scene: Scene, knowledge: Knowledge) -> None:
@@ -46,7 +51,17 @@ def part_rows(grid: Grid, scene: Scene, knowledge: Knowledge) -> frozenset[str]:
     others = [label for label in labels if not is_total(label, scene)]
     if len(others) == len(labels) or any(names_measure(label, knowledge) for label in labels):
         return frozenset()
-    return frozenset(label for label in others if not _is_told(label, knowledge))
+    above = [held.text for held in scene.naming()] + ([scene.caption.text] if scene.caption is not None else [])
+    whole = {match.indicator_id for match in knowledge.spotter.read_label(above)} if above else set()
+    return frozenset(
+        label for label in others if not _is_told(label, knowledge) and not _is_slice(label, above, whole, knowledge)
+    )
+
+
+def _is_slice(label: str, above: list[str], whole: set[str], knowledge: Knowledge) -> bool:
+    """True for a part that is a measure of its own under its heading: "Residential" of the placements of children."""
+    found = knowledge.spotter.read_label([*above, label], Unit.PERCENT)
+    return bool(found) and found[0].score >= _SURE and found[0].indicator_id not in whole
 
 
 def _is_told(label: str, knowledge: Knowledge) -> bool:
@@ -66,6 +81,12 @@ def is_total(text: str, scene: Scene | None = None) -> bool:
     return all(word in words.council_words for word in rest) or (
         scene is not None and is_own_name(" ".join(rest), scene)
     )
+
+
+def whole_named(scene: Scene) -> str:
+    """What a total is the total of: "Children looked after" of "Children looked after by placement", else ""."""
+    above = [*(held.text for held in scene.naming()), *([scene.caption.text] if scene.caption is not None else [])]
+    return next((text[: cut.start()] for text in reversed(above) if (cut := _SPLIT.search(text))), "")
 
 
 def own_figures(found: Sequence[tuple[Column | None, Candidate]]) -> list[tuple[Column | None, Candidate]]:

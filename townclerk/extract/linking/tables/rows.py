@@ -15,7 +15,12 @@ from townclerk.models.units import Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _REFERENCE = re.compile(r"^\W*(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?\s+(?=\S)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SKIPPED = frozenset({ColumnKind.REF, ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.POLARITY, ColumnKind.RAG})
+# How much of a label the words of a column must be for it to name nothing more; what stands beside the words of a unit
+# ("CLA per 10,000") is a measure.
+_MOST_OF, _ALL_OF = 0.6, 0.85
+_UNITS = frozenset({ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.RATE})
 # A row may say in one of these that its data are of another time than the table's ("TBC, 2014-17 data").
 _DATED = frozenset({ColumnKind.DATE, ColumnKind.RANK, ColumnKind.QUARTILE, ColumnKind.FREQUENCY})
 
@@ -71,7 +76,7 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
             meaning.comment = cell
         elif kind in _DATED and not cell.is_number and (named := _named_time(text)) is not None:
             meaning.dated = named
-        elif cell.is_value:
+        elif cell.is_value and (leading or not _is_year(cell)):
             seen_value = seen_value or bool(leading)
         elif not seen_value and kind not in _SKIPPED:
             leading.append(cell)
@@ -82,6 +87,11 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
     _only(meaning, knowledge)
     meaning.unit = meaning.unit or table_words().unit(meaning.label)
     return " ".join(_unnumbered(cell.text) for cell in leading[:-1]), meaning
+
+
+def _is_year(cell: GridCell) -> bool:
+    """True for a lone year in the first column, which labels its row."""
+    return cell.cell.column == 0 and _YEAR.fullmatch(cell.text.strip()) is not None
 
 
 def _named_time(text: str) -> PeriodMention | None:
@@ -108,7 +118,7 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
         if meaning.area is not None and not _covers(meaning.area, label):
             meaning.area = None
     kinds = table_words().column_kinds(label)
-    if kinds and kinds[0][1] >= 0.6 * len(label):
+    if kinds and kinds[0][1] >= (_ALL_OF if kinds[0][0] in _UNITS else _MOST_OF) * len(label):
         meaning.kind = kinds[0][0]
 
 

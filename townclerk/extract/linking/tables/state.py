@@ -26,6 +26,8 @@ class TableState:
         group: The group label above the present row.
         carried: The label of the last row that named a measure, for rows that name only a time, place or role.
         places: Places that row labels name, where the gazetteer does not know them.
+        gaps: Values with the gap to the authority's own that is printed beside each.
+        all_values: The present row holds nothing but values: its first is one like the others, no label.
         linked: What was found.
         unlinked: Figures that found no measure, with the reason.
     """
@@ -38,8 +40,15 @@ class TableState:
     group: str = ""
     carried: RowMeaning | None = None
     places: dict[str, AreaMention] = field(default_factory=dict)
+    gaps: list[tuple[Candidate, float]] = field(default_factory=list)
+    all_values: bool = False
     linked: list[Candidate] = field(default_factory=list)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
+
+    @property
+    def corner_dated(self) -> bool:
+        """True where the head over the labels gives the time of the whole table."""
+        return bool(self.columns) and self.columns[0].period is not None
 
     @property
     def has_heads(self) -> bool:

@@ -66,11 +66,9 @@ def _time_of(
         if joined is not None:
             return joined
     placed = column is not None and column.area is not None
-    order = (
-        (meaning.period, meaning.dated, head, state.period)
-        if placed
-        else (head, meaning.period, meaning.dated, state.period)
-    )
+    # The one year of the comparators beside it is not the year of a column that says "Latest".
+    shared = state.period if placed or state.corner_dated or not _says_now(column) else None
+    order = (meaning.period, meaning.dated, head, shared) if placed else (head, meaning.period, meaning.dated, shared)
     years = {one.expression.form for one in order if one is not None}
     for mention in order:
         period = scene.resolve(mention) if mention else None
@@ -89,6 +87,10 @@ def _time_of(
     if above is not None or report is None or not area_is_own(area):
         return above
     return report.with_basis(Basis.INFERRED)
+
+
+def _says_now(column: Column | None) -> bool:
+    return column is not None and column.kind in {ColumnKind.ACTUAL, ColumnKind.TARGET, ColumnKind.PREVIOUS}
 
 
 def _of_caption(scene: Scene) -> Period | None:

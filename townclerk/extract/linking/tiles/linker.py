@@ -9,12 +9,13 @@ from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, YEAR_AGO, Slots, fill_slots
 from townclerk.extract.linking.tiles.times import aim_time, earlier_time
+from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention, PeriodMention
 from townclerk.models.period import Period
-from townclerk.models.units import Method, Role, Unit
+from townclerk.models.units import Method, Rag, Role, Unit
 from townclerk.patterns.table_words import table_words
 
 _LEAST_SCORE = 1.2
@@ -61,6 +62,8 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         seen = Feature(f"slot_{slot}", 0.5, f"the tile's labels make it the {slot}")
         by_slot[slot] = shown.candidate(figure, role, scene.own_area(), fit_period(when, shown.indicator), seen)
     _hold(by_slot, slots)
+    if VALUE in by_slot:
+        by_slot[VALUE].rag = _colour(spotted.text)
     for when, figure in dated:
         if when is not None and shown.suits(figure):
             seen = Feature("slot_dated", 0.5, "stands behind a time of its own")
@@ -122,6 +125,17 @@ def _hold(by_slot: dict[str, Candidate], slots: Slots) -> None:
     if variance is None or variance.value is None or VALUE not in by_slot or TARGET not in by_slot:
         return
     by_slot[VALUE].variance, by_slot[VALUE].variance_text = variance.value, variance.text
+
+
+def _colour(text: str) -> Rag | None:
+    """The colour that a tile names behind the word for its status."""
+    for said in reading_knowledge().tile_phrase.finditer(text):
+        after = text[said.end() :].split() if said.lastgroup == "status" else []
+        words = [word.strip(" :–-").lower() for word in after[:2] if word.strip(" :–-")]
+        meaning = table_words().marks.get(words[0]) if words else None
+        if isinstance(meaning, Rag):
+            return meaning
+    return None
 
 
 def _places(slots: Slots, shown: Shown, scene: Scene) -> list[Candidate]:

@@ -22,6 +22,8 @@ _MONTH_TOKEN = re.compile(rf"{_MONTH}[-–'’]\d\d|{_MONTH}", re.IGNORECASE)
 _DATE = re.compile(rf"(?:{_MONTH}|q[1-4])\s+(?:\d\d|\d{{4}})(?:[/–-]\d\d(?:\d\d)?)?", re.IGNORECASE)
 _FULL_DATE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+\d{4}")
 _STOP = re.compile(r"[.!?](?=[*\"'’”)]*(?:\s+[\"'(‘“*]*[A-Z0-9%\-+a-z]|\s*$))")
+# A line that begins with a label of its own ("Comment: ...") carries no line above it on.
+_LABELLED = re.compile(r"\n\s*([A-Z][A-Za-z ]{2,28}:\s)")
 _LOWER_WORD = re.compile(r"(?<![^\s(*\"'‘“])[a-z][a-z'’-]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _FEWEST_LOWER = 3
@@ -69,6 +71,7 @@ def cut(text: str, known: Knowledge) -> list[Stretch]:
         [match.end() for match in tile_phrases(text, known)]
         + [match.end() for match in known.chart_phrase.finditer(text)]
         + _run_ends(tokens, numeric)
+        + [match.start(1) for match in _LABELLED.finditer(text)]
     )
     sentences = _find_sentences(text, bounds)
     _take_unfinished(text, tokens, numeric, sentences, bounds)
