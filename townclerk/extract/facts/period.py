@@ -39,6 +39,7 @@ _LONGEST_DAYS = 400
 _OPENING_BLOCKS = 25
 _SHORT = 40
 _SET_OFF = re.compile(r"(?:\bfor|[:–—,(-])\s*$")
+_SET_OFF_BEHIND = re.compile(r"\s*[:–—|]|\s+-\s")
 _LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
 
@@ -157,7 +158,8 @@ def _vote(
 def _worth_of_line(text: str, mention: PeriodMention, words: FactWords, on_front: bool) -> float:
     """What a time is worth that is all a heading or short line says, or all that its cue leaves."""
     if mention.end < len(text) - 2:
-        return 0.0
+        leads = mention.start == 0 and _SET_OFF_BEHIND.match(text, mention.end)
+        return _HEADS_FRONT if on_front and leads else 0.0
     if mention.start == 0:
         return _HEADS_FRONT if on_front else _ALONE
     if on_front and _is_cued(text, mention, words):

@@ -399,6 +399,8 @@ def _period_between(start: int, end: int, sentence: Sentence) -> bool:
     for period in sentence.mentions.periods:
         if start <= period.start and period.end <= end:
             rest = sentence.between(start, period.start) + " " + sentence.between(period.end, end)
+            if sentence.text[period.start - 1] == "(" and sentence.text[period.end : period.end + 1] == ")":
+                rest = rest.replace("(", " ", 1).replace(")", " ", 1)
             return set(words_in(rest)) <= role_words().gap_words and not _holds(rest) and not set(";).,") & set(rest)
     return False
 

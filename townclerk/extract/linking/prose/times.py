@@ -162,7 +162,7 @@ def _trailing(
         close = len(words_in(gap)) <= 3 and "," not in gap
         if following and not close and _belongs_to_next(tail, following[0], period, sentence):
             return None
-        if following and tail.strip() == ":":
+        if following and (tail.strip() == ":" or (gap.strip() == "(" and not tail.strip(" :–-="))):
             return None
         if following and _opens_next(gap, tail, following[0]):
             return None
