@@ -56,6 +56,11 @@ def test_a_decision_says_who_what_when_before_and_after(store: Store) -> None:
     assert state(store) == ("corrected", made.decision_id)
 
 
+def test_a_decision_hangs_on_the_figures_own_place(store: Store) -> None:
+    made = DecisionLog(store).accept(figure(1), "Ann", None)
+    assert (made.figure_start, made.figure_end) == (108, 113), "71.4% in `fell to 71.4%`, which begins at 100"
+
+
 def test_whoever_did_not_see_the_last_decision_is_refused(store: Store) -> None:
     log, seen = DecisionLog(store), figure(0)
     first = log.accept(seen, "Ann", None)
@@ -177,6 +182,22 @@ def test_pages_count_what_waits(store: Store) -> None:
     assert waiting() == [(0, 0.0)]
     log.undo(first.decision_id, "Ann")
     assert waiting() == [(1, 0.5)]
+
+
+def test_an_older_store_gets_what_the_review_keeps_ready(store: Store, tmp_path: Path) -> None:
+    """A store of the version before, with observations and a decision in it, is brought up to date when opened."""
+    DecisionLog(store).reject(figure(1), "Ann", None)
+    ready = kept_ready(store)
+    with store.writing() as connection:
+        for name in ("review_flags", "review_items", "review_pages", "review_documents", "review_pace"):
+            connection.execute(text(f"DROP TABLE {name}"))
+        for name in ("decisions_by_reviewer", "decisions_by_moment", "decisions_by_undone"):
+            connection.execute(text(f"DROP INDEX {name}"))
+        connection.execute(text("UPDATE schema_version SET version = 2"))
+    store.close()
+    again = open_store(str(tmp_path / "x.db"))
+    assert kept_ready(again) == ready
+    assert state(again, "line-1")[0] == "rejected"
 
 
 def test_the_log_is_only_ever_added_to(store: Store) -> None:

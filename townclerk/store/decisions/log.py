@@ -16,7 +16,7 @@ from townclerk.store.database import Store
 from townclerk.store.decisions.anchoring import anchor
 from townclerk.store.decisions.model import Action, Decision, DecisionConflictError
 from townclerk.store.decisions.pace import note_timed
-from townclerk.store.decisions.readings import said_of
+from townclerk.store.decisions.readings import reading_of, said_of
 from townclerk.store.decisions.refresh import refresh_decided
 from townclerk.store.decisions.standing import NOTHING, Standing
 from townclerk.store.decisions.stored import decisions_on, documents_of, readings_of, to_decision
@@ -33,7 +33,7 @@ class DecisionLog:
     `seen` is the last decision (`Item.head`) the reviewer saw of the item, None where there was none; where somebody
     decided since, `DecisionConflictError` is raised and nothing is written. `more` may hold `note`, `seconds`,
     `decision_id` (of the caller's making: writing the same decision twice writes it once) and `figure`, the figure's
-    own span in the document's text (`Item.figure_start`, `Item.figure_end`).
+    own span in the document's text (`Item.figure_start`, `Item.figure_end`), which is else found in the evidence.
     """
 
     def __init__(self, store: Store) -> None:
@@ -137,9 +137,11 @@ class DecisionLog:
         seen: str | None,
         more: dict[str, Any],
     ) -> Decision:
-        row = _row(action, reviewer, about.document.sha256, more.pop("figure", None), more)
-        named = {"observation_id": about.observation_id, "before": about.model_dump(mode="json"), "after": after}
-        return self._write(row | named, seen)
+        before = about.model_dump(mode="json")
+        seen_at = reading_of(before)
+        figure = more.pop("figure", None) or (seen_at.start, seen_at.end)
+        row = _row(action, reviewer, about.document.sha256, figure, more)
+        return self._write(row | {"observation_id": about.observation_id, "before": before, "after": after}, seen)
 
     def _write(self, row: dict[str, Any], seen: str | None) -> Decision:
         with self.store.writing() as connection:
