@@ -58,6 +58,9 @@ class ConceptFile(PackModel):
         determiners: Words that may stand between such a word and the number.
         abbreviations: Words whose full stop ends no sentence.
         shapes: Letters and signs that recognisers confuse, each with the sign that stands for all of its group.
+        misread: For each letter as printed, the letters that recognisers take for it.
+        weak: Words too common to tell which word stands beside them.
+        sound: Words one letter away from ours that are good English, never taken for damage.
         code_prefixes: Beginnings of codes that identify a measure wherever they are printed; others are no evidence.
         concepts: The concepts by name.
     """
@@ -70,6 +73,9 @@ class ConceptFile(PackModel):
     determiners: list[str] = Field(default_factory=list)
     abbreviations: list[str] = Field(default_factory=list)
     shapes: dict[str, str] = Field(default_factory=dict)
+    misread: dict[str, str] = Field(default_factory=dict)
+    weak: list[str] = Field(default_factory=list)
+    sound: list[str] = Field(default_factory=list)
     code_prefixes: list[str] = Field(default_factory=list)
     concepts: dict[str, Concept]
 

@@ -59,6 +59,12 @@ class PhraseIndex:
         self._automaton = _build(self._values)
         self._open_automaton = _build(self._open)
 
+    @property
+    def keys(self) -> Iterator[tuple[int, ...]]:
+        """The word sequences of all phrases."""
+        yield from self._values
+        yield from self._open
+
     def find(self, words: list[int]) -> Iterator[Hit]:
         """All plain phrases in a sequence of words."""
         if self._automaton is not None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from townclerk.extract.spotting.indicators.neighbours import Neighbours
 from townclerk.extract.spotting.indicators.phrases import Hit, PhraseIndex
 from townclerk.extract.spotting.indicators.token_patterns import PatternHit, TokenPatterns
 from townclerk.extract.spotting.indicators.tokens import Vocabulary
@@ -79,7 +80,11 @@ class Lexicon:
                     self._name(code.replace("CF/", "[CF] "), Named(code, indicator.id, MatchKind.CODE))
         self._concept_index.freeze()
         self._phrase_index.freeze()
-        self._words = WordReader(self.vocabulary, catalogue.concepts)
+        concepts = catalogue.concepts
+        neighbours = Neighbours(self.vocabulary, concepts.misread, concepts.weak, concepts.sound)
+        neighbours.learn(self._concept_index.keys)
+        neighbours.learn(self._phrase_index.keys)
+        self._words = WordReader(self.vocabulary, concepts, neighbours)
 
     def _name(self, spelling: str, named: Named) -> None:
         self._phrase_index.add(spelling, len(self.phrases))

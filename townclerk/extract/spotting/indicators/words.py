@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from townclerk.extract.spotting.indicators.neighbours import Neighbours
 from townclerk.extract.spotting.indicators.phrases import Hit
 from townclerk.extract.spotting.indicators.repair import Repairer
 from townclerk.extract.spotting.indicators.tokens import DROPPED, GLUED_LENGTH, UNKNOWN, Vocabulary, plain
@@ -68,8 +69,9 @@ class Reading:
 class WordReader:
     """Turns text into readings."""
 
-    def __init__(self, vocabulary: Vocabulary, concepts: ConceptFile) -> None:
+    def __init__(self, vocabulary: Vocabulary, concepts: ConceptFile, neighbours: Neighbours) -> None:
         self._vocabulary = vocabulary
+        self._neighbours = neighbours
         self._repairer = Repairer(vocabulary.known, concepts.shapes)
         self._joins = frozenset(concepts.joins)
         self._wholes = frozenset(concepts.wholes)
@@ -101,7 +103,23 @@ class WordReader:
                 self._word(reading, words, word, start, end)
                 if word not in self._determiners:
                     before = word
+        self._read_by_neighbours(reading, words, lowered)
         return reading, words
+
+    def _read_by_neighbours(self, reading: Reading, words: list[int], text: str) -> None:
+        """Give words that nothing is known of the one meaning that the words beside them bear out."""
+        last = len(words) - 1
+        for here, number in enumerate(words):
+            if number != UNKNOWN:
+                continue
+            before = words[here - 1] if here else UNKNOWN
+            behind = words[here + 1] if here < last else UNKNOWN
+            if before == UNKNOWN and behind == UNKNOWN:
+                continue
+            meant = self._neighbours.read(text[reading.starts[here] : reading.ends[here]], before, behind)
+            if meant != UNKNOWN:
+                words[here] = meant
+                reading.repaired.add(here)
 
     def _sign(self, reading: Reading, words: list[int], text: str, sign: str, start: int) -> None:
         strength = self._strength(text, sign, start)
@@ -144,6 +162,11 @@ class WordReader:
         if number == UNKNOWN and (meant := self._repairer.repair(word)):
             number = self._vocabulary.number(meant)
             reading.repaired.add(len(words))
+        if number == UNKNOWN and (parts := self._neighbours.part(word, words[-1] if words else UNKNOWN)):
+            middle = start + len(parts[0])
+            for part, first, last in ((parts[0], start, middle), (parts[1], middle, end)):
+                _put(reading, words, self._vocabulary.number(part), first, last)
+            return
         _put(reading, words, number, start, end)
 
 
