@@ -62,12 +62,14 @@ def _printed() -> Iterator[str]:
             yield from (one if isinstance(one, str) else one[0] for one in getattr(figure_sentences, name))
 
 
-def test_what_a_shield_needs_only_spares_time() -> None:
+def test_what_a_shield_needs_and_where_it_opens_only_spare_time() -> None:
     shields = load_wording().shields
     found = 0
     for text in _printed():
         for shield in shields:
-            if shield.expression.search(text):
+            for match in shield.expression.finditer(text):
                 found += 1
+                openings = [opening.start() for opening in shield.opens.finditer(text)] if shield.opens else []
+                assert shield.opens is None or match.start() in openings, (shield, text)
                 assert not shield.needs or any(need in text.lower() for need in shield.needs), (shield, text)
     assert found > 50

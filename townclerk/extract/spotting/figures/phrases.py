@@ -9,12 +9,20 @@ from townclerk.extract.spotting.figures.wording import Wording, load_wording
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
 
+# Without one of these no word for nothing, both or all stands in a text.
+_NONE_AND_ALL = (*(f"no{blank}" for blank in " \n\t\r\f\u00a0\u2009\u202f"), "none", "both", "all")
+
 
 def find_phrases(text: str) -> list[FigureMention]:
     """Fractions and words for nothing and both, in order."""
     wording = load_wording()
-    figures = [figure for found in wording.none.finditer(text) if (figure := _none(text, found)) is not None]
-    for found in wording.fraction.finditer(text):
+    lowered = text.lower()
+    figures: list[FigureMention] = []
+    if any(word in lowered for word in _NONE_AND_ALL):
+        figures += [figure for found in wording.none.finditer(text) if (figure := _none(text, found)) is not None]
+    for found in (
+        wording.fraction.finditer(text) if any(name in lowered for name in wording.words.fraction_words) else ()
+    ):
         figure = _fraction(wording, text, found)
         if figure is not None:
             figures.append(figure)

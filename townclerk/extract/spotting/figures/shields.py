@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,29 +15,36 @@ class Shield:
     Attributes:
         expression: Finds them.
         needs: Lower-case bits of text of which a text with such a place must hold one; none where nothing is needed.
+        opens: Finds every place where one can open; None where it may be any.
     """
 
     expression: re.Pattern[str]
     needs: tuple[str, ...] = ()
+    opens: re.Pattern[str] | None = None
 
 
 def shielded(shields: Sequence[Shield], text: str) -> tuple[list[int], list[int]]:
     """The places that shields cover, in order, as their starts and ends; none overlaps another.
 
     Of shields that begin at one place the first in the sequence counts, as if all were the branches of one expression;
-    but those that a text cannot hold are not tried, and each is searched for at its own speed.
+    but those that a text cannot hold are not tried, and the others only where they can open.
 
     Args:
         shields: What to look for.
         text: The text.
     """
     lowered = text.lower()
+    openings: dict[re.Pattern[str], list[int]] = {}
     ahead: list[tuple[int, int, int]] = []
     for order, shield in enumerate(shields):
-        if not shield.needs or any(need in lowered for need in shield.needs):
-            found = shield.expression.search(text)
-            if found is not None:
-                ahead.append((found.start(), order, found.end()))
+        for need in shield.needs:
+            if need in lowered:
+                break
+        else:
+            if shield.needs:
+                continue
+        if (found := _next(shield, text, 0, openings)) is not None:
+            ahead.append((found.start(), order, found.end()))
     starts: list[int] = []
     ends: list[int] = []
     while ahead:
@@ -47,7 +55,21 @@ def shielded(shields: Sequence[Shield], text: str) -> tuple[list[int], list[int]
         for place in ahead:
             if place[0] >= end:
                 kept.append(place)
-            elif (found := shields[place[1]].expression.search(text, end)) is not None:
+            elif (found := _next(shields[place[1]], text, end, openings)) is not None:
                 kept.append((found.start(), place[1], found.end()))
         ahead = kept
     return starts, ends
+
+
+def _next(shield: Shield, text: str, floor: int, openings: dict[re.Pattern[str], list[int]]) -> re.Match[str] | None:
+    """The first place at or behind `floor` that a shield covers; `openings` remembers where in the text each opens."""
+    if shield.opens is None:
+        return shield.expression.search(text, floor)
+    places = openings.get(shield.opens)
+    if places is None:
+        places = openings[shield.opens] = [match.start() for match in shield.opens.finditer(text)]
+    match = shield.expression.match
+    for index in range(bisect_left(places, floor) if floor else 0, len(places)):
+        if (found := match(text, places[index])) is not None:
+            return found
+    return None

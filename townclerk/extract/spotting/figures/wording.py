@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -34,6 +35,7 @@ class ShieldWords(_Strict):
     name: str
     pattern: str
     needs: list[str] = []
+    opens: Literal["number", "digit", "capital", "label"] | None = None
 
 
 class RateBefore(_Strict):
@@ -96,6 +98,7 @@ class FigureWords(_Strict):
     provisional: list[str]
     revised: list[str]
     macros: dict[str, str]
+    openings: dict[Literal["number", "digit", "capital", "label"], str]
     shields: list[ShieldWords]
 
     @field_validator("shields", "units")
@@ -209,10 +212,14 @@ def compile_wording(words: FigureWords) -> Wording:
     plain = r"(?!['’])"
     between = rf"(?:(?!(?:{stops})\b)[a-z][a-z'’/-]*[ \u00a0]){{0,3}}?"
     lead_in = [*words.approximate, *words.bound_more, *words.bound_less]
+    openings = {name: build(pattern) for name, pattern in words.openings.items()}
     more_after, less_after = words.bound_more_after, words.bound_less_after
     return Wording(
         words=words,
-        shields=tuple(Shield(build(shield.pattern), tuple(shield.needs)) for shield in words.shields),
+        shields=tuple(
+            Shield(build(shield.pattern), tuple(shield.needs), openings.get(shield.opens) if shield.opens else None)
+            for shield in words.shields
+        ),
         number_word=build(
             r"(?<![\w-])(?:a\s+(?=hundred|thousand))?{WORD}(?:(?:[\s-]+(?:and\s+)?){WORD}){0,12}\b(?!-\w)"
         ),
