@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pdf_maker import Bullets, Columns, Gap, Heading, Put, Sheet, Text, make_pdf
+from tests.pdf_maker import Bullets, Columns, Gap, Heading, Item, Put, Sheet, Text, make_pdf
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf import read_pdf
 from townclerk.models.document import Block, BlockKind, Document, Origin
@@ -224,3 +224,50 @@ def test_every_piece_of_every_passage_maps_to_the_same_words(paragraphs: list[li
     words = document.pages[0].words
     assert words is not None
     assert [document.text[a:b] for a, b in zip(words.starts, words.ends, strict=True)] == document.text.split()
+
+
+def test_a_line_set_as_the_headings_around_it_is_a_heading_whatever_it_says() -> None:
+    blue = (0.1, 0.2, 0.6)
+    named = ["Visits in time", "LI 12 % of reviews that were held when they were due", "Placements that last"]
+    items = [
+        item
+        for place, name in enumerate(named)
+        for item in (
+            Put(56, 90 + 80 * place, name, 11, bold=True, colour=blue),
+            Put(56, 105 + 80 * place, "Actual: 91%", 11),
+        )
+    ]
+    document = read(Sheet(items))
+    assert texts(document, BlockKind.HEADING) == named
+    assert texts(document, BlockKind.PARAGRAPH) == ["Actual: 91%"] * 3
+
+
+def test_a_list_goes_on_as_deep_in_the_next_column() -> None:
+    left: list[Item] = [Heading("Care"), Bullets([LONG, LONG]), Bullets(["Of these children:"])]
+    right: list[Item] = [
+        Bullets(["12 lived with foster carers of their own kin", "9 lived out of the area"], 20.0, ["-", "-"]),
+        Bullets([LONG]),
+    ]
+    document = read(Sheet([Columns(left, right)]))
+    items = [block for block in document.blocks if block.kind is BlockKind.LIST_ITEM]
+    assert [item.level for item in items] == [1, 1, 1, 2, 2, 1]
+
+
+def test_charts_side_by_side_are_told_apart_though_their_periods_touch() -> None:
+    def chart(x: float, values: list[str], first: int) -> list[Put]:
+        heads = [
+            f"Q{1 + (first + at) % 4} 1{7 + (first + at) // 4}/1{8 + (first + at) // 4}" for at in range(len(values))
+        ]
+        puts = [Put(x + 34 * at, 300, head, 8) for at, head in enumerate(heads)]
+        return puts + [Put(x + 8 + 34 * at, 200 + 7 * at, value, 8) for at, value in enumerate(values)]
+
+    document = read(
+        Sheet([*chart(56, ["81%", "82%", "84%", "80%", "79%"], 0), *chart(330, ["+3", "-1", "+2", "-4"], 1)])
+    )
+    tables = [
+        [[cell.passage.text for cell in row] for row in block.table.rows] for block in document.blocks if block.table
+    ]
+    assert tables == [
+        [["Q1 17/18", "Q2 17/18", "Q3 17/18", "Q4 17/18", "Q1 18/19"], ["81%", "82%", "84%", "80%", "79%"]],
+        [["Q2 17/18", "Q3 17/18", "Q4 17/18", "Q1 18/19"], ["+3", "-1", "+2", "-4"]],
+    ]

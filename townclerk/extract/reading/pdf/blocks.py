@@ -19,6 +19,8 @@ from townclerk.models.document import BlockKind
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _LONE_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3}){1,3}")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z]\.|Appendix\b.*)$")
+# A line that begins with a label of its own ("Target: 100%").
+_LABELLED = re.compile(r"[A-Z][\w’' -]{1,28}:\s")
 _LARGER = 1.12
 _LONGEST_HEADING = 4
 
@@ -46,6 +48,7 @@ def draft_lines(lines: Sequence[Line], body: float, layout: Layout, known: Knowl
         drafts.append(_open(line, marker))
     for draft in drafts:
         _settle(draft, body, layout, known)
+    _join_headings(drafts, body)
     _set_depths(drafts)
     return drafts
 
@@ -96,6 +99,8 @@ def _goes_on(draft: Draft, before: Line, line: Line, pitch: float, right: float,
     if draft.marker_length and len(draft.lines) == 1:
         words = before.words
         text_start = words[draft.marker_length].x0
+    if before.bold and not line.bold and (line.colour != before.colour or _LABELLED.match(line.text)):
+        return False
     if line.bold != before.bold:
         # A bold lead-in that ends on the line above, or bold words that begin a line, are one sentence with the rest.
         return is_open(said, known) or (starts_lower(line.text) and not is_terminated(said))
@@ -152,6 +157,21 @@ def _is_heading(draft: Draft, text: str, body: float, known: Knowledge) -> bool:
     if draft.bold and len(draft.lines) <= 2 and (is_title(text, known) or text.endswith((":", "?"))):
         return True
     return len(draft.lines) == 1 and is_caps(text) and is_title(text, known)
+
+
+def _join_headings(drafts: Sequence[Draft], body: float) -> None:
+    """Take lines for headings that are set as the headings around them are and no running text is."""
+    plain = {line.colour for draft in drafts for line in draft.lines if not line.bold}
+    styles = {
+        (round(draft.size), draft.lines[0].colour) for draft in drafts if draft.kind is BlockKind.HEADING and draft.bold
+    }
+    for draft in drafts:
+        if draft.kind is not BlockKind.PARAGRAPH or not draft.bold or len(draft.lines) > 2:
+            continue
+        colour = draft.lines[0].colour
+        apart = colour not in plain or draft.size > 1.05 * body
+        if apart and (round(draft.size), colour) in styles and draft.lines[-1].text[-1:] not in ".;,":
+            draft.kind = BlockKind.HEADING
 
 
 def _set_depths(drafts: list[Draft]) -> None:

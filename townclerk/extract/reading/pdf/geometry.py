@@ -110,6 +110,11 @@ class Line:
         """Its words with blanks between them, footnote marks left out."""
         return " ".join([word.text for word in self.words if not word.mark])
 
+    @property
+    def colour(self) -> int:
+        """The colour of its first words, as 0xRRGGBB."""
+        return self.segments[0].colour
+
 
 def lines_of(segments: Iterable[Segment]) -> list[Line]:
     """Group segments into lines: those whose heights overlap by half of the lower one stand on one line."""

@@ -44,6 +44,7 @@ class LayoutFile(BaseModel):
     source_openers: str
     value: list[str]
     period_head: list[str]
+    glued_periods: str
     before_threshold: str
 
 
@@ -58,6 +59,7 @@ class Layout:
         source: Matches the start of a note that names a source.
         value: Matches a whole cell that is a value.
         period_head: Matches a whole cell that is a period, such as a year, at the head of a column.
+        glued_periods: Matches (nothing) between two periods that run together.
         before_threshold: Words before a number that is a limit or a date, not a value.
     """
 
@@ -67,6 +69,7 @@ class Layout:
     source: re.Pattern[str]
     value: re.Pattern[str]
     period_head: re.Pattern[str]
+    glued_periods: re.Pattern[str]
     before_threshold: frozenset[str]
 
     def symbol_table(self, font: str) -> dict[str, str] | None:
@@ -111,6 +114,7 @@ def layout_knowledge() -> Layout:
         re.compile(file.source_openers, re.IGNORECASE),
         re.compile("|".join(file.value), re.IGNORECASE),
         re.compile("|".join(file.period_head), re.IGNORECASE),
+        re.compile(file.glued_periods, re.IGNORECASE),
         frozenset(file.before_threshold.split()),
     )
 

@@ -14,6 +14,7 @@ from townclerk.extract.reading.pdf.glean import Gleaned, page_box
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.regions import Region, aligned_runs, lengthen, ruled_regions, rules_inside, widen
+from townclerk.extract.reading.pdf.ticks import part_ticks
 from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of, is_tile_frame
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.document import BlockKind
@@ -32,7 +33,7 @@ def draft_page(
         known: What the readers know of words.
     """
     aside = {id(segment) for segment in furniture}
-    segments = [segment for segment in page.segments if id(segment) not in aside]
+    segments = part_ticks([segment for segment in page.segments if id(segment) not in aside], layout)
     regions = ruled_regions(page.rules, segments) if page.rules else []
     pieces: list[Piece] = []
     free = _set_aside(find_charts(segments, page.rules, page.width, layout), segments, pieces)

@@ -11,6 +11,7 @@ import pymupdf
 
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf.continuing import mark_continued
+from townclerk.extract.reading.pdf.depths import carry_depths
 from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.furniture import find_furniture
 from townclerk.extract.reading.pdf.glean import Gleaned, Seen, glean
@@ -188,6 +189,7 @@ def compose(
         slow = options.max_seconds_per_page and time.monotonic() - started > options.max_seconds_per_page
         drafted.append((drafts, f"laying it out took over {options.max_seconds_per_page:g} seconds" if slow else fault))
     mark_continued([drafts for drafts, _ in drafted])
+    carry_depths([drafts for drafts, _ in drafted])
     _set_levels([draft for drafts, _ in drafted for draft in drafts])
     writer = Writer(known, _spellings(read))
     blocks: list[Block] = []

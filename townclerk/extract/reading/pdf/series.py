@@ -27,9 +27,9 @@ def find_series(segments: Sequence[Segment], layout: Layout) -> list[tuple[Draft
     periods = [one for one in segments if one.upright and layout.period_head.fullmatch(one.text)]
     if len(periods) < _FEWEST_PERIODS:
         return []
-    for line in lines_of(periods):
+    for line in (Line.of(run) for row in _rows(periods) for run in _runs(row)):
         heads = line.segments
-        if len(heads) < _FEWEST_PERIODS or not _is_even(heads) or _is_head(line, segments, layout):
+        if _is_head(line, segments, layout):
             continue
         values = [one for one in segments if id(one) not in taken and _stands_over(one, line, layout)]
         if len(values) < max(_FEWEST_PERIODS, len(heads) - 1) or _is_one_row(values, line, segments):
@@ -73,6 +73,29 @@ def _chart(held: Sequence[Segment]) -> Draft:
     return Draft(BlockKind.CHART, lines, bounds(lines), lines[0].size)
 
 
+def _rows(periods: Sequence[Segment]) -> list[list[Segment]]:
+    """Periods at one height, from the left, even where they are set so tightly that they lie over each other."""
+    rows: list[list[Segment]] = []
+    for one in sorted(periods, key=lambda period: period.middle):
+        if rows and one.middle - rows[-1][-1].middle < 0.3 * one.size:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [sorted(row, key=lambda period: period.x0 + period.x1) for row in rows]
+
+
+def _runs(heads: list[Segment]) -> list[list[Segment]]:
+    """The even runs of a row of periods: the axes of charts that stand side by side; a period comes once in each."""
+    if len(heads) < _FEWEST_PERIODS:
+        return []
+    repeated = len({head.text.lower() for head in heads}) < len(heads)
+    if not repeated:
+        return [heads] if _is_even(heads) else []
+    steps = [b.x0 + b.x1 - a.x0 - a.x1 for a, b in pairwise(heads)]
+    cut = steps.index(max(steps)) + 1
+    return [*_runs(heads[:cut]), *_runs(heads[cut:])]
+
+
 def _is_even(heads: Sequence[Segment]) -> bool:
     """True where periods stand at (nearly) equal distances."""
     steps = [(b.x0 + b.x1 - a.x0 - a.x1) / 2 for a, b in pairwise(heads)]
@@ -89,7 +112,8 @@ def _is_head(line: Line, segments: Sequence[Segment], layout: Layout) -> bool:
     ]
     values = [one for one in under if layout.value.fullmatch(one.text)]
     level = [one for one in segments if abs(one.middle - line.segments[0].middle) < 0.3 * size]
-    return len(values) >= 2 or any(one.x1 < line.x0 and any(c.isalpha() for c in one.text) for one in level)
+    labels = [one for one in level if one.x1 < line.x0 and layout.period_head.fullmatch(one.text) is None]
+    return len(values) >= 2 or any(any(c.isalpha() for c in one.text) for one in labels)
 
 
 def _stands_over(one: Segment, line: Line, layout: Layout) -> bool:
