@@ -10,13 +10,15 @@ from sqlalchemy import Connection, RowMapping, select
 
 from townclerk.models.observation import Observation
 from townclerk.store.decided import overlaid
-from townclerk.store.decisions.anchoring import Anchored, anchor
+from townclerk.store.decisions.anchoring import anchor
 from townclerk.store.decisions.audit import CONFIDENT
 from townclerk.store.decisions.model import Decision
 from townclerk.store.decisions.readings import reading_of
+from townclerk.store.decisions.refresh import standings_of
 from townclerk.store.decisions.standing import NOTHING, Standing
 from townclerk.store.decisions.stored import decisions_on, readings_of
 from townclerk.store.observations import observations_at
+from townclerk.store.review_tables import review_documents
 from townclerk.store.tables import decisions, documents
 from townclerk.store.vocabulary import Review
 
@@ -69,13 +71,20 @@ def items_of(connection: Connection, document_id: str, rows: Sequence[RowMapping
     if not rows:
         return []
     found = observations_at(connection, document_id, [row["position"] for row in rows])
-    anchored = _anchored(connection, document_id, rows[0]["document_sha256"])
-    return [_item(row, found[row["position"]], anchored) for row in rows if row["position"] in found]
+    standings = standings_of(connection, rows)
+    return [
+        _item(row, found[row["position"]], standings.get(row["observation_id"], NOTHING))
+        for row in rows
+        if row["position"] in found
+    ]
 
 
 def kept_items(connection: Connection, document_id: str, sha256: str) -> list[Item]:
     """What reviewers added to a document, or settled in it and it no longer gives."""
-    kept = _anchored(connection, document_id, sha256).kept
+    asked = select(review_documents.c.kept).where(review_documents.c.document_id == document_id)
+    if not connection.execute(asked).scalar():
+        return []
+    kept = anchor(decisions_on(connection, sha256), readings_of(connection, document_id)).kept
     return [_kept_item(document_id, standing) for standing in kept.values() if standing.decided is not None]
 
 
@@ -93,13 +102,7 @@ def kept_item(connection: Connection, observation_id: str) -> Item | None:
     return None
 
 
-def _anchored(connection: Connection, document_id: str, sha256: str) -> Anchored:
-    decided = decisions_on(connection, sha256)
-    return anchor(decided, readings_of(connection, document_id)) if decided else Anchored()
-
-
-def _item(row: RowMapping, observation: Observation, anchored: Anchored) -> Item:
-    standing = anchored.standings.get(observation.observation_id, NOTHING)
+def _item(row: RowMapping, observation: Observation, standing: Standing) -> Item:
     return Item(
         document_id=row["document_id"],
         position=row["position"],

@@ -45,6 +45,7 @@ review_items = Table(
     Column("head", Text),
     Column("conflict", Text),
     Column("disagreement", Boolean, nullable=False),
+    Column("also", JSON(none_as_null=True)),
     ForeignKeyConstraint(
         ["document_id", "position"], ["observations.document_id", "observations.position"], ondelete="CASCADE"
     ),
@@ -56,7 +57,11 @@ review_items = Table(
     Index("review_items_by_worth", "worth"),
     Index("review_items_by_confidence", "confidence"),
 )
-"""One row an observation. `worth` is its doubt, or its lot where it was drawn for the audit."""
+"""One row an observation.
+
+`worth` is its doubt, or its lot where it was drawn for the audit; `also` holds the ids of observations of earlier
+readings whose decisions are this one's now.
+"""
 
 _RARE = {
     "review_items_by_reviewer": (review_items.c.settled_by, review_items.c.settled_by.is_not(None)),
@@ -105,8 +110,11 @@ review_documents = Table(
     Column("conflicts", Integer, nullable=False),
     Column("disagreements", Integer, nullable=False),
     Column("added", Integer, nullable=False),
+    Column("kept", Integer, nullable=False),
+    Column("kept_conflicts", Integer, nullable=False),
+    Column("kept_disagreements", Integer, nullable=False),
 )
-"""Sums over a document."""
+"""Sums over a document's items; of what stands only in the log (`kept`, the `added` among them) on their own."""
 
 review_pace = Table(
     "review_pace",

@@ -31,10 +31,12 @@ class Anchored:
     Attributes:
         standings: By observation id; an observation that nobody decided on is not in it.
         kept: Observations that reviewers added, or settled and the document no longer gives; by id.
+        also: By observation id, the ids of earlier observations whose decisions were brought to it.
     """
 
     standings: dict[str, Standing] = field(default_factory=dict)
     kept: dict[str, Standing] = field(default_factory=dict)
+    also: dict[str, list[str]] = field(default_factory=dict)
 
 
 def anchor(decisions: Iterable[Decision], readings: Sequence[Reading]) -> Anchored:
@@ -55,6 +57,7 @@ def anchor(decisions: Iterable[Decision], readings: Sequence[Reading]) -> Anchor
             gathered[observation_id] += thread
         else:
             homeless.append(thread)
+    anchored = Anchored()
     kept: list[list[Decision]] = []
     for thread in homeless:
         found = _home(thread, readings)
@@ -62,15 +65,21 @@ def anchor(decisions: Iterable[Decision], readings: Sequence[Reading]) -> Anchor
             kept.append(thread)
         else:
             gathered[found.observation_id] += thread
-    anchored = Anchored()
+            anchored.also.setdefault(found.observation_id, []).append(str(thread[0].observation_id))
     for observation_id, thread in gathered.items():
-        came_to = standing(in_order(thread), undone)
-        anchored.standings[observation_id] = _held_against(came_to, by_id[observation_id])
+        anchored.standings[observation_id] = standing_of(thread, by_id[observation_id])
     for thread in kept:
         came_to = standing(thread, undone)
         if came_to.decided is not None and "evidence" in came_to.decided:
             anchored.kept[str(thread[0].observation_id)] = _without_a_reading(came_to)
     return anchored
+
+
+def standing_of(decisions: Iterable[Decision], reading: Reading) -> Standing:
+    """Where one observation stands, by all decisions that were brought to it, in any order."""
+    ordered = in_order(decisions)
+    undone = frozenset(one.undoes for one in ordered if one.undoes)
+    return _held_against(standing(ordered, undone), reading)
 
 
 def _threads(ordered: Sequence[Decision]) -> dict[str, list[Decision]]:

@@ -18,9 +18,10 @@ from townclerk.store.decisions.model import Action, Decision, DecisionConflictEr
 from townclerk.store.decisions.pace import note_timed
 from townclerk.store.decisions.readings import reading_of, said_of
 from townclerk.store.decisions.refresh import refresh_decided
-from townclerk.store.decisions.standing import NOTHING, Standing
+from townclerk.store.decisions.standing import NOTHING
 from townclerk.store.decisions.stored import decisions_on, documents_of, readings_of, to_decision
 from townclerk.store.decisions.turns import take_turn
+from townclerk.store.review_tables import review_items
 from townclerk.store.tables import decisions
 
 LOOKS = frozenset({Action.ACCEPT, Action.CORRECT, Action.REJECT})
@@ -152,7 +153,8 @@ class DecisionLog:
             _check_seen(connection, row, seen)
             decision = Decision(**row, decided_at=_moment(connection))
             insert(connection, [decision])
-            refresh_decided(connection, decision.document_sha256)
+            if decision.action is not Action.PHRASE:
+                refresh_decided(connection, decision.document_sha256, decision.observation_id)
             note_timed(connection, int(decision.seconds is not None and decision.action in LOOKS))
         return decision
 
@@ -220,25 +222,24 @@ def _check_seen(connection: Connection, row: dict[str, Any], seen: str | None) -
         return
     if about is None or action is Action.SKIP:
         return
-    head = current_standing(connection, row["document_sha256"], about).head
+    head = _head(connection, row["document_sha256"], about)
     if (head.decision_id if head else None) != seen:
-        told = (
+        who = (
             f"{head.reviewer} decided it ({head.action.value}) at {head.decided_at[:16]}" if head else "it was changed"
         )
-        raise DecisionConflictError(f"{told}; look at it again, then decide", head)
+        raise DecisionConflictError(f"{who}; look at it again, then decide", head)
 
 
-def current_standing(connection: Connection, sha256: str, observation_id: str) -> Standing:
-    """Where an observation stands now."""
+def _head(connection: Connection, sha256: str, observation_id: str) -> Decision | None:
+    """The last decision on an observation, as the document reads today."""
+    item = review_items.c
+    asked = select(item.head).where(item.observation_id == observation_id, item.document_sha256 == sha256).limit(1)
+    found = connection.execute(asked).first()
+    if found is not None:
+        return _find(connection, found.head) if found.head else None
     decided = decisions_on(connection, sha256)
-    if not decided:
-        return NOTHING
-    for document_id in documents_of(connection, sha256):
-        anchored = anchor(decided, readings_of(connection, document_id))
-        found = anchored.standings.get(observation_id) or anchored.kept.get(observation_id)
-        if found is not None:
-            return found
-    return anchor(decided, []).kept.get(observation_id, NOTHING)
+    anchored = anchor(decided, [r for name in documents_of(connection, sha256) for r in readings_of(connection, name)])
+    return anchored.kept.get(observation_id, NOTHING).head
 
 
 def _moment(connection: Connection) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, update
 
-from townclerk.store.decisions.anchoring import Anchored, anchor
+from townclerk.store.decisions.anchoring import Anchored, anchor, standing_of
 from townclerk.store.decisions.audit import is_confident, is_drawn, worth
+from townclerk.store.decisions.model import Decision
 from townclerk.store.decisions.pace import Pace, page_rate, read_pace
 from townclerk.store.decisions.readings import Reading, reading_of_row
 from townclerk.store.decisions.standing import NOTHING, Standing
-from townclerk.store.decisions.stored import decisions_on, documents_of, reading_rows
+from townclerk.store.decisions.stored import decisions_about, decisions_on, documents_of, reading_rows
 from townclerk.store.review_tables import (
     REVIEW_OF_A_DOCUMENT,
     review_documents,
@@ -51,20 +52,56 @@ def refresh_document(connection: Connection, document_id: str) -> None:
         _write_flags(connection, document_id, rows)
     pace, _ = read_pace(connection)
     _write_pages(connection, document_id, pace)
-    _write_sums(connection, document_id, anchored)
+    _write_sums(connection, document_id, _kept_in(anchored))
 
 
-def refresh_decided(connection: Connection, sha256: str) -> None:
-    """Bring the items of documents with these bytes up to date after a decision: only rows that change are written."""
+def refresh_decided(connection: Connection, sha256: str, observation_id: str | None = None) -> None:
+    """Bring the documents with these bytes up to date after decisions on them.
+
+    Args:
+        connection: Inside a transaction that has the turn.
+        sha256: The bytes.
+        observation_id: The observation that was decided on, where it was only one; the others are left alone then.
+    """
     pace, _ = read_pace(connection)
-    decided = decisions_on(connection, sha256)
     for document_id in documents_of(connection, sha256):
-        readings = [reading_of_row(row) for row in reading_rows(connection, document_id)]
-        anchored = anchor(decided, readings)
-        pages = _write_changes(connection, document_id, anchored)
+        rows = items_named(connection, document_id, observation_id) if observation_id else []
+        if rows:
+            kept = _kept_of(connection, document_id)
+            pages = _write_changes(connection, rows, standings_of(connection, rows))
+        else:
+            readings = [reading_of_row(row) for row in reading_rows(connection, document_id)]
+            anchored = anchor(decisions_on(connection, sha256), readings)
+            kept = _kept_in(anchored)
+            rows = items_named(connection, document_id)
+            pages = _write_changes(connection, rows, anchored.standings, anchored.also)
         for page in sorted(pages):
             _write_pages(connection, document_id, pace, page)
-        _write_sums(connection, document_id, anchored)
+        _write_sums(connection, document_id, kept)
+
+
+def items_named(connection: Connection, document_id: str, observation_id: str | None = None) -> list[RowMapping]:
+    """A document's rows of `review_items`: all, or those of one observation."""
+    asked = select(review_items).where(review_items.c.document_id == document_id)
+    if observation_id is not None:
+        asked = asked.where(review_items.c.observation_id == observation_id)
+    return list(connection.execute(asked).mappings())
+
+
+def standings_of(connection: Connection, rows: Sequence[RowMapping]) -> dict[str, Standing]:
+    """Where the observations of some rows of `review_items`, all of one document, stand; by id."""
+    if not rows:
+        return {}
+    owner = {other: row["observation_id"] for row in rows for other in row["also"] or ()}
+    owner |= {row["observation_id"]: row["observation_id"] for row in rows}
+    threads: dict[str, list[Decision]] = {}
+    for one in decisions_about(connection, rows[0]["document_sha256"], list(owner)):
+        threads.setdefault(owner[str(one.observation_id)], []).append(one)
+    positions = [row["position"] for row in rows if row["observation_id"] in threads]
+    if not positions:
+        return {}
+    readings = [reading_of_row(row) for row in reading_rows(connection, rows[0]["document_id"], positions)]
+    return {reading.observation_id: standing_of(threads[reading.observation_id], reading) for reading in readings}
 
 
 def refresh_all(connection: Connection) -> None:
@@ -110,6 +147,7 @@ def _item(document_id: str, sha256: str, row: RowMapping, reading: Reading, outc
         "audit": audited,
         "queued": audited or not sure,
         "worth": worth(reading.observation_id, row["confidence"], audited=audited),
+        "also": sorted(anchored.also.get(reading.observation_id, ())) or None,
         **_standing_columns(anchored.standings.get(reading.observation_id, NOTHING)),
     }
 
@@ -134,23 +172,26 @@ def _write_flags(connection: Connection, document_id: str, rows: Sequence[RowMap
         connection.execute(review_flags.insert(), flags)
 
 
-def _write_changes(connection: Connection, document_id: str, anchored: Anchored) -> set[int]:
+def _write_changes(
+    connection: Connection,
+    rows: Sequence[RowMapping],
+    standings: Mapping[str, Standing],
+    also: Mapping[str, list[str]] | None = None,
+) -> set[int]:
     """Write where items stand now; returns the pages on which one changed."""
-    item = review_items.c
-    asked = select(item.position, item.observation_id, item.page, *(item[name] for name in _STANDING)).where(
-        item.document_id == document_id
-    )
     changed: list[Row] = []
     pages: set[int] = set()
-    for row in connection.execute(asked).mappings():
-        now = _standing_columns(anchored.standings.get(row["observation_id"], NOTHING))
-        if any(row[name] != now[name] for name in _STANDING):
-            changed.append({"of": document_id, "at": row["position"], **now})
+    for row in rows:
+        now = _standing_columns(standings.get(row["observation_id"], NOTHING))
+        now["also"] = row["also"] if also is None else sorted(also.get(row["observation_id"], ())) or None
+        if any(row[name] != value for name, value in now.items()):
+            changed.append({"of": row["document_id"], "at": row["position"], **now})
             pages.add(row["page"])
     if changed:
+        item = review_items.c
         here = (item.document_id == bindparam("of")) & (item.position == bindparam("at"))
-        statement = update(review_items).where(here).values({name: bindparam(name) for name in _STANDING})
-        connection.execute(statement, changed)
+        names = [*_STANDING, "also"]
+        connection.execute(update(review_items).where(here).values({name: bindparam(name) for name in names}), changed)
     return pages
 
 
@@ -178,7 +219,25 @@ def _write_pages(connection: Connection, document_id: str, pace: Pace, page: int
         connection.execute(review_pages.insert(), rows)
 
 
-def _write_sums(connection: Connection, document_id: str, anchored: Anchored) -> None:
+def _kept_in(anchored: Anchored) -> Row:
+    """Sums over what stands only in the log."""
+    kept = anchored.kept.values()
+    return {
+        "kept": len(kept),
+        "added": sum(not one.conflict for one in kept),
+        "kept_conflicts": sum(bool(one.conflict) for one in kept),
+        "kept_disagreements": sum(one.disagreement for one in kept),
+    }
+
+
+def _kept_of(connection: Connection, document_id: str) -> Row:
+    """The same sums as they were written last."""
+    names = ("kept", "added", "kept_conflicts", "kept_disagreements")
+    asked = select(*(review_documents.c[name] for name in names)).where(review_documents.c.document_id == document_id)
+    return dict(connection.execute(asked).mappings().one())
+
+
+def _write_sums(connection: Connection, document_id: str, kept: Row) -> None:
     item = review_items.c
     asked = (
         select(
@@ -194,14 +253,10 @@ def _write_sums(connection: Connection, document_id: str, anchored: Anchored) ->
         sums["waiting"] += row.number if row.queued and row.state == "undecided" else 0
         sums["conflicts"] += row.number if row.conflict else 0
         sums["disagreements"] += row.number if row.disagreement else 0
-    for standing in anchored.kept.values():
-        sums["conflicts"] += bool(standing.conflict)
-        sums["disagreements"] += standing.disagreement
-        sums["added"] += not standing.conflict
     page = review_pages.c
     waiting_pages = select(func.count()).where(page.document_id == document_id, page.waiting > 0)
     sums["pages_waiting"] = int(connection.execute(waiting_pages).scalar() or 0)
-    totals = {name: sums[name] for name in _SUMS}
+    totals = {name: sums[name] for name in _SUMS} | kept
     connection.execute(delete(review_documents).where(review_documents.c.document_id == document_id))
     connection.execute(review_documents.insert().values(document_id=document_id, **totals))
 

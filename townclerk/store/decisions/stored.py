@@ -24,14 +24,23 @@ def decisions_on(connection: Connection, sha256: str) -> list[Decision]:
     return [to_decision(row) for row in connection.execute(asked).mappings()]
 
 
+def decisions_about(connection: Connection, sha256: str, ids: Sequence[str]) -> list[Decision]:
+    """The decisions on some observations of one document's bytes, in the order they were written."""
+    column = decisions.c
+    asked = select(decisions).where(column.observation_id.in_(ids), column.document_sha256 == sha256)
+    return [to_decision(row) for row in connection.execute(asked.order_by(column.number)).mappings()]
+
+
 def documents_of(connection: Connection, sha256: str) -> list[str]:
     """The documents with these bytes, in order of their ids."""
     asked = select(documents.c.document_id).where(documents.c.sha256 == sha256).order_by(documents.c.document_id)
     return [str(one) for one in connection.execute(asked).scalars()]
 
 
-def reading_rows(connection: Connection, document_id: str) -> Sequence[RowMapping]:
-    """A document's observations in short, each with its first place."""
+def reading_rows(
+    connection: Connection, document_id: str, positions: Sequence[int] | None = None
+) -> Sequence[RowMapping]:
+    """A document's observations in short, each with its first place; all of them, or those at some positions."""
     first = and_(
         evidence.c.document_id == observations.c.document_id,
         evidence.c.position == observations.c.position,
@@ -49,6 +58,8 @@ def reading_rows(connection: Connection, document_id: str) -> Sequence[RowMappin
         .where(column.document_id == document_id)
         .order_by(column.position)
     )  # fmt: skip
+    if positions is not None:
+        asked = asked.where(column.position.in_(positions))
     return connection.execute(asked).mappings().all()
 
 
