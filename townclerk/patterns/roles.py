@@ -42,6 +42,7 @@ class RolesFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     cues: dict[str, list[str]]
+    now_words: frozenset[str]
     no_cues: list[str]
     gaps: list[str]
     elliptical: list[str]
@@ -83,6 +84,7 @@ class RoleWords:
     Attributes:
         cue_pattern: Finds every cue phrase, and the phrases that only look like one, in lower-case text, the longest at
             each place.
+        now_words: Words that make the figure behind them the newest level.
         cue_names: The cue names of each phrase, lower case, white space single.
         gap_words: Words that may stand between a cue and its figure.
         elliptical: Words that do not name a subject.
@@ -105,6 +107,7 @@ class RoleWords:
     """
 
     cue_pattern: re.Pattern[str]
+    now_words: frozenset[str]
     cue_names: dict[str, tuple[str, ...]]
     gap_words: frozenset[str]
     elliptical: frozenset[str]
@@ -143,6 +146,7 @@ def role_words() -> RoleWords:
     ordinal = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(file.ordinals)}"
     return RoleWords(
         cue_pattern=any_phrase([*names, *file.no_cues]),
+        now_words=file.now_words,
         cue_names=names,
         gap_words=frozenset(word.lower() for word in file.gaps),
         elliptical=frozenset(word.lower() for word in file.elliptical),

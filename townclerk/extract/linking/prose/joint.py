@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from townclerk.extract.linking.prose.parts import Part, Playing
+from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, is_now
 from townclerk.extract.linking.prose.subjects import THRESHOLD, Reading
 from townclerk.models.mentions import PeriodMention
 
@@ -11,7 +11,9 @@ _COMPETING = 3
 _TOGETHER = 7
 
 
-def one_level_each(parts: list[Playing], chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention]) -> None:
+def one_level_each(
+    parts: list[Playing], chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention], sentence: Sentence
+) -> None:
     """Settle the readings of a sentence's values together.
 
     Among values without different times of their own, each measure is given to one figure, so that the sum of the
@@ -22,6 +24,7 @@ def one_level_each(parts: list[Playing], chosen: dict[int, list[Reading]], state
         parts: The figures of the sentence.
         chosen: Their readings, best first; changed in place.
         stated: The time stated for each, by place in `parts`.
+        sentence: Where they stand.
     """
     groups: dict[int | None, list[int]] = {}
     for index in chosen:
@@ -39,7 +42,8 @@ def one_level_each(parts: list[Playing], chosen: dict[int, list[Reading]], state
         if len(group) > 1:
             _settle(sorted(group)[:_TOGETHER], parts, chosen)
         if time is None:
-            _yield_to_dated(group, chosen, parts, dated, stated)
+            undated = [index for index in group if not is_now(parts[index].figure, sentence)]
+            _yield_to_dated(undated, chosen, parts, dated, stated)
 
 
 def _settle(group: list[int], parts: list[Playing], chosen: dict[int, list[Reading]]) -> None:

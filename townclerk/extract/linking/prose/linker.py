@@ -106,7 +106,7 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
         last.numerator = parts[place].figure.value
     stated = times(parts, sentence, scene)
     chosen = _choose(parts, sentence, scene, knowledge)
-    one_level_each(parts, chosen, stated)
+    one_level_each(parts, chosen, stated, sentence)
     _in_order(parts, sentence, chosen, knowledge)
     for index, playing in enumerate(parts):
         if playing.part not in {Part.VALUE, Part.TARGET, Part.PREVIOUS}:

@@ -24,10 +24,13 @@ from townclerk.patterns.roles import role_words
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
+_OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
+_RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 _WENT = re.compile(r"\b(?:was|were|is|are|went|gone|now|stood|came|moved|back)\s+(?:up|down)\s+to\b", re.IGNORECASE)
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
+_NOW_REACH = 24
 _CHANGE_CUES = {"up", "down", "better", "worse", "same"}
 
 
@@ -130,6 +133,12 @@ class Playing:
     why: str = ""
 
 
+def is_now(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the newest level of "a year earlier it was 19%; it is now 21%"."""
+    lead = sentence.between(max(sentence.start, figure.start - _NOW_REACH), figure.start)
+    return bool(role_words().now_words & set(words_in(lead.rpartition("%")[2])[-3:])) and not _holds(lead[-4:])
+
+
 def words_in(text: str) -> list[str]:
     """The words of a text, lower case."""
     return [word.lower() for word in _WORD.findall(text)]
@@ -197,6 +206,8 @@ def _further_target(figure: FigureMention, before: list[Playing], sentence: Sent
     for period in sentence.mentions.periods:
         gap = gap.replace(sentence.between(period.start, period.end), " ")
     words = words_in(gap)
+    if _RECORDED.match(sentence.text, figure.end):
+        return None
     further = bool({"and", "then"} & set(words)) and set(words) <= role_words().gap_words | {"then", "by"}
     return Playing(figure, Part.TARGET, why="goes on from a target") if further else None
 
@@ -333,7 +344,7 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
             continue
         gap = sentence.between(figure.end, cue.start)
         words = words_in(gap)
-        if len(words) > 2 or any(mark in gap for mark in ",;:().") or _DASH.search(gap):
+        if len(words) > 2 or "and" in words or any(mark in gap for mark in ",;:().") or _DASH.search(gap):
             break
         if cue.cue == "target" and set(words) <= role_words().gap_words:
             return Playing(figure, Part.TARGET, why=cue.value)
@@ -378,14 +389,32 @@ def _nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
     for cue in sorted((c for c in sentence.mentions.cues if c.end <= figure.start), key=lambda c: (-c.end, c.start)):
         if cue.cue in {"rank", "quartile", "subgroup", "approximate"} or _inside_indicator(cue, sentence):
             continue
-        between = sentence.between(cue.end, reach) if cue.end <= reach else ""
+        between = _between(cue, reach, sentence)
         apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or _holds(between)
         dated = _takes_time(cue, sentence) and _period_between(cue.end, reach, sentence)
-        if apart and not dated:
+        if (apart and not dated) or ("(" in between and _spoken_for(cue, sentence)):
             break
         found.append(cue)
         reach = min(reach, cue.start)
     return found
+
+
+def _spoken_for(cue: RoleCue, sentence: Sentence) -> bool:
+    """True for the word of "18% target", which settles the figure before it."""
+    return cue.cue == "target" and any(
+        figure.end <= cue.start and not sentence.between(figure.end, cue.start).strip()
+        for figure in sentence.mentions.figures
+    )
+
+
+def _between(cue: RoleCue, reach: int, sentence: Sentence) -> str:
+    """What stands between a cue and a figure; the measure's name in "target for repeat referrals is" does not count."""
+    between = sentence.between(cue.end, reach) if cue.end <= reach else ""
+    if cue.cue == "target" and _OF_MEASURE.match(between):
+        for mention in sentence.mentions.indicators:
+            if cue.end <= mention.start and mention.end <= reach:
+                return sentence.between(cue.end, mention.start)[4:] + sentence.between(mention.end, reach)
+    return between
 
 
 def _takes_time(cue: RoleCue, sentence: Sentence) -> bool:
@@ -411,12 +440,19 @@ def _holds(text: str) -> bool:
 
 
 def _inside_indicator(cue: RoleCue, sentence: Sentence) -> bool:
-    """True where a cue's word is part of an indicator's name ("first time entrants reduction")."""
-    return any(m.start <= cue.start and cue.end <= m.end for m in sentence.mentions.indicators) and cue.cue not in {
-        "by",
-        "out_of",
-        "becomes",
-    }
+    """True where a cue's word is part of an indicator's name ("first time entrants reduction").
+
+    A name that reaches over a figure holds words of the sentence, too.
+    """
+    if cue.cue in {"by", "out_of", "becomes"}:
+        return False
+    figures = sentence.mentions.figures
+    return any(
+        mention.start <= cue.start
+        and cue.end <= mention.end
+        and not any(mention.start < figure.start and figure.end < mention.end for figure in figures)
+        for mention in sentence.mentions.indicators
+    )
 
 
 def _base(figure: FigureMention, sentence: Sentence) -> PeriodMention | None:

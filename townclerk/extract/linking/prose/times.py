@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from townclerk.extract.linking.prose.parts import ASIDE, Part, Playing, Sentence, words_in
+from townclerk.extract.linking.prose.parts import ASIDE, Part, Playing, Sentence, is_now, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import PeriodMention
 from townclerk.patterns.roles import role_words
@@ -43,11 +43,11 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     _share_backwards(parts, sentence, stated)
     _lead(parts, usable, sentence, stated, taken)
     _share_backwards(parts, sentence, stated)
-    _one_time(parts, stated)
+    _one_time(parts, stated, sentence)
     return stated
 
 
-def _one_time(parts: list[Playing], stated: dict[int, PeriodMention]) -> None:
+def _one_time(parts: list[Playing], stated: dict[int, PeriodMention], sentence: Sentence) -> None:
     """Values that all but the undated share one time with share it too: "rose to 81 in September; visits to 80%"."""
     own = [
         i
@@ -57,7 +57,8 @@ def _one_time(parts: list[Playing], stated: dict[int, PeriodMention]) -> None:
     told = {stated[i].start for i in own if i in stated}
     if len(told) == 1:
         first = min(i for i in own if i in stated)
-        stated.update({i: stated[first] for i in own if i not in stated and i > first})
+        rest = [i for i in own if i not in stated and i > first and not is_now(parts[i].figure, sentence)]
+        stated.update(dict.fromkeys(rest, stated[first]))
 
 
 def _in_order(
@@ -160,6 +161,8 @@ def _trailing(
             return None
         tail = sentence.between(period.end, limit)
         close = len(words_in(gap)) <= 3 and "," not in gap
+        if following and "," in gap and not tail.strip():
+            return None
         if following and not close and _belongs_to_next(tail, following[0], period, sentence):
             return None
         if following and (tail.strip() == ":" or (gap.strip() == "(" and not tail.strip(" :–-="))):
@@ -249,7 +252,7 @@ def _lead(
 ) -> None:
     """Give values without a time the last time that stands before them and is nobody else's."""
     for index, playing in enumerate(parts):
-        if index in stated or playing.part is not Part.VALUE:
+        if index in stated or playing.part is not Part.VALUE or is_now(playing.figure, sentence):
             continue
         leading = [p for p in periods if p.end <= playing.figure.start]
         if not leading:
