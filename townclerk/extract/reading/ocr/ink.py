@@ -25,6 +25,8 @@ _SQUARE = 2.0
 _SOLID_RUN = 10
 _HIGHEST_LETTERS = 24
 _DARK_AREA = 0.7
+# Letters, and areas beside each other, differ by so much.
+_OTHER_LEVEL = 35
 # The ground is looked for on a picture so much smaller, in a window of so many points: wider than any stroke.
 GROUND_SHRINK = 4
 _GROUND_WINDOW = 10.0
@@ -260,7 +262,8 @@ def _part(levels: npt.NDArray[np.float32], axis: int, first: int, length: int) -
 def lighten(grey: Levels, scale: float) -> tuple[Levels, list[Fill]]:
     """The picture with dark areas turned about, so that light letters on dark become dark on light; and those areas.
 
-    A dark area shows itself by what no print has: long runs of solid dark, above and below its letters.
+    A dark area shows itself by what no print has: long runs of solid dark, above and below its letters. One whose
+    letters are darker still is a tint and stays.
     """
     size = max(2, round(_SQUARE * scale))
     height, width = grey.shape[0] // size, grey.shape[1] // size
@@ -272,6 +275,7 @@ def lighten(grey: Levels, scale: float) -> tuple[Levels, list[Fill]]:
     if not bool(seeds.any()):
         return grey, []
     area = _between(seeds, share)
+    _leave_dark_letters(grey, area, size)
     whole = np.repeat(np.repeat(area, size, axis=0), size, axis=1)
     out = grey.copy()
     part = out[: height * size, : width * size]
@@ -283,6 +287,18 @@ def lighten(grey: Levels, scale: float) -> tuple[Levels, list[Fill]]:
         if (x1 - x0) * points >= _LEAST_TINT[0] and (y1 - y0) * points >= _LEAST_TINT[1]
     ]
     return out, found
+
+
+def _leave_dark_letters(grey: Levels, area: Mask, size: int) -> None:
+    """Take out of an area, in place, the parts of one level whose letters are darker than it."""
+    for x0, y0, x1, y1 in _boxes(np.where(area, 0, -1)):
+        part = grey[y0 * size : y1 * size, x0 * size : x1 * size]
+        levels = np.median(part[:, ::2].reshape(y1 - y0, -1), axis=1)
+        steps = np.flatnonzero(np.abs(np.diff(levels)) > _OTHER_LEVEL) + 1
+        for top, bottom in pairwise([0, *(int(step) for step in steps), y1 - y0]):
+            piece, level = part[top * size : bottom * size], float(np.median(levels[top:bottom]))
+            if (piece < level - _OTHER_LEVEL).sum() > (piece > level + _OTHER_LEVEL).sum():
+                area[y0 + top : y0 + bottom, x0:x1] = False
 
 
 def edges_of(fill: Fill) -> list[Rule]:
