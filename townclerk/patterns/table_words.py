@@ -12,6 +12,9 @@ from townclerk.models.units import Direction, Rag, Unit
 from townclerk.patterns.phrases import PhraseSet
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
+# Words of a head shorter than this are too like others to be mended.
+_LONG = 6
+
 
 class ColumnKind(StrEnum):
     """What the cells of a column are."""
@@ -75,6 +78,7 @@ class TableWords:
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
         facets: Headings that open one side of the measure above them, in lower case.
+        vocabulary: The longer words of column heads, in lower case, for heads that a recogniser damaged.
     """
 
     columns: PhraseSet
@@ -90,6 +94,7 @@ class TableWords:
     name_links: frozenset[str]
     council_words: frozenset[str]
     facets: frozenset[str]
+    vocabulary: frozenset[str]
 
     def says(self, what: str, text: str) -> bool:
         """True where a text has words for `what` ("cumulative", "annual")."""
@@ -143,4 +148,5 @@ def table_words() -> TableWords:
         frozenset(file.name_links),
         frozenset(file.council_words),
         frozenset(file.facets),
+        frozenset(w for phrase, _ in columns for w in phrase.lower().split() if len(w) >= _LONG and w.isalpha()),
     )

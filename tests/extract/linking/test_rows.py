@@ -10,6 +10,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.heads import Header, header_line
 from townclerk.extract.linking.rows.tokens import tokens_of
+from townclerk.extract.linking.tables.columns import mend_head
 from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.models.passage import Passage
 from townclerk.patterns.catalogue import load_catalogue
@@ -89,3 +90,29 @@ def test_a_year_centred_over_its_quarters_begins_after_the_fourth() -> None:
 
 def test_years_are_left_where_they_stand_when_the_quarters_do_not_tell() -> None:
     assert year_sources([["Measure"], ["2021/22", "Q1"], ["2021/22", "Q2"]]) == {}
+
+
+def test_a_time_and_the_role_beside_it_are_one_head_where_the_rows_have_so_many_values() -> None:
+    header = _header("Measure Q1 target Q1 actual Q2 target Q2 actual")
+    assert header is not None
+    assert header.paired is not None
+    assert [column.head for column in header.paired.columns[1:]] == ["Q1 target", "Q1 actual", "Q2 target", "Q2 actual"]
+
+
+@pytest.mark.parametrize("line", ["Measure Q1 Q2 Q3 Target", "Measure 2020/21 Outturn Q1 Q2 Target"])
+def test_times_without_a_role_each_are_not_paired(line: str) -> None:
+    header = _header(line)
+    assert header is not None
+    assert header.paired is None
+
+
+@pytest.mark.parametrize(
+    ("damaged", "meant"),
+    [("Mileatone Q1", "milestone Q1"), ("Perforrnance", "performance"), ("Hillside", "Hillside"), ("Girls", "Girls")],
+)
+def test_a_damaged_head_is_the_one_word_it_nearly_is(damaged: str, meant: str) -> None:
+    assert mend_head(damaged) == meant
+
+
+def test_a_word_of_the_field_is_no_damaged_head() -> None:
+    assert mend_head("Child protection plans", frozenset({"protection"})) == "Child protection plans"

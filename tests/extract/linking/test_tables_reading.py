@@ -273,9 +273,22 @@ def test_the_slices_of_a_whole_that_are_measures_are_read_and_the_total_with_the
 
 
 def test_heads_that_are_measures_need_no_labels_before_their_values() -> None:
-    text = "| Children looked after | Child protection plans | Re-referrals |\n| --- | --- | --- |\n| 411 | 198 | 20.7% |\n"
+    text = "| Children looked after | Child protection plans | Re-referrals |\n|---|---|---|\n| 411 | 198 | 20.7% |\n"
     assert {(measure, value) for measure, _, _, value in _seen(text)} == {
         ("cla_count", 411.0),
         ("cpp_count", 198.0),
         ("rereferrals_pct", 20.7),
     }
+
+
+def test_columns_that_were_run_together_are_cut_where_every_cell_has_as_many_parts() -> None:
+    text = (
+        "| Measure | 2020/21 | 2021/22 |\n| | Q3 Q4 | Q1 Q2 |\n"
+        "| Section 47 enquiries started | 90 95 | 101 88 |\n| Re-referrals (%) | 21.4 22.0 | 20.9 20.7 |\n"
+    )
+    assert {
+        ("s47_count", "2020-21-Q3", "actual", 90.0),
+        ("s47_count", "2021-22-Q1", "actual", 101.0),
+        ("rereferrals_pct", "2020-21-Q4", "actual", 22.0),
+        ("rereferrals_pct", "2021-22-Q2", "actual", 20.7),
+    } <= _seen(text)

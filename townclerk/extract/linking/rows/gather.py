@@ -8,13 +8,14 @@ table linker reads them like any other.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
 from townclerk.extract.linking.rows.charts import read_charts
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
+from townclerk.extract.linking.rows.merged import unmerged
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
 from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
@@ -124,11 +125,14 @@ class _Gatherer:
     def _table(self, index: int, block: Block) -> None:
         if block.table is None:
             return
+        apart = unmerged(block)
+        if apart is not block:
+            block = self.gathered.tables[index] = apart
         asked = answered(block, self.document.blocks[max(0, index - 8) : index], self.knowledge)
         if asked is not block:
             self.gathered.tables[index] = asked
             return
-        own = header_of_table(block.table, self.knowledge)
+        own = header_of_table(block.table, self.knowledge) if block.table else None
         if own is not None:
             self.header, self.idle = own[0], 0
             fitted = refitted(block, *own)
@@ -212,6 +216,10 @@ class _Gatherer:
     def _row(self, index: int, line: Passage, tokens: list[Token], first: int, end: int) -> None:
         """A line with a name and values."""
         self._close()
+        if self.header is not None and self.header.paired is not None:
+            printed = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
+            fits = printed == len(self.header.paired.columns) - 1
+            self.header = self.header.paired if fits else replace(self.header, paired=None)
         first = max(first, end - _most_values(tokens[first:end], self.header))
         start, stop = tokens[first].start, tokens[end - 1].end
         label = [part for part in (line.slice(0, start), line.slice(stop, len(line.text))) if part.text.strip()]

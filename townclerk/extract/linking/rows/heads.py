@@ -28,6 +28,7 @@ _APART = (
     {ColumnKind.ACTUAL, ColumnKind.DIRECTION},
     {ColumnKind.ACTUAL, ColumnKind.DATE},
 )
+_ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS, ColumnKind.IGNORED})
 _LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
 
 
@@ -38,10 +39,13 @@ class Header:
     Attributes:
         heads: The stacked texts of each column, top first, from the left.
         columns: What each means. The first is the label's; a reference number's column is part of it.
+        paired: The same line read with each time and the role beside it as one head ("Q1 target Q1 actual"), where all
+            of them pair; the rows below tell by their number of values which reading is right.
     """
 
     heads: list[list[Passage]]
     columns: list[Column]
+    paired: Header | None = None
 
     @property
     def kinds(self) -> frozenset[ColumnKind]:
@@ -190,7 +194,39 @@ def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
         return None
     spans = _compound(text, spans)
     header = make_header([[passage.slice(start, end)] for start, end in spans], knowledge)
-    return header if _is_told(header) else None
+    if not _is_told(header):
+        return None
+    pairs = _pairs(text, spans)
+    if pairs:
+        header.paired = make_header([[passage.slice(start, end)] for start, end in pairs], knowledge)
+    return header
+
+
+def _pairs(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Heads with every time joined to the role beside it; nothing where one is left over or none pair."""
+    joined: list[tuple[int, int]] = []
+    waiting: tuple[int, int] | None = None
+    for start, end in spans:
+        kind = _time_or_role(text[start:end])
+        if kind is None:
+            if waiting is not None:
+                return []
+            joined.append((start, end))
+        elif waiting is None:
+            waiting = (start, end)
+        elif _time_or_role(text[slice(*waiting)]) == kind:
+            return []
+        else:
+            joined.append((waiting[0], end))
+            waiting = None
+    return joined if waiting is None and len(joined) < len(spans) - 1 else []
+
+
+def _time_or_role(text: str) -> str | None:
+    if any(found.end - found.start >= len(text.strip(" ()")) for found in find_periods(text)):
+        return "time"
+    kinds = table_words().column_kinds(text)
+    return "role" if kinds and kinds[0][0] in _ROLES else None
 
 
 def header_run(lines: list[Passage], knowledge: Knowledge) -> Header | None:

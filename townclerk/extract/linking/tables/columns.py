@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.grid import Grid
@@ -35,6 +39,10 @@ ASIDE = frozenset(
         ColumnKind.DATE,
     }
 )
+
+
+_LETTERS = re.compile(r"[^\W_]+")
+_SHORTEST, _LONGER = 6, 9
 
 
 @dataclass(slots=True)
@@ -99,7 +107,34 @@ def read_column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
     head = " ".join(parts)
     period = head_period(parts)
     area = next((found for found in map(knowledge.areas.read_cell, reversed(parts)) if found), None)
-    return Column(index, head, _kind(head, period, area), period, area, table_words().unit(head))
+    kind = _kind(head, period, area)
+    if kind is None or (kind is ColumnKind.ACTUAL and not table_words().column_kinds(head)):
+        mended = mend_head(head, knowledge.field_words) if area is None else head
+        kind = _kind(mended, period, area) if mended != head else kind
+    return Column(index, head, kind, period, area, table_words().unit(head))
+
+
+@lru_cache(maxsize=2048)
+def mend_head(head: str, right: frozenset[str] = frozenset()) -> str:
+    """A head with words that a recogniser damaged put right: each by the one word of heads that is nearly it.
+
+    Args:
+        head: The words as printed.
+        right: Words that stand for themselves ("protection" is no damaged "projection").
+    """
+    return _LETTERS.sub(lambda word: _mended(word[0], right), head)
+
+
+def _mended(word: str, right: frozenset[str]) -> str:
+    known = table_words().vocabulary
+    said = word.lower()
+    if said in known or said in right or len(said) < _SHORTEST:
+        return word
+    reach = 1 if len(said) < _LONGER else 2
+    near = [(Levenshtein.distance(said, other, score_cutoff=reach), other) for other in known]
+    least = min(distance for distance, _ in near)
+    best = [other for distance, other in near if distance == least]
+    return best[0] if least <= reach and len(best) == 1 else word
 
 
 def head_period(parts: list[str]) -> PeriodMention | None:
