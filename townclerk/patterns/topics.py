@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from townclerk.patterns.phrases import any_phrase
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
@@ -23,7 +23,7 @@ class TopicsFile(BaseModel):
 
 @dataclass(slots=True, frozen=True)
 class TopicWords:
-    """Compiled topic words: of children's services, and of other services."""
+    """Compiled topic words, to be found in lower-case text: of children's services, and of other services."""
 
     children: re.Pattern[str]
     others: re.Pattern[str]
@@ -37,14 +37,4 @@ def topic_words() -> TopicWords:
         PatternError: If `topics.yaml` is faulty.
     """
     file = load_yaml(shipped("topics.yaml"), TopicsFile)
-    return TopicWords(_any(file.children), _any(file.others))
-
-
-def _any(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern that finds any phrase as whole words; a final `*` stands for any ending."""
-    parts = (
-        r"\s+".join(re.escape(word) for word in phrase.removesuffix("*").split())
-        + (r"\w*" if phrase.endswith("*") else "")
-        for phrase in sorted(phrases, key=len, reverse=True)
-    )
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    return TopicWords(any_phrase(file.children), any_phrase(file.others))

@@ -31,11 +31,12 @@ class Topic:
     def of(cls, texts: Iterable[str], facts: DocumentFacts) -> Topic:
         """The topic of a paper, from the words of its blocks and its title and committee."""
         words = topic_words()
-        said = f"{facts.title.value or ''} {facts.committee.value or ''}"
+        said = f"{facts.title.value or ''} {facts.committee.value or ''}".lower()
         own, other = 0, 0
         for text in texts:
-            own += len(words.children.findall(text))
-            other += len(words.others.findall(text))
+            lowered = text.lower()
+            own += len(words.children.findall(lowered))
+            other += len(words.others.findall(lowered))
         if words.children.search(said) and not words.others.search(said):
             own += other // 2 + _LEAST_WORDS
         return cls(own >= _OWN_SHARE * (own + other) and (own >= _LEAST_WORDS or other < _LEAST_WORDS))
@@ -49,6 +50,7 @@ class Topic:
             headings: Headings in force, nearest first.
         """
         words = topic_words()
+        label, near = label.lower(), near.lower()
         if words.children.search(label):
             return 0.0
         foreign = words.others.search(f"{label} {near}") is not None
@@ -57,8 +59,9 @@ class Topic:
         if foreign:
             return -3.0
         for heading in headings:
-            if words.children.search(heading):
+            lowered = heading.lower()
+            if words.children.search(lowered):
                 return 0.0
-            if words.others.search(heading):
+            if words.others.search(lowered):
                 return -3.0
         return 0.0 if self.is_children else -3.0

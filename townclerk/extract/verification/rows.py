@@ -57,20 +57,29 @@ def rows_of(view: View) -> list[Row]:
 
 def _rows(block: int, table: Table, candidates: list[Candidate]) -> list[Row]:
     rows: list[Row] = []
+    places = [(candidate, candidate.figure_span.start) for candidate in candidates]
     for cells in table.rows:
-        held = [(candidate, cell) for candidate in candidates if (cell := _cell_of(candidate, cells)) is not None]
+        spans = [
+            (cell.passage.pieces[0].source_start, cell.passage.pieces[-1].source_end, cell)
+            for cell in cells
+            if cell.passage.pieces
+        ]
+        if not spans:
+            continue
+        low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+        held = [
+            (candidate, cell)
+            for candidate, place in places
+            if low <= place < high and (cell := _cell_at(place, spans)) is not None
+        ]
         if held and len({candidate.indicator_id for candidate, _ in held}) == 1:
             rows.append(Row(block, table, cells, held))
     return rows
 
 
-def _cell_of(candidate: Candidate, cells: list[Cell]) -> Cell | None:
-    """The cell that a candidate's figure stands in."""
-    start = candidate.figure_span.start
-    for cell in cells:
-        if cell.passage.pieces and cell.passage.pieces[0].source_start <= start < cell.passage.pieces[-1].source_end:
-            return cell
-    return None
+def _cell_at(place: int, spans: list[tuple[int, int, Cell]]) -> Cell | None:
+    """The cell that holds a place in the document's text."""
+    return next((cell for start, end, cell in spans if start <= place < end), None)
 
 
 def is_suppressed(candidate: Candidate) -> bool:

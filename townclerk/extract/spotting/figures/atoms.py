@@ -14,6 +14,7 @@ _DIGITS = re.compile(
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,3}(?![\d%]|[.,]\d|\s\d)"
     r"|\d{1,15}\.\d{1,10}|\d{1,15},\d{1,2}(?![\d,])|\d+|(?<![\w.)%\]])\.\d{1,6})"
 )
+_DIGIT = re.compile(r"\d")
 _GROUPED = re.compile(r"[ \u00a0\u2009\u202f]")
 _DOUBTFUL_POINT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _SPLIT = re.compile(r"(?<![\d.,/] )(?<![\d.,/])(\d) (\d) ?%")
@@ -46,6 +47,8 @@ class Atom:
 
 def find_atoms(text: str) -> list[Atom]:
     """All numbers of a text, in order, without overlaps."""
+    if _DIGIT.search(text) is None:
+        return _word_atoms(text)
     damaged = [_repair(found) for found in _damaged().finditer(text)]
     atoms: list[Atom] = []
     position = index = 0

@@ -12,6 +12,9 @@ from townclerk.models.units import Status
 
 def find_marks(text: str) -> list[FigureMention]:
     """Marks in running text: only where a separator or the line's end stands on both sides."""
+    lowered = text.lower()
+    if not any(word in lowered for word in _telling_words()):
+        return []
     return [_mark(found.start(), found[0]) for found in _in_text().finditer(text)]
 
 
@@ -35,6 +38,13 @@ def _statuses() -> dict[str, Status]:
         **dict.fromkeys(marks.not_available, Status.NOT_AVAILABLE),
         **dict.fromkeys(marks.suppressed, Status.SUPPRESSED),
     }
+
+
+@cache
+def _telling_words() -> tuple[str, ...]:
+    """Words and signs of which a text with a mark in it must hold one."""
+    marks = load_wording().words.marks_in_text
+    return ("#", ";", *dict.fromkeys(max(mark.lower().split(), key=len) for mark in marks))
 
 
 @cache

@@ -114,6 +114,11 @@ class Sentence:
     def _cut(self) -> list[Window]:
         """The windows that together are worth most, none overlapping another."""
         count = len(self._groups)
+        topics = self._rules.topics
+        told = [not topics.isdisjoint(group.concepts) for group in self._groups]
+        if not any(told):
+            return []
+        opens = [self._edge(index) and self._clear(index) for index in range(count)]
         worth = [0.0] * (count + 1)
         chosen: list[Window | None] = [None] * (count + 1)
         for end in range(1, count + 1):
@@ -121,7 +126,8 @@ class Sentence:
             if not self._edge(end - 1) or not self._clear(end):
                 continue
             for start in range(max(0, end - LONGEST_WINDOW), end):
-                window = self._window(start, end - 1) if self._edge(start) and self._clear(start) else None
+                # A mention names a topic somewhere.
+                window = self._window(start, end - 1) if opens[start] and any(told[start:end]) else None
                 if window is None:
                     continue
                 value = worth[start] + window.value
@@ -154,8 +160,6 @@ class Sentence:
     def _window(self, first: int, last: int) -> Window | None:
         """The best reading of the groups `first` to `last`, alone or with what the sentence said before them."""
         groups = self._groups[first : last + 1]
-        if all(self._rules.topics.isdisjoint(group.concepts) for group in groups):
-            return None
         alone = self._read(groups, [])
         best_read, fee = alone, 0.0
         for before, price in self._contexts(first):
