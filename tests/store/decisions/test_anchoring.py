@@ -72,6 +72,29 @@ def test_deciding_on_the_new_reading_ends_the_conflict(store: Store) -> None:
     assert conflicts(store) == []
 
 
+def test_whoever_accepts_what_another_corrected_leaves_it_corrected(store: Store) -> None:
+    log = DecisionLog(store)
+    first = log.correct(figure(0), {"value": 74.1, "rag": "red"}, "Ann", None)
+    shown = next(decided_observations(store, Wanted())).observation
+    second = log.accept(shown, "Bob", first.decision_id)
+    assert settled(store)[0] == ("line-0", 74.1, "corrected")
+    (one, _) = decided_observations(store, Wanted())
+    assert one.observation.rag == "red"
+    assert not one.standing.disagreement
+    log.accept(figure(0), "Bob", second.decision_id)
+    assert settled(store)[0] == ("line-0", 71.4, "accepted"), "the machine's own reading, accepted over the correction"
+    assert next(decided_observations(store, Wanted())).standing.disagreement
+
+
+def test_confirming_a_decision_against_the_new_reading_corrects_it(store: Store) -> None:
+    log = DecisionLog(store)
+    first = log.accept(figure(0), "Ann", None)
+    read(store, [anew(0, value=11.4), figure(1)])
+    log.accept(next(decided_observations(store, Wanted())).observation, "Ann", first.decision_id)
+    assert settled(store)[0] == ("new-0", 71.4, "corrected")
+    assert conflicts(store) == []
+
+
 def test_a_rejection_is_of_the_reading_and_not_of_the_next_one(store: Store) -> None:
     DecisionLog(store).reject(figure(0), "Ann", None)
     read(store, [anew(0, value=11.4), figure(1)])

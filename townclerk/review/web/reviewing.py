@@ -100,11 +100,11 @@ def decide(request: Request, form: dict[str, str]) -> Response:
     seen, more = form.get("seen") or None, details(item, form)
     match form.get("action"):
         case "accept":
-            write = partial(log.accept, item.observation, reviewer, seen, **more)
+            write = partial(log.accept, item.settled, reviewer, seen, **more)
         case "reject":
-            write = partial(log.reject, item.observation, reviewer, seen, **more)
+            write = partial(log.reject, item.settled, reviewer, seen, **more)
         case "skip":
-            write = partial(log.skip, item.observation, reviewer, seen, **more)
+            write = partial(log.skip, item.settled, reviewer, seen, **more)
         case "choose" if (chosen := _chosen(room, item, form.get("alternative", ""))) is not None:
             write = partial(log.correct, item.observation, chosen, reviewer, seen, **more)
         case _:

@@ -127,8 +127,10 @@ def _decided_in(thread: Sequence[Decision]) -> Said | None:
 def _held_against(came_to: Standing, reading: Reading) -> Standing:
     """A standing as it is for the observation of today: with the conflict where that reads otherwise."""
     holds = came_to.holds
-    if holds is None or holds.observation_id == reading.observation_id:
+    if holds is None:
         return came_to
+    if holds.observation_id == reading.observation_id:
+        return _of_this_reading(came_to, reading)
     seen = reading_in(holds)
     if came_to.review is Review.REJECTED:
         if seen is None or seen.said == reading.said:
@@ -143,6 +145,17 @@ def _held_against(came_to: Standing, reading: Reading) -> Standing:
         return replace(came_to, review=Review.ACCEPTED)
     text = f"decided as {said.words()}; the document now reads {reading.said.words()}"
     return replace(came_to, conflict=text)
+
+
+def _of_this_reading(came_to: Standing, reading: Reading) -> Standing:
+    """A standing whose decision was taken on today's reading.
+
+    Whoever accepted the figure as it stood decided, against the machine, made a correction.
+    """
+    decided = came_to.decided
+    if came_to.review is not Review.ACCEPTED or decided is None or "evidence" not in decided:
+        return came_to
+    return came_to if said_of(decided) == reading.said else replace(came_to, review=Review.CORRECTED)
 
 
 def _without_a_reading(came_to: Standing) -> Standing:

@@ -72,7 +72,7 @@ def standing(decisions: Sequence[Decision], undone: frozenset[str]) -> Standing:
     heads = [one for one in decisions if one.action in SETTLING or one.action is Action.UNDO]
     last_of = {one.reviewer: outcome(one) for one in valid}
     return Standing(
-        review=_REVIEWS[holds.action] if holds else Review.UNDECIDED,
+        review=_review(valid),
         holds=holds,
         head=heads[-1] if heads else None,
         decisions=tuple(decisions),
@@ -80,6 +80,18 @@ def standing(decisions: Sequence[Decision], undone: frozenset[str]) -> Standing:
         decided=snapshot(holds) if holds else None,
         figure=next((span for one in decisions if (span := span_of(one)) is not None), None),
     )
+
+
+def _review(valid: Sequence[Decision]) -> Review:
+    """The state that decisions come to; whoever accepts what another corrected leaves it corrected."""
+    if not valid:
+        return Review.UNDECIDED
+    holds = valid[-1]
+    if holds.action is not Action.ACCEPT or len(valid) == 1 or holds.before is None:
+        return _REVIEWS[holds.action]
+    earlier = snapshot(valid[-2]) or {}
+    confirmed = all(holds.before.get(key) == earlier.get(key) for key in DECIDED_FIELDS)
+    return _review(valid[:-1]) if confirmed else Review.ACCEPTED
 
 
 def outcome(decision: Decision) -> Said | str:
