@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,16 @@ import numpy.typing as npt
 
 from townclerk.evaluate.samples import Sample
 from townclerk.extract.confidence.calibration import Calibration, Term
-from townclerk.extract.confidence.evidence import expected_sign, group_of
+from townclerk.extract.confidence.evidence import expected_sign, group_of, with_settings
 
 Matrix = npt.NDArray[np.float64]
 
 SHRINKAGE = 4.0
 """Weight of the penalty on each term; rarely seen evidence stays near nothing."""
+SHRINKAGE_IN_SETTING = 8.0
+"""The same for what a kind of evidence is worth more or less in one class of input or method."""
 LEAST_SEEN = 6
+LEAST_SEEN_IN_SETTING = 40
 _STEPS = 40
 _SETTLED = 1e-7
 
@@ -39,6 +43,7 @@ def fit(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, f
     if len({sample.right for sample in samples}) < 2:
         raise ValueError("a calibration needs readings that are right and readings that are wrong")
     weight = np.array([(weights or {}).get(sample.document, 1.0) for sample in samples])
+    samples = _in_settings(samples)
     names = _names(samples)
     intercept, terms = _fit_terms(samples, names, weight)
     while misled := _misleading(samples, terms):
@@ -62,12 +67,16 @@ def fit(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, f
 def log_odds(samples: Sequence[Sample], calibration: Calibration) -> Matrix:
     """The log-odds that a calibration gives each sample."""
     totals = np.full(len(samples), calibration.intercept)
-    for row, sample in enumerate(samples):
+    for row, sample in enumerate(_in_settings(samples)):
         for name, amount in sample.evidence:
             term = calibration.terms.get(name)
             if term is not None:
                 totals[row] += term.base + term.slope * amount
     return totals
+
+
+def _in_settings(samples: Sequence[Sample]) -> list[Sample]:
+    return [replace(sample, evidence=tuple(with_settings(sample.evidence))) for sample in samples]
 
 
 def probabilities(samples: Sequence[Sample], calibration: Calibration) -> Matrix:
@@ -97,7 +106,7 @@ def _fit_terms(
     samples: Sequence[Sample], names: Sequence[str], weight: Matrix
 ) -> tuple[float, dict[str, tuple[float, float]]]:
     truth = np.array([float(sample.right) for sample in samples])
-    found = _newton(_design(samples, names), truth, weight)
+    found = _newton(_design(samples, names), truth, weight, _penalty(names))
     return float(found[0]), {
         name: (float(found[1 + 2 * place]), float(found[2 + 2 * place])) for place, name in enumerate(names)
     }
@@ -119,7 +128,9 @@ def _misleading(samples: Sequence[Sample], terms: Mapping[str, tuple[float, floa
 
 def _names(samples: Sequence[Sample]) -> list[str]:
     seen = Counter(name for sample in samples for name, _ in sample.evidence)
-    return sorted(name for name, count in seen.items() if count >= LEAST_SEEN)
+    return sorted(
+        name for name, count in seen.items() if count >= (LEAST_SEEN_IN_SETTING if "@" in name else LEAST_SEEN)
+    )
 
 
 def _design(samples: Sequence[Sample], names: Sequence[str]) -> Matrix:
@@ -140,11 +151,18 @@ def _design(samples: Sequence[Sample], names: Sequence[str]) -> Matrix:
     return design
 
 
-def _newton(design: Matrix, truth: Matrix, weight: Matrix) -> Matrix:
-    """The weights of greatest penalised likelihood (iteratively reweighted least squares)."""
+def _penalty(names: Sequence[str]) -> Matrix:
+    """The shrinkage of each column of the design: next to none for the intercept, most in a setting."""
+    shrinkage = [SHRINKAGE_IN_SETTING if "@" in name else SHRINKAGE for name in names for _ in range(2)]
+    return np.array([1e-3, *shrinkage])
+
+
+def _newton(design: Matrix, truth: Matrix, weight: Matrix, penalty: Matrix) -> Matrix:
+    """The weights of greatest penalised likelihood (iteratively reweighted least squares); 0 for columns of noughts."""
+    whole: Matrix = np.zeros(design.shape[1])
+    told = design.any(axis=0)
+    design, penalty = design[:, told], penalty[told]
     found: Matrix = np.zeros(design.shape[1])
-    penalty = np.full(design.shape[1], SHRINKAGE)
-    penalty[0] = 1e-3
     for _ in range(_STEPS):
         chance = 1.0 / (1.0 + np.exp(-np.clip(design @ found, -30, 30)))
         slope = design.T @ (weight * (truth - chance)) - penalty * found
@@ -153,7 +171,8 @@ def _newton(design: Matrix, truth: Matrix, weight: Matrix) -> Matrix:
         found = found + step
         if float(np.abs(step).max()) < _SETTLED:
             break
-    return found
+    whole[told] = found
+    return whole
 
 
 def _offsets(samples: Sequence[Sample], terms: Mapping[str, tuple[float, float]], weight: Matrix) -> dict[str, float]:
@@ -166,5 +185,5 @@ def _offsets(samples: Sequence[Sample], terms: Mapping[str, tuple[float, float]]
             if group and group != "setting" and name in terms:
                 base, slope = terms[name]
                 sums[group] += float(share) * (base + slope * amount)
-                counts[group] += float(share)
+                counts[group] += 0.0 if "@" in name else float(share)
     return {group: sums[group] / counts[group] for group in sums}

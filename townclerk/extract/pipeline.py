@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from townclerk.extract.confidence.calibration import load_calibration, shipped_calibration
+from townclerk.extract.confidence.company import note_company
 from townclerk.extract.facts import StatedFacts, settle_facts
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.linker import link_document
@@ -79,6 +80,7 @@ class Extractor:
         """Find the observations of a document that was read."""
         linked = link_document(document, self.knowledge)
         findings = verify(linked.candidates, document, self.knowledge.catalogue)
+        note_company(linked.candidates, [one.span for one in linked.unlinked], document)
         if self.settings.repair:
             apply_repairs(linked.candidates)
         observations = [

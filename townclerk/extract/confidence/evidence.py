@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Feature
@@ -48,6 +48,7 @@ def gather(candidate: Candidate, document: Document) -> list[Feature]:
 
 def group_of(name: str) -> str:
     """The group of a kind of evidence: of each group a figure has one kind at most."""
+    name = name.partition("@")[0]
     if name.startswith(("method_", "input_")):
         return "setting"
     if name.startswith("match_"):
@@ -75,8 +76,27 @@ _DOUBTS = frozenset(
         "needs_context",
         "other_service",
         "one_reading",
+        "undated",
+        "no_authority",
+        "damaged_text",
+        "doubts_beside",
+        "lost_beside",
+        "short_row",
     }
 )
+
+
+def with_settings(evidence: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """Evidence, and once more each kind that may count either way under a name of its own in its setting.
+
+    `period_inferred` in a tile is worth something else than in a table: the second name holds the difference.
+    """
+    held = list(evidence)
+    yield from held
+    settings = [name for name, _ in held if group_of(name) == "setting"]
+    for name, amount in held:
+        if group_of(name) != "setting" and not expected_sign(name):
+            yield from ((f"{name}@{setting}", amount) for setting in settings)
 
 
 def expected_sign(name: str) -> int:
@@ -85,6 +105,8 @@ def expected_sign(name: str) -> int:
     A fit that finds an agreeing check to speak against a reading has learnt a quirk of its data; such a reason would
     mislead its reader.
     """
+    if "@" in name:
+        return 0
     if name.endswith("_supports") or name == "two_readings":
         return 1
     return -1 if name in _DOUBTS or name.endswith("_contradicts") or name.startswith("flag_") else 0
@@ -128,9 +150,13 @@ def _scope(candidate: Candidate, document: Document) -> Iterator[Feature]:
     elif not area.is_reporting_authority:
         kind = "other_authority" if area.kind is AreaKind.AUTHORITY else "comparator"
         yield Feature(kind, 1.0, "read as the value of another place")
+    if document.facts.authority.value is None and (area is None or area.is_reporting_authority):
+        yield Feature("no_authority", 1.0, "whose report it is is not known")
     period, report = candidate.period, document.facts.period.value
     if report is None:
         yield Feature("no_report_period", 1.0, "the report's own period is not known")
+        if period is not None and period.basis is not Basis.STATED:
+            yield Feature("undated", 1.0, "neither the figure nor the report states its time")
     elif period is not None and abs((period.end - report.end).days) > _FAR:
         yield Feature("far_period", 1.0, "the time lies years from the report's own")
     elif period is not None and period.end != report.end:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from townclerk.extract.confidence.calibration import Calibration, shipped_calibration
+from townclerk.extract.confidence.evidence import group_of
 from townclerk.models.candidate import Feature
 from townclerk.models.observation import Reason
 
@@ -28,12 +29,16 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
     held = calibration or shipped_calibration()
     prior, words = held.intercept, ""
     reasons: list[Reason] = []
+    settings = [feature.name for feature in evidence if group_of(feature.name) == "setting"]
     for feature in evidence:
         term = held.terms.get(feature.name)
         if term is None:
             continue
         offset = held.offsets.get(term.group, 0.0)
         weight = term.base + term.slope * feature.amount
+        for setting in settings:
+            here = held.terms.get(f"{feature.name}@{setting}")
+            weight += here.base + here.slope * feature.amount if here else 0.0
         if term.group == "setting":
             prior += weight
             words = f"{words} {feature.text}" if words else feature.text
