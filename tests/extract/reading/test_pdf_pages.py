@@ -271,3 +271,18 @@ def test_charts_side_by_side_are_told_apart_though_their_periods_touch() -> None
         [["Q1 17/18", "Q2 17/18", "Q3 17/18", "Q4 17/18", "Q1 18/19"], ["81%", "82%", "84%", "80%", "79%"]],
         [["Q2 17/18", "Q3 17/18", "Q4 17/18", "Q1 18/19"], ["+3", "-1", "+2", "-4"]],
     ]
+
+
+def test_a_bullet_set_close_to_a_number_is_no_part_of_it() -> None:
+    document = read(
+        Sheet([Put(56, 100, "»69.6% of visits were in time", 11), Put(56, 130, "-4 points on last year", 11)])
+    )
+    assert [(block.marker, block.passage.text) for block in document.blocks] == [
+        ("»", "69.6% of visits were in time"),
+        ("", "-4 points on last year"),
+    ]
+
+
+def test_slide_titles_are_headings_alike() -> None:
+    document = read(*(Sheet([Heading(title, 20), Text(LONG)]) for title in ("Visits", "Reviews held", "16-17 NEET")))
+    assert texts(document, BlockKind.HEADING) == ["Visits", "Reviews held", "16-17 NEET"]

@@ -21,6 +21,8 @@ _LONE_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z]\.|Appendix\b.*)$")
 # A line that begins with a label of its own ("Target: 100%").
 _LABELLED = re.compile(r"[A-Z][\w’' -]{1,28}:\s")
+# What may stand right before a number as a part of it.
+_SIGNS = "-–—−+±<>~≈£$€#*'\"(["
 _LARGER = 1.12
 _LONGEST_HEADING = 4
 
@@ -48,7 +50,6 @@ def draft_lines(lines: Sequence[Line], body: float, layout: Layout, known: Knowl
         drafts.append(_open(line, marker))
     for draft in drafts:
         _settle(draft, body, layout, known)
-    _join_headings(drafts, body)
     _set_depths(drafts)
     return drafts
 
@@ -64,8 +65,19 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
     return usual[0] if usual else 1.25
 
 
+def _part_bullet(line: Line, known: Knowledge) -> None:
+    """Cut a bullet off the word it is set so close to that both were taken for one; a sign belongs to its number."""
+    first = line.words[0]
+    glyph, rest = first.text[0], first.text[1:]
+    if glyph.isalnum() or glyph in _SIGNS or not rest[:1].isalnum() or known.bullet.match(glyph + " Ab") is None:
+        return
+    edge = first.x0 + (first.x1 - first.x0) / len(first.text)
+    line.words[0:1] = [first._replace(x1=edge, text=glyph), first._replace(x0=edge, text=rest)]
+
+
 def _marker_length(line: Line, known: Knowledge) -> int:
     """How many words at a line's start are its bullet or number; 0 without one."""
+    _part_bullet(line, known)
     first = line.words[0]
     if len(line.words) < 2:
         return 0
@@ -157,21 +169,6 @@ def _is_heading(draft: Draft, text: str, body: float, known: Knowledge) -> bool:
     if draft.bold and len(draft.lines) <= 2 and (is_title(text, known) or text.endswith((":", "?"))):
         return True
     return len(draft.lines) == 1 and is_caps(text) and is_title(text, known)
-
-
-def _join_headings(drafts: Sequence[Draft], body: float) -> None:
-    """Take lines for headings that are set as the headings around them are and no running text is."""
-    plain = {line.colour for draft in drafts for line in draft.lines if not line.bold}
-    styles = {
-        (round(draft.size), draft.lines[0].colour) for draft in drafts if draft.kind is BlockKind.HEADING and draft.bold
-    }
-    for draft in drafts:
-        if draft.kind is not BlockKind.PARAGRAPH or not draft.bold or len(draft.lines) > 2:
-            continue
-        colour = draft.lines[0].colour
-        apart = colour not in plain or draft.size > 1.05 * body
-        if apart and (round(draft.size), colour) in styles and draft.lines[-1].text[-1:] not in ".;,":
-            draft.kind = BlockKind.HEADING
 
 
 def _set_depths(drafts: list[Draft]) -> None:

@@ -15,6 +15,7 @@ from townclerk.extract.reading.pdf.depths import carry_depths
 from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.furniture import find_furniture
 from townclerk.extract.reading.pdf.glean import Gleaned, Seen, glean
+from townclerk.extract.reading.pdf.headings import join_headings
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
 from townclerk.extract.reading.pdf.opening import FAULTS, is_cut_off, open_pdf, said
 from townclerk.extract.reading.pdf.page import draft_page
@@ -190,6 +191,7 @@ def compose(
         drafted.append((drafts, f"laying it out took over {options.max_seconds_per_page:g} seconds" if slow else fault))
     mark_continued([drafts for drafts, _ in drafted])
     carry_depths([drafts for drafts, _ in drafted])
+    join_headings([draft for drafts, _ in drafted for draft in drafts], body)
     _set_levels([draft for drafts, _ in drafted for draft in drafts])
     writer = Writer(known, _spellings(read))
     blocks: list[Block] = []
