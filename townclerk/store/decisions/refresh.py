@@ -31,6 +31,9 @@ _STANDING = ("state", "settled_by", "head", "conflict", "disagreement")
 
 def forget(connection: Connection, document_id: str) -> None:
     """Take out what is kept ready of a document."""
+    known = select(review_documents.c.document_id).where(review_documents.c.document_id == document_id)
+    if connection.execute(known).first() is None:
+        return
     for table in REVIEW_OF_A_DOCUMENT:
         connection.execute(delete(table).where(table.c.document_id == document_id))
 
