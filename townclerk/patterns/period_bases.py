@@ -17,6 +17,7 @@ class PeriodBases(BaseModel):
         academic: Ids of measures over school years.
         yearly_results: Ids of measures published once a school year.
         closing_notes: Expressions that say that a bare year is the financial year that closed in it.
+        bracket_note: An expression that tells what the figures in brackets are.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -24,11 +25,12 @@ class PeriodBases(BaseModel):
     academic: frozenset[str]
     yearly_results: frozenset[str]
     closing_notes: tuple[str, ...]
+    bracket_note: str
 
-    @field_validator("closing_notes")
+    @field_validator("closing_notes", "bracket_note")
     @classmethod
-    def _notes_compile(cls, notes: tuple[str, ...]) -> tuple[str, ...]:
-        for note in notes:
+    def _notes_compile(cls, notes: tuple[str, ...] | str) -> tuple[str, ...] | str:
+        for note in [notes] if isinstance(notes, str) else notes:
             try:
                 re.compile(note)
             except re.error as fault:
@@ -50,3 +52,9 @@ def period_bases() -> PeriodBases:
 def closing_note() -> re.Pattern[str]:
     """Finds a note that a bare year is the financial year that closed in it."""
     return re.compile("|".join(period_bases().closing_notes), re.IGNORECASE)
+
+
+@cache
+def bracket_note() -> re.Pattern[str]:
+    """Finds a note on what the figures in brackets are."""
+    return re.compile(period_bases().bracket_note, re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.linking.topic import Topic
-from townclerk.extract.spotting.periods import PeriodAnchor, resolve
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve
 from townclerk.models.area import Area, AreaKind
 from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
@@ -13,7 +13,7 @@ from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
 from townclerk.models.period import Period, PeriodKind, academic_year, as_stock, financial_year
 from townclerk.models.units import Basis
-from townclerk.patterns.period_bases import closing_note, period_bases
+from townclerk.patterns.period_bases import bracket_note, closing_note, period_bases
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
 
@@ -80,6 +80,7 @@ class Scene:
         caption: The caption of the table or figure that follows it.
         row_above: The values of the table row right above the present block.
         displaced: The heading whose place the present one took, with nothing between the two.
+        bracket_time: The time that a note of the paper gives the figures in brackets behind others.
         closing_years: True where the paper says that its bare years are the financial years that closed in them.
     """
 
@@ -101,6 +102,7 @@ class Scene:
     row_above: list[Candidate] = field(default_factory=list)
     displaced: SpottedBlock | None = None
     closing_years: bool = False
+    bracket_time: PeriodMention | None = None
 
     @classmethod
     def of(cls, document: Document, facts: DocumentFacts, blocks: range, field_words: frozenset[str]) -> Scene:
@@ -113,6 +115,7 @@ class Scene:
             field_words=field_words,
             topic=Topic.of(texts, facts),
             closing_years=noted,
+            bracket_time=next((time for text in texts if (time := _time_of_brackets(text))), None),
         )
 
     def doubt(self, label: str, near: str) -> Feature | None:
@@ -277,6 +280,15 @@ class Scene:
 def is_facet(heading: str) -> bool:
     """True for a heading that opens one side of the measure above it and names nothing of its own."""
     return " ".join(heading.lower().split()).strip(" :.–-") in table_words().facets
+
+
+def _time_of_brackets(text: str) -> PeriodMention | None:
+    """The time of "Figures in brackets are for the previous quarter"."""
+    note = bracket_note().search(text) if "bracket" in text or "parenthes" in text else None
+    if note is None:
+        return None
+    end = min((text.find(mark, note.end()) for mark in ".;\n" if mark in text[note.end() :]), default=len(text))
+    return next(iter(find_periods(text[note.end() : end])), None)
 
 
 def fit_period(period: Period | None, indicator: Indicator | None) -> Period | None:

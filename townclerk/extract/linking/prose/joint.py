@@ -9,6 +9,7 @@ from townclerk.models.mentions import PeriodMention
 # Readings of a figure that compete, and figures of a sentence settled together; more would only cost time.
 _COMPETING = 3
 _TOGETHER = 7
+_BRACKETED = 0.5
 
 
 def one_level_each(
@@ -69,6 +70,8 @@ def _best(
             continue
         total, picks = _best(group[1:], options[1:], parts, {**taken, reading.match.indicator_id: index})
         printed = 1.0 if parts[index].figure.unit is not None else 0.0
+        # "21% (19%)": the figure in brackets takes its measure from the one before it, and not the other way round.
+        printed -= _BRACKETED if parts[index].figure.bracketed else 0.0
         total += reading.score + printed
         if total > best[0] + 1e-9:
             best = (total, [reading, *picks])

@@ -413,7 +413,7 @@ def _place_and_time(
     data = scene.anchors[-1].candidate.period if scene.anchors else None
     period: Period | None = None
     if time is not None:
-        period = fit_period(scene.resolve(time, data), indicator)
+        period = fit_period(scene.resolve(_as_flow(time, indicator), data), indicator)
         if period is not None:
             if playing.part is Part.VALUE and time.expression.form == "month" and time.expression.year is None:
                 period = _later_update(period, scene)
@@ -424,6 +424,13 @@ def _place_and_time(
         above = scene.period_above()
         return area, fit_period(above, indicator)
     return area, scene.undated(indicator)
+
+
+def _as_flow(time: PeriodMention, indicator: Indicator) -> PeriodMention:
+    """Take "the same point last year" for the same stretch of that year, where values are gathered over one."""
+    if indicator.is_stock or time.expression.form != "same_point_last_year":
+        return time
+    return replace(time, expression=replace(time.expression, form="same_period_last_year"))
 
 
 def _later_update(period: Period, scene: Scene) -> Period:

@@ -40,11 +40,25 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
         if period is not None and period.start not in taken:
             stated[index] = period
             taken.add(period.start)
+    _date_brackets(parts, sentence, stated, scene)
     _share_backwards(parts, sentence, stated)
     _lead(parts, usable, sentence, stated, taken)
     _share_backwards(parts, sentence, stated)
     _one_time(parts, stated, sentence)
     return stated
+
+
+def _date_brackets(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention], scene: Scene) -> None:
+    """Give a lone figure in brackets behind a value of its unit the time that the paper's note gives all of them."""
+    if scene.bracket_time is None:
+        return
+    for index, (one, other) in enumerate(pairwise(parts), start=1):
+        alone = sentence.text[other.figure.end : other.figure.end + 1] == ")"
+        gap = sentence.between(one.figure.end, other.figure.start).strip()
+        levels = one.part is other.part is Part.VALUE and one.figure.unit == other.figure.unit
+        if levels and alone and gap == "(" and index not in stated:
+            place = other.figure.start
+            stated[index] = replace(scene.bracket_time, start=place, end=place)
 
 
 def _one_time(parts: list[Playing], stated: dict[int, PeriodMention], sentence: Sentence) -> None:
