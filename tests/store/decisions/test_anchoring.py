@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.store.decisions.reports import figure, new_store, read
 from townclerk.models.observation import Observation
+from townclerk.review.queue import Queue
 from townclerk.store.database import Store
 from townclerk.store.decided import Decided, Decisions, decided_observations, said_so
 from townclerk.store.decisions.log import DecisionLog
@@ -93,6 +97,43 @@ def test_confirming_a_decision_against_the_new_reading_corrects_it(store: Store)
     log.accept(next(decided_observations(store, Wanted())).observation, "Ann", first.decision_id)
     assert settled(store)[0] == ("new-0", 71.4, "corrected")
     assert conflicts(store) == []
+
+
+courses = st.lists(
+    st.tuples(st.sampled_from(["accept", "correct", "reject", "skip", "undo"]), st.integers(0, 2)), max_size=10
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(courses, st.booleans())
+def test_reading_the_same_under_other_ids_changes_nothing(course: list[tuple[str, int]], renumbered: bool) -> None:
+    """Whatever was decided: the same readings in the same places stand as before, and nothing is contested."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = new_store(Path(folder), [figure(n) for n in range(3)])
+        log = DecisionLog(store)
+        for action, number in course:
+            if action == "undo":
+                last = log.last_of("Ann")
+                if last is not None:
+                    log.undo(last.decision_id, "Ann")
+                continue
+            item = Queue(store).item(f"line-{number}")
+            assert item is not None
+            match action:
+                case "accept":
+                    log.accept(item.settled, "Ann", item.head)
+                case "reject":
+                    log.reject(item.settled, "Ann", item.head)
+                case "correct":
+                    log.correct(item.settled, {"value": float(len(log.all()))}, "Ann", item.head)
+                case _:
+                    log.skip(item.settled, "Ann", item.head)
+        before = [row[1:] for row in settled(store)]
+        moved = [figure(n).evidence[0].model_copy(update={"start": n * 90, "end": n * 90 + 13}) for n in range(3)]
+        read(store, [anew(n, **({"evidence": [moved[n]]} if renumbered else {})) for n in range(3)])
+        assert [row[1:] for row in settled(store)] == before
+        assert Decisions(store).contested() == []
+        store.close()
 
 
 def test_a_rejection_is_of_the_reading_and_not_of_the_next_one(store: Store) -> None:

@@ -131,12 +131,15 @@ def _held_against(came_to: Standing, reading: Reading) -> Standing:
         return came_to
     if holds.observation_id == reading.observation_id:
         return _of_this_reading(came_to, reading)
-    seen = reading_in(holds)
     if came_to.review is Review.REJECTED:
+        seen = reading_in(holds)
         if seen is None or seen.said == reading.said:
             return came_to
         text = f"rejected as {seen.said.words()}; the document now reads {reading.said.words()}"
         return replace(came_to, review=Review.UNDECIDED, conflict=text)
+    if any(seen.said == reading.said for one in came_to.decisions if (seen := reading_in(one)) is not None):
+        # It was decided in the knowledge of this very reading, whatever its id was then.
+        return _of_this_reading(came_to, reading)
     decided = came_to.decided
     if decided is None or "evidence" not in decided:
         return came_to
