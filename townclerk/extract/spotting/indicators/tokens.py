@@ -86,6 +86,9 @@ class Vocabulary:
         """Numbers of a phrase's words, new ones taken up."""
         numbers = []
         for word in words:
+            if (known := self._forms.get(word, UNKNOWN)) >= _FIRST_WORD:
+                numbers.append(known)
+                continue
             form = self.fold(word)
             if form in self._dropped:
                 continue
