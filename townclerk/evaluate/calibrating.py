@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from townclerk.extract.extractors import Extractors
 from townclerk.extract.inputs import find_sources
 from townclerk.models.errors import UnreadableError
 
+Intervals = dict[str, tuple[float, float]]
 LEAST_TO_FIT = 8
 LEAST_READINGS = 200
 
@@ -29,14 +30,16 @@ class Refit:
         whole: Cross-validated by document, over everything.
         intervals: 95% bootstrap intervals of its measures.
         classes: The same for each class of input and method that has enough readings.
+        class_intervals: 95% bootstrap intervals of each class, documents drawn.
         faults: Reports that could not be read.
         refusals: What the data is too little for, in sentences.
     """
 
     calibration: Calibration
     whole: Reliability
-    intervals: dict[str, tuple[float, float]]
+    intervals: Intervals
     classes: dict[str, Reliability]
+    class_intervals: dict[str, Intervals]
     faults: list[str]
     refusals: list[str]
 
@@ -56,6 +59,20 @@ def refit(gold: Path, reports: Sequence[Path], extractors: Extractors) -> Refit:
     paths = [source.path for source in sources.sources if source.path is not None]
     samples, faults = read_samples(read_gold(gold), paths, extractors, gold_ids())
     faults += [why for _, why in sources.faults]
+    return refit_samples(samples, faults, f"{len({sample.document for sample in samples})} reports with gold")
+
+
+def refit_samples(samples: Sequence[Sample], faults: list[str], fitted_on: str) -> Refit:
+    """Fit the weights of all evidence anew on readings that are at hand.
+
+    Args:
+        samples: Readings with their truth.
+        faults: Reports that could not be read.
+        fitted_on: The data, in words, for the record.
+
+    Raises:
+        UnreadableError: If there are too few documents or readings to fit on.
+    """
     documents = [sample.document for sample in samples]
     if len(set(documents)) < LEAST_TO_FIT or len(samples) < LEAST_READINGS:
         raise UnreadableError(
@@ -66,27 +83,37 @@ def refit(gold: Path, reports: Sequence[Path], extractors: Extractors) -> Refit:
     if all(right) or not any(right):
         raise UnreadableError("the readings are all right, or all wrong: nothing can be learnt from them")
     confidence = cross_validated(samples)
-    words = f"{len(set(documents))} reports with gold"
-    calibration = fit(samples, fitted_on=words)
+    calibration = fit(samples, fitted_on=fitted_on)
     certificates = certify(confidence, right, documents)
+    classes = dict(classes_of(samples, confidence))
     return Refit(
         calibration=calibration.model_copy(update={"certificates": certificates}),
         whole=reliability(confidence, right, documents),
         intervals=interval(confidence, right, documents),
-        classes=dict(_classes(samples, confidence)),
+        classes={name: one for name, (one, _) in classes.items()},
+        class_intervals={name: spans for name, (_, spans) in classes.items()},
         faults=faults,
         refusals=list(_refusals(documents, bool(certificates))),
     )
 
 
-def _classes(samples: Sequence[Sample], confidence: Matrix) -> Iterator[tuple[str, Reliability]]:
-    """Each class of input and each method with readings enough to speak of."""
+def classes_of(samples: Sequence[Sample], confidence: Matrix) -> Iterator[tuple[str, tuple[Reliability, Intervals]]]:
+    """Each class of input and each method with readings enough to speak of, with its intervals.
+
+    Args:
+        samples: Readings with their truth.
+        confidence: The confidence of each.
+    """
     keys = sorted({sample.origin for sample in samples}) + sorted({sample.method.value for sample in samples})
     for key in keys:
         rows = [i for i, sample in enumerate(samples) if key in {sample.origin, sample.method.value}]
         if len(rows) >= LEAST_READINGS // 4:
             chosen = [samples[i] for i in rows]
-            yield key, reliability(confidence[rows], [s.right for s in chosen], [s.document for s in chosen])
+            right, documents = [s.right for s in chosen], [s.document for s in chosen]
+            yield (
+                key,
+                (reliability(confidence[rows], right, documents), interval(confidence[rows], right, documents)),
+            )
 
 
 def _refusals(documents: Sequence[str], certified: bool) -> Iterator[str]:
@@ -97,16 +124,25 @@ def _refusals(documents: Sequence[str], certified: bool) -> Iterator[str]:
         yield "no precision of 0.9 or more can be certified on this data"
 
 
+def table(rows: Mapping[str, Reliability], intervals: Mapping[str, Intervals]) -> list[str]:
+    """Reliability by row, with the 95% bootstrap intervals of ECE and AUROC, documents drawn."""
+    lines = [
+        f"{'cross-validated by document':28} reports readings  right   ECE  (95%)          Brier  AUROC (95%)",
+    ]
+    for name, one in rows.items():
+        order = "    -" if one.auroc is None else f"{one.auroc:.3f}"
+        spans = {key: f"{low:.3f}-{high:.3f}" for key, (low, high) in intervals[name].items()}
+        lines.append(
+            f"{name:28} {one.documents:7} {one.count:8} {one.accuracy:6.3f} {one.ece:.3f}  {spans.get('ece', ''):13}"
+            f"  {one.brier:.3f}  {order} {spans.get('auroc', '')}"
+        )
+    return lines
+
+
 def describe(found: Refit) -> list[str]:
     """The outcome as lines of text."""
     lines = [f"fitted on {found.calibration.fitted_on}, {found.calibration.observations:,} readings", ""]
-    lines.append(f"{'cross-validated by document':28} reports readings  right   ECE  Brier  AUROC")
-    for name, one in {"all": found.whole, **found.classes}.items():
-        order = "    -" if one.auroc is None else f"{one.auroc:.3f}"
-        lines.append(
-            f"{name:28} {one.documents:7} {one.count:8} {one.accuracy:6.3f} {one.ece:.3f}  {one.brier:.3f}  {order}"
-        )
-    lines += [f"95% interval of {name}: {low:.3f} to {high:.3f}" for name, (low, high) in found.intervals.items()]
+    lines += table({"all": found.whole, **found.classes}, {"all": found.intervals, **found.class_intervals})
     lines += ["", "confidence     readings  mean  right"]
     lines += [
         f"{b.low:.1f} to {b.low + 0.1:.1f}     {b.count:8} {b.confidence:.3f}  {b.accuracy:.3f}"

@@ -12,7 +12,7 @@ from townclerk.extract.linking.linker import link_document
 from townclerk.extract.observing import observe
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.settings import Settings
-from townclerk.extract.verification import Finding, apply_repairs, verify
+from townclerk.extract.verification import Finding, apply_repairs, repair_units, verify
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Document, Item
 from townclerk.models.observation import Observation
@@ -79,8 +79,11 @@ class Extractor:
     def extract(self, document: Document) -> Extraction:
         """Find the observations of a document that was read."""
         linked = link_document(document, self.knowledge)
+        lost = [one.span for one in linked.unlinked]
+        read = repair_units(linked.candidates, lost, document, self.knowledge.catalogue)
+        linked.unlinked = [one for one in linked.unlinked if one.span not in read]
         findings = verify(linked.candidates, document, self.knowledge.catalogue)
-        note_company(linked.candidates, [one.span for one in linked.unlinked], document)
+        note_company(linked.candidates, [span for span in lost if span not in read], document)
         if self.settings.repair:
             apply_repairs(linked.candidates)
         observations = [

@@ -7,6 +7,7 @@ report does not give what the identity needs. Suppressed counts are never worked
 
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.repair import apply_repairs
+from townclerk.extract.verification.units import repair_units
 from townclerk.extract.verification.verify import verify
 
-__all__ = ["Finding", "Outcome", "apply_repairs", "verify"]
+__all__ = ["Finding", "Outcome", "apply_repairs", "repair_units", "verify"]
