@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -87,7 +88,9 @@ def test_exports_and_series_use_what_was_decided_and_say_so(tmp_path: Path, capf
     assert '"flags":["reviewed_corrected"]' in tmp_path.joinpath("long.jsonl").read_text(encoding="utf-8").replace(
         " ", ""
     )
-    assert "74.1" in tmp_path.joinpath("wide.csv").read_text(encoding="utf-8-sig")
+    with tmp_path.joinpath("wide.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = [(row["role"], row["visits_on_time_pct"], row["decided"]) for row in csv.DictReader(stream)]
+    assert rows == [("actual", "74.1", "visits_on_time_pct"), ("target", "55.5", "visits_on_time_pct")]
     assert ",corrected,Ann," in tmp_path.joinpath("long.csv").read_text(encoding="utf-8-sig")
 
 
