@@ -71,7 +71,8 @@ def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
             return IMPOSSIBLE
         return 0.8 + _noun_fit(figure.noun, indicator)
     if noun in words.people:
-        return IMPOSSIBLE
+        # "17.2 children per social worker"
+        return 0.7 if indicator.unit is Unit.RATIO and figure.decimals else IMPOSSIBLE
     if indicator.unit is Unit.PERCENT:
         if any(word in label for word in words.share_words):
             return 0.2

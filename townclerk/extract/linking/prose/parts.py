@@ -151,7 +151,24 @@ def play(sentence: Sentence) -> list[Playing]:
         if figure.bound and (_old_level(figure, sentence) or _reached(figure, sentence)):
             figure.bound = ""
         parts.append(_part_of(figure, parts, sentence))
+    _give_shares_their_counts(parts)
     return parts
+
+
+def _give_shares_their_counts(parts: list[Playing]) -> None:
+    """Take "40 of 45" for the counts of a percentage of the sentence that they divide to."""
+    shares = [p for p in parts if p.part is Part.VALUE and p.figure.unit is Unit.PERCENT and p.figure.value is not None]
+    for playing in parts:
+        figure = playing.figure
+        if playing.part is not Part.VALUE or figure.form is not FigureForm.PARTS:
+            continue
+        if figure.numerator is None or not figure.denominator:
+            continue
+        exact = 100.0 * figure.numerator / figure.denominator
+        for share in shares:
+            if share.figure.value is not None and abs(share.figure.value - exact) <= 0.5 * 10.0**-share.figure.decimals:
+                playing.part, playing.whole = Part.NUMERATOR, share.figure
+                break
 
 
 def _reached(figure: FigureMention, sentence: Sentence) -> bool:
@@ -269,6 +286,8 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
     """True where a figure is a limit inside an indicator's name ("within 45 working days")."""
     if "threshold_like" in figure.flags:
         return True
+    if figure.bracketed and figure.unit in {Unit.DAYS, Unit.WEEKS} and _inside_name(figure, sentence):
+        return True
     if "reference_like" in figure.flags and figure.unit is None:
         return True
     if sentence.where.block.kind is BlockKind.HEADING and "row_number_like" in figure.flags:
@@ -282,6 +301,10 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
     if figure.form is FigureForm.RANGE:
         return True
     return bool(figure.bound) and not _target_near(figure, sentence)
+
+
+def _inside_name(figure: FigureMention, sentence: Sentence) -> bool:
+    return any(m.start <= figure.start and figure.end <= m.end for m in sentence.mentions.indicators)
 
 
 def _old_level(figure: FigureMention, sentence: Sentence) -> bool:
