@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 import webbrowser
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,10 +69,11 @@ def run_review(options: ReviewOptions) -> ExitCode:
         room = _room(options, store, place, port)
         server = make_server(create_app(room), place)
         address = opening_address(place, port, room.sessions.token)
-        say(f"townclerk: reviewing {store.name} at\n  {address}\ntownclerk: press Ctrl-C to stop")
-        if options.browser and options.host == "127.0.0.1" and sys.stderr.isatty():
-            webbrowser.open(address)
-        server.run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # the way to stop it
+            say(f"townclerk: reviewing {store.name} at\n  {address}\ntownclerk: press Ctrl-C to stop")
+            if options.browser and options.host == "127.0.0.1" and sys.stderr.isatty():
+                webbrowser.open(address)
+            server.run(sockets=[listening])
     finally:
         listening.close()
         store.close()

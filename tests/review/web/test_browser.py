@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ import pytest
 
 from tests.review.web.browsing import AXE, CHROMIUM, served
 from tests.review.web.rooms import make_archive
+from townclerk.review.web.reviewers import add_reviewer
 from townclerk.store.database import open_store
 from townclerk.store.decisions.log import DecisionLog
 from townclerk.store.decisions.model import Decision
@@ -373,3 +376,31 @@ def test_words_of_a_text_are_selected_as_well(desk: Desk) -> None:
     assert made.after is not None
     assert (made.after["value"], made.after["role"]) == (90, "target")
     assert made.after["evidence"][0]["quote"] == "90%"
+
+
+def test_reviewers_sign_in_over_tls_and_get_a_cookie_for_it_alone(browser: Browser, tmp_path: Path) -> None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    make_archive(tmp_path)[0].close()
+    key, certificate, names = tmp_path / "key.pem", tmp_path / "cert.pem", tmp_path / "reviewers.json"
+    subject = ("-subj", "/CN=127.0.0.1", "-days", "2", "-nodes")
+    made = [openssl, "req", "-x509", "-newkey", "rsa:2048", "-keyout", str(key), "-out", str(certificate), *subject]
+    subprocess.run(made, check=True, capture_output=True)
+    add_reviewer(names, "Ada Quill", "correct horse battery")
+    options = ("--certfile", str(certificate), "--keyfile", str(key), "--reviewers", str(names))
+    with served(tmp_path / "archive.db", *options) as address:
+        assert address.startswith("https://127.0.0.1:")
+        context = browser.new_context(ignore_https_errors=True)
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_label("Name").fill("Ada Quill")
+        page.get_by_label("Password").fill("correct horse battery")
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("heading", name="Re-referrals within 12 months").wait_for()
+        (cookie,) = context.cookies()
+        assert cookie["name"].startswith("__Host-")
+        assert cookie["secure"]
+        assert cookie["httpOnly"]
+        assert cookie["sameSite"] == "Strict"
+        context.close()

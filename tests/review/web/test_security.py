@@ -200,9 +200,12 @@ def test_only_reading_and_forms_are_answered(inside: Visit, method: str) -> None
     assert inside.client.request(method, "/review", headers={"Origin": HOME}).status_code == 405
 
 
-def test_a_form_may_not_be_huge(inside: Visit) -> None:
-    answer = inside.client.post("/name", content=b"x" * (2 << 20), headers={"Origin": HOME})
-    assert answer.status_code == 413
+def test_a_form_may_not_be_huge_nor_of_untold_length(inside: Visit) -> None:
+    for path in ("/name", "/sign-in"):
+        huge = inside.client.post(path, content=b"x" * (2 << 20), headers={"Origin": HOME})
+        assert huge.status_code == 413
+        endless = inside.client.post(path, content=iter([b"name=", b"x"]), headers={"Origin": HOME})
+        assert endless.status_code == 413
 
 
 @pytest.mark.parametrize("back", ["https://reports.example", "//reports.example", "/\\reports.example"])

@@ -111,8 +111,8 @@ class Guard:
             return _refuse(405, "This server answers GET and POST only.")
         if _is_foreign(headers, method, self.doors):
             return _refuse(403, "The request came from another page. Nothing was changed.")
-        if int(headers.get("content-length", "0") or 0) > MOST_BODY:
-            return _refuse(413, "The form is too large.")
+        if method == "POST" and not _is_small(headers):
+            return _refuse(413, "The form is too large, or does not say how large it is.")
         session = self.sessions.find(Request(scope).cookies.get(self.doors.cookie))
         scope.setdefault("state", {})["session"] = session
         if session is None and not path.startswith(_OPEN_PATHS):
@@ -142,6 +142,12 @@ def _is_foreign(headers: Headers, method: str, doors: Doors) -> bool:
         return True
     # Its own pages only: another name of this very server is another origin too.
     return site not in {None, "same-origin"} or urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
+
+
+def _is_small(headers: Headers) -> bool:
+    """True for a form that says how long it is, and is not too long: the server itself sets no bound."""
+    length = headers.get("content-length", "")
+    return length.isascii() and length.isdigit() and int(length) <= MOST_BODY
 
 
 def _dress(headers: MutableHeaders) -> None:

@@ -66,6 +66,8 @@
     if (event.detail.target.id === "workspace" || event.detail.elt.id === "workspace") {
       shownAt = performance.now();
       hiddenFor = 0;
+      // The region that screen readers follow stays where it is; only its words change.
+      document.getElementById("said").textContent = document.getElementById("workspace").dataset.said;
       const heading = document.querySelector("#workspace h1");
       if (heading) { heading.setAttribute("tabindex", "-1"); heading.focus({ preventScroll: true }); }
       const title = document.querySelector("#reading-title");
