@@ -27,6 +27,7 @@ _NAMES = {
     "cohort": "a percentage and the group it is of",
     "population": "a count and its rate",
     "change": "a stated change and its two values",
+    "change_column": "a change in a table and its two values",
     "direction": "a stated movement and its two values",
     "mean": "an average and the values it is of",
     "rank": "a rank and the values it is among",

@@ -38,6 +38,7 @@ class Identities(_Entry):
         extreme_heads: Heads of columns that hold a row's least or greatest value.
         rest_words: Words that tell a count of those whom a percentage leaves out.
         vague_words: Words that make a stated change a rough one.
+        change_heads: Words in the head of a column of changes; all of an entry's must occur.
         populations: Fewest and most children that live in one authority.
         confusions: For each digit, those that recognisers read in its place.
     """
@@ -50,6 +51,7 @@ class Identities(_Entry):
     extreme_heads: tuple[str, ...]
     rest_words: frozenset[str]
     vague_words: frozenset[str]
+    change_heads: tuple[str, ...]
     populations: tuple[float, float]
 
 

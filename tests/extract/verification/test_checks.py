@@ -145,3 +145,27 @@ def test_a_rough_change_contradicts_nothing() -> None:
     text = "Child protection plans fell by {words}9%, from 220 in June to 209."
     assert [name for name, _ in told(text.format(words=""))] == ["change"]
     assert not told(text.format(words="about "))
+
+
+CHANGES = """| Measure | Q2 2020/21 | Q1 2021/22 | Q2 2021/22 | {head} |
+|---|---|---|---|---|
+| Section 47 enquiries | 150 | 137 | 142 | {first} |
+| Referrals | 380 | 400 | 420 | {second} |
+| Contacts | 1,500 | 1,400 | 1,442 | {third} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "values", "wrong"),
+    [
+        ("Change since Q1", ("+5", "+20", "+42"), "+24"),
+        ("% change", ("+3.6%", "5.0%", "+3%"), "+8%"),
+    ],
+)
+def test_a_column_of_changes_is_the_difference_of_two_columns(head: str, values: tuple[str, ...], wrong: str) -> None:
+    first, second, third = values
+    text = CHANGES.format(head=head, first=first, second=second, third=third)
+    assert "change_column" in held(text)
+    assert not told(text)
+    (found,) = told(CHANGES.format(head=head, first=first, second=wrong, third=third))
+    assert found == ("change_column", f"from 400 to 420, but a change of {wrong} is printed")

@@ -34,12 +34,12 @@ def change(view: View) -> Iterator[Finding]:
         if not bases:
             yield Finding("change", Outcome.NOT_TESTABLE, "", (new,))
             continue
-        fitting = next((old for old in bases if _fits(new, old, stated)), None)
+        fitting = next((old for old in bases if fits(new, old, stated)), None)
         if fitting is not None:
-            text = f"{_moved(fitting, new)} is the change stated, {_stated(stated)}"
+            text = f"{moved(fitting, new)} is the change stated, {_stated(stated)}"
             yield Finding("change", Outcome.SUPPORTS, text, (new, fitting))
         elif len({old.value for old in bases}) == 1 and _is_told_of(new, bases[0], stated, view):
-            text = f"{_moved(bases[0], new)} is {_measured(bases[0], new, stated)}, but {_stated(stated)} is stated"
+            text = f"{moved(bases[0], new)} is {_measured(bases[0], new, stated)}, but {_stated(stated)} is stated"
             yield Finding("change", Outcome.CONTRADICTS, text, (new, bases[0]), "change_mismatch", (new,))
 
 
@@ -63,10 +63,10 @@ def direction(view: View) -> Iterator[Finding]:
         if not apart:
             continue
         if rose == (new.direction is Direction.UP):
-            text = f"{_moved(old, new)} is the {_WORDS[new.direction]} stated"
+            text = f"{moved(old, new)} is the {_WORDS[new.direction]} stated"
             yield Finding("direction", Outcome.SUPPORTS, text, (new, old))
         else:
-            text = f"a {_WORDS[new.direction]} is stated, but {_moved(old, new)} is a {'rise' if rose else 'fall'}"
+            text = f"a {_WORDS[new.direction]} is stated, but {moved(old, new)} is a {'rise' if rose else 'fall'}"
             flag = "suspect_digit" if _lost_digit(new, old) else "direction_mismatch"
             yield Finding("direction", Outcome.CONTRADICTS, text, (new, old), flag, (new,))
 
@@ -117,7 +117,7 @@ def _slip_explains(new: Candidate, old: Candidate, stated: StatedChange) -> bool
         moved = replace(candidate, figure=replace(candidate.figure))
         for value in one_slip(candidate.value or 0.0, decimals(candidate)):
             moved.value = moved.figure.value = value
-            if _fits(*((moved, other) if candidate is new else (other, moved)), stated):
+            if fits(*((moved, other) if candidate is new else (other, moved)), stated):
                 return True
     return False
 
@@ -152,7 +152,8 @@ def _one_sentence(new: Candidate, old: Candidate, view: View) -> bool:
     return len(between) < 200 and ". " not in between and ".\n" not in between and ";" not in between
 
 
-def _fits(new: Candidate, old: Candidate, stated: StatedChange) -> bool:
+def fits(new: Candidate, old: Candidate, stated: StatedChange) -> bool:
+    """True where a stated change fits two values, plain or relative, as far as its unit leaves it open."""
     wholes = stated.unit is Unit.COUNT and decimals(new) == 0
     said = Interval(stated.value, stated.value) if wholes else around(stated.value, decimals_of(stated.value))
     readings: list[Interval | None] = [_points(new, old)]
@@ -192,7 +193,8 @@ def _stated(stated: StatedChange) -> str:
     return f"{shown(stated.value, 2)}{unit}{way}"
 
 
-def _moved(old: Candidate, new: Candidate) -> str:
+def moved(old: Candidate, new: Candidate) -> str:
+    """The movement of two values, for a sentence."""
     return f"from {printed(old)} to {printed(new)}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from townclerk.extract.verification import (
     beside,
     changes,
+    columns,
     comparators,
     extremes,
     plausibility,
@@ -23,7 +24,7 @@ from townclerk.models.candidate import Candidate, CheckResult
 from townclerk.models.document import Document
 from townclerk.patterns.catalogue import Catalogue
 
-MODULES = (ratios, beside, rates, changes, comparators, extremes, wholes, variances, repeats, plausibility)
+MODULES = (ratios, beside, rates, changes, columns, comparators, extremes, wholes, variances, repeats, plausibility)
 """The modules whose checks are registered; importing them is what registers."""
 
 
