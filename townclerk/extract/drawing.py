@@ -10,7 +10,7 @@ import pymupdf
 from townclerk.extract.drawing_list import DOUBTFUL, OBSERVED, PANEL_WIDTH, SURE, Colour, list_observations, put_label
 from townclerk.extract.reading.pdf.opening import FAULTS, open_pdf, said
 from townclerk.extract.reading.pictures import as_pages
-from townclerk.models.document import Block, BlockKind, Box, Cell, Document, Table
+from townclerk.models.document import Block, BlockKind, Box, Document, Table
 from townclerk.models.errors import UnreadableError, UsageError
 from townclerk.models.passage import Passage
 
@@ -187,13 +187,8 @@ def _draw_table(sheet: pymupdf.Page, table: Table, colour: Colour) -> None:
                 fill=colour if head else None,
                 fill_opacity=0.15 if head else 0.0,
             )
-            if _is_doubtful(cell):
+            if cell.is_doubtful:
                 sheet.draw_rect(_rect(cell.box), color=DOUBTFUL, width=1.2, dashes="[2 2]")
-
-
-def _is_doubtful(cell: Cell) -> bool:
-    """True where the two readings of a cell's column differ."""
-    return cell.line_column is not None and cell.line_column != cell.column
 
 
 def _draw_legend(sheet: pymupdf.Page, kinds: dict[str, Colour]) -> None:

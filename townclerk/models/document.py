@@ -63,8 +63,9 @@ class Cell:
         column_span: Columns it covers.
         box: Its place on the page, where there is geometry.
         rag: The colour its fill stands for.
-        line_column: The column a second assignment, made without the grid (order of words, count of headers), gives;
-            None where there is none.
+        line_column: The column that a second assignment gives, made without the grid (order of words, count of heads,
+            the head it is in line with); None where there is none.
+        line_row: The row that a second assignment gives, by the label at its height; None where there is none.
     """
 
     row: int
@@ -75,6 +76,15 @@ class Cell:
     box: Box | None = None
     rag: Rag | None = None
     line_column: int | None = None
+    line_row: int | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """True where the two readings of its place differ."""
+        column, row = self.line_column, self.line_row
+        return (column is not None and column != self.column) or (
+            row is not None and not self.row <= row < self.row + self.row_span
+        )
 
 
 @dataclass(slots=True)

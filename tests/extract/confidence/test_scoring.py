@@ -49,6 +49,11 @@ def test_no_agreement_speaks_against_and_no_doubt_for_a_reading(name: str) -> No
     assert all(reason.weight * expected_sign(name) > 0 for reason in told)
 
 
+def test_two_readings_of_a_place_that_differ_speak_against_it_though_they_are_too_rare_to_be_fitted() -> None:
+    plain, doubted = weigh([]), weigh([Feature("flag_columns_disagree", 1.0, "flagged: columns disagree")])
+    assert probability(doubted) < 0.5 * probability(plain)
+
+
 def test_a_file_that_is_no_calibration_is_refused_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
     path.write_text('{"format": 1}', encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pymupdf
 import pytest
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 from tests.pdf_maker import AMBER, GREEN, RED, Colour, Gap, Grid, Heading, Put, Sheet, Text, Tile, make_pdf
 from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf import grid as grid_of_tables
 from townclerk.extract.reading.pdf import read_pdf
+from townclerk.extract.reading.pdf.drafts import DraftTable
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
 from townclerk.models.document import BlockKind, Document, Table
 from townclerk.models.units import Rag
@@ -238,7 +241,7 @@ def test_a_table_of_contents_is_no_table() -> None:
     assert tables(read(Sheet([*entries, *numbers]))) == []
 
 
-def test_the_second_reading_agrees_on_full_rows_and_is_silent_on_ragged_ones() -> None:
+def test_the_second_reading_agrees_on_full_rows_and_on_ragged_ones() -> None:
     grid = Grid(
         [
             ["Measure", "Q1", "Q2", "Q3"],
@@ -249,7 +252,31 @@ def test_the_second_reading_agrees_on_full_rows_and_is_silent_on_ragged_ones() -
     )
     (table,) = tables(read(Sheet([grid])))
     assert [cell.line_column for cell in table.rows[1][1:]] == [1, 2, 3]
-    assert all(cell.line_column is None for cell in table.rows[2])
+    assert [(cell.column, cell.line_column) for cell in table.rows[2][1:]] == [(1, 1), (3, 3)]
+    assert [cell.line_row for row in table.rows[1:] for cell in row[1:]] == [1, 1, 1, 2, 2, 3, 3, 3]
+
+
+def test_the_second_reading_tells_figures_that_the_grid_puts_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["Measure", "Q1", "Q2", "Q3"], ["Visits", "81", "84", "86"], ["Reviews", "97", "", "95"]]
+    assemble = grid_of_tables._assemble
+
+    def swapped(*args: Any) -> DraftTable:
+        table = assemble(*args)
+        first, second = table.rows[1][1:3]
+        first.column, second.column = second.column, first.column
+        table.rows[1].sort(key=lambda cell: cell.column)
+        table.rows[2][1].column = 2
+        return table
+
+    monkeypatch.setattr(grid_of_tables, "_assemble", swapped)
+    (table,) = tables(read(Sheet([Grid(rows)])))
+    assert [(cell.passage.text, cell.is_doubtful) for row in table.rows[1:] for cell in row[1:]] == [
+        ("84", True),
+        ("81", True),
+        ("86", False),
+        ("97", True),
+        ("95", False),
+    ]
 
 
 NUMBERS = st.one_of(
@@ -377,5 +404,5 @@ def test_values_are_counted_against_the_heads_of_all_rows() -> None:
     )
     (table,) = tables(read(Sheet([grid])))
     assert [(cell.column, cell.line_column) for cell in table.rows[3][1:]] == [(1, 1), (2, 2), (3, 3), (4, 4)]
-    assert [(cell.column, cell.line_column) for cell in table.rows[2][1:]] == [(3, None), (4, None)]
+    assert [(cell.column, cell.line_column) for cell in table.rows[2][1:]] == [(3, 3), (4, 4)]
     assert [(cell.passage.text, cell.column, cell.column_span) for cell in table.rows[0]][1] == ("2020/21", 1, 2)

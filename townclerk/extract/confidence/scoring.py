@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from townclerk.extract.confidence.calibration import Calibration, shipped_calibration
+from townclerk.extract.confidence.calibration import Calibration, Term, shipped_calibration
 from townclerk.extract.confidence.evidence import group_of
 from townclerk.models.candidate import Feature
 from townclerk.models.observation import Reason
@@ -14,6 +14,9 @@ _LEAST = 0.004
 _LEAST_TOLD = 0.2
 _WEAKER = ", which is less telling here than in most readings"
 _DIGITS = 3
+# Too rare to be fitted: where two readings of a table's figure differ (none of 3,474 figures in their right columns,
+# 243 of 252 in wrong ones; `benchmarks/second_reading.py`), the grid is more likely wrong than right.
+_UNFITTED = {"flag_columns_disagree": Term(base=-3.0, slope=0.0)}
 
 
 def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -> list[Reason]:
@@ -31,7 +34,7 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
     reasons: list[Reason] = []
     settings = [feature.name for feature in evidence if group_of(feature.name) == "setting"]
     for feature in evidence:
-        term = held.terms.get(feature.name)
+        term = held.terms.get(feature.name) or _UNFITTED.get(feature.name)
         if term is None:
             continue
         offset = held.offsets.get(term.group, 0.0)

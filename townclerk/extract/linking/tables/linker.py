@@ -237,8 +237,7 @@ def _candidate(
         flags.append("chart")
     if not certain:
         flags.append("columns_unclear")
-    second = placed.cell.cell.line_column
-    if second is not None and column is not None and second != placed.cell.cell.column:
+    if column is not None and placed.cell.cell.is_doubtful:
         flags.append("columns_disagree")
     return Candidate(
         figure=figure,

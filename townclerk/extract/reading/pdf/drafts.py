@@ -24,6 +24,7 @@ class DraftCell:
     box: Box | None = None
     rag: Rag | None = None
     line_column: int | None = None
+    line_row: int | None = None
     place: tuple[int, int] | None = None
 
     @property

@@ -11,7 +11,8 @@ from townclerk.extract.reading.pdf.geometry import Line, Segment, Word, bounds, 
 from townclerk.extract.reading.pdf.heads import span_heads
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.rows import Band, Slot, TableLine, rows_of
-from townclerk.extract.reading.pdf.spans import join_down, read_again, set_colours
+from townclerk.extract.reading.pdf.second import read_again
+from townclerk.extract.reading.pdf.spans import join_down, set_colours
 from townclerk.extract.reading.pdf.vectors import Fill, Rule
 from townclerk.models.document import Box
 
@@ -57,7 +58,7 @@ def build_table(
     inside = [fill for fill in fills if fill.x1 > box.x0 and fill.x0 < box.x1 and fill.y1 > box.y0 and fill.y0 < box.y1]
     span_heads(table, bands, edges, down, inside)
     set_colours(table, bands, edges, inside, layout)
-    read_again(table)
+    read_again(table, layout)
     return table
 
 

@@ -117,24 +117,3 @@ def _colour(
     box = Box(edges[column], bands[number].y0, edges[column + 1], bands[number].y1)
     table.rows[number].append(DraftCell(number, column, [], box=box, rag=rag))
     table.rows[number].sort(key=lambda cell: cell.column)
-
-
-def read_again(table: DraftTable) -> None:
-    """Assign values to columns a second time, without the grid: the first value of a line stands under the first head.
-
-    Only lines with as many values as the table has heads can be read so; cells of other lines keep None.
-    """
-    if not table.header_rows:
-        return
-    heads = [cell for row in table.rows[: table.header_rows] for cell in row if cell.text and cell.column > 0]
-    behind = sorted({cell.column for cell in heads if cell.column_span == 1})
-    spanned = {column for cell in heads for column in range(cell.column, cell.column + cell.column_span)}
-    if not spanned <= set(behind):
-        return
-    for row in table.rows[table.header_rows :]:
-        for cell in row:
-            if cell.place is None:
-                continue
-            index, count = cell.place
-            if count == len(behind):
-                cell.line_column = behind[index]

@@ -130,7 +130,15 @@ class Writer:
         passage = self._joined(said)
         box = self._shown(draft.box) if draft.box else None
         return Cell(
-            draft.row, draft.column, passage, draft.row_span, draft.column_span, box, draft.rag, draft.line_column
+            draft.row,
+            draft.column,
+            passage,
+            draft.row_span,
+            draft.column_span,
+            box,
+            draft.rag,
+            draft.line_column,
+            draft.line_row,
         )
 
     def _shown(self, box: Box) -> Box:
