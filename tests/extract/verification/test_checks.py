@@ -169,3 +169,12 @@ def test_a_column_of_changes_is_the_difference_of_two_columns(head: str, values:
     assert not told(text)
     (found,) = told(CHANGES.format(head=head, first=first, second=wrong, third=third))
     assert found == ("change_column", f"from 400 to 420, but a change of {wrong} is printed")
+
+
+RATED = "| Measure | Last year | Target | Q2 | RAG |\n|---|---|---|---|---|\n| Visits to children on CP plans in time |{row}|\n"
+
+
+def test_red_beside_a_met_target_is_told_unless_it_fits_another_value() -> None:
+    assert [name for name, _ in told(RATED.format(row=" 96% | 90% | 95% | Red "))] == ["rag"]
+    assert not told(RATED.format(row=" 96% | 90% | 85% | Red "))
+    assert "rag" in held(RATED.format(row=" 85% | 90% | 95% | Green "))

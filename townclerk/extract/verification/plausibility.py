@@ -55,7 +55,8 @@ def _limit(value: float | None) -> str:
 def rag(view: View) -> Iterator[Finding]:
     """A value that meets its target is not red, by the measure's own polarity.
 
-    Tolerance: none is needed, since how far off amber reaches is local and no miss is held against a colour.
+    Tolerance: none is needed, since how far off amber reaches is local and no miss is held against a colour. A colour
+    that fits another value of the measure beside it is taken for that one's.
     """
     for actual in view.known:
         if actual.rag is None or actual.role is not Role.ACTUAL or is_vague(actual):
@@ -64,13 +65,29 @@ def rag(view: View) -> Iterator[Finding]:
         target = _target(actual, view)
         if polarity is Polarity.NEUTRAL or target is None or actual.value is None or target.value is None:
             continue
-        better = actual.value > target.value if polarity is Polarity.HIGHER else actual.value < target.value
-        if actual.rag is Rag.RED and better:
+        better = _is_better(actual, target, polarity)
+        if actual.rag is Rag.RED and better and not _of_another(actual, target, polarity, view):
             text = f"{printed(actual)} is better than the target of {printed(target)}, but rated red"
             yield Finding("rag", Outcome.CONTRADICTS, text, (actual, target), "rag_mismatch", (actual,))
         elif better and actual.rag is Rag.GREEN:
             text = f"{printed(actual)} is better than the target of {printed(target)}, and rated green"
             yield Finding("rag", Outcome.SUPPORTS, text, (actual, target))
+
+
+def _is_better(actual: Candidate, target: Candidate, polarity: Polarity) -> bool:
+    value, aim = actual.value or 0.0, target.value or 0.0
+    return value > aim if polarity is Polarity.HIGHER else value < aim
+
+
+def _of_another(actual: Candidate, target: Candidate, polarity: Polarity, view: View) -> bool:
+    """True where the colour fits another value of the measure in the same table or tile."""
+    return any(
+        other.indicator_id == actual.indicator_id
+        and other.block == actual.block
+        and other.role is Role.ACTUAL
+        and not _is_better(other, target, polarity)
+        for other in view.known
+    )
 
 
 def _target(actual: Candidate, view: View) -> Candidate | None:
