@@ -131,6 +131,7 @@ REVIEW_OF_A_DOCUMENT = (review_flags, review_items, review_pages, review_documen
 
 _OF_DECISIONS = (
     Index("decisions_by_reviewer", decisions.c.reviewer, decisions.c.action, decisions.c.observation_id),
+    Index("decisions_by_turn", decisions.c.reviewer, decisions.c.number),
     Index("decisions_by_moment", decisions.c.decided_at),
     Index("decisions_by_undone", decisions.c.undoes),
 )
