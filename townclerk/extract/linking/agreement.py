@@ -77,6 +77,8 @@ def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
         if any(word in label for word in words.share_words):
             return 0.2
         return -1.2 if figure.decimals else -2.5
+    if noun and indicator.unit in RATES:
+        return IMPOSSIBLE
     return _unitless_fit(indicator.unit, label)
 
 
