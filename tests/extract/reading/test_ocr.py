@@ -11,6 +11,10 @@ import pytest
 from tests.factory.render_scan import ScanSettings, render_scan
 from tests.pdf_maker import Grid, Heading, Sheet, Text, make_pdf
 from townclerk.extract.reading.dispatch import read_bytes
+from townclerk.extract.reading.ocr.missed import find_missed
+from townclerk.extract.reading.ocr.picture import Picture, take_picture
+from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
+from townclerk.extract.reading.ocr.second import read_numbers_again
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.models.document import BlockKind, Document, Origin
 from townclerk.models.errors import MissingComponentError, UnreadableError
@@ -111,6 +115,62 @@ def test_light_letters_on_dark_are_read() -> None:
     page.insert_text((60, 160), "The words below the box are dark.", fontsize=12)
 
     assert "Care leavers in touch 92.6%" in read_bytes(scan(pdf.tobytes(), 0.0), "tile.pdf").text
+
+
+def test_dark_letters_on_middle_grey_are_read_beside_light_ones_on_black() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=400, height=220)
+    page.draw_rect((40, 40, 360, 64), fill=(0.25, 0.25, 0.25), color=None)
+    page.draw_rect((40, 64, 360, 190), fill=(0.55, 0.55, 0.55), color=None)
+    page.insert_text((50, 57), "Step ups in June", fontsize=12, color=(1, 1, 1))
+    page.insert_text((50, 100), "Last month 15, current target 18", fontsize=12)
+
+    text = read_bytes(scan(pdf.tobytes(), 0.0), "tile.pdf").text
+
+    assert "Step ups in June" in text
+    assert "Last month 15, current target 18" in text
+
+
+def picture_of(pdf: pymupdf.Document) -> Picture:
+    return take_picture(pdf[0])
+
+
+def test_a_large_figure_that_stands_alone_is_found_and_a_bar_is_not() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=400, height=220)
+    page.insert_text((60, 100), "847", fontsize=40)
+    page.insert_text((200, 100), "Cases", fontsize=40)
+    page.draw_rect((320, 60, 340, 110), fill=(0, 0, 0), color=None)
+
+    (line,) = find_missed(picture_of(pdf), [])
+
+    (word,) = line.words
+    assert word.text == "847"
+    assert abs(word.y1 - 100) < 2  # it stands on its baseline
+    assert find_missed(picture_of(pdf), [SeenLine([word], (100.0, 0.0), 40.0, 8.0)]) == []
+
+
+def test_a_year_torn_in_two_is_put_together_and_two_numbers_are_not() -> None:
+    pytest.importorskip("rapidocr", reason="rapidocr is not installed")
+    pytest.importorskip("onnxruntime", reason="onnxruntime is not installed")
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=400, height=120)
+    for start, words in (
+        (60.0, "201"),
+        (60 + pymupdf.get_text_length("201", fontsize=14), "1"),
+        (150.0, "4"),
+        (161.0, "201"),
+    ):
+        page.insert_text((start, 60), words, fontsize=14)
+    seen = [
+        SeenWord(start, 48.0, end, 62.0, text, 0.9)
+        for text, start, end in (("201", 60.0, 83.0), ("1", 84.0, 92.0), ("4", 150.0, 158.0), ("201", 161.0, 185.0))
+    ]
+    line = SeenLine(seen, (60.0, 0.0), 14.0, 3.0)
+
+    read_numbers_again(picture_of(pdf), [line])
+
+    assert [(word.text, word.agreed) for word in line.words] == [("2011", 1), ("4", 1), ("201", 1)]
 
 
 def test_a_picture_of_a_table_among_real_words_is_read_where_it_stands() -> None:

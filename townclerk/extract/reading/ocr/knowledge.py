@@ -68,6 +68,8 @@ class OcrFile(BaseModel):
     bad_text: BadText
     numeric: Expression
     number: Expression
+    torn: Expression
+    lone: Expression
     glued: list[Glued]
     same: dict[str, str]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pymupdf
@@ -19,6 +18,7 @@ from townclerk.extract.reading.ocr.ink import (
     lighten,
     stroke_weight,
 )
+from townclerk.extract.reading.ocr.missed import find_missed
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
 from townclerk.extract.reading.ocr.recognised import SeenLine
 from townclerk.extract.reading.ocr.tesseract import find_turn, read_lines
@@ -123,8 +123,9 @@ def _read(page: pymupdf.Page, turns: int, options: ReadOptions, region: pymupdf.
     return reading
 
 
-def _finish(picture: Picture, lines: Sequence[SeenLine], options: ReadOptions) -> None:
-    """Measure strokes and, where asked, read numbers a second time."""
+def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> None:
+    """Look for figures that were passed over, measure strokes and, where asked, read numbers a second time."""
+    lines.extend(find_missed(picture, lines))
     for line in lines:
         for word in line.words:
             word.weight = stroke_weight(picture.grey, picture.scale, (word.x0, word.y0, word.x1, word.y1))

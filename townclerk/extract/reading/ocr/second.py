@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib import util
 from typing import Any
@@ -23,6 +24,8 @@ _BATCH = 16
 # A second reading that the recogniser is less sure of changes nothing.
 _SURE = 0.8
 _MUCH_SURER = 0.95
+# Two words at a gap so narrow, in shares of the line's height, may be one number.
+_TORN = 0.6
 
 
 def is_installed() -> bool:
@@ -64,6 +67,8 @@ def read_numbers_again(picture: Picture, lines: Sequence[SeenLine]) -> None:
     Raises:
         MissingComponentError: If the recogniser is not installed.
     """
+    for line in lines:
+        _join_torn(picture, line)
     could_be = expression(ocr_knowledge().numeric)
     words = [
         (word, line) for line in lines for word in line.words if could_be.fullmatch(word.text) and word.x1 > word.x0
@@ -77,6 +82,31 @@ def read_numbers_again(picture: Picture, lines: Sequence[SeenLine]) -> None:
         found = _engine().recognize_txt(crops[first : first + _BATCH])
         for (word, _), text, score in zip(words[first:], found.txts, found.scores, strict=False):
             _compare(word, _plain(text), float(score))
+
+
+def _join_torn(picture: Picture, line: SeenLine) -> None:
+    """Make two words one where together they are a year, and the second reader sees it.
+
+    Each part of a torn number would be read the same by both readers, and agreed upon.
+    """
+    number = 1
+    while number < len(line.words):
+        first, second = line.words[number - 1], line.words[number]
+        torn = expression(ocr_knowledge().torn).fullmatch(first.text + second.text)
+        if torn and second.x0 - first.x1 < _TORN * (line.size or first.y1 - first.y0):
+            both = replace(
+                first,
+                x1=second.x1,
+                y0=min(first.y0, second.y0),
+                y1=max(first.y1, second.y1),
+                text=first.text + second.text,
+                certainty=min(first.certainty, second.certainty),
+            )
+            found = _engine().recognize_txt([_crop(picture, both, line)])
+            if found.txts and _plain(found.txts[0]) == _plain(both.text):
+                line.words[number - 1 : number + 1] = [both]
+                continue
+        number += 1
 
 
 def _crop(picture: Picture, word: SeenWord, line: SeenLine) -> Levels:

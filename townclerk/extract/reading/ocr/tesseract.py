@@ -88,6 +88,26 @@ def read_lines(picture: Picture, seconds: float = 0.0) -> list[SeenLine]:
         engine.Clear()
 
 
+def read_word(grey: Levels) -> tuple[str, float]:
+    """The one line of words in a small picture, and how sure the recogniser is of it.
+
+    Raises:
+        MissingComponentError: If the recogniser is not installed.
+    """
+    engine = _engine()
+    import tesserocr  # noqa: PLC0415 - optional, and slow to load
+
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_LINE)
+    try:
+        _give(engine, grey)
+        text = str(engine.GetUTF8Text()).strip()
+        sure = engine.AllWordConfidences()
+        return text, min(sure) / 100 if sure else 0.0
+    finally:
+        engine.SetPageSegMode(tesserocr.PSM.AUTO)
+        engine.Clear()
+
+
 def find_turn(picture: Picture) -> int:
     """How often a picture must be turned clockwise by 90 degrees to stand upright; 0 where that cannot be told."""
     _engine()
