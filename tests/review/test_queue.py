@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from tests.store.decisions.reports import figure, new_store, read
 from townclerk.review.queue import Filters, Item, Outcome, Queue
@@ -205,3 +206,34 @@ def test_filters_that_leave_much_find_the_same_page_without_weighing_all(
         connection.execute(update(review_items).where(review_items.c.page != 17).values(state="accepted"))
         monkeypatch.setattr("townclerk.review.queue_pages.FEW", 1)
         assert best_page(connection, wanted, conditions) == ("d1", 17)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(),
+        Filters(indicator="referrals_count"),
+        Filters(authority="Harlowshire"),
+        Filters(document="d2"),
+        Filters(outcome=Outcome.CONTRADICTED),
+        Filters(flag="odd"),
+        Filters(least=0.25, most=0.65),
+        Filters(audit=True),
+        Filters(conflict=True),
+        Filters(disagreement=True),
+    ],
+)
+def test_no_question_goes_through_the_whole_store(store: Store, filters: Filters) -> None:
+    """Every statement reaches items, pages and decisions through an index, so that its cost does not grow with them."""
+    asked: list[tuple[str, object]] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
+    item = Queue(store).next(filters, "Ann")
+    Queue(store).next(filters, "Ann", item.key if item else "line-0")
+    statements = [told for told in asked if told[0].startswith("SELECT")]
+    assert len(statements) > 1
+    for statement, parameters in statements:
+        with sqlite3.connect(str(store.file)) as connection:
+            plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]  # type: ignore[arg-type] # as the driver was given them
+        whole = [line for line in plan if line.startswith("SCAN") and " USING " not in line]
+        kept = ("review_items", "review_pages", "review_flags", "decisions", "observations", "evidence", "documents")
+        assert not [line for line in whole if line.split()[1] in kept], (statement, plan)
