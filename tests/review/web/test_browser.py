@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.review.web.browsing import AXE, CHROMIUM, served
+from tests.review.web.browsing import AXE, CHROMIUM, served, served_by_command
 from tests.review.web.rooms import make_archive
 from townclerk.review.web.reviewers import add_reviewer
 from townclerk.store.database import open_store
@@ -75,13 +75,13 @@ class Desk:
 @pytest.fixture
 def desk(browser: Browser, tmp_path: Path) -> Iterator[Desk]:
     store, _, _ = make_archive(tmp_path)
-    store.close()
-    with served(tmp_path / "archive.db", "--reviewer", "Ada") as address:
+    with served(store) as address:
         made = Desk(browser, address, tmp_path / "archive.db")
         yield made
         for context in browser.contexts:
             context.close()
         # Conflicts answer 409 and forms that must be mended 422; browsers write both to the console.
+        store.close()
         assert [said for said in made.complaints if not re.search(r"status of (409|422)", said)] == []
 
 
@@ -389,7 +389,7 @@ def test_reviewers_sign_in_over_tls_and_get_a_cookie_for_it_alone(browser: Brows
     subprocess.run(made, check=True, capture_output=True)
     add_reviewer(names, "Ada Quill", "correct horse battery")
     options = ("--certfile", str(certificate), "--keyfile", str(key), "--reviewers", str(names))
-    with served(tmp_path / "archive.db", *options) as address:
+    with served_by_command(tmp_path / "archive.db", *options) as address:
         assert address.startswith("https://127.0.0.1:")
         context = browser.new_context(ignore_https_errors=True)
         page = context.new_page()
