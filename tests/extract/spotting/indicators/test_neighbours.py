@@ -10,12 +10,15 @@ from townclerk.extract.spotting.indicators.tokens import UNKNOWN, Vocabulary
 from townclerk.models.mentions import MatchKind
 from townclerk.patterns.concepts import load_concepts
 
+NOTHING = (UNKNOWN, UNKNOWN)
+
 
 @cache
 def neighbours() -> tuple[Vocabulary, Neighbours]:
     """Neighbours of two phrases, "foster carer" and "formal carer"."""
     vocabulary = Vocabulary(load_concepts())
-    keys = [tuple(vocabulary.learn(phrase.split())) for phrase in ("foster carer", "formal meeting", "carer of")]
+    phrases = ("foster carer", "formal meeting", "carer of panel")
+    keys = [tuple(vocabulary.learn(phrase.split())) for phrase in phrases]
     made = Neighbours(vocabulary, {"t": "fr", "b": "h", "o": "a", "a": "o"}, ["of"], ["faster"])
     made.learn(keys)
     return vocabulary, made
@@ -24,19 +27,27 @@ def neighbours() -> tuple[Vocabulary, Neighbours]:
 def test_a_doubtful_word_is_read_only_beside_a_word_that_bears_it_out() -> None:
     vocabulary, made = neighbours()
     carer, meeting = vocabulary.number("carer"), vocabulary.number("meeting")
-    assert made.read("toster", UNKNOWN, carer) == vocabulary.number("foster")
-    assert made.read("toster", UNKNOWN, meeting) == UNKNOWN
-    assert made.read("toster", UNKNOWN, UNKNOWN) == UNKNOWN
+    assert made.read("toster", NOTHING, (carer, UNKNOWN)) == vocabulary.number("foster")
+    assert made.read("toster", NOTHING, (meeting, UNKNOWN)) == UNKNOWN
+    assert made.read("toster", NOTHING, NOTHING) == UNKNOWN
 
 
-def test_common_words_bear_nothing_out() -> None:
+def test_two_doubtful_words_bear_each_other_out() -> None:
     vocabulary, made = neighbours()
-    assert made.read("corer", UNKNOWN, vocabulary.number("of")) == UNKNOWN
+    assert made.read_two("toster", "corer") == (vocabulary.number("foster"), vocabulary.number("carer"))
+    assert made.read_two("toster", "meefing") is None
+
+
+def test_common_words_bear_out_nothing_but_a_bridge_to_the_word_beyond() -> None:
+    vocabulary, made = neighbours()
+    of, panel = vocabulary.number("of"), vocabulary.number("panel")
+    assert made.read("corer", NOTHING, (of, panel)) == vocabulary.number("carer")
+    assert made.read("corer", NOTHING, (vocabulary.number("of"), UNKNOWN)) == UNKNOWN
 
 
 def test_good_english_is_left_alone() -> None:
     vocabulary, made = neighbours()
-    assert made.read("faster", UNKNOWN, vocabulary.number("carer")) == UNKNOWN
+    assert made.read("faster", NOTHING, (vocabulary.number("carer"), UNKNOWN)) == UNKNOWN
 
 
 def test_two_words_that_ran_together_are_parted_where_a_phrase_has_them_so() -> None:

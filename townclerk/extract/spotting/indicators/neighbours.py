@@ -36,6 +36,7 @@ class Neighbours:
         self._sound = frozenset(sound)
         self._weak = {vocabulary.number(word) for word in weak} | {UNKNOWN, NUMBER}
         self._pairs: set[tuple[int, int]] = set()
+        self._bridged: set[tuple[int, int, int]] = set()
         self._could_be: dict[str, frozenset[int]] = {}
         self._parts: dict[str, tuple[tuple[str, str], ...]] = {}
 
@@ -43,20 +44,45 @@ class Neighbours:
         """Take up the pairs of words in some phrases."""
         for key in keys:
             self._pairs.update(pairwise(key))
+            for place in range(1, len(key) - 1):
+                if key[place] in self._weak:
+                    self._bridged.add((key[place - 1], key[place], key[place + 1]))
 
     def bears_out(self, before: int, word: int) -> bool:
         """Whether a phrase has `word` right behind `before`, and one of the two tells something."""
         return (before, word) in self._pairs and before not in self._weak
 
-    def read(self, word: str, before: int, behind: int) -> int:
-        """The number of the one known word that `word` must be between its neighbours, or `UNKNOWN`."""
+    def read(self, word: str, before: tuple[int, int], behind: tuple[int, int]) -> int:
+        """The number of the one known word that `word` must be between its neighbours, or `UNKNOWN`.
+
+        Args:
+            word: The word as printed.
+            before: The two words before it, the nearer one first.
+            behind: The two words behind it, the nearer one first.
+        """
         meant = [
-            number
-            for number in self._candidates(word)
-            if ((before, number) in self._pairs and before not in self._weak)
-            or ((number, behind) in self._pairs and behind not in self._weak)
+            number for number in self._candidates(word) if self._follows(before, number) or self._leads(number, behind)
         ]
         return meant[0] if len(meant) == 1 else UNKNOWN
+
+    def read_two(self, first: str, second: str) -> tuple[int, int] | None:
+        """The known words that two doubtful ones in a row must be, None where there is not just one such pair."""
+        seconds = self._candidates(second)
+        meant = [(one, other) for one in self._candidates(first) for other in seconds if (one, other) in self._pairs]
+        return meant[0] if len(meant) == 1 else None
+
+    def _follows(self, before: tuple[int, int], number: int) -> bool:
+        """Whether a phrase has the word behind those before it; a weak one counts with the word before it only."""
+        near, far = before
+        if near in self._weak:
+            return far not in self._weak and (far, near, number) in self._bridged
+        return (near, number) in self._pairs
+
+    def _leads(self, number: int, behind: tuple[int, int]) -> bool:
+        near, far = behind
+        if near in self._weak:
+            return far not in self._weak and (number, near, far) in self._bridged
+        return (number, near) in self._pairs
 
     def part(self, word: str, before: int) -> tuple[str, str] | None:
         """The two known words that `word` was run together from, None where no phrase bears them out."""

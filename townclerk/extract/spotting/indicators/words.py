@@ -108,18 +108,21 @@ class WordReader:
 
     def _read_by_neighbours(self, reading: Reading, words: list[int], text: str) -> None:
         """Give words that nothing is known of the one meaning that the words beside them bear out."""
-        last = len(words) - 1
+        padded = [UNKNOWN, UNKNOWN, *words, UNKNOWN, UNKNOWN]
         for here, number in enumerate(words):
             if number != UNKNOWN:
                 continue
-            before = words[here - 1] if here else UNKNOWN
-            behind = words[here + 1] if here < last else UNKNOWN
-            if before == UNKNOWN and behind == UNKNOWN:
-                continue
-            meant = self._neighbours.read(text[reading.starts[here] : reading.ends[here]], before, behind)
-            if meant != UNKNOWN:
-                words[here] = meant
-                reading.repaired.add(here)
+            at = here + 2
+            word = text[reading.starts[here] : reading.ends[here]]
+            before, behind = (padded[at - 1], padded[at - 2]), (padded[at + 1], padded[at + 2])
+            meant: tuple[int, ...] = (self._neighbours.read(word, before, behind),)
+            if meant[0] == UNKNOWN and behind[0] == UNKNOWN and here + 1 < len(words):
+                after = text[reading.starts[here + 1] : reading.ends[here + 1]]
+                meant = self._neighbours.read_two(word, after) or meant
+            for place, one in enumerate(meant, here):
+                if one != UNKNOWN:
+                    words[place] = padded[place + 2] = one
+                    reading.repaired.add(place)
 
     def _sign(self, reading: Reading, words: list[int], text: str, sign: str, start: int) -> None:
         strength = self._strength(text, sign, start)
