@@ -171,7 +171,10 @@ def test_a_column_of_changes_is_the_difference_of_two_columns(head: str, values:
     assert found == ("change_column", f"from 400 to 420, but a change of {wrong} is printed")
 
 
-RATED = "| Measure | Last year | Target | Q2 | RAG |\n|---|---|---|---|---|\n| Visits to children on CP plans in time |{row}|\n"
+RATED = """| Measure | Last year | Target | Q2 | RAG |
+|---|---|---|---|---|
+| Visits to children on CP plans in time |{row}|
+"""
 
 
 def test_red_beside_a_met_target_is_told_unless_it_fits_another_value() -> None:
