@@ -221,6 +221,7 @@ def test_filters_that_leave_much_find_the_same_page_without_weighing_all(
         Filters(audit=True),
         Filters(conflict=True),
         Filters(disagreement=True),
+        Filters(state=Review.REJECTED),
     ],
 )
 def test_no_question_goes_through_the_whole_store(store: Store, filters: Filters) -> None:

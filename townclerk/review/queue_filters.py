@@ -120,6 +120,9 @@ def browsed(filters: Filters) -> list[Condition]:
     found = narrowing(filters)
     if filters.state is not None:
         found.append(review_items.c.state == filters.state.value)
+    if filters.state not in {None, Review.UNDECIDED}:
+        # Says nothing new to a reader, but names the index that holds decided items only.
+        found.append(review_items.c.settled_by.is_not(None))
     return found
 
 

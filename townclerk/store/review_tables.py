@@ -63,15 +63,18 @@ review_items = Table(
 readings whose decisions are this one's now.
 """
 
-_RARE = {
-    "review_items_by_reviewer": (review_items.c.settled_by, review_items.c.settled_by.is_not(None)),
-    "review_items_by_conflict": (review_items.c.document_id, review_items.c.conflict.is_not(None)),
-    "review_items_by_disagreement": (review_items.c.document_id, review_items.c.disagreement.is_(True)),
-    "review_items_by_audit": (review_items.c.state, review_items.c.audit.is_(True)),
-}
-for _name, (_column, _where) in _RARE.items():
+_item = review_items.c
+_in_order = (_item.document_id, _item.position)
+_decided = _item.settled_by.is_not(None)
+for _name, _columns, _where in (
+    ("review_items_by_reviewer", (_item.settled_by,), _decided),
+    ("review_items_by_state", (_item.state, *_in_order), _decided),
+    ("review_items_by_conflict", _in_order, _item.conflict.is_not(None)),
+    ("review_items_by_disagreement", _in_order, _item.disagreement.is_(True)),
+    ("review_items_by_audit", (_item.state,), _item.audit.is_(True)),
+):
     # What few items have costs the others nothing to keep.
-    Index(_name, _column, sqlite_where=_where, postgresql_where=_where)
+    Index(_name, *_columns, sqlite_where=_where, postgresql_where=_where)
 
 review_flags = Table(
     "review_flags",
