@@ -84,3 +84,25 @@ def test_a_tile_written_as_labels_with_values_gives_its_colour_and_leaves_its_co
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
         ("rereferrals_pct", "2022-23-Q2", "actual", 22.4),
     }
+
+
+def test_cards_side_by_side_each_keep_their_own_values() -> None:
+    text = (
+        "Re-referrals within 12       Open child protection\nmonths                       plans\n"
+        "20.7%                        198\nNational: 23%                Year ago: 205\n"
+    )
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", None, "actual", 23.0),
+        ("cpp_count", "2022-12-31", "actual", 198.0),
+        ("cpp_count", "2021-12-31", "actual", 205.0),
+    }
+
+
+def test_a_line_of_names_over_a_line_of_as_many_values_is_a_row_of_cards() -> None:
+    text = "Children looked after       Child protection plans       Re-referrals\n411     198     20.7%\n"
+    assert {(measure, value) for measure, *_, value in _seen(text)} == {
+        ("cla_count", 411.0),
+        ("cpp_count", 198.0),
+        ("rereferrals_pct", 20.7),
+    }

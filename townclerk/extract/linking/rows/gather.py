@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
+from townclerk.extract.linking.rows.cards import read_cards
 from townclerk.extract.linking.rows.charts import read_charts
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.merged import unmerged
@@ -64,6 +65,9 @@ def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gath
         knowledge: For places in heads.
     """
     charts = read_charts(document, blocks)
+    cards, parts = read_cards(document, blocks, knowledge)
+    charts.tables.update({index: table for index, table in cards.items() if index not in charts.tables})
+    charts.aside.update(parts - set(charts.tables))
     gatherer = _Gatherer(document, knowledge)
     for index in blocks:
         if index in charts.aside or index in charts.tables:

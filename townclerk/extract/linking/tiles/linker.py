@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, YEAR_AGO, Slots, fill_slots
 from townclerk.extract.linking.tiles.times import aim_time, earlier_time
 from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
+from townclerk.extract.spotting.figures import read_cell
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.indicator import Indicator
@@ -38,7 +40,7 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         knowledge: Catalogue and spotters.
     """
     links = TileLinks()
-    figures = [figure for figure in spotted.mentions.figures if not _in_period(figure, spotted)]
+    figures = [figure for figure in _figures(spotted) if not _in_period(figure, spotted)]
     unit = _unit(spotted, scene, figures)
     times = _dated_times(spotted)
     slots = fill_slots(spotted.text, figures, spotted.mentions.areas, unit, [time.start for time in times])
@@ -64,6 +66,7 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     _hold(by_slot, slots)
     if VALUE in by_slot:
         by_slot[VALUE].rag = _colour(spotted.text)
+        give_parts([by_slot[VALUE]], spotted.text)
     for when, figure in dated:
         if when is not None and shown.suits(figure):
             seen = Feature("slot_dated", 0.5, "stands behind a time of its own")
@@ -77,6 +80,21 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
         scene.remember(Anchor(by_slot[VALUE], mention, spotted))
     return links
+
+
+def _figures(spotted: SpottedBlock) -> list[FigureMention]:
+    """A tile's figures; a number with a line to itself is one, whatever the line below begins with."""
+    found = spotted.mentions.figures
+    start = 0
+    for line in spotted.text.split("\n"):
+        end = start + len(line)
+        inside = [figure for figure in found if figure.start < end and figure.end > start]
+        alone = read_cell(line) if not inside or "row_number_like" in inside[0].flags else []
+        if len(alone) == 1 and len(alone[0].text) >= len(line.strip()) and alone[0].value is not None:
+            moved = replace(alone[0], start=alone[0].start + start, end=alone[0].end + start)
+            found = sorted([*(f for f in found if f not in inside), moved], key=lambda figure: figure.start)
+        start = end + 1
+    return found
 
 
 @dataclass(slots=True)

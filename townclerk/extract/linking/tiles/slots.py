@@ -17,6 +17,8 @@ from townclerk.models.mentions import AreaMention, FigureForm, FigureMention
 from townclerk.models.units import RATES, Status, Unit
 
 _FEWEST_TIMES = 2
+_LINE_END = 12
+_MOST_BETWEEN = 2
 VALUE, TARGET, PREVIOUS, YEAR_AGO, VARIANCE = "value", "target", "previous", "year_ago", "variance"
 _WAITING = {"target": TARGET, "variance": VARIANCE, "previous": PREVIOUS, "year_ago": YEAR_AGO, "actual": VALUE}
 
@@ -66,7 +68,7 @@ def fill_slots(
     levels = [figure for figure in figures if _is_level(figure, unit) or _is_mark(figure) or figure.sign]
     slots = Slots(title=_title(text, labels, figures))
     slots.labels = {_WAITING[m.lastgroup]: " ".join(m[0].split()) for m in said if m.lastgroup in _WAITING}
-    comparators = _comparators(levels, areas)
+    comparators = _comparators(levels, areas, text)
     slots.places = [(area, figure) for area, figure in comparators if not figure.sign]
     taken = {id(figure) for _, figure in comparators}
     own = [f for f in levels if id(f) not in taken and not _beside_place(f, comparators, figures)]
@@ -181,19 +183,35 @@ def _fits(actual: FigureMention, target: FigureMention, variance: FigureMention)
     return abs(actual.value - target.value - variance.value) <= margin
 
 
-def _comparators(levels: list[FigureMention], areas: list[AreaMention]) -> list[tuple[AreaMention, FigureMention]]:
-    """Pair places with the nearest unsigned numbers, each number once, nearest pairs first."""
+def _comparators(
+    levels: list[FigureMention], areas: list[AreaMention], text: str
+) -> list[tuple[AreaMention, FigureMention]]:
+    """Pair places with the nearest unsigned numbers, each number once, those of one line and nearest pairs first."""
     pairs = sorted(
-        (min(abs(area.start - figure.end), abs(figure.start - area.end)), number, place)
+        (_apart(area, figure, text), number, place)
         for number, figure in enumerate(levels)
         if not figure.sign and not _is_mark(figure)
         for place, area in enumerate(areas)
+        if _is_beside(area, figure, text)
     )
     found: list[tuple[int, int]] = []
     for distance, number, place in pairs:
         if distance <= 30 and all(number != n and place != p for n, p in found):
             found.append((number, place))
     return [(areas[place], levels[number]) for number, place in sorted(found)]
+
+
+def _is_beside(area: AreaMention, figure: FigureMention, text: str) -> bool:
+    """True where next to nothing is said between a place and a number, and nothing across a line's end."""
+    between = text[figure.end : area.start] if figure.start < area.start else text[area.end : figure.start]
+    words = [word for word in between.split() if any(char.isalpha() for char in word)]
+    return len(words) <= (0 if "\n" in between else _MOST_BETWEEN)
+
+
+def _apart(area: AreaMention, figure: FigureMention, text: str) -> int:
+    """How far a place and a number stand apart; a line end between them counts as more than any blank."""
+    between = text[figure.end : area.start] if figure.start < area.start else text[area.end : figure.start]
+    return len(between) + (_LINE_END if "\n" in between else 0)
 
 
 def _beside_place(

@@ -55,6 +55,8 @@ def earlier_time(label: str, period: Period | None, scene: Scene) -> Period | No
         A time of the kind the value's own has; None where nothing is known of either.
     """
     mention = next(iter(find_periods(label)), None)
+    if mention is None and label.lower().endswith("ago"):
+        mention = next(iter(find_periods("same period last year")), None)
     if mention is None:
         mention = next(iter(find_periods(f"previous {_length(label, period)}")), None)
     before = scene.resolve(mention, period) if mention else None

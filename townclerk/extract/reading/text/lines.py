@@ -24,6 +24,7 @@ class Line:
         page: Page number, from 1.
         gap: Blank lines before it; a new page counts as one more.
         furniture: It is page furniture, or a copy that a recogniser's loop left.
+        card: It is a line of a card that was printed beside others.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Line:
     page: int
     gap: int
     furniture: bool = False
+    card: bool = False
 
     @property
     def indent(self) -> int:

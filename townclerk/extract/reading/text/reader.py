@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from townclerk.extract.reading.text.cards import split_cards
 from townclerk.extract.reading.text.chunks import make_chunks
 from townclerk.extract.reading.text.columns import split_columns
 from townclerk.extract.reading.text.drafts import Chunk, Draft
@@ -36,7 +37,7 @@ def read_text(text: str, name: str, sha256: str, encoding: str) -> Document:
     """
     known = knowledge()
     pages = split_pages(text)
-    lines = join_markers(split_columns(split_lines(text, pages), known), text, known.lone_marker)
+    lines = join_markers(split_columns(split_cards(split_lines(text, pages)), known), text, known.lone_marker)
     mark_furniture(lines, known)
     mark_loops(lines)
     drafts = _drafts(make_chunks(lines, text), text, known)

@@ -60,6 +60,12 @@ def draft_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draft
     return drafts
 
 
+def draft_card(chunk: Chunk, source: str) -> Draft:
+    """The tile of a card that was printed beside others: its lines say name, value and what goes with it."""
+    spans = [(line.start, line.end) for line in chunk.lines]
+    return Draft(BlockKind.TILE, chunk.page, chunk.lines[0].gap, spans, broken=True, passage=_broken(source, spans))
+
+
 def _take_torn_values(
     spans: dict[Part, list[tuple[int, int]]], source: str, known: Knowledge
 ) -> dict[tuple[int, int], list[tuple[int, int]]]:

@@ -11,7 +11,7 @@ from townclerk.extract.reading.text.headings import is_period_only, is_title
 from townclerk.extract.reading.text.joining import is_row, is_terminated
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.marks import find_mark
-from townclerk.extract.reading.text.tile_parts import draft_tile, names_measure, text_of
+from townclerk.extract.reading.text.tile_parts import draft_card, draft_tile, names_measure, text_of
 
 _VALUE = re.compile(r"\d|#{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -30,6 +30,10 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
     result: list[Chunk | list[Draft]] = []
     index = 0
     while index < len(chunks):
+        if _is_card(chunks[index]):
+            result.append([draft_card(chunks[index], source)])
+            index += 1
+            continue
         last = index
         while last < len(chunks) and _fits(chunks[last], source, known):
             if last > index and (chunks[last].behind_furniture or chunks[last].page != chunks[index].page):
@@ -48,9 +52,13 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
     return result
 
 
+def _is_card(chunk: Chunk) -> bool:
+    return chunk.draft is None and all(line.card for line in chunk.lines)
+
+
 def _complete_lines(chunk: Chunk, known: Knowledge) -> list[Chunk]:
     """A chunk cut before each line that is a tile of its own: two tile words or more, some of which stood above."""
-    if chunk.draft is not None or len(chunk.lines) < 2:
+    if chunk.draft is not None or len(chunk.lines) < 2 or _is_card(chunk):
         return [chunk]
     keys = [{match.lastgroup or "" for match in tile_phrases(line.text, known)} for line in chunk.lines]
     if sum(len(found) >= 2 for found in keys) < 2 or _is_scorecard(chunk, known):
@@ -69,7 +77,7 @@ def _complete_lines(chunk: Chunk, known: Knowledge) -> list[Chunk]:
 
 def _fits(chunk: Chunk, source: str, known: Knowledge) -> bool:
     """True where a chunk can be part of a tile: short and no sentence, or full of tile words."""
-    if chunk.draft is not None:
+    if chunk.draft is not None or _is_card(chunk):
         return False
     text = text_of(chunk, source)
     first = chunk.lines[0].text
