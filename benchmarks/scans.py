@@ -1,11 +1,13 @@
 """Measure the reading of scans on made-up reports: each is printed, scanned at stated settings, and read both ways.
 
     python -m benchmarks.scans [--n 8] [--seed 500] [--quality fast accurate] [--layout prose]
-                               [--dpi 200 --skew 1 --noise 10 --jpeg 40] [--keep FOLDER]
+                               [--dpi 200 --skew 1 --noise 10 --jpeg 40] [--colour] [--keep FOLDER]
 
 For each quality: the share of the printed page's numbers that were read exactly (multisets a page), the share of the
 numbers two readers agreed on that were right, seconds a page, and the F1 at the "full" level beside the F1 of the
-printed (born-digital) page. "tesseract" is the recogniser alone on the picture as drawn, without straightening.
+printed (born-digital) page. With `--colour` the scans are in colour, and the status colours (red, amber, green) of
+the figures are held against the gold: right, and other than printed. "tesseract" is the recogniser alone on the
+picture as drawn, without straightening.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from townclerk.extract.reading.ocr.tesseract import read_lines
 from townclerk.extract.reading.options import OcrQuality
 from townclerk.extract.settings import Settings
 from townclerk.models.document import Document
+from townclerk.models.observation import Observation
 
 _NUMBER = re.compile(r"\d[\d,./:]*\d|\d")
 
@@ -65,6 +68,9 @@ class Outcome:
     pages: int = 0
     tally: Tally = field(default_factory=Tally)
     wrong: Counter[str] = field(default_factory=Counter)
+    colours: int = 0
+    colours_right: int = 0
+    colours_wrong: int = 0
 
 
 def make(seed: int, settings: ScanSettings, layout: str | None) -> Made:
@@ -78,9 +84,9 @@ def make(seed: int, settings: ScanSettings, layout: str | None) -> Made:
         position += len(plain(page)) + 1
     text, places = strip("\f".join(printed.pages))
     name = f"{report.layout}-{seed:05d}"
-    # Colours are out of this measurement: a grey scan has none.
-    for figure in report.book.figures:
-        figure.rag = None
+    if settings.grey:  # such a scan has no colours to be measured by
+        for figure in report.book.figures:
+            figure.rag = None
     gold = [GoldLine.model_validate(line) for line in gold_lines(name, report.book.figures, text, places, starts)]
     scan, _ = render_scan(printed.data, str(chance(key, "scan").random()), settings)
     return Made(name, printed.data, scan, gold)
@@ -106,6 +112,19 @@ def measure(made: Made, data: bytes, extractor: Extractor, truth: list[Counter[s
         out.wrong.update({f"-{one}": count for one, count in (printed - seen).items()})
         out.wrong.update({f"+{one}": count for one, count in (seen - printed).items()})
     _count_agreement(document, truth, out)
+    _count_colours(made, extraction.observations, out)
+
+
+def _count_colours(made: Made, observations: Iterable[Observation], out: Outcome) -> None:
+    """Colours of figures that were found, by indicator, value and period."""
+    printed = {(one.indicator, one.value, one.period): one.rag for one in made.gold}
+    out.colours += sum(colour is not None for colour in printed.values())
+    for one in observations:
+        place = (one.indicator_id, one.value, one.period.code)
+        if one.rag is not None and place in printed:
+            right = printed[place] == one.rag
+            out.colours_right += right
+            out.colours_wrong += not right
 
 
 def _count_agreement(document: Document, truth: list[Counter[str]], out: Outcome) -> None:
@@ -144,6 +163,8 @@ def _report(name: str, out: Outcome) -> None:
         line += f"  full F1 {out.tally.f1:.3f}"
     if out.agreed:
         line += f"  agreed {out.agreed_right}/{out.agreed} right, {out.disagreed} disagreed"
+    if out.colours:
+        line += f"  colours {out.colours_right} of {out.colours}, {out.colours_wrong} wrong"
     sys.stdout.write(f"{line}  {out.seconds / max(1, out.pages):.2f} CPU s a page\n")
     if out.wrong and name != "printed":
         shown = ", ".join(f"{one} x{count}" for one, count in sorted(out.wrong.items())[:80])
@@ -162,10 +183,13 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--noise", type=float, default=10.0)
     parser.add_argument("--blur", type=float, default=0.0)
     parser.add_argument("--jpeg", type=int, default=40)
+    parser.add_argument("--colour", action="store_true", help="scan in colour, and measure status colours")
     parser.add_argument("--no-alone", action="store_true", help="leave out the recogniser alone")
     parser.add_argument("--keep", type=Path, help="write the scans here")
     options = parser.parse_args(list(arguments) if arguments is not None else None)
-    settings = ScanSettings(options.dpi, options.skew, options.blur, options.noise, options.jpeg, 0.0, grey=True)
+    settings = ScanSettings(
+        options.dpi, options.skew, options.blur, options.noise, options.jpeg, 0.0, grey=not options.colour
+    )
     reports = [make(seed, settings, options.layout) for seed in range(options.seed, options.seed + options.n)]
     truths = []
     printed, bare = Outcome(), Outcome()
