@@ -187,6 +187,7 @@ def test_exports_hold_the_figures_as_decided(inside: Visit) -> None:
     table = inside.client.get("/export/csv").text
     assert "321" in table
     assert "corrected" in table
+    assert "now 321" in inside.client.get("/list").text
     only = inside.client.get("/export/jsonl", params={"review": "corrected"}).text
     assert len(only.splitlines()) == 1
     assert len(inside.client.get("/export/decisions.jsonl").text.splitlines()) == 1

@@ -49,10 +49,16 @@ def list_page(request: Request) -> Response:
     except ValueError:
         number = 1
     found, count = listed(room.store, filters, number)
+    corrected = {
+        row.key: item.settled
+        for row in found
+        if row.state is Review.CORRECTED and (item := room.queue.item(row.key)) is not None
+    }
     return page(
-        request, "list.html", filters=filters, query=as_query(filters), rows=found, count=count, number=number,
-        pages=max(1, -(-count // ROWS)), choices=room.queue.choices(), documents=document_names(room.store),
-        before=as_query(filters, page=number - 1), behind=as_query(filters, page=number + 1),
+        request, "list.html", filters=filters, query=as_query(filters), rows=found, corrected=corrected, count=count,
+        number=number, pages=max(1, -(-count // ROWS)), choices=room.queue.choices(),
+        documents=document_names(room.store), before=as_query(filters, page=number - 1),
+        behind=as_query(filters, page=number + 1),
     )  # fmt: skip
 
 
