@@ -89,7 +89,8 @@ def settle_numbers(columns: list[Column]) -> list[Column]:
     Args:
         columns: The columns of a table, changed in place.
     """
-    for column, after in zip(columns[1:], [*columns[2:], None], strict=True):
+    for place, column in enumerate(columns[1:], 2):
+        after = columns[place] if place < len(columns) else None
         labelled = after is not None and after.kind is ColumnKind.LABEL
         if column.kind is ColumnKind.REF and table_words().unit(column.head) is Unit.COUNT and not labelled:
             column.kind = ColumnKind.COUNT
