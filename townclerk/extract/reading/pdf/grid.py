@@ -332,8 +332,8 @@ def _assemble(
 def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCell]:
     """The cells of one row: the slots of its lines, put together by column."""
     cells: list[DraftCell] = []
-    slots = [(slot, line) for line in band.lines for slot in line.slots]
-    for slot, line in sorted(slots, key=lambda pair: (pair[0].first, -pair[0].last, pair[1].y0)):
+    slots = [(slot, line, place) for line in band.lines for place, slot in enumerate(line.slots, start=-1)]
+    for slot, line, place in sorted(slots, key=lambda one: (one[0].first, -one[0].last, one[1].y0)):
         for cell in cells:
             if cell.column <= slot.last and slot.first < cell.column + cell.column_span:
                 cell.lines.append(slot.segment.words)
@@ -343,7 +343,8 @@ def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCel
                 break
         else:
             cell = DraftCell(number, slot.first, [slot.segment.words], 1, slot.last - slot.first + 1)
-            cell.place = _place_in_line(slot, line)
+            # Which of how many segments behind the first this is.
+            cell.place = (place, len(line.slots) - 1) if place >= 0 else None
             cells.append(cell)
     for cell in cells:
         if len(cell.lines) > 1:
@@ -354,12 +355,6 @@ def _row_cells(band: Band, number: int, edges: Sequence[float]) -> list[DraftCel
             edges[cell.column], min(y0, band.y0 or y0), edges[cell.column + cell.column_span], max(y1, band.y1)
         )
     return sorted(cells, key=lambda cell: cell.column)
-
-
-def _place_in_line(slot: Slot, line: TableLine) -> tuple[int, int] | None:
-    """Which of how many segments behind the first this is."""
-    behind = line.slots[1:]
-    return next(((index, len(behind)) for index, one in enumerate(behind) if one is slot), None)
 
 
 def _put_turned(segment: Segment, rows: list[list[DraftCell]], bands: Sequence[Band], edges: Sequence[float]) -> None:

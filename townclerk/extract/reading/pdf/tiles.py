@@ -98,8 +98,11 @@ def _is_value(text: str, layout: Layout) -> bool:
 
 def _plain_size(segments: Sequence[Segment], layout: Layout) -> float:
     """The font size of the middle word that is no value."""
-    sizes = sorted(one.size for one in segments if not _is_value(one.text, layout) for _ in one.words)
-    return sizes[len(sizes) // 2] if sizes else 1e9
+    sizes: list[float] = []
+    for one in segments:
+        if not _is_value(one.text, layout):
+            sizes.extend([one.size] * len(one.words))
+    return sorted(sizes)[len(sizes) // 2] if sizes else 1e9
 
 
 def _frame_of(value: Segment, frames: Sequence[Box], small_enough: float) -> Box | None:
