@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Iterator, Sequence
 
 import pymupdf
 
 from townclerk.evaluate.calibrating import Refit, describe
 
-_SIDE, _EDGE = 320, 40
-_INK, _LINE, _BAR = "#222222", "#b0b0b0", "#3b6ea5"
+_SIDE, _EDGE = 320, 56
+_INK, _LINE, _GRID, _BAR = "#222222", "#9a9a9a", "#e4e4e4", "#2f6299"
+_TICKS = 5
+_SURE = 1.96
+"""Standard errors either side that a proportion lies within 95 times in 100."""
 
 
 def as_html(found: Refit) -> str:
@@ -18,7 +22,8 @@ def as_html(found: Refit) -> str:
     table = html.escape("\n".join(describe(found)))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Calibration</title>'
-        "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}</style>"
+        "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}svg{max-width:100%;height:auto}"
+        "pre{overflow-x:auto}</style>"
         f"</head><body><h1>Calibration</h1>{as_svg(found)}<pre>{table}</pre></body></html>\n"
     )
 
@@ -33,8 +38,13 @@ def as_png(found: Refit) -> bytes:
 def as_svg(found: Refit) -> str:
     """Both diagrams beside each other."""
     width, height = 2 * (_SIDE + 2 * _EDGE), _SIDE + 2 * _EDGE
+    told = (
+        f"Reliability and risk against coverage of {found.whole.count:,} readings in {found.whole.documents} reports:"
+        f" expected calibration error {found.whole.ece:.3f}"
+    )
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" ',
+        f'role="img" aria-label="{html.escape(told)}">',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
         *_reliability(found),
         *_risk(found),
@@ -44,41 +54,56 @@ def as_svg(found: Refit) -> str:
 
 
 def _reliability(found: Refit) -> Iterator[str]:
-    yield from _axes(0, "confidence", "share right", 1.0)
+    yield from _axes(0, "confidence (line: as it should be; larger dots: more readings)", "Share right", 1.0)
     yield _path([(0, 0), (1, 1)], 0, 1.0, _LINE)
     for one in found.whole.bins:
+        low, high = _within(one.accuracy, one.count)
+        yield _path([(one.confidence, low), (one.confidence, high)], 0, 1.0, _BAR)
         x, y = _place(one.confidence, one.accuracy, 0, 1.0)
-        size = 3 + 9 * (one.count / found.whole.count) ** 0.5
+        size = 3 + 7 * (one.count / found.whole.count) ** 0.5
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{_BAR}"/>'
 
 
+def _within(share: float, count: int) -> tuple[float, float]:
+    """Where a share of so many readings lies 95 times in 100, were they independent (Wilson 1927)."""
+    square = _SURE**2 / count
+    middle = (share + square / 2) / (1 + square)
+    half = _SURE / (1 + square) * (share * (1 - share) / count + square / (4 * count)) ** 0.5
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
 def _risk(found: Refit) -> Iterator[str]:
-    top = max(0.05, *(point.risk for point in found.whole.curve))
+    top = math.ceil(20 * max(point.risk for point in found.whole.curve)) / 20 or 0.05
     left = _SIDE + 2 * _EDGE
-    yield from _axes(left, "share kept, the surest first", "share wrong", top)
+    yield from _axes(left, "share of readings kept, the surest first", "Share wrong", top)
     yield _path([(point.kept, point.risk) for point in found.whole.curve], left, top, _BAR)
 
 
 def _axes(left: int, across: str, up: str, top: float) -> Iterator[str]:
+    for number in range(_TICKS + 1):
+        share = number / _TICKS
+        yield _path([(0, share * top), (1, share * top)], left, top, _GRID, 1)
+        x, y = _place(share, 0, left, top)
+        yield _words(x, y + 16, f"{share:.1f}")
+        x, y = _place(0, share * top, left, top)
+        yield _words(x - 6, y + 4, f"{share * top:.0%}" if top > 0.2 else f"{share * top:.1%}", "end")
     yield _path([(0, top), (0, 0), (1, 0)], left, top, _INK)
     x, y = _place(0.5, 0, left, top)
-    yield _words(x, y + 30, across)
-    yield _words(left + _EDGE + 40, _EDGE - 14, f"{up} (to {top:.2f})")
-    for tick in (0.0, 0.5, 1.0):
-        x, y = _place(tick, 0, left, top)
-        yield _words(x, y + 15, f"{tick:.1f}")
+    yield _words(x, y + 36, across)
+    x, y = _place(0, top, left, top)
+    yield _words(x, y - 16, up, "start")
 
 
-def _words(x: float, y: float, text: str) -> str:
+def _words(x: float, y: float, text: str, anchor: str = "middle") -> str:
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-family="sans-serif" font-size="12"'
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-family="sans-serif" font-size="12"'
         f' fill="{_INK}">{html.escape(text)}</text>'
     )
 
 
-def _path(points: Sequence[tuple[float, float]], left: int, top: float, colour: str) -> str:
+def _path(points: Sequence[tuple[float, float]], left: int, top: float, colour: str, width: int = 2) -> str:
     places = " L".join("{:.1f} {:.1f}".format(*_place(x, y, left, top)) for x, y in points)
-    return f'<path d="M{places}" fill="none" stroke="{colour}" stroke-width="2"/>'
+    return f'<path d="M{places}" fill="none" stroke="{colour}" stroke-width="{width}"/>'
 
 
 def _place(x: float, y: float, left: int, top: float) -> tuple[float, float]:
