@@ -22,7 +22,8 @@ def as_html(found: Refit) -> str:
     table = html.escape("\n".join(describe(found)))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Calibration</title>'
-        "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}svg{max-width:100%;height:auto}"
+        "<style>body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+        "svg{max-width:100%;height:auto}"
         "pre{overflow-x:auto}</style>"
         f"</head><body><h1>Calibration</h1>{as_svg(found)}<pre>{table}</pre></body></html>\n"
     )
