@@ -19,7 +19,7 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.tables import Spot, from_rows, ours, score, seconds, words_only
+from benchmarks.tables import Spot, cost, from_rows, ours, score, seconds, words_only
 
 _REQUIREMENTS = {
     "pymupdf lines": ("pymupdf>=1.28.2,<2",),
@@ -64,15 +64,15 @@ def main() -> None:
     files = [pdf for pdf, _ in pairs]
     base = seconds(words_only, files)
     score("townclerk", ours, pairs, None)
-    print(f"{'':<20} {seconds(ours, files) / base:.1f} times get_text('words')")
+    print(f"{'':<20} {cost(ours, files):.1f} times get_text('words')")
     for peer, requirements in _REQUIREMENTS.items():
         found = answers(environment(given.environments, requirements), peer, files)
         score(peer, _reader(found), pairs, None)
         failed = [name for name, (_, _, fault) in found.items() if fault] + [
             pdf.name for pdf in files if pdf.name not in found
         ]
-        cost = sum(taken for _, taken, _ in found.values()) / base
-        print(f"{'':<20} {cost:.1f} times get_text('words')" + (f", failed on {', '.join(failed)}" if failed else ""))
+        times = sum(taken for _, taken, _ in found.values()) / base
+        print(f"{'':<20} {times:.1f} times get_text('words')" + (f", failed on {', '.join(failed)}" if failed else ""))
 
 
 def _reader(found: dict[str, tuple[list[list[Spot]], float, str]]) -> Callable[[Path], list[list[Spot]]]:
