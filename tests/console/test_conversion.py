@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+import pytest
+
+from townclerk.cli import main
 from townclerk.console.conversion import bare_reason, exit_code, summary
 from townclerk.convert.archive import Conversion
 from townclerk.convert.discovery import Looked
 from townclerk.models.errors import ExitCode
+from townclerk.store.database import open_store
+from townclerk.store.ledger import Ledger, Versions
 
 
 def test_every_document_found_is_accounted_for() -> None:
@@ -48,3 +56,16 @@ def test_a_reason_does_not_repeat_the_name_beside_it() -> None:
         "w.pdf in /papers/2019.zip": "/papers/2019.zip: the PDF is locked",
     }
     assert {bare_reason(reason, place) for place, reason in places.items()} == {"the PDF is locked"}
+
+
+def test_a_narrow_screen_cuts_nothing_of_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(str(tmp_path / "x.db"), create=True)
+    ledger = Ledger(store)
+    ledger.end_run(ledger.begin_run(["papers"], {}, Versions("1", "2", "3")), "finished", {"found": 12})
+    store.close()
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["runs", "--db", str(tmp_path / "x.db")]) == 0
+    _, row, *_ = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r" 1 +\d{4}-\d\d-\d\d \d\d:\d\d  0:00:0\d  finished  12 .*", row)

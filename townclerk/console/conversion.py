@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,10 +122,10 @@ def show_runs(db: str, number: int | None) -> ExitCode:
             raise UsageError(f"{store.name}: has no run {number}; townclerk runs --db lists them")
     from rich.table import Table
 
-    table = Table("run", "started", "ended", "state", "documents", "observations", "failed", box=None)
+    table = Table("run", "started", "took", "state", "documents", "observations", "failed", box=None)
     for one in entered:
         table.add_row(
-            str(one.run_id), one.started_at, one.ended_at or "", one.state,
+            str(one.run_id), one.started_at[:16].replace("T", " "), _took(one.started_at, one.ended_at), one.state,
             str(one.counts.get("found", "")), str(one.counts.get("observations", "")), str(one.failed),
         )  # fmt: skip
     with stdout_console() as console:
@@ -133,6 +134,14 @@ def show_runs(db: str, number: int | None) -> ExitCode:
         _print_failures(console, failures(store, number))
     store.close()
     return ExitCode.OK
+
+
+def _took(started: str, ended: str | None) -> str:
+    """How long a run took, in hours, minutes and seconds; "" where it has not ended."""
+    if ended is None:
+        return ""
+    seconds = datetime.fromisoformat(ended) - datetime.fromisoformat(started)
+    return str(timedelta(seconds=int(seconds.total_seconds())))
 
 
 def _print_failures(console: Console, failed: Sequence[tuple[str, str, str]]) -> None:
