@@ -103,6 +103,17 @@ def test_a_correction_keeps_only_what_changes(inside: Visit) -> None:
     assert (again.observation.value, again.settled.value) == (312, 321)
 
 
+def test_accepting_a_corrected_figure_accepts_the_correction(room: Room) -> None:
+    ada, bo = visit(room), visit(room, "Bo")
+    item = item_of(ada, "cla_count")
+    ada.post(f"/review/{item.key}/correct", **room.corrector.form_of(item.settled) | {"value": "321"})
+    bo.post(f"/review/{item.key}/decide", action="accept", seen=last(room).decision_id)
+    again = room.queue.item(item.key)
+    assert again is not None
+    assert (again.settled.value, len(again.decisions)) == (321, 2)
+    assert not again.disagreement
+
+
 @pytest.mark.parametrize(
     ("field", "typed"), [("value", "about 20"), ("period", "soonish"), ("indicator_id", "?plans"), ("area", "?Nowhere")]
 )

@@ -99,6 +99,9 @@ def decide(request: Request, form: dict[str, str]) -> Response:
     reviewer, log = session_of(request).reviewer, room.log
     seen, more = form.get("seen") or None, details(item, form)
     match form.get("action"):
+        case "accept" if corrected := _corrected(item):
+            # What is accepted is what the reviewer saw: the correction, not what the machine read.
+            write = partial(log.correct, item.observation, corrected, reviewer, seen, **more)
         case "accept":
             write = partial(log.accept, item.settled, reviewer, seen, **more)
         case "reject":
@@ -106,7 +109,7 @@ def decide(request: Request, form: dict[str, str]) -> Response:
         case "skip":
             write = partial(log.skip, item.settled, reviewer, seen, **more)
         case "choose" if (chosen := _chosen(room, item, form.get("alternative", ""))) is not None:
-            write = partial(log.correct, item.observation, chosen, reviewer, seen, **more)
+            write = partial(log.correct, item.observation, _corrected(item) | chosen, reviewer, seen, **more)
         case _:
             return PlainTextResponse("There is no such decision.\n", 422)
     return settle(request, item, filters, write)
@@ -157,6 +160,12 @@ def details(item: Item, form: dict[str, str]) -> dict[str, Any]:
     if math.isfinite(seconds) and 0 <= seconds <= MOST_SECONDS:
         more["seconds"] = round(seconds, 1)
     return more
+
+
+def _corrected(item: Item) -> dict[str, Any]:
+    """The fields in which an item as decided differs from what the machine read."""
+    machine, now = (one.model_dump(mode="json") for one in (item.observation, item.settled))
+    return {name: value for name, value in now.items() if value != machine[name]}
 
 
 def _chosen(room: Room, item: Item, given: str) -> dict[str, Any] | None:
