@@ -121,11 +121,13 @@ def _line(one: Decided, stem: str, number: int) -> GoldLine:
         rag=seen.rag,
         direction=seen.direction,
         quotes=list(dict.fromkeys(place.quote for place in seen.evidence)),
-        note="nobody decided on it" if undecided else _note(one),
+        note=_note(one),
     )
 
 
 def _note(one: Decided) -> str:
+    if one.review is Review.UNDECIDED:
+        return "nobody decided on it"
     why = one.standing.holds.note if one.standing.holds else None
     return f"{one.review.value} by a reviewer" + (f": {why}" if why else "")
 
