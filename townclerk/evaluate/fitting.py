@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from townclerk.evaluate.samples import Sample
 from townclerk.extract.confidence.calibration import Calibration, Term
-from townclerk.extract.confidence.evidence import expected_sign, group_of, with_settings
+from townclerk.extract.confidence.evidence import RISING, expected_sign, group_of, with_settings
 
 Matrix = npt.NDArray[np.float64]
 
@@ -121,7 +121,7 @@ def _misleading(samples: Sequence[Sample], terms: Mapping[str, tuple[float, floa
     found = set()
     for name, (base, slope) in terms.items():
         mean = base + slope * sum(amounts[name]) / len(amounts[name])
-        if mean * expected_sign(name) < 0:
+        if mean * expected_sign(name) < 0 or (name in RISING and slope < 0):
             found.add(name)
     return found
 
@@ -176,7 +176,7 @@ def _newton(design: Matrix, truth: Matrix, weight: Matrix, penalty: Matrix) -> M
 
 
 def _offsets(samples: Sequence[Sample], terms: Mapping[str, tuple[float, float]], weight: Matrix) -> dict[str, float]:
-    """The mean worth of each group of evidence over the figures that have one of it."""
+    """The mean worth of each group of evidence over the figures that have one of it, as a whole and by method."""
     sums: defaultdict[str, float] = defaultdict(float)
     counts: defaultdict[str, float] = defaultdict(float)
     for sample, share in zip(samples, weight, strict=True):
@@ -184,6 +184,7 @@ def _offsets(samples: Sequence[Sample], terms: Mapping[str, tuple[float, float]]
             group = group_of(name)
             if group and group != "setting" and name in terms:
                 base, slope = terms[name]
-                sums[group] += float(share) * (base + slope * amount)
-                counts[group] += 0.0 if "@" in name else float(share)
+                for key in (group, f"{group}@method_{sample.method.value}"):
+                    sums[key] += float(share) * (base + slope * amount)
+                    counts[key] += 0.0 if "@" in name else float(share)
     return {group: sums[group] / counts[group] for group in sums}

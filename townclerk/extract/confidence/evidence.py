@@ -86,6 +86,10 @@ _DOUBTS = frozenset(
 )
 
 
+RISING = frozenset({"unit_fit", "margin"})
+"""Kinds of evidence of which more can never be worth less."""
+
+
 def with_settings(evidence: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
     """Evidence, and once more each kind that may count either way under a name of its own in its setting.
 
@@ -95,7 +99,7 @@ def with_settings(evidence: Iterable[tuple[str, float]]) -> Iterator[tuple[str, 
     yield from held
     settings = [name for name, _ in held if group_of(name) == "setting"]
     for name, amount in held:
-        if group_of(name) != "setting" and not expected_sign(name):
+        if group_of(name) != "setting" and name not in RISING and not expected_sign(name):
             yield from ((f"{name}@{setting}", amount) for setting in settings)
 
 

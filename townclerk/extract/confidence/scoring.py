@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 
 from townclerk.extract.confidence.calibration import Calibration, Term, shipped_calibration
-from townclerk.extract.confidence.evidence import group_of
+from townclerk.extract.confidence.evidence import expected_sign, group_of
 from townclerk.models.candidate import Feature
 from townclerk.models.observation import Reason
 
 _LEAST = 0.004
 _LEAST_TOLD = 0.2
-_WEAKER = ", which is less telling here than in most readings"
+_WEAKER = " (weaker evidence than most figures have)"
 _DIGITS = 3
 # Too rare to be fitted: where two readings of a table's figure differ (none of 3,474 figures in their right columns,
 # 243 of 252 in wrong ones; `benchmarks/second_reading.py`), the grid is more likely wrong than right.
@@ -37,7 +37,7 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
         term = held.terms.get(feature.name) or _UNFITTED.get(feature.name)
         if term is None:
             continue
-        offset = held.offsets.get(term.group, 0.0)
+        offset = _usual(term.group, settings, held)
         weight = term.base + term.slope * feature.amount
         for setting in settings:
             here = held.terms.get(f"{feature.name}@{setting}")
@@ -51,11 +51,19 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
         if abs(weight - offset) < (_LEAST_TOLD if term.group else _LEAST):
             prior += weight - offset
             continue
-        text = feature.text + (_WEAKER if term.group and weight < offset and weight > 0 else "")
+        text = feature.text + (_WEAKER if term.group and weight < offset and not expected_sign(feature.name) else "")
         reasons.append(Reason(name=feature.name, weight=round(weight - offset, _DIGITS), text=text))
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.name))
     text = f"how often {words or 'figures'} are right, before what is particular to this one"
     return [Reason(name="prior", weight=round(prior, _DIGITS), text=text), *reasons]
+
+
+def _usual(group: str, settings: Sequence[str], held: Calibration) -> float:
+    """What a group of evidence is worth on average to figures found by the same method."""
+    for setting in settings:
+        if f"{group}@{setting}" in held.offsets:
+            return held.offsets[f"{group}@{setting}"]
+    return held.offsets.get(group, 0.0)
 
 
 def probability(reasons: Sequence[Reason]) -> float:
