@@ -292,3 +292,7 @@ def test_columns_that_were_run_together_are_cut_where_every_cell_has_as_many_par
         ("rereferrals_pct", "2020-21-Q4", "actual", 22.0),
         ("rereferrals_pct", "2021-22-Q2", "actual", 20.7),
     } <= _seen(text)
+
+
+def test_a_table_of_one_column_says_nothing_and_ends_nothing() -> None:
+    assert _seen("| Children looked after |\n|---|\n| in our care |\n") == set()

@@ -106,3 +106,11 @@ def test_a_line_of_names_over_a_line_of_as_many_values_is_a_row_of_cards() -> No
         ("cpp_count", 198.0),
         ("rereferrals_pct", 20.7),
     }
+
+
+def test_a_charts_title_between_a_measure_and_its_benchmarks_does_not_part_them() -> None:
+    text = (
+        "## Re-referrals within 12 months\n\nRe-referrals were 20.7%.\n\n### Trend by month, all teams\n\n"
+        "## Benchmarks\n\n\t2020/21\nStat neighbours\t21.3%\nEngland\t22.6%\n"
+    )
+    assert {value for measure, *_, value in _seen(text) if measure == "rereferrals_pct"} == {20.7, 21.3, 22.6}

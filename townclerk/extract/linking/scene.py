@@ -136,8 +136,9 @@ class Scene:
         last = self.headings[-1] if self.headings else None
         near = last is not None and last.index == spotted.index - 1 and last.block.level >= level
         self.displaced = last if near else None
-        if last is not None and last.block.level == level and is_facet(spotted.text) and not is_facet(last.text):
+        if is_facet(spotted.text) and any(h.block.level == level and not is_facet(h.text) for h in self.headings):
             level += 1
+            self.headings = [held for held in self.headings if not is_facet(held.text)]
         self.headings = [held for held in self.headings if held.block.level < level]
         self.headings.append(spotted)
         self.lead_ins.clear()
