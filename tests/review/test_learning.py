@@ -133,6 +133,19 @@ def test_gold_passes_over_what_nobody_decided_on_a_page_that_was(store: Store, t
     ]
 
 
+def test_of_two_reports_of_one_name_one_has_gold_and_the_other_is_told(store: Store, tmp_path: Path) -> None:
+    log = DecisionLog(store)
+    log.accept(looked_after(store), "Ann", None)
+    observation, figure = missed(store)
+    other = observation.document.model_copy(update={"sha256": "7" * 64})
+    add(store, [], "d2", sha256="7" * 64, path="/other/harlowshire.txt", name="harlowshire.txt")
+    twin = observation.model_copy(update={"document": other})
+    log.add(twin, "Ann", figure=figure)
+    lesson = learn(store, tmp_path / "learnt", trial=False)
+    assert (lesson.reports, lesson.unnamed) == (1, ("/other/harlowshire.txt",))
+    assert "  left out, for another report has its name: /other/harlowshire.txt" in describe(lesson)
+
+
 def test_cases_and_summary_are_for_machines(lesson: Lesson) -> None:
     lines = lesson.folder.joinpath("cases.jsonl").read_text(encoding="utf-8").splitlines()
     assert sorted(json.loads(line)["right"]["value"] for line in lines) == [88.2, 512]
