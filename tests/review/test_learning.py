@@ -138,12 +138,12 @@ def test_of_two_reports_of_one_name_one_has_gold_and_the_other_is_told(store: St
     log.accept(looked_after(store), "Ann", None)
     observation, figure = missed(store)
     other = observation.document.model_copy(update={"sha256": "7" * 64})
-    add(store, [], "d2", sha256="7" * 64, path="/other/harlowshire.txt", name="harlowshire.txt")
+    add(store, [], "d2", sha256="7" * 64, path="/zzz/harlowshire.txt", name="harlowshire.txt")
     twin = observation.model_copy(update={"document": other})
     log.add(twin, "Ann", figure=figure)
     lesson = learn(store, tmp_path / "learnt", trial=False)
-    assert (lesson.reports, lesson.unnamed) == (1, ("/other/harlowshire.txt",))
-    assert "  left out, for another report has its name: /other/harlowshire.txt" in describe(lesson)
+    assert (lesson.reports, lesson.unnamed) == (1, ("/zzz/harlowshire.txt",))
+    assert "  left out, for another report has its name: /zzz/harlowshire.txt" in describe(lesson)
 
 
 def test_cases_and_summary_are_for_machines(lesson: Lesson) -> None:

@@ -48,6 +48,7 @@ def describe(lesson: Lesson) -> list[str]:
     if len(lesson.proposals) > 20:
         lines.append(f"  and {len(lesson.proposals) - 20} more")
     lines.append(f"{lesson.folder / GOLD}: {lesson.gold} gold lines of {lesson.reports} reports")
+    lines += [f"  left out, for another report has its name: {path}" for path in lesson.unnamed]
     lines.append(f"{lesson.folder / CASES}: {lesson.cases} cases")
     if lesson.trial is not None:
         lines += ["", *_tried(lesson.trial)]

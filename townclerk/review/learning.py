@@ -46,6 +46,7 @@ class Lesson:
         proposals: Phrasings, those with a conflict too.
         gold: Gold lines with an indicator.
         reports: Reports that have gold.
+        unnamed: Reports left out of the gold, because another has their name.
         cases: Regression cases.
         trial: How the cases come out before and after; None where it was not asked for.
     """
@@ -56,6 +57,7 @@ class Lesson:
     proposals: tuple[Proposal, ...]
     gold: int
     reports: int
+    unnamed: tuple[str, ...]
     cases: int
     trial: Trial | None
 
@@ -97,7 +99,7 @@ def learn(
     _write(folder / PACK, as_pack(proposals, _unknown(decided), store.name))
     if faults := check_packs([folder / PACK], [*shipped_packs(), *settings.packs]):
         raise PatternError(faults)
-    gold = gold_files(found)
+    gold, unnamed = _told_apart([file for file in gold_files(found) if file.pages])
     _write_gold(folder / GOLD, gold)
     told = list(cases(decided))
     _write(folder / CASES, "".join(f"{case.as_line()}\n" for case in told))
@@ -108,6 +110,7 @@ def learn(
         proposals=tuple(proposals),
         gold=sum(line.indicator is not None for file in gold for line in file.lines),
         reports=len(gold),
+        unnamed=tuple(unnamed),
         cases=len(told),
         trial=_try(store, told, folder, settings, tell) if trial else None,
     )
@@ -125,6 +128,7 @@ def summary(lesson: Lesson) -> dict[str, Any]:
         "phrasings_in_conflict": len(lesson.proposals) - len(lesson.taken),
         "gold_lines": lesson.gold,
         "gold_reports": lesson.reports,
+        "gold_left_out": list(lesson.unnamed),
         "cases": lesson.cases,
         "trial": trial
         and {
@@ -182,12 +186,20 @@ def _prepare(folder: Path) -> None:
         raise OutputError(f"{folder}: the folder cannot be made ({fault.strerror}); choose another") from None
 
 
+def _told_apart(gold: list[GoldFile]) -> tuple[list[GoldFile], list[str]]:
+    """Gold is named after its report: of those with one name the one with the most lines, and where the others lay."""
+    best: dict[str, GoldFile] = {}
+    for file in gold:
+        if file.stem not in best or len(file.lines) > len(best[file.stem].lines):
+            best[file.stem] = file
+    return list(best.values()), [file.path for file in gold if best[file.stem] is not file]
+
+
 def _write_gold(folder: Path, gold: list[GoldFile]) -> None:
     for file in gold:
-        if file.pages:
-            lines = (json.dumps(line.model_dump(mode="json"), ensure_ascii=False) for line in file.lines)
-            _write(folder / f"{file.stem}.jsonl", "".join(f"{line}\n" for line in lines))
-            _write(folder / f"{file.stem}.pages", json.dumps(list(file.pages)) + "\n")
+        lines = (json.dumps(line.model_dump(mode="json"), ensure_ascii=False) for line in file.lines)
+        _write(folder / f"{file.stem}.jsonl", "".join(f"{line}\n" for line in lines))
+        _write(folder / f"{file.stem}.pages", json.dumps(list(file.pages)) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

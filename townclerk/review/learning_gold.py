@@ -23,13 +23,15 @@ class GoldFile:
     """The gold of one report.
 
     Attributes:
-        stem: The report's file stem.
+        stem: The report's file stem, after which gold is named.
+        path: Where the report lay.
         lines: What was decided on its pages; readings there that nobody decided are lines without an indicator, which
             the score neither rewards nor punishes.
         pages: The pages somebody decided on.
     """
 
     stem: str
+    path: str
     lines: tuple[GoldLine, ...]
     pages: tuple[int, ...]
 
@@ -78,13 +80,14 @@ def gold_files(found: Iterable[Decided]) -> list[GoldFile]:
     Args:
         found: All observations of these reports, decided or not.
     """
-    by_stem: defaultdict[str, list[Decided]] = defaultdict(list)
+    by_report: defaultdict[tuple[str, str, str], list[Decided]] = defaultdict(list)
     for one in found:
-        by_stem[Path(one.observation.document.name).stem].append(one)
-    return [_gold_file(stem, own) for stem, own in sorted(by_stem.items())]
+        document = one.observation.document
+        by_report[Path(document.name).stem, one.path, document.sha256].append(one)
+    return [_gold_file(stem, path, own) for (stem, path, _), own in sorted(by_report.items())]
 
 
-def _gold_file(stem: str, found: Sequence[Decided]) -> GoldFile:
+def _gold_file(stem: str, path: str, found: Sequence[Decided]) -> GoldFile:
     pages = sorted({_page(one.observation) for one in found if one.review is not Review.UNDECIDED})
     lines: list[GoldLine] = []
     for one in sorted(found, key=lambda one: _place(one.observation)):
@@ -92,7 +95,7 @@ def _gold_file(stem: str, found: Sequence[Decided]) -> GoldFile:
             continue
         if one.observation.evidence:
             lines.append(_line(one, stem, len(lines) + 1))
-    return GoldFile(stem, tuple(lines), tuple(pages))
+    return GoldFile(stem, path, tuple(lines), tuple(pages))
 
 
 def _line(one: Decided, stem: str, number: int) -> GoldLine:
