@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.commentary import (
@@ -214,7 +215,12 @@ def _common_base(found: list[tuple[Part, Candidate]], scene: Scene) -> None:
     report = scene.facts.period.value
     if report is None:
         return
-    offsets = [_offset(c, found, report) for part, c in found if part is Part.PREVIOUS]
+    newest: dict[str | None, date] = {}
+    for part, candidate in found:
+        if part is Part.VALUE and candidate.period is not None and candidate.period.end <= report.end:
+            held = newest.get(candidate.indicator_id, candidate.period.end)
+            newest[candidate.indicator_id] = max(held, candidate.period.end)
+    offsets = [_offset(c, newest) for part, c in found if part is Part.PREVIOUS]
     bases = Counter(offset for offset in offsets if offset is not None)
     if not bases:
         return
@@ -226,22 +232,13 @@ def _common_base(found: list[tuple[Part, Candidate]], scene: Scene) -> None:
             candidate.period = fit_period(_earlier(report, offset), None)
 
 
-def _offset(previous: Candidate, found: list[tuple[Part, Candidate]], report: Period) -> int | None:
+def _offset(previous: Candidate, newest: dict[str | None, date]) -> int | None:
     """How many months an old value's time lies before the newest value of its measure (negative)."""
-    if previous.period is None:
+    last = newest.get(previous.indicator_id)
+    if previous.period is None or last is None:
         return None
-    ends = [
-        c.period.end
-        for part, c in found
-        if part is Part.VALUE
-        and c.indicator_id == previous.indicator_id
-        and c.period is not None
-        and c.period.end <= report.end
-    ]
-    if not ends:
-        return None
-    newest, old = max(ends), previous.period.end
-    months = (old.year - newest.year) * 12 + old.month - newest.month
+    old = previous.period.end
+    months = (old.year - last.year) * 12 + old.month - last.month
     return months if months < 0 else None
 
 

@@ -16,6 +16,7 @@ from townclerk.models.units import Direction, Method, Unit
 
 _MUCH = 4.0
 _NEAR = 250
+_LONGEST_BETWEEN = 200
 
 
 @check("change")
@@ -148,8 +149,10 @@ def _is_earlier(old: Candidate, new: Candidate) -> bool:
 
 def _one_sentence(new: Candidate, old: Candidate, view: View) -> bool:
     first, last = sorted((new.figure_span, old.figure_span), key=lambda span: span.start)
+    if last.start - first.end >= _LONGEST_BETWEEN:
+        return False
     between = view.document.text[first.end : last.start]
-    return len(between) < 200 and ". " not in between and ".\n" not in between and ";" not in between
+    return ". " not in between and ".\n" not in between and ";" not in between
 
 
 def fits(new: Candidate, old: Candidate, stated: StatedChange) -> bool:

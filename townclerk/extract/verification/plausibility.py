@@ -83,10 +83,9 @@ def _of_another(actual: Candidate, target: Candidate, polarity: Polarity, view: 
     """True where the colour fits another value of the measure in the same table or tile."""
     return any(
         other.indicator_id == actual.indicator_id
-        and other.block == actual.block
         and other.role is Role.ACTUAL
         and not _is_better(other, target, polarity)
-        for other in view.known
+        for other in view.beside(actual)
     )
 
 
@@ -94,9 +93,8 @@ def _target(actual: Candidate, view: View) -> Candidate | None:
     """The one target that stands beside an actual value."""
     found = [
         c
-        for c in view.known
+        for c in view.beside(actual)
         if c.role is Role.TARGET
-        and c.block == actual.block
         and c.indicator_id == actual.indicator_id
         and (same_time(c.period, actual.period, stock=True) or c.period is None)
     ]

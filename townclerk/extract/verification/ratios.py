@@ -77,12 +77,11 @@ def another_agrees(candidate: Candidate, expected: float, view: View) -> bool:
     """True where the counts are those of another value of the measure in the same block."""
     return any(
         other is not candidate
-        and other.block == candidate.block
         and other.indicator_id == candidate.indicator_id
         and other.role is Role.ACTUAL
         and other.value is not None
         and agrees(other.value, expected, decimals(other))
-        for other in view.known
+        for other in view.beside(candidate)
     )
 
 
@@ -90,7 +89,8 @@ def _is_of_the_rest(candidate: Candidate, view: View) -> bool:
     """True where the count is told of those the percentage leaves out: "97.2% ... (10 were not reviewed)"."""
     count = re.escape(f"{candidate.numerator:.0f}")
     told = re.search(
-        rf"(?<![\d.,]){count}(?![\d.,]*\d)([^.;)]*)", view.document.text[candidate.figure_span.end :][:_CLAUSE]
+        rf"(?<![\d.,]){count}(?![\d.,]*\d)([^.;)]*)",
+        view.document.text[candidate.figure_span.end : candidate.figure_span.end + _CLAUSE],
     )
     return told is not None and not set(told[1].lower().split()).isdisjoint(view.identities.rest_words)
 

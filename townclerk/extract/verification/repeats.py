@@ -76,9 +76,9 @@ def _is_told(candidate: Candidate) -> bool:
 
 def _is_fragment(candidate: Candidate, view: View) -> bool:
     """True for a figure in a few loose words: a piece of a tile or chart, whose time is a guess."""
-    words = view.document.blocks[candidate.block].passage.text.split()
-    loose = candidate.method is Method.PROSE and len(words) < _A_SENTENCE
-    return loose and (candidate.period is None or candidate.period.basis is not Basis.STATED)
+    if candidate.method is not Method.PROSE or (candidate.period and candidate.period.basis is Basis.STATED):
+        return False
+    return len(view.document.blocks[candidate.block].passage.text.split(None, _A_SENTENCE)) < _A_SENTENCE
 
 
 def _groups(view: View) -> Iterator[list[Candidate]]:

@@ -26,7 +26,7 @@ def variance(view: View) -> Iterator[Finding]:
     for actual in view.known:
         if actual.variance is None or is_vague(actual):
             continue
-        targets = [c for c in view.known if c.role is Role.TARGET and c.block == actual.block and _same(c, actual)]
+        targets = [c for c in view.beside(actual) if c.role is Role.TARGET and _same(c, actual)]
         if len(targets) != 1:
             yield Finding("variance", Outcome.NOT_TESTABLE, "", (actual,))
             continue

@@ -31,6 +31,7 @@ class View:
         candidates: All candidates, suppressed and unreadable ones too.
         known: Those with a value and a measure.
         series: The actual values of one measure in one place.
+        standing: All candidates by the block they stand in.
         identities: What must hold between measures.
     """
 
@@ -39,6 +40,7 @@ class View:
     candidates: list[Candidate]
     known: list[Candidate] = field(default_factory=list)
     series: dict[tuple[str, Place], list[Candidate]] = field(default_factory=dict)
+    standing: dict[int, list[Candidate]] = field(default_factory=dict)
     identities: Identities = field(default_factory=identities)
 
     @classmethod
@@ -47,7 +49,8 @@ class View:
         view = cls(document, catalogue, candidates)
         series: defaultdict[tuple[str, Place], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
-            if candidate.value is None or candidate.indicator_id is None or candidate.status is not Status.REPORTED:
+            view.standing.setdefault(candidate.block, []).append(candidate)
+            if candidate.indicator_id is None or not _is_known(candidate):
                 continue
             view.known.append(candidate)
             place = place_of(candidate)
@@ -55,6 +58,15 @@ class View:
                 series[candidate.indicator_id, place].append(candidate)
         view.series = dict(series)
         return view
+
+    def beside(self, candidate: Candidate, reach: int = 0) -> list[Candidate]:
+        """The candidates with a value and a measure in the candidate's block, and in so many blocks on either side."""
+        blocks = range(candidate.block - reach, candidate.block + reach + 1)
+        return [other for block in blocks for other in self.standing.get(block, ()) if _is_known(other)]
+
+    def near(self, candidate: Candidate) -> list[Candidate]:
+        """Those that a reader sees together with the candidate."""
+        return self.beside(candidate, _NEIGHBOURING)
 
     def indicator(self, candidate: Candidate) -> Indicator:
         """The measure of a candidate that has one."""
@@ -115,6 +127,11 @@ class View:
             return ""
         span = candidate.commentary[0]
         return self.document.text[span.start : span.end].partition(". ")[0]
+
+
+def _is_known(candidate: Candidate) -> bool:
+    """True for a candidate with a value and a measure."""
+    return candidate.value is not None and candidate.indicator_id is not None and candidate.status is Status.REPORTED
 
 
 def place_of(candidate: Candidate) -> Place | None:

@@ -139,17 +139,16 @@ def cohort(view: View) -> Iterator[Finding]:
         if candidate.role is Role.ACTUAL and not is_vague(candidate):
             groups[place_of(candidate), view.document.blocks[candidate.block].table is None].append(candidate)
     for group in groups.values():
+        members = {id(member) for member in group}
         for candidate in group:
-            others = [c for c in group if c is not candidate and close_together(c, candidate)]
+            others = [c for c in view.near(candidate) if c is not candidate and id(c) in members]
             yield from _cohort(candidate, others, _counts_near(candidate, view))
 
 
 def _counts_near(candidate: Candidate, view: View) -> set[int]:
     """The counts of the candidate's place that are reported near it."""
     return {
-        int(c.value or 0.0)
-        for c in view.known
-        if c.unit is Unit.COUNT and place_of(c) == place_of(candidate) and close_together(c, candidate)
+        int(c.value or 0.0) for c in view.near(candidate) if c.unit is Unit.COUNT and place_of(c) == place_of(candidate)
     }
 
 

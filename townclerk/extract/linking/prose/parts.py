@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
+from typing import TypeVar
 
 from townclerk.extract.linking.scene import SpottedBlock
 from townclerk.extract.linking.sentences import clause_starts
@@ -21,6 +24,8 @@ from townclerk.models.mentions import (
 from townclerk.models.units import Direction, Unit
 from townclerk.patterns.roles import role_words
 
+M = TypeVar("M", AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue)
+_start = attrgetter("start")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
@@ -59,19 +64,25 @@ class _Stretch:
     end: int
 
     def figures(self) -> list[FigureMention]:
-        return [m for m in self.held.figures if self.start <= m.start < self.end]
+        return _within(self.held.figures, self.start, self.end)
 
     def periods(self) -> list[PeriodMention]:
-        return [m for m in self.held.periods if self.start <= m.start < self.end]
+        return _within(self.held.periods, self.start, self.end)
 
     def areas(self) -> list[AreaMention]:
-        return [m for m in self.held.areas if self.start <= m.start < self.end]
+        return _within(self.held.areas, self.start, self.end)
 
     def indicators(self) -> list[IndicatorMention]:
-        return [m for m in self.held.indicators if self.start <= m.start < self.end]
+        return _within(self.held.indicators, self.start, self.end)
 
     def cues(self) -> list[RoleCue]:
-        return [m for m in self.held.cues if self.start <= m.start < self.end]
+        return _within(self.held.cues, self.start, self.end)
+
+
+def _within(mentions: list[M], start: int, end: int) -> list[M]:
+    """The mentions, in order of start, that begin between two offsets."""
+    first = bisect_left(mentions, start, key=_start)
+    return mentions[first : bisect_left(mentions, end, first, key=_start)]
 
 
 @dataclass(slots=True)

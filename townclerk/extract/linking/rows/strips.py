@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -57,7 +58,8 @@ def chart_lines(line: Passage) -> list[ChartLine]:
     """
     text = line.text
     times = [m for m in find_periods(text) if "maybe_definition" not in m.flags]
-    numbers = [m for m in _NUMBER.finditer(text) if not any(t.start < m.end() and m.start() < t.end for t in times)]
+    starts = [time.start for time in times]
+    numbers = [m for m in _NUMBER.finditer(text) if not _overlaps(m.start(), m.end(), starts, times)]
     spans = sorted([(t.start, t.end) for t in times] + [m.span() for m in numbers])
     if len(spans) < _FEWEST and not (numbers and not times):
         return []
@@ -76,6 +78,12 @@ def chart_lines(line: Passage) -> list[ChartLine]:
         parts = _cut(line, [(t.start, t.end) for t in times])
         return [] if title else [ChartLine(Strip.AXIS if is_axis(times) else Strip.RUBBLE, parts)]
     return _mixed(line, times, numbers, named)
+
+
+def _overlaps(start: int, end: int, starts: list[int], times: list[PeriodMention]) -> bool:
+    """True where a stretch shares a letter with the last time that begins before its end; times do not overlap."""
+    place = bisect_left(starts, end)
+    return place > 0 and times[place - 1].end > start
 
 
 def _mixed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from townclerk.extract.spotting.indicators.neighbours import Neighbours
@@ -16,6 +17,7 @@ from townclerk.models.mentions import MatchKind
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.concepts import Concept, ConceptKind
 
+_start = attrgetter("start")
 NEAR = 4
 """How many groups beside a stretch can go on from it."""
 SLIGHT = (ConceptKind.LIGHT, ConceptKind.UNIT)
@@ -99,7 +101,7 @@ class Lexicon:
             Found(
                 self.phrases[hit.value],
                 frozenset[int]().union(
-                    *(g.concepts for g in reading.groups if hit.start <= g.start and g.end <= hit.end)
+                    *(g.concepts for g in _beginning(reading.groups, hit.start, hit.end) if g.end <= hit.end)
                 ),
             )
             for hit in reading.phrases[first:last]
@@ -172,15 +174,24 @@ class Lexicon:
         for hit in _longest(hits):
             concepts = places.setdefault((hit.start, hit.end), set())
             concepts.update((hit.value, *self._implied.get(hit.value, ())))
+        hits.sort(key=_start)
         return [
             Group(start, end, frozenset(concepts), self._inner(hits, start, end, concepts))
             for (start, end), concepts in places.items()
         ]
 
     def _inner(self, hits: list[Hit], start: int, end: int, concepts: set[int]) -> frozenset[int]:
-        """What shorter phrases between two tokens say, and what the concepts there stand for."""
-        inside = frozenset(hit.value for hit in hits if start <= hit.start and hit.end <= end)
+        """What shorter phrases between two tokens say, and what the concepts there stand for; `hits` by their start."""
+        first = bisect_left(hits, start, key=_start)
+        beginning = hits[first : bisect_left(hits, end, first, key=_start)]
+        inside = frozenset(hit.value for hit in beginning if hit.end <= end)
         return inside.union(*(self._stands_for.get(concept, frozenset()) for concept in concepts)) - concepts
+
+
+def _beginning(groups: list[Group], start: int, end: int) -> list[Group]:
+    """The groups, which stand in order, that begin between two tokens."""
+    first = bisect_left(groups, start, key=_start)
+    return groups[first : bisect_left(groups, end, first, key=_start)]
 
 
 def _outside(hits: list[Hit], known: list[Hit]) -> list[Hit]:
