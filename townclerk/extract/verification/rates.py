@@ -12,7 +12,7 @@ from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import Interval, decimals, printed, shown, span_of
 from townclerk.extract.verification.view import Place, View, is_vague, place_of
 from townclerk.models.candidate import Candidate
-from townclerk.models.units import RATES, Role, Unit
+from townclerk.models.units import RATES, Method, Role, Unit
 
 SCALE = {Unit.PER_1000: 1_000, Unit.PER_10000: 10_000, Unit.PER_100000: 100_000}
 _VINTAGE = 0.01
@@ -74,6 +74,8 @@ def pairs_of(view: View) -> list[Pair]:
         indicator = view.indicator(rate)
         if indicator.unit not in RATES or not rate.value or is_vague(rate) or rate.role is not Role.ACTUAL:
             continue
+        if rate.method is Method.PROSE and rate.figure.unit is None:
+            continue  # a bare number in a sentence may be a change of the count: "927 children, 20 higher than"
         sibling = view.catalogue.sibling(indicator.id, Unit.COUNT)
         counts = view.alike(rate, sibling) if sibling else []
         usable = [

@@ -113,7 +113,8 @@ def complement(view: View) -> Iterator[Finding]:
 def order(view: View) -> Iterator[Finding]:
     """A part is never greater than its whole, for one place and time.
 
-    Tolerance: half the last printed digit of each. Only figures near each other contradict.
+    Tolerance: half the last printed digit of each. Only figures near each other contradict, and a part of more than
+    twice its whole only where one slip in a print explains it: else one of the two is likelier misread.
     """
     for smaller, greater in view.identities.orders:
         for part in [c for c in view.known if c.indicator_id == smaller and c.role is Role.ACTUAL]:
@@ -121,8 +122,18 @@ def order(view: View) -> Iterator[Finding]:
             if len(wholes) != 1 or span_of(part).low <= span_of(wholes[0]).high or not close_together(part, wholes[0]):
                 continue
             whole = wholes[0]
+            if (part.value or 0.0) > 2 * (whole.value or 0.0) and not _slips_apart(part, whole):
+                continue
             text = f"{printed(part)} is a part of {printed(whole)}, but greater"
             yield Finding("order", Outcome.CONTRADICTS, text, (part, whole), "order_mismatch")
+
+
+def _slips_apart(part: Candidate, whole: Candidate) -> bool:
+    """True where one slip in either print makes the part no greater than its whole."""
+    value, total = part.value or 0.0, whole.value or 0.0
+    return any(v <= total for v in one_slip(value, decimals(part))) or any(
+        value <= v for v in one_slip(total, decimals(whole))
+    )
 
 
 @check("cohort")
