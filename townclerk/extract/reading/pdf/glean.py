@@ -113,6 +113,8 @@ def _keep_visible(lines: list[RawLine], gleaned: Gleaned, layout: Layout) -> Non
 
 
 def _is_drawn(spans: list[Any]) -> bool:
+    if len(spans) == 1:
+        return bool(spans[0]["char_flags"] & _FILLED_OR_STROKED) and spans[0]["alpha"] > 12
     return any(span["char_flags"] & _FILLED_OR_STROKED and span["alpha"] > 12 for span in spans)
 
 
@@ -160,7 +162,7 @@ def _is_white(segment: Segment, fills: list[Fill]) -> bool:
 
 def _is_repeated(segment: Segment, seen: dict[str, list[tuple[float, float]]]) -> bool:
     """True where the same words stand at the same place already: a doubled text layer, or shadows and false bold."""
-    text = segment.words[0].text if len(segment.words) == 1 else segment.text
+    text = segment.words[0][4] if len(segment.words) == 1 else " ".join([word[4] for word in segment.words])
     places = seen.get(text)
     if places is None:
         seen[text] = [(segment.x0, segment.y0)]

@@ -43,10 +43,11 @@ def build_table(
     upright = [piece for piece in pieces if piece.upright]
     if not upright:
         return None
-    separators = _separators(upright, down, box, layout)
+    printed = lines_of(upright)
+    separators = _separators(printed, upright, down, box, layout)
     if not separators:
         return None
-    lines = _table_lines(upright, separators, layout)
+    lines = _table_lines(printed, separators, layout)
     bands = rows_of(lines, _boundaries(rules, box), down, len(separators) + 1)
     turned = [piece for piece in pieces if not piece.upright]
     if len(bands) < 2 and not turned:
@@ -118,9 +119,10 @@ def _both_values(before: Word, word: Word, layout: Layout) -> bool:
     return layout.value.fullmatch(before.text) is not None and layout.value.fullmatch(word.text) is not None
 
 
-def _separators(pieces: Sequence[Segment], down: Sequence[Rule], box: Box, layout: Layout) -> list[float]:
+def _separators(
+    lines: Sequence[Line], pieces: Sequence[Segment], down: Sequence[Rule], box: Box, layout: Layout
+) -> list[float]:
     """Where one column ends and the next begins, from the left."""
-    lines = lines_of(pieces)
     rows = [line.segments for line in lines if len(line.segments) >= 2]
     data = [
         row
@@ -240,9 +242,9 @@ def _divides(rows: Sequence[Sequence[Segment]], low: float, high: float, places:
     return both >= 3 and both >= 0.6 * one
 
 
-def _table_lines(pieces: Sequence[Segment], separators: Sequence[float], layout: Layout) -> list[TableLine]:
+def _table_lines(printed: Sequence[Line], separators: Sequence[float], layout: Layout) -> list[TableLine]:
     lines: list[TableLine] = []
-    for line in lines_of(pieces):
+    for line in printed:
         known = {id(segment): _is_value(segment, layout) for segment in line.segments}
         values = sum(known.values())
         slots: list[Slot] = []

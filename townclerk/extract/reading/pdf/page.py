@@ -67,11 +67,11 @@ def _ruled_tables(
     taken: set[int] = set()
     ruled = [region for region in regions if not region.is_panel and not is_tile_frame(region, segments, layout)]
     for region in ruled:
-        others = [other for other in ruled if other is not region]
-        unclaimed = [segment for segment in segments if not any(other.holds(segment) for other in others)]
+        claimed = {id(segment) for other in ruled if other is not region for segment in other.held(segments)}
+        unclaimed = [segment for segment in segments if id(segment) not in claimed]
         widen(region, unclaimed)
         lengthen(region, unclaimed)
-        held = [segment for segment in segments if id(segment) not in taken and region.holds(segment)]
+        held = [segment for segment in region.held(segments) if id(segment) not in taken]
         for inside, rules in table_parts(region, held):
             table = build_table(inside, rules, page.fills, layout) if len(inside) >= 4 else None
             if table is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from townclerk.extract.reading.pdf.geometry import Line, Segment, lines_of
@@ -54,12 +54,10 @@ class Region:
         """True where coloured bars and cells make it up, and no upright line."""
         return any(rule.edge for rule in self.rules) and all(rule.edge or rule.horizontal for rule in self.rules)
 
-    def holds(self, segment: Segment) -> bool:
-        """True where the middle of a segment lies inside."""
-        return (
-            self.x0 - 1 <= (segment.x0 + segment.x1) / 2 <= self.x1 + 1
-            and self.y0 - 1 <= (segment.y0 + segment.y1) / 2 <= self.y1 + 1
-        )
+    def held(self, segments: Iterable[Segment]) -> list[Segment]:
+        """The segments whose middle lies inside."""
+        x0, x1, y0, y1 = 2 * (self.x0 - 1), 2 * (self.x1 + 1), 2 * (self.y0 - 1), 2 * (self.y1 + 1)
+        return [one for one in segments if x0 <= one.x0 + one.x1 <= x1 and y0 <= one.y0 + one.y1 <= y1]
 
 
 def ruled_regions(rules: Sequence[Rule], segments: Sequence[Segment]) -> list[Region]:
@@ -104,7 +102,7 @@ def widen(region: Region, segments: Sequence[Segment]) -> None:
 
     Where most lines of the region have short text beside them on a side, that text is their table's.
     """
-    held = [segment for segment in segments if region.holds(segment)]
+    held = region.held(segments)
     heights = sorted({round(segment.middle / 3) for segment in held})
     if len(heights) < 4:
         return
@@ -124,7 +122,7 @@ def lengthen(region: Region, segments: Sequence[Segment]) -> None:
     """Take in heads right above and rows right below a table that is shaded only at its groups."""
     if not region.is_shading:
         return
-    inside = lines_of(segment for segment in segments if region.holds(segment))
+    inside = lines_of(region.held(segments))
     typical = max((len(line.segments) for line in inside), default=0)
     if typical < 3:
         return
@@ -224,7 +222,7 @@ def _rows_between(above: Region, below: Region, segments: Sequence[Segment]) -> 
     if full:
         return inside and len(lines) <= 4 * len(full)
     # Only remarks stand between: what follows is a bar that names the next group, not the head of another table.
-    bar = lines_of(segment for segment in segments if below.holds(segment))[:1]
+    bar = lines_of(below.held(segments))[:1]
     return inside and len(lines) <= 3 and all(len(line.segments) == 1 for line in bar) and not above.is_panel
 
 

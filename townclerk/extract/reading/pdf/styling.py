@@ -16,7 +16,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 def is_styled(span: Any, layout: Layout) -> bool:
     """True where a span's characters need a second look: a symbol font, or characters of private meaning."""
-    return layout.symbol_table(span["font"]) is not None or _PRIVATE.search(span["text"]) is not None
+    text = span["text"]
+    return layout.symbol_table(span["font"]) is not None or (not text.isascii() and _PRIVATE.search(text) is not None)
 
 
 def restyle(raw: list[Any], spans: list[Any], layout: Layout) -> list[Word]:

@@ -70,7 +70,7 @@ def frames_of(regions: Sequence[Region], fills: Sequence[Fill]) -> list[Box]:
 
 def is_tile_frame(region: Region, segments: Sequence[Segment], layout: Layout) -> bool:
     """True for a frame with one value far larger than the rest of the few words in it."""
-    held = [segment for segment in segments if region.holds(segment)]
+    held = region.held(segments)
     if len(held) < 2 or sum(len(one.words) for one in held) > _MOST_WORDS:
         return False
     value = max(held, key=lambda one: one.size)

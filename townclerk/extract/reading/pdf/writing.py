@@ -73,17 +73,21 @@ class Writer:
     def line(self, words: Sequence[Word], skip: int = 0) -> Passage:
         """Write one line of words; the first `skip` and all footnote marks are left out of the passage."""
         start = self.length
-        texts = [word[4] for word in words]
-        lengths = [len(text) for text in texts]
-        starts = [0, *accumulate(lengths)]
-        self.words.starts.extend([start + at + place for place, at in enumerate(starts[:-1])])
-        self.words.ends.extend([start + at + place for place, at in enumerate(starts[1:])])
-        boxes = list(map(_make_box, [word[:4] for word in words]))
-        self.words.boxes.extend(boxes if self._turn is None else [self._turn.shown(box) for box in boxes])
-        whole = " ".join(texts)
+        lefts, tops, rights, bottoms, texts, marks = zip(*words, strict=True)
+        whole = texts[0] if len(texts) == 1 else " ".join(texts)
         self.parts.append(whole)
         self.length = start + len(whole)
-        if skip or True in [word[5] for word in words]:
+        if len(texts) == 1:
+            self.words.starts.append(start)
+            self.words.ends.append(self.length)
+        else:
+            lengths = [len(text) for text in texts]
+            starts = list(accumulate([length + 1 for length in lengths], initial=start))[:-1]
+            self.words.starts.extend(starts)
+            self.words.ends.extend([at + length for at, length in zip(starts, lengths, strict=True)])
+        boxes = list(map(_make_box, zip(lefts, tops, rights, bottoms, strict=True)))
+        self.words.boxes.extend(boxes if self._turn is None else [self._turn.shown(box) for box in boxes])
+        if skip or True in marks:
             return _clean(whole, start, _said_spans(words, start, skip))
         return _clean(whole, start, [(start, self.length)])
 
