@@ -42,6 +42,7 @@ class RolesFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     cues: dict[str, list[str]]
+    set_aside_behind: frozenset[str]
     now_words: frozenset[str]
     no_cues: list[str]
     gaps: list[str]
@@ -84,6 +85,7 @@ class RoleWords:
     Attributes:
         cue_pattern: Finds every cue phrase, and the phrases that only look like one, in lower-case text, the longest at
             each place.
+        set_aside_behind: Words right behind a figure that make it a tolerance, a threshold or a forecast.
         now_words: Words that make the figure behind them the newest level.
         cue_names: The cue names of each phrase, lower case, white space single.
         gap_words: Words that may stand between a cue and its figure.
@@ -107,6 +109,7 @@ class RoleWords:
     """
 
     cue_pattern: re.Pattern[str]
+    set_aside_behind: frozenset[str]
     now_words: frozenset[str]
     cue_names: dict[str, tuple[str, ...]]
     gap_words: frozenset[str]
@@ -146,6 +149,7 @@ def role_words() -> RoleWords:
     ordinal = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(file.ordinals)}"
     return RoleWords(
         cue_pattern=any_phrase([*names, *file.no_cues]),
+        set_aside_behind=file.set_aside_behind,
         now_words=file.now_words,
         cue_names=names,
         gap_words=frozenset(word.lower() for word in file.gaps),

@@ -31,6 +31,7 @@ _DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
+_ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 _WENT = re.compile(r"\b(?:was|were|is|are|went|gone|now|stood|came|moved|back)\s+(?:up|down)\s+to\b", re.IGNORECASE)
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
@@ -380,9 +381,11 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
         words = words_in(gap)
         if len(words) > 2 or "and" in words or any(mark in gap for mark in ",;:().") or _DASH.search(gap):
             break
+        if cue.cue == "told_before" and not words and _ENDS_CLAUSE.match(sentence.text, cue.end):
+            return Playing(figure, Part.PREVIOUS, why=cue.value)
         if cue.cue == "target" and set(words) <= role_words().gap_words:
             return Playing(figure, Part.TARGET, why=cue.value)
-        if cue.cue == "excluded" and cue.value in {"tolerance", "forecast", "stretch", "floor", "threshold", "limit"}:
+        if cue.cue == "excluded" and not words and cue.value in role_words().set_aside_behind:
             return Playing(figure, Part.IGNORED, why=cue.value)
         if cue.cue in _CHANGE_CUES | {"gap_to"} and not words:
             return _measured(figure, cue, sentence)

@@ -20,7 +20,16 @@ _FEWEST_TIMES = 2
 _LINE_END = 12
 _MOST_BETWEEN = 2
 VALUE, TARGET, PREVIOUS, YEAR_AGO, VARIANCE = "value", "target", "previous", "year_ago", "variance"
-_WAITING = {"target": TARGET, "variance": VARIANCE, "previous": PREVIOUS, "year_ago": YEAR_AGO, "actual": VALUE}
+ASIDE = "aside"
+"""A tolerance, a threshold, a forecast: no observation (convention C10)."""
+_WAITING = {
+    "target": TARGET,
+    "variance": VARIANCE,
+    "previous": PREVIOUS,
+    "year_ago": YEAR_AGO,
+    "actual": VALUE,
+    "aside": ASIDE,
+}
 
 
 @dataclass(slots=True)
