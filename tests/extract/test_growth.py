@@ -1,0 +1,73 @@
+"""The cost of a report grows with its length, not with its square.
+
+Processor time of one process, the least of two runs, and bounds twice as wide as straight growth: a busy machine
+disturbs both sides alike, and squares show plainly.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from townclerk.extract.pipeline import Extractor
+
+MEASURES = (
+    "Re-referrals within 12 months",
+    "Care leavers in suitable accommodation",
+    "Assessments completed within 45 working days",
+    "Looked after children with a health assessment in time",
+)
+HEAD = "Wexcombe Council, Q2 2018/19\n\n"
+TIMES = 4
+
+
+def _line(number: int, form: str) -> str:
+    """One line of its own: no two numbers and values go together twice."""
+    shares = (f"{10 + number * step % 890 / 10:.1f}%" for step in (37, 61))
+    return form.format(MEASURES[number % len(MEASURES)], *shares)
+
+
+def _paragraph(size: int) -> str:
+    return HEAD + "".join(_line(number, "{} rose to {} from {} in Q1. ") for number in range(size))
+
+
+def _bullets(size: int) -> str:
+    return HEAD + "".join(_line(number, "- {} rose by 3 points to {} in Q2.\n") for number in range(size))
+
+
+def _table(size: int) -> str:
+    head = "| Indicator | Q1 2018/19 | Q2 2018/19 |\n| --- | --- | --- |\n"
+    return HEAD + head + "".join(_line(number, "| {} | {} | {} |\n") for number in range(size))
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    made = Extractor()
+    for make in (_paragraph, _bullets, _table):
+        made.extract(made.read(make(5).encode(), "warm.txt"))
+    return made
+
+
+@pytest.mark.parametrize("make", [_paragraph, _bullets, _table], ids=["paragraph", "bullets", "table"])
+def test_four_times_the_length_takes_little_more_than_four_times_the_time(
+    extractor: Extractor, make: Callable[[int], str]
+) -> None:
+    def cost(size: int) -> float:
+        text = make(size).encode()
+        spent = []
+        for _ in range(2):
+            began = time.process_time()
+            extractor.extract(extractor.read(text, "report.txt"))
+            spent.append(time.process_time() - began)
+        return min(spent)
+
+    assert cost(40 * TIMES) < 2 * TIMES * cost(40) + 0.2
+
+
+def test_a_page_of_twenty_thousand_words_is_read_in_seconds(extractor: Extractor) -> None:
+    text = "The service kept a watch on every child and on each plan. " * 1700
+    began = time.process_time()
+    extractor.extract(extractor.read(text.encode(), "page.txt"))
+    assert time.process_time() - began < 20
