@@ -11,6 +11,7 @@ import pytest
 from tests.factory.render_scan import ScanSettings, render_scan
 from tests.pdf_maker import Grid, Heading, Sheet, Text, make_pdf
 from townclerk.extract.reading.dispatch import read_bytes
+from townclerk.extract.reading.ocr.ink import triangle
 from townclerk.extract.reading.ocr.missed import find_missed
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
@@ -148,6 +149,21 @@ def test_a_large_figure_that_stands_alone_is_found_and_a_bar_is_not() -> None:
     assert word.text == "847"
     assert abs(word.y1 - 100) < 2  # it stands on its baseline
     assert find_missed(picture_of(pdf), [SeenLine([word], (100.0, 0.0), 40.0, 8.0)]) == []
+
+
+def test_solid_triangles_are_told_from_letters() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=400, height=120)
+    page.draw_polyline([(60, 70), (66, 58), (72, 70)], fill=(0, 0, 0), closePath=True)
+    page.draw_polyline([(100, 58), (112, 58), (106, 70)], fill=(0, 0, 0), closePath=True)
+    page.insert_text((140, 70), "A", fontsize=16)
+    page.insert_text((180, 70), "V", fontsize=16)
+    page.draw_rect((220, 58, 232, 70), fill=(0, 0, 0))
+    picture = picture_of(pdf)
+
+    found = [triangle(picture.grey, picture.scale, (x, 56.0, x + 14, 72.0)) for x in (59.0, 99.0, 139.0, 179.0, 219.0)]
+
+    assert found == ["▲", "▼", None, None, None]
 
 
 def test_a_year_torn_in_two_is_put_together_and_two_numbers_are_not() -> None:

@@ -42,6 +42,9 @@ _ERASED = 1.2
 _COLOUR_SQUARE = 4.0
 _LEAST_COLOUR = 28
 _MOST_RULES = 4000
+# A triangle is so many pixels wide and high, and its rows are off the straight by so much of its width at most.
+_LEAST_TRIANGLE = 12
+_OFF_TRIANGLE = 0.1
 _ROWS_AT_ONCE = 8
 
 
@@ -343,3 +346,19 @@ def stroke_weight(grey: Levels, scale: float, box: tuple[float, float, float, fl
     dark = crop < (low + high) / 2
     edges = int(np.count_nonzero(dark[:, 1:] & ~dark[:, :-1])) + int(np.count_nonzero(dark[:, 0]))
     return int(np.count_nonzero(dark)) / edges / scale if edges else 0.0
+
+
+def triangle(grey: Levels, scale: float, word: tuple[float, float, float, float]) -> str | None:
+    """The solid triangle in a word's place, ▲ or ▼, which recognisers take for a letter; None where there is none."""
+    x0, y0, x1, y1 = (round(edge * scale) for edge in word)
+    dark = grey[max(0, y0) : y1, max(0, x0) : x1] < 128
+    rows = dark.sum(axis=1)
+    rows = rows[np.flatnonzero(rows)[0] : np.flatnonzero(rows)[-1] + 1] if rows.any() else rows
+    if rows.size < _LEAST_TRIANGLE or rows.max() < _LEAST_TRIANGLE:
+        return None
+    # Full width at one end, next to nothing at the other, and straight between: a letter's rows are strokes and gaps.
+    for sign, widths in (("▲", rows), ("▼", rows[::-1])):
+        ideal = (np.arange(rows.size) + 0.5) / rows.size
+        if float(np.abs(widths / rows.max() - ideal).mean()) < _OFF_TRIANGLE:
+            return sign
+    return None

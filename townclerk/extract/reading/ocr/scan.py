@@ -17,6 +17,7 @@ from townclerk.extract.reading.ocr.ink import (
     flatten,
     lighten,
     stroke_weight,
+    triangle,
 )
 from townclerk.extract.reading.ocr.missed import find_missed
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
@@ -118,9 +119,18 @@ def _read(page: pymupdf.Page, turns: int, options: ReadOptions, region: pymupdf.
     rules = find_rules(picture)
     erase_rules(picture.grey, rules, picture.scale)
     edges.extend(edge for fill in dark for edge in edges_of(fill))
-    reading = _Reading(picture, join_rules([*rules, *edges]), [*dark, *tints, *find_fills(picture)])
+    coloured = find_fills(picture)
+    greys = [tint for tint in tints if not any(_lies_in(tint, fill) for fill in coloured)]
+    reading = _Reading(picture, join_rules([*rules, *edges]), [*dark, *greys, *coloured])
     reading.lines = read_lines(picture, options.max_seconds_per_page)
     return reading
+
+
+def _lies_in(tint: Fill, fill: Fill) -> bool:
+    """True for a tint that is mostly the grey of a coloured area."""
+    width = min(tint.x1, fill.x1) - max(tint.x0, fill.x0)
+    height = min(tint.y1, fill.y1) - max(tint.y0, fill.y0)
+    return width > 0 and height > 0 and width * height > 0.5 * (tint.x1 - tint.x0) * (tint.y1 - tint.y0)
 
 
 def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> None:
@@ -128,7 +138,10 @@ def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> No
     lines.extend(find_missed(picture, lines))
     for line in lines:
         for word in line.words:
-            word.weight = stroke_weight(picture.grey, picture.scale, (word.x0, word.y0, word.x1, word.y1))
+            place = (word.x0, word.y0, word.x1, word.y1)
+            word.weight = stroke_weight(picture.grey, picture.scale, place)
+            if len(word.text) == 1:
+                word.text = triangle(picture.grey, picture.scale, place) or word.text
     if options.ocr_quality == "accurate":
         from townclerk.extract.reading.ocr.second import read_numbers_again  # noqa: PLC0415 - optional and heavy
 
