@@ -290,7 +290,7 @@ def _is_contents(rows: Sequence[Line]) -> bool:
         return False
     numbers = [int(text) for text in last]
     dotted = any("...." in line.text or ". . . ." in line.text for line in rows)
-    return len(rows) >= (2 if dotted else 6) and numbers == sorted(numbers) and numbers[0] < numbers[-1]
+    return len(rows) >= (2 if dotted else 5) and numbers == sorted(numbers) and numbers[0] < numbers[-1]
 
 
 def _row_kind(line: Line, layout: Layout) -> int:
