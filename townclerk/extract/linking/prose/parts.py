@@ -381,6 +381,8 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
         words = words_in(gap)
         if len(words) > 2 or "and" in words or any(mark in gap for mark in ",;:().") or _DASH.search(gap):
             break
+        if sentence.text[cue.end : cue.end + 1] == ":":
+            break
         if cue.cue == "told_before" and not words and _ENDS_CLAUSE.match(sentence.text, cue.end):
             return Playing(figure, Part.PREVIOUS, why=cue.value)
         if cue.cue == "target" and set(words) <= role_words().gap_words:

@@ -15,6 +15,7 @@ from townclerk.models.units import Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _REFERENCE = re.compile(r"^\W*(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?\s+(?=\S)")
+_ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SKIPPED = frozenset({ColumnKind.REF, ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.POLARITY, ColumnKind.RAG})
 # How much of a label the words of a column must be for it to name nothing more; what stands beside the words of a unit
@@ -113,6 +114,13 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
     if periods and len(label) - (periods[0].end - periods[0].start) <= 6:
         meaning.period = periods[0]
         return
+    if periods:
+        # "2021/22 target" names a time and a role.
+        rest = (label[: periods[0].start] + label[periods[0].end :]).strip(" ()-–:")
+        roles = table_words().column_kinds(rest)
+        if roles and roles[0][0] in _ROLES and roles[0][1] >= _ALL_OF * len(rest):
+            meaning.period, meaning.kind = periods[0], roles[0][0]
+            return
     if len(label) <= 50:
         meaning.area = knowledge.areas.read_cell(label)
         if meaning.area is not None and not _covers(meaning.area, label):

@@ -77,7 +77,7 @@ def _time_of(
             if mention.expression.form == "year" and "financial_year" in years:
                 period = financial_year(period.end.year - 1).with_basis(Basis.INFERRED)
             return period.with_basis(period.basis, mention.text)
-    if column is not None and column.kind is ColumnKind.PREVIOUS:
+    if ColumnKind.PREVIOUS in {meaning.kind, column.kind if column is not None else None}:
         return None
     captioned = _of_caption(scene)
     if captioned is not None:
