@@ -57,6 +57,10 @@ def papers(document: Document) -> list[tuple[str, str, int]]:
     return [(item.number, item.title, document.blocks[item.first_block].page) for item in document.items]
 
 
+AGENDA_IN_SHORT = "Wexcombe Council\n\nContents\n\n1. Housing delivery 4\n\n2. Visits and reviews 9"
+LONG = "Members heard how the year had gone, what had been done since they last met and what was still to be done."
+
+
 class TestPapers:
     def test_of_text_with_form_feeds(self) -> None:
         assert papers(as_text(packs.PAGES)) == PAPERS
@@ -103,6 +107,19 @@ class TestPapers:
             ("4", "Appendix A", 4),
             ("5", "School places", 5),
         ]
+
+    def test_of_text_in_one_piece_without_page_marks_or_report_fronts(self) -> None:
+        lines = [
+            AGENDA_IN_SHORT,
+            "Agenda item 1",
+            "Housing delivery",
+            LONG,
+            "## Agenda Item 2",
+            "Visits and reviews",
+            LONG,
+        ]
+        document = read_bytes("\n\n".join(lines).encode(), "pack.txt")
+        assert [item.number for item in document.items] == ["", "1", "2"]
 
     def test_a_stamp_on_every_page_opens_its_paper_once(self) -> None:
         stamp = "Agenda Item 4\n"

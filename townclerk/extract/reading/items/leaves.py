@@ -13,8 +13,9 @@ from townclerk.models.document import BlockKind, Document
 _MOST_LINES = 120
 _TOP_LINES = 30
 _EDGE_LINES = 3
-# In a text in one piece a stamp is believed if one of the next lines is a label of a report's front.
+# In a text in one piece a stamp is believed by what stands below it, so far down.
 _NEXT_CHARACTERS = 600
+_SHORTEST_TITLE = 8
 _LONGEST_MARK = 60
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z’'()/ ]{1,60}?)\W{0,3}?\s*(?::|\t)\s*\W{0,3}?(?P<value>.*)")
@@ -88,7 +89,7 @@ def _marks(text: str, start: int, end: int, words: AgendaWords) -> list[int]:
         raw = match[0].strip()
         if 0 < len(raw) <= _LONGEST_MARK and (
             words.page_mark.fullmatch(raw)
-            or (blank and words.stamp.fullmatch(raw.strip(_ORNAMENTS)) and _heads_front(text, match.end(), words))
+            or (blank and words.stamp.fullmatch(raw.strip(_ORNAMENTS)) and _heads_paper(text, start, match, words))
         ):
             found.append(match.start())
         blank = not raw
@@ -97,10 +98,12 @@ def _marks(text: str, start: int, end: int, words: AgendaWords) -> list[int]:
     return found
 
 
-def _heads_front(text: str, position: int, words: AgendaWords) -> bool:
-    """True where a label of a report's front stands a few lines below."""
-    near = text[position : position + _NEXT_CHARACTERS].splitlines()
-    return any(labels_of(line, words) for line in near)
+def _heads_paper(text: str, start: int, stamp: re.Match[str], words: AgendaWords) -> bool:
+    """True where a title that the agenda named before stands below a stamp, or a label of a report's front."""
+    near = text[stamp.end() : stamp.end() + _NEXT_CHARACTERS].splitlines()
+    title = next((said for line in near if (said := line.strip().strip(_ORNAMENTS))), "")
+    named = len(title) >= _SHORTEST_TITLE and title.lower() in text[start : stamp.start()].lower()
+    return named or any(labels_of(line, words) for line in near)
 
 
 def labels_of(line: str, words: AgendaWords) -> dict[str, str]:
