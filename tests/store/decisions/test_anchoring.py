@@ -146,6 +146,14 @@ def test_a_rejection_is_of_the_reading_and_not_of_the_next_one(store: Store) -> 
     assert conflicts(store) == []
 
 
+def test_a_reading_that_was_rejected_after_a_correction_stays_rejected(store: Store) -> None:
+    log = DecisionLog(store)
+    first = log.correct(figure(0), {"value": 74.1}, "Ann", None)
+    log.reject(next(decided_observations(store, Wanted())).observation, "Bob", first.decision_id)
+    read(store, [anew(0), figure(1)])
+    assert settled(store)[0] == ("new-0", 71.4, "rejected")
+
+
 def test_a_decided_figure_that_is_no_longer_given_is_kept_and_listed(store: Store) -> None:
     log = DecisionLog(store)
     log.correct(figure(0), {"value": 74.1}, "Ann", None)

@@ -212,7 +212,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(steps)
 def test_any_course_of_a_review_keeps_its_laws(course: list[tuple[str, int, bool]]) -> None:
     """An undo restores, and what is kept ready is what the log and the readings give when worked out anew."""

@@ -122,7 +122,7 @@ def reviewed(folder: Path, name: str, course: list[tuple[str, int]]) -> Store:
     return store
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(choices, choices)
 def test_two_stores_that_exchange_their_logs_agree(first: list[tuple[str, int]], second: list[tuple[str, int]]) -> None:
     """In whatever order decisions arrive, the same ones come to the same."""

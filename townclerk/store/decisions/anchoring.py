@@ -133,7 +133,7 @@ def _held_against(came_to: Standing, reading: Reading) -> Standing:
         return _of_this_reading(came_to, reading)
     if came_to.review is Review.REJECTED:
         seen = reading_in(holds)
-        if seen is None or seen.said == reading.said:
+        if seen is None or reading.said in _said_of_it(came_to, holds):
             return came_to
         text = f"rejected as {seen.said.words()}; the document now reads {reading.said.words()}"
         return replace(came_to, review=Review.UNDECIDED, conflict=text)
@@ -148,6 +148,12 @@ def _held_against(came_to: Standing, reading: Reading) -> Standing:
         return replace(came_to, review=Review.ACCEPTED)
     text = f"decided as {said.words()}; the document now reads {reading.said.words()}"
     return replace(came_to, conflict=text)
+
+
+def _said_of_it(came_to: Standing, holds: Decision) -> set[Said]:
+    """The readings of the observation that a decision rejected: the machine's, and what reviewers had made of it."""
+    own = (one for one in came_to.decisions if one.observation_id == holds.observation_id)
+    return {seen.said for one in own if (seen := reading_in(one)) is not None}
 
 
 def _of_this_reading(came_to: Standing, reading: Reading) -> Standing:
