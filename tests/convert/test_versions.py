@@ -23,6 +23,8 @@ OTHERS: dict[str, Any] = {
     "ocr": "never",
     "ocr_quality": "accurate",
     "repair": True,
+    "max_seconds_per_page": 7.0,
+    "max_megabytes_per_page": 50.0,
 }
 
 
