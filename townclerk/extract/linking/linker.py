@@ -16,7 +16,7 @@ from townclerk.extract.linking.commentary import (
 )
 from townclerk.extract.linking.merge import merge_repeats
 from townclerk.extract.linking.prose.linker import Told, link_prose
-from townclerk.extract.linking.prose.parts import Part
+from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
 from townclerk.extract.linking.rows.gather import gather_rows
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.candidate import Candidate, StatedChange
 from townclerk.models.mentions import RoleCue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from townclerk.extract.linking.prose.parts import Sentence
+from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from townclerk.extract.linking.prose.parts import Part, Playing
+from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Role, Unit

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, is_now
+from townclerk.extract.linking.prose.cues import is_now
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.extract.linking.prose.subjects import THRESHOLD, Reading
 from townclerk.models.mentions import PeriodMention
 

@@ -3,157 +3,30 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from dataclasses import dataclass, field
-from enum import StrEnum
 from operator import attrgetter
-from typing import TypeVar
 
-from townclerk.extract.linking.scene import SpottedBlock
+from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, direction_of, measured
+from townclerk.extract.linking.prose.cues import holds, inside_indicator, nearest_cues
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import (
     AreaMention,
     FigureForm,
     FigureMention,
-    IndicatorMention,
-    Mentions,
-    PeriodMention,
     RoleCue,
 )
-from townclerk.models.units import Direction, Unit
+from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
 
-M = TypeVar("M", AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue)
 _start = attrgetter("start")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
-_OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 _WENT = re.compile(r"\b(?:was|were|is|are|went|gone|now|stood|came|moved|back)\s+(?:up|down)\s+to\b", re.IGNORECASE)
-_BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
-_BY = re.compile(r"\bby\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
-_NOW_REACH = 24
-_CHANGE_CUES = {"up", "down", "better", "worse", "same"}
-
-
-class Part(StrEnum):
-    """The part a figure plays."""
-
-    VALUE = "value"
-    PREVIOUS = "previous"
-    TARGET = "target"
-    NUMERATOR = "numerator"
-    PIECE = "piece"
-    CHANGE = "change"
-    IGNORED = "ignored"
-
-
-# Figures in these parts neither take a time nor stand between a level and its time.
-ASIDE = frozenset({Part.NUMERATOR, Part.PIECE, Part.IGNORED})
-
-
-@dataclass(slots=True, frozen=True)
-class _Stretch:
-    """The mentions of a block that begin between two offsets."""
-
-    held: Mentions
-    start: int
-    end: int
-
-    def figures(self) -> list[FigureMention]:
-        return _within(self.held.figures, self.start, self.end)
-
-    def periods(self) -> list[PeriodMention]:
-        return _within(self.held.periods, self.start, self.end)
-
-    def areas(self) -> list[AreaMention]:
-        return _within(self.held.areas, self.start, self.end)
-
-    def indicators(self) -> list[IndicatorMention]:
-        return _within(self.held.indicators, self.start, self.end)
-
-    def cues(self) -> list[RoleCue]:
-        return _within(self.held.cues, self.start, self.end)
-
-
-def _within(mentions: list[M], start: int, end: int) -> list[M]:
-    """The mentions, in order of start, that begin between two offsets."""
-    first = bisect_left(mentions, start, key=_start)
-    return mentions[first : bisect_left(mentions, end, first, key=_start)]
-
-
-@dataclass(slots=True)
-class Sentence:
-    """One sentence of a block with its mentions, offsets as in the block."""
-
-    where: SpottedBlock
-    start: int
-    end: int
-    mentions: Mentions
-
-    @property
-    def text(self) -> str:
-        """The whole block's text, which all offsets point into."""
-        return self.where.text
-
-    @classmethod
-    def cut(cls, where: SpottedBlock, start: int, end: int) -> Sentence:
-        """The sentence from `start` to `end` of a block."""
-        return cls(where, start, end, Mentions(_Stretch(where.mentions, start, end)))
-
-    def between(self, start: int, end: int) -> str:
-        """The text between two offsets."""
-        return self.text[start:end]
-
-    def plain_words(self, start: int, end: int) -> list[str]:
-        """The words between two offsets that belong to no indicator phrase, lower case."""
-        text = self.between(start, end)
-        for mention in self.mentions.indicators:
-            if start <= mention.start and mention.end <= end:
-                text = text.replace(self.between(mention.start, mention.end), " ")
-        return words_in(text)
-
-
-@dataclass(slots=True)
-class Playing:
-    """A figure and the part it plays.
-
-    Attributes:
-        figure: The figure.
-        part: Its part.
-        area: A comparator's place, where words beside the figure name one.
-        areas: Further places the one figure is said of ("the region and England each stand at 9%").
-        also_target: The one figure is the target as well.
-        direction: Which way a change goes, or the value moved.
-        against: For a change: the words it is measured from, a time; None where unsaid.
-        whole: For a numerator: the percentage it belongs to.
-        why: The cue that decided, for the reasons.
-    """
-
-    figure: FigureMention
-    part: Part
-    area: AreaMention | None = None
-    areas: list[AreaMention] = field(default_factory=list)
-    also_target: bool = False
-    direction: Direction | None = None
-    against: PeriodMention | None = None
-    whole: FigureMention | None = None
-    why: str = ""
-
-
-def is_now(figure: FigureMention, sentence: Sentence) -> bool:
-    """True for the newest level of "a year earlier it was 19%; it is now 21%"."""
-    lead = sentence.between(max(sentence.start, figure.start - _NOW_REACH), figure.start)
-    return bool(role_words().now_words & set(words_in(lead.rpartition("%")[2])[-3:])) and not _holds(lead[-4:])
-
-
-def words_in(text: str) -> list[str]:
-    """The words of a text, lower case."""
-    return [word.lower() for word in _WORD.findall(text)]
 
 
 def play(sentence: Sentence) -> list[Playing]:
@@ -206,10 +79,10 @@ def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -
         return behind
     if _is_base(figure, sentence):
         return Playing(figure, Part.PREVIOUS, why="than the")
-    front = _nearest_cues(figure, sentence)
+    front = nearest_cues(figure, sentence)
     return (
         _by_cue(figure, front, sentence)
-        or _change(figure, front, sentence)
+        or change(figure, front, sentence)
         or _further_target(figure, before, sentence)
         or _level(figure, front, before, sentence)
     )
@@ -222,8 +95,8 @@ def _by_cue(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> 
         return Playing(figure, Part.IGNORED, why=front[0].value)
     if "target" in names:
         return Playing(figure, Part.TARGET, why=front[0].value)
-    if figure.unit is Unit.POINTS and not any(cue.cue in _CHANGE_CUES for cue in front):
-        return Playing(figure, Part.CHANGE, direction=_direction(sentence, figure))
+    if figure.unit is Unit.POINTS and not any(cue.cue in CHANGE_CUES for cue in front):
+        return Playing(figure, Part.CHANGE, direction=direction_of(sentence, figure))
     return None
 
 
@@ -244,7 +117,7 @@ def _further_target(figure: FigureMention, before: list[Playing], sentence: Sent
 def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a figure said of a team, a district or a sex (convention C9): the name stands right beside it."""
     for cue in sentence.mentions.cues:
-        if cue.cue != "subgroup" or _inside_indicator(cue, sentence):
+        if cue.cue != "subgroup" or inside_indicator(cue, sentence):
             continue
         if cue.end <= figure.start and sentence.between(cue.end, figure.start).strip(" :-–") in {
             "",
@@ -283,7 +156,7 @@ def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], s
     """A figure that states a level: an old one behind "from", else a value, perhaps of another place."""
     area = _area_beside(figure, sentence)
     if figure.unit is Unit.POINTS:
-        return Playing(figure, Part.CHANGE, direction=_direction(sentence, figure))
+        return Playing(figure, Part.CHANGE, direction=direction_of(sentence, figure))
     if area is None and any(cue.cue == "from" for cue in front):
         return Playing(figure, Part.PREVIOUS, why=front[0].value)
     lead = sentence.between(sentence.start, figure.start)
@@ -325,7 +198,7 @@ def _old_level(figure: FigureMention, sentence: Sentence) -> bool:
         return True
     lead = sentence.text[max(sentence.start, figure.start - 8) : figure.end].lower()
     dated = any(0 <= p.start - figure.end <= 12 for p in sentence.mentions.periods)
-    return any(c.cue == "from" for c in _nearest_cues(figure, sentence)) and (dated or "the " in lead)
+    return any(c.cue == "from" for c in nearest_cues(figure, sentence)) and (dated or "the " in lead)
 
 
 def _is_base(figure: FigureMention, sentence: Sentence) -> bool:
@@ -335,7 +208,7 @@ def _is_base(figure: FigureMention, sentence: Sentence) -> bool:
 
 
 def _target_near(figure: FigureMention, sentence: Sentence) -> bool:
-    return any(cue.cue == "target" for cue in _nearest_cues(figure, sentence))
+    return any(cue.cue == "target" for cue in nearest_cues(figure, sentence))
 
 
 def _counted(figure: FigureMention, before: list[Playing]) -> bool:
@@ -375,7 +248,7 @@ def _numerator_of(figure: FigureMention, before: list[Playing], sentence: Senten
 def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
     """Words right behind a figure that settle it: "the 90% target", "15 less than the target", "27% reduction on"."""
     for cue in sentence.mentions.cues:
-        if cue.start < figure.end or _inside_indicator(cue, sentence):
+        if cue.start < figure.end or inside_indicator(cue, sentence):
             continue
         gap = sentence.between(figure.end, cue.start)
         words = words_in(gap)
@@ -389,152 +262,9 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
             return Playing(figure, Part.TARGET, why=cue.value)
         if cue.cue == "excluded" and not words and cue.value in role_words().set_aside_behind:
             return Playing(figure, Part.IGNORED, why=cue.value)
-        if cue.cue in _CHANGE_CUES | {"gap_to"} and not words:
-            return _measured(figure, cue, sentence)
+        if cue.cue in CHANGE_CUES | {"gap_to"} and not words:
+            return measured(figure, cue, sentence)
     return None
-
-
-def _measured(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> Playing | None:
-    """A figure followed by "lower than", "below", "reduction on": a change from a time, or a gap to something else."""
-    rest = sentence.text[cue.end : min(sentence.end, cue.end + 40)]
-    if cue.cue in _CHANGE_CUES and not re.match(r"\s*(than|on|from|compared|since|in|over|\)|\.|,|;|$)", rest):
-        return None
-    if cue.cue == "gap_to" and figure.unit in {Unit.PERCENT, None, Unit.COUNT} and cue.value in {"over", "under"}:
-        return None
-    target = next((c for c in sentence.mentions.cues if c.cue == "target" and cue.end <= c.start <= cue.end + 25), None)
-    place = next((a for a in sentence.mentions.areas if cue.end <= a.start <= cue.end + 25), None)
-    if target or place:
-        return Playing(figure, Part.IGNORED, why="a gap, not a level")
-    time = next((p for p in sentence.mentions.periods if cue.end <= p.start <= cue.end + 30), None)
-    if cue.cue == "gap_to" and time is None and "than" not in cue.value:
-        return Playing(figure, Part.IGNORED, why="a gap, not a level") if cue.value in {"below", "above"} else None
-    return Playing(figure, Part.CHANGE, direction=_way(cue), against=time, why=cue.value)
-
-
-def _way(cue: RoleCue) -> Direction | None:
-    """The direction a change cue gives; None where it speaks of performance, not of the number."""
-    if cue.cue == "up" or cue.value in {"more than", "higher than", "greater than"}:
-        return Direction.UP
-    if cue.cue == "down" or cue.value in {"fewer than", "less than", "lower than"}:
-        return Direction.DOWN
-    return Direction.SAME if cue.cue == "same" else None
-
-
-def _nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
-    """The cues that stand right before a figure, nearest first, with nothing but gap words between."""
-    gaps = role_words().gap_words
-    found: list[RoleCue] = []
-    reach = figure.start
-    for cue in sorted((c for c in sentence.mentions.cues if c.end <= figure.start), key=lambda c: (-c.end, c.start)):
-        if cue.cue in {"rank", "quartile", "subgroup", "approximate"} or _inside_indicator(cue, sentence):
-            continue
-        between = _between(cue, reach, sentence)
-        apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or _holds(between)
-        dated = _takes_time(cue, sentence) and _period_between(cue.end, reach, sentence)
-        if (apart and not dated) or ("(" in between and _spoken_for(cue, sentence)):
-            break
-        found.append(cue)
-        reach = min(reach, cue.start)
-    return found
-
-
-def _spoken_for(cue: RoleCue, sentence: Sentence) -> bool:
-    """True for the word of "18% target", which settles the figure before it."""
-    return cue.cue == "target" and any(
-        figure.end <= cue.start and not sentence.between(figure.end, cue.start).strip()
-        for figure in sentence.mentions.figures
-    )
-
-
-def _between(cue: RoleCue, reach: int, sentence: Sentence) -> str:
-    """What stands between a cue and a figure; the measure's name in "target for repeat referrals is" does not count."""
-    between = sentence.between(cue.end, reach) if cue.end <= reach else ""
-    if cue.cue == "target" and _OF_MEASURE.match(between):
-        for mention in sentence.mentions.indicators:
-            if cue.end <= mention.start and mention.end <= reach:
-                return sentence.between(cue.end, mention.start)[4:] + sentence.between(mention.end, reach)
-    return between
-
-
-def _takes_time(cue: RoleCue, sentence: Sentence) -> bool:
-    """True where a cue's words may be parted from their figure by a time: "lower than the quarter 1 figure of"."""
-    names = {other.cue for other in sentence.mentions.cues if (other.start, other.end) == (cue.start, cue.end)}
-    return bool(names & {"target", "excluded", "from"})
-
-
-def _period_between(start: int, end: int, sentence: Sentence) -> bool:
-    """True where nothing but a time and gap words stand between: "target for 2021/22 is", "against a September"."""
-    for period in sentence.mentions.periods:
-        if start <= period.start and period.end <= end:
-            rest = sentence.between(start, period.start) + " " + sentence.between(period.end, end)
-            if sentence.text[period.start - 1] == "(" and sentence.text[period.end : period.end + 1] == ")":
-                rest = rest.replace("(", " ", 1).replace(")", " ", 1)
-            return set(words_in(rest)) <= role_words().gap_words and not _holds(rest) and not set(";).,") & set(rest)
-    return False
-
-
-def _holds(text: str) -> bool:
-    """True where a text holds a digit: another figure stands between."""
-    return any(char.isdigit() for char in text)
-
-
-def _inside_indicator(cue: RoleCue, sentence: Sentence) -> bool:
-    """True where a cue's word is part of an indicator's name ("first time entrants reduction").
-
-    A name that reaches over a figure holds words of the sentence, too.
-    """
-    if cue.cue in {"by", "out_of", "becomes"}:
-        return False
-    figures = sentence.mentions.figures
-    return any(
-        mention.start <= cue.start
-        and cue.end <= mention.end
-        and not any(mention.start < figure.start and figure.end < mention.end for figure in figures)
-        for mention in sentence.mentions.indicators
-    )
-
-
-def _base(figure: FigureMention, sentence: Sentence) -> PeriodMention | None:
-    """The time a change is measured from, where words say so: "up 5 points on quarter 1"."""
-    for period in sentence.mentions.periods:
-        gap = sentence.between(figure.end, period.start) if period.start >= figure.end else "0"
-        if period.start - figure.end <= 45 and not _holds(gap) and _BASE_WORDS & set(words_in(gap)):
-            return period
-    return None
-
-
-def _by_how_much(figure: FigureMention, sentence: Sentence) -> Playing | None:
-    """A change with words of praise or blame before it: "have reduced by an impressive 49%"."""
-    lead = sentence.between(max(sentence.start, figure.start - 40), figure.start)
-    match = _BY.search(lead)
-    if match is None:
-        return None
-    place = max(sentence.start, figure.start - 40) + match.start()
-    move = [c for c in sentence.mentions.cues if c.cue in _CHANGE_CUES and c.end <= place + 1]
-    return Playing(figure, Part.CHANGE, direction=_way(move[-1]), why=move[-1].value) if move else None
-
-
-def _change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing | None:
-    """A figure that says by how much something moved: "fell by 12%", "a rise of 10 children", "up 5.5 points"."""
-    moves = [cue for cue in front if cue.cue in _CHANGE_CUES]
-    if not moves:
-        return _by_how_much(figure, sentence)
-    move = moves[0]
-    between = words_in(sentence.between(move.end, figure.start))
-    if any(word in between for word in ("to", "at", "now", "is", "was", "were", "from", "stands")):
-        return None
-    named = any(cue.cue == "from" and cue.start >= move.start for cue in front)
-    if named or move.value in {"remained", "remains", "remain", "same", "the same", "held at", "similar", "stable"}:
-        return None
-    if move.cue in {"better", "worse", "up", "down"} or "of" in between or "by" in between:
-        return Playing(figure, Part.CHANGE, direction=_way(move), against=_base(figure, sentence), why=move.value)
-    return None
-
-
-def _direction(sentence: Sentence, figure: FigureMention) -> Direction | None:
-    """The direction of the nearest change cue around a figure."""
-    ways = [(abs(c.start - figure.start), _way(c)) for c in sentence.mentions.cues if c.cue in _CHANGE_CUES]
-    return min(ways, key=lambda pair: pair[0])[1] if ways else None
 
 
 def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
@@ -543,11 +273,11 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
             gap = sentence.between(area.end, figure.start)
-            if not _holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
+            if not holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
                 best = area
         elif area.start >= figure.end and best is None:
             gap = sentence.between(figure.end, area.start)
-            if not _holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";(.,:") & set(gap):
+            if not holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";(.,:") & set(gap):
                 return area
     return best
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import in_bounds, readings
 from townclerk.extract.linking.prose.counted import miscounted
-from townclerk.extract.linking.prose.parts import Part, Playing, Sentence, words_in
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.candidate import Feature

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from townclerk.extract.linking.prose.parts import ASIDE, Part, Playing, Sentence, is_now, words_in
+from townclerk.extract.linking.prose.cues import is_now
+from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import PeriodMention
 from townclerk.patterns.roles import role_words

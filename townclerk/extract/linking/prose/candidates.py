@@ -1,0 +1,139 @@
+"""From a figure with its measure to a candidate: value, role, place, time and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.prose.choosing import said_here
+from townclerk.extract.linking.prose.fractions import computed
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.subjects import (
+    Reading,
+)
+from townclerk.extract.linking.scene import Scene, fit_period
+from townclerk.models.area import Area
+from townclerk.models.candidate import Candidate, Feature
+from townclerk.models.indicator import Indicator
+from townclerk.models.mentions import FigureForm, PeriodMention
+from townclerk.models.period import Period, month
+from townclerk.models.units import Basis, Method, Role, Unit
+
+
+def make_candidate(
+    playing: Playing,
+    readings: list[Reading],
+    sentence: Sentence,
+    scene: Scene,
+    knowledge: Knowledge,
+    time: PeriodMention | None,
+    method: Method,
+) -> Candidate | None:
+    """The candidate of a figure and its best reading; None where the figure states no level of its own.
+
+    Args:
+        playing: The figure with its part.
+        readings: What it may be of, best first; at least one.
+        sentence: Where it stands.
+        scene: What is in force there.
+        knowledge: Definitions.
+        time: The time stated for it, if any.
+        method: What the candidate says brought it about.
+    """
+    best = readings[0]
+    indicator = knowledge.catalogue.indicators[best.match.indicator_id]
+    figure = playing.figure
+    value = figure.value
+    flags = list(figure.flags)
+    if value is None and figure.form in {FigureForm.PARTS, FigureForm.ALL, FigureForm.ODDS}:
+        value = computed(figure)
+        flags.append("computed")
+    if value is None and figure.status.value == "reported":
+        return None
+    if figure.form is FigureForm.RANGE or (figure.bound and playing.part is not Part.TARGET):
+        return None
+    if figure.unit is not None and figure.unit is not Unit.COUNT and figure.unit is not indicator.unit:
+        flags.append("unit_repaired")
+    role = Role.TARGET if playing.part is Part.TARGET else Role.ACTUAL
+    area, period = _place_and_time(playing, time, scene, indicator)
+    span = sentence.where.span(figure.start, figure.end)
+    same_block = best.where is sentence.where
+    start = min(figure.start, best.mention.start) if same_block and said_here(best, sentence) else figure.start
+    end = max(figure.end, best.mention.end) if same_block and said_here(best, sentence) else figure.end
+    return Candidate(
+        figure=figure,
+        match=best.match,
+        rivals=[reading.match for reading in readings[1:4]],
+        label=best.where.label(best.mention),
+        label_span=best.where.span(best.mention.start, best.mention.end),
+        unit=indicator.unit,
+        value=value,
+        value_text=figure.text,
+        role=role,
+        area=area,
+        period=period,
+        evidence=[sentence.where.span(start, end)],
+        figure_span=span,
+        method=method,
+        block=sentence.where.index,
+        status=figure.status,
+        numerator=0.0 if figure.form is FigureForm.NONE and indicator.unit is Unit.PERCENT else figure.numerator,
+        denominator=figure.denominator,
+        features=[*best.features, _margin(readings), _time_feature(period)],
+        flags=[*flags, *best.mention.flags],
+    )
+
+
+def _margin(readings: list[Reading]) -> Feature:
+    margin = readings[0].score - readings[1].score if len(readings) > 1 else 3.0
+    text = "no other measure comes near" if margin >= 1.0 else "another measure fits nearly as well"
+    return Feature("margin", min(margin, 3.0), text)
+
+
+def _time_feature(period: Period | None) -> Feature:
+    if period is None:
+        return Feature("period_unknown", 1.0, "no time is stated")
+    if period.basis is Basis.STATED:
+        return Feature("period_stated", 1.0, f"the time is stated: {period.text or period.code}")
+    return Feature("period_inferred", 1.0, f"the time follows from the heading or the report: {period.code}")
+
+
+def _place_and_time(
+    playing: Playing, time: PeriodMention | None, scene: Scene, indicator: Indicator
+) -> tuple[Area | None, Period | None]:
+    area = scene.area_of(playing.area) if playing.area else scene.own_area()
+    data = scene.anchors[-1].candidate.period if scene.anchors else None
+    period: Period | None = None
+    if time is not None:
+        period = fit_period(scene.resolve(_as_flow(time, indicator), data), indicator)
+        if period is not None:
+            if playing.part is Part.VALUE and time.expression.form == "month" and time.expression.year is None:
+                period = _later_update(period, scene)
+            return area, period.with_basis(period.basis, time.text)
+    if playing.part is Part.PREVIOUS:
+        return area, None
+    if not area.is_reporting_authority:
+        above = scene.period_above()
+        return area, fit_period(above, indicator)
+    return area, scene.undated(indicator)
+
+
+def _as_flow(time: PeriodMention, indicator: Indicator) -> PeriodMention:
+    """Take "the same point last year" for the same stretch of that year, where values are gathered over one."""
+    if indicator.is_stock or time.expression.form != "same_point_last_year":
+        return time
+    return replace(time, expression=replace(time.expression, form="same_period_last_year"))
+
+
+def _later_update(period: Period, scene: Scene) -> Period:
+    """A month without a year that reads as nearly a year before the report is an update typed in after its period.
+
+    Year ends are compared with throughout the year, so March stays; where the meeting's date is known it has decided.
+    """
+    report = scene.facts.period.value
+    if report is None or scene.facts.meeting_date.value is not None or period.end.month == 3:
+        return period
+    later = month(period.end.year + 1, period.end.month)
+    months_ahead = (later.end.year - report.end.year) * 12 + later.end.month - report.end.month
+    return later.with_basis(Basis.INFERRED, period.text) if 0 < months_ahead <= 4 else period

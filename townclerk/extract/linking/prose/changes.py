@@ -1,0 +1,88 @@
+"""Figures that say by how much something moved, or how far it lies from something."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.linking.prose.cues import holds
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.mentions import (
+    FigureMention,
+    PeriodMention,
+    RoleCue,
+)
+from townclerk.models.units import Direction, Unit
+
+_BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
+_BY = re.compile(r"\bby\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
+CHANGE_CUES = {"up", "down", "better", "worse", "same"}
+
+
+def measured(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> Playing | None:
+    """A figure followed by "lower than", "below", "reduction on": a change from a time, or a gap to something else."""
+    rest = sentence.text[cue.end : min(sentence.end, cue.end + 40)]
+    if cue.cue in CHANGE_CUES and not re.match(r"\s*(than|on|from|compared|since|in|over|\)|\.|,|;|$)", rest):
+        return None
+    if cue.cue == "gap_to" and figure.unit in {Unit.PERCENT, None, Unit.COUNT} and cue.value in {"over", "under"}:
+        return None
+    target = next((c for c in sentence.mentions.cues if c.cue == "target" and cue.end <= c.start <= cue.end + 25), None)
+    place = next((a for a in sentence.mentions.areas if cue.end <= a.start <= cue.end + 25), None)
+    if target or place:
+        return Playing(figure, Part.IGNORED, why="a gap, not a level")
+    time = next((p for p in sentence.mentions.periods if cue.end <= p.start <= cue.end + 30), None)
+    if cue.cue == "gap_to" and time is None and "than" not in cue.value:
+        return Playing(figure, Part.IGNORED, why="a gap, not a level") if cue.value in {"below", "above"} else None
+    return Playing(figure, Part.CHANGE, direction=way(cue), against=time, why=cue.value)
+
+
+def way(cue: RoleCue) -> Direction | None:
+    """The direction a change cue gives; None where it speaks of performance, not of the number."""
+    if cue.cue == "up" or cue.value in {"more than", "higher than", "greater than"}:
+        return Direction.UP
+    if cue.cue == "down" or cue.value in {"fewer than", "less than", "lower than"}:
+        return Direction.DOWN
+    return Direction.SAME if cue.cue == "same" else None
+
+
+def base(figure: FigureMention, sentence: Sentence) -> PeriodMention | None:
+    """The time a change is measured from, where words say so: "up 5 points on quarter 1"."""
+    for period in sentence.mentions.periods:
+        gap = sentence.between(figure.end, period.start) if period.start >= figure.end else "0"
+        if period.start - figure.end <= 45 and not holds(gap) and _BASE_WORDS & set(words_in(gap)):
+            return period
+    return None
+
+
+def _by_how_much(figure: FigureMention, sentence: Sentence) -> Playing | None:
+    """A change with words of praise or blame before it: "have reduced by an impressive 49%"."""
+    lead = sentence.between(max(sentence.start, figure.start - 40), figure.start)
+    match = _BY.search(lead)
+    if match is None:
+        return None
+    place = max(sentence.start, figure.start - 40) + match.start()
+    move = [c for c in sentence.mentions.cues if c.cue in CHANGE_CUES and c.end <= place + 1]
+    return Playing(figure, Part.CHANGE, direction=way(move[-1]), why=move[-1].value) if move else None
+
+
+def change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing | None:
+    """A figure that says by how much something moved: "fell by 12%", "a rise of 10 children", "up 5.5 points"."""
+    moves = [cue for cue in front if cue.cue in CHANGE_CUES]
+    if not moves:
+        return _by_how_much(figure, sentence)
+    move = moves[0]
+    between = words_in(sentence.between(move.end, figure.start))
+    if any(word in between for word in ("to", "at", "now", "is", "was", "were", "from", "stands")):
+        return None
+    named = any(cue.cue == "from" and cue.start >= move.start for cue in front)
+    if named or move.value in {"remained", "remains", "remain", "same", "the same", "held at", "similar", "stable"}:
+        return None
+    if move.cue in {"better", "worse", "up", "down"} or "of" in between or "by" in between:
+        return Playing(figure, Part.CHANGE, direction=way(move), against=base(figure, sentence), why=move.value)
+    return None
+
+
+def direction_of(sentence: Sentence, figure: FigureMention) -> Direction | None:
+    """The direction of the nearest change cue around a figure."""
+    ways = [(abs(c.start - figure.start), way(c)) for c in sentence.mentions.cues if c.cue in CHANGE_CUES]
+    return min(ways, key=lambda pair: pair[0])[1] if ways else None

@@ -1,0 +1,172 @@
+"""The measures that each level of a sentence may be of, and which figures follow others."""
+
+from __future__ import annotations
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.subjects import (
+    THRESHOLD,
+    Reading,
+    anchor_reading,
+    anchors_for,
+    direct_readings,
+    same_kind,
+    subject_readings,
+)
+from townclerk.extract.linking.scene import Scene
+from townclerk.models.candidate import Feature
+from townclerk.models.units import Unit
+
+
+def choose(parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Knowledge) -> dict[int, list[Reading]]:
+    """The readings of each level in a sentence; old values, targets and comparators follow the value beside them."""
+    chosen: dict[int, list[Reading]] = {}
+    for index, playing in enumerate(parts):
+        if playing.part is not Part.VALUE or (playing.area is not None and not playing.area.is_own):
+            continue
+        if not _bracket_follows(index, parts, sentence):
+            chosen[index] = subject_readings(playing, parts, sentence, scene, knowledge)
+    for index, playing in enumerate(parts):
+        if playing.part in {Part.VALUE, Part.TARGET, Part.PREVIOUS} and index not in chosen:
+            chosen[index] = _follow(index, parts, chosen, sentence, scene, knowledge)
+    return chosen
+
+
+def _bracket_follows(index: int, parts: list[Playing], sentence: Sentence) -> bool:
+    """True for a bare figure in brackets behind a value of its kind: "(12.4% and 10.9% a year earlier)"."""
+    playing = parts[index]
+    if not playing.figure.bracketed:
+        return False
+    opened = sentence.text.rfind("(", sentence.start, playing.figure.start)
+    closed = sentence.text.find(")", playing.figure.end)
+    if any(opened <= m.start and m.end <= closed for m in sentence.mentions.indicators):
+        return False
+    return any(
+        other.part is Part.VALUE and not other.figure.bracketed and other.figure.unit == playing.figure.unit
+        for other in parts[:index]
+    )
+
+
+def _follow(
+    index: int,
+    parts: list[Playing],
+    chosen: dict[int, list[Reading]],
+    sentence: Sentence,
+    scene: Scene,
+    knowledge: Knowledge,
+) -> list[Reading]:
+    """The readings of a figure that hangs on another one: its own phrase first, else the value it goes with."""
+    own = subject_readings(parts[index], parts, sentence, scene, knowledge)
+    anchor = _anchor_in_sentence(index, parts, chosen)
+    if anchor is not None:
+        followed = _inherit(parts[index], chosen[anchor], knowledge)
+        if followed and not (own and own[0].score > followed[0].score + 1.0 and said_here(own[0], sentence)):
+            return followed
+    if own and own[0].score >= THRESHOLD and said_here(own[0], sentence):
+        return own
+    if any(same_kind(parts[index].figure, p.figure) for p in parts[:index] if p.part is Part.VALUE):
+        return own
+    return _remembered(parts[index], scene, knowledge, sentence) or own
+
+
+def said_here(reading: Reading, sentence: Sentence) -> bool:
+    """True where the phrase that names a reading's measure stands in the sentence itself."""
+    return reading.where is sentence.where and sentence.start <= reading.mention.start < sentence.end
+
+
+def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list[Reading]]) -> int | None:
+    """The value that an old value, target or comparator goes with: nearest before with its unit, else nearest after."""
+
+    def fits(other: int) -> bool:
+        readings = chosen.get(other)
+        return (
+            parts[other].part is Part.VALUE
+            and bool(readings)
+            and readings is not None
+            and readings[0].score >= THRESHOLD
+            and same_kind(parts[index].figure, parts[other].figure)
+        )
+
+    before = [other for other in range(index - 1, -1, -1) if fits(other)]
+    if before:
+        pair = _paired(index, parts, before)
+        return before[0] if pair is None else pair
+    bare = {None, Unit.COUNT}
+    own = parts[index].figure.unit
+    after = [
+        i
+        for i in range(index + 1, len(parts))
+        if fits(i) and (parts[i].figure.unit == own or {own, parts[i].figure.unit} <= bare)
+    ]
+    return after[0] if after else None
+
+
+def _paired(index: int, parts: list[Playing], before: list[int]) -> int | None:
+    """For "16.1% and 13.2% (12.4% and 10.9% a year earlier)": the bracket's figures follow the order of the values."""
+    group = [i for i, p in enumerate(parts) if p.figure.bracketed and p.part in {Part.VALUE, Part.PREVIOUS}]
+    values = sorted(i for i in before if not parts[i].figure.bracketed)
+    if index in group and len(group) == len(values) and len(values) > 1 and not any(parts[i].area for i in group):
+        return values[group.index(index)]
+    return None
+
+
+def _inherit(playing: Playing, readings: list[Reading], knowledge: Knowledge) -> list[Reading]:
+    """The anchor's readings, as far as the figure suits them."""
+    kept: list[Reading] = []
+    for reading in readings:
+        indicator = knowledge.catalogue.indicators[reading.match.indicator_id]
+        if playing.figure.unit is None or agreement(playing.figure, indicator, "") > IMPOSSIBLE:
+            amount = 0.2 if in_bounds(playing.figure.value, indicator) else -2.5
+            feature = Feature("follows_value", amount, "goes with the value beside it")
+            kept.append(
+                Reading(
+                    reading.match, reading.score + amount, reading.mention, reading.where, [*reading.features, feature]
+                )
+            )
+    return kept
+
+
+def _remembered(playing: Playing, scene: Scene, knowledge: Knowledge, sentence: Sentence) -> list[Reading]:
+    """The measure of the value linked last ("This is lower than quarter 1 (80.6%)"), where the units agree."""
+    if sentence.mentions.indicators:
+        return []
+    for anchor in anchors_for(playing.figure, scene.anchors[-3:]):
+        reading = anchor_reading(anchor, playing, knowledge.catalogue)
+        if reading is not None:
+            return [reading]
+    return []
+
+
+def keep_order(
+    parts: list[Playing],
+    sentence: Sentence,
+    chosen: dict[int, list[Reading]],
+    knowledge: Knowledge,
+) -> None:
+    """Where "respectively" stands, values follow the order of the names."""
+    cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
+    if cue is None:
+        return
+    group = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.figure.end <= cue.start]
+    if len(group) < 2:
+        return
+    first = parts[group[0]].figure.start
+    names = [(sentence.where, m) for m in sentence.mentions.indicators if m.end <= first]
+    if len(names) < len(group):
+        names = [
+            *[(sentence.where, m) for m in sentence.where.mentions.indicators if m.end <= sentence.start],
+            *names,
+        ]
+    if len(names) < len(group):
+        return
+    for index, (where, mention) in zip(group, names[-len(group) :], strict=True):
+        readings = [r for r in chosen.get(index, []) if r.mention is mention]
+        if not readings:
+            readings = direct_readings(parts[index], where, mention, knowledge.catalogue)
+        if readings:
+            feature = Feature("respectively", 1.5, "“respectively” puts values and names in one order")
+            chosen[index] = [
+                Reading(r.match, r.score + 1.5, r.mention, r.where, [*r.features, feature]) for r in readings
+            ]

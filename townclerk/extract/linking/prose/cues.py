@@ -1,0 +1,95 @@
+"""The words of role that stand before a figure, and which of them are said of it."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.mentions import (
+    FigureMention,
+    RoleCue,
+)
+from townclerk.patterns.roles import role_words
+
+_OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
+_NOW_REACH = 24
+
+
+def is_now(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the newest level of "a year earlier it was 19%; it is now 21%"."""
+    lead = sentence.between(max(sentence.start, figure.start - _NOW_REACH), figure.start)
+    return bool(role_words().now_words & set(words_in(lead.rpartition("%")[2])[-3:])) and not holds(lead[-4:])
+
+
+def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
+    """The cues that stand right before a figure, nearest first, with nothing but gap words between."""
+    gaps = role_words().gap_words
+    found: list[RoleCue] = []
+    reach = figure.start
+    for cue in sorted((c for c in sentence.mentions.cues if c.end <= figure.start), key=lambda c: (-c.end, c.start)):
+        if cue.cue in {"rank", "quartile", "subgroup", "approximate"} or inside_indicator(cue, sentence):
+            continue
+        between = _between(cue, reach, sentence)
+        apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or holds(between)
+        dated = _takes_time(cue, sentence) and _period_between(cue.end, reach, sentence)
+        if (apart and not dated) or ("(" in between and _spoken_for(cue, sentence)):
+            break
+        found.append(cue)
+        reach = min(reach, cue.start)
+    return found
+
+
+def _spoken_for(cue: RoleCue, sentence: Sentence) -> bool:
+    """True for the word of "18% target", which settles the figure before it."""
+    return cue.cue == "target" and any(
+        figure.end <= cue.start and not sentence.between(figure.end, cue.start).strip()
+        for figure in sentence.mentions.figures
+    )
+
+
+def _between(cue: RoleCue, reach: int, sentence: Sentence) -> str:
+    """What stands between a cue and a figure; the measure's name in "target for repeat referrals is" does not count."""
+    between = sentence.between(cue.end, reach) if cue.end <= reach else ""
+    if cue.cue == "target" and _OF_MEASURE.match(between):
+        for mention in sentence.mentions.indicators:
+            if cue.end <= mention.start and mention.end <= reach:
+                return sentence.between(cue.end, mention.start)[4:] + sentence.between(mention.end, reach)
+    return between
+
+
+def _takes_time(cue: RoleCue, sentence: Sentence) -> bool:
+    """True where a cue's words may be parted from their figure by a time: "lower than the quarter 1 figure of"."""
+    names = {other.cue for other in sentence.mentions.cues if (other.start, other.end) == (cue.start, cue.end)}
+    return bool(names & {"target", "excluded", "from"})
+
+
+def _period_between(start: int, end: int, sentence: Sentence) -> bool:
+    """True where nothing but a time and gap words stand between: "target for 2021/22 is", "against a September"."""
+    for period in sentence.mentions.periods:
+        if start <= period.start and period.end <= end:
+            rest = sentence.between(start, period.start) + " " + sentence.between(period.end, end)
+            if sentence.text[period.start - 1] == "(" and sentence.text[period.end : period.end + 1] == ")":
+                rest = rest.replace("(", " ", 1).replace(")", " ", 1)
+            return set(words_in(rest)) <= role_words().gap_words and not holds(rest) and not set(";).,") & set(rest)
+    return False
+
+
+def holds(text: str) -> bool:
+    """True where a text holds a digit: another figure stands between."""
+    return any(char.isdigit() for char in text)
+
+
+def inside_indicator(cue: RoleCue, sentence: Sentence) -> bool:
+    """True where a cue's word is part of an indicator's name ("first time entrants reduction").
+
+    A name that reaches over a figure holds words of the sentence, too.
+    """
+    if cue.cue in {"by", "out_of", "becomes"}:
+        return False
+    figures = sentence.mentions.figures
+    return any(
+        mention.start <= cue.start
+        and cue.end <= mention.end
+        and not any(mention.start < figure.start and figure.end < mention.end for figure in figures)
+        for mention in sentence.mentions.indicators
+    )

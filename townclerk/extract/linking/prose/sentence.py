@@ -1,0 +1,90 @@
+"""A sentence of running text with its mentions."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
+
+from townclerk.extract.linking.scene import SpottedBlock
+from townclerk.models.mentions import (
+    AreaMention,
+    FigureMention,
+    IndicatorMention,
+    Mentions,
+    PeriodMention,
+    RoleCue,
+)
+
+M = TypeVar("M", AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue)
+_start = attrgetter("start")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+
+
+@dataclass(slots=True, frozen=True)
+class _Stretch:
+    """The mentions of a block that begin between two offsets."""
+
+    held: Mentions
+    start: int
+    end: int
+
+    def figures(self) -> list[FigureMention]:
+        return _within(self.held.figures, self.start, self.end)
+
+    def periods(self) -> list[PeriodMention]:
+        return _within(self.held.periods, self.start, self.end)
+
+    def areas(self) -> list[AreaMention]:
+        return _within(self.held.areas, self.start, self.end)
+
+    def indicators(self) -> list[IndicatorMention]:
+        return _within(self.held.indicators, self.start, self.end)
+
+    def cues(self) -> list[RoleCue]:
+        return _within(self.held.cues, self.start, self.end)
+
+
+def _within(mentions: list[M], start: int, end: int) -> list[M]:
+    """The mentions, in order of start, that begin between two offsets."""
+    first = bisect_left(mentions, start, key=_start)
+    return mentions[first : bisect_left(mentions, end, first, key=_start)]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence of a block with its mentions, offsets as in the block."""
+
+    where: SpottedBlock
+    start: int
+    end: int
+    mentions: Mentions
+
+    @property
+    def text(self) -> str:
+        """The whole block's text, which all offsets point into."""
+        return self.where.text
+
+    @classmethod
+    def cut(cls, where: SpottedBlock, start: int, end: int) -> Sentence:
+        """The sentence from `start` to `end` of a block."""
+        return cls(where, start, end, Mentions(_Stretch(where.mentions, start, end)))
+
+    def between(self, start: int, end: int) -> str:
+        """The text between two offsets."""
+        return self.text[start:end]
+
+    def plain_words(self, start: int, end: int) -> list[str]:
+        """The words between two offsets that belong to no indicator phrase, lower case."""
+        text = self.between(start, end)
+        for mention in self.mentions.indicators:
+            if start <= mention.start and mention.end <= end:
+                text = text.replace(self.between(mention.start, mention.end), " ")
+        return words_in(text)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, lower case."""
+    return [word.lower() for word in _WORD.findall(text)]
