@@ -5,6 +5,7 @@ from __future__ import annotations
 import pymupdf
 import pytest
 
+from tests.extract.reading import packs
 from tests.observations import observation
 from tests.pdf_maker import GREEN, Grid, Heading, Sheet, Text, Tile, make_pdf
 from townclerk.extract.drawing import draw_page
@@ -85,6 +86,11 @@ def test_text_reports_have_no_page_to_draw() -> None:
     document = read_bytes(b"Visits 91%", "report.txt")
     with pytest.raises(UsageError, match="only pages of a PDF"):
         draw_page(document, b"Visits 91%", 1)
+
+
+def test_the_outline_divides_a_pack_into_its_papers() -> None:
+    outline = block_outline(read_bytes("\f".join(packs.PAGES).encode(), "pack.txt"))
+    assert "══ 4 Performance of social care, year end ══\n── page 3 ──\n" in outline
 
 
 def test_the_outline_lists_blocks_tables_and_tiles() -> None:

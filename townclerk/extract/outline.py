@@ -14,13 +14,16 @@ def block_outline(document: Document) -> str:
         document: The document.
 
     Returns:
-        Text with a line for each page and each block, ending in a line end.
+        Text with a line for each paper of a pack, each page and each block, ending in a line end.
     """
     lines: list[str] = []
     pages = {page.number: page for page in document.pages}
     lines.extend(f"── page {page.number}: {page.skipped} ──" for page in document.pages if page.skipped)
     number = 0
-    for block in document.blocks:
+    papers = {item.first_block: item for item in document.items}
+    for index, block in enumerate(document.blocks):
+        if index in papers:
+            lines.append(f"══ {' '.join(said for said in (papers[index].number, papers[index].title) if said)} ══")
         if block.page != number:
             number = block.page
             label = f" ({pages[number].label})" if number in pages and pages[number].label else ""
