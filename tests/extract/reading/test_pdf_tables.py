@@ -241,6 +241,19 @@ def test_a_table_of_contents_is_no_table() -> None:
     assert tables(read(Sheet([*entries, *numbers]))) == []
 
 
+def test_every_other_row_shaded_keeps_the_head_apart_from_the_first_row() -> None:
+    shown = [
+        ["Indicator", "Overall", "Boys", "Girls"],
+        ["Plans", "36", "20", "16"],
+        ["Visits", "13", "6", "7"],
+        ["Reviews", "14", "8", "6"],
+        ["Referrals", "22", "9", "13"],
+    ]
+    shade = {(row, column): (0.95, 0.95, 0.95) for row in (2, 4) for column in range(4)}
+    (table,) = tables(read(Sheet([Grid(shown, rules="rows", fills=shade)])))
+    assert [[cell.passage.text for cell in row] for row in table.rows] == shown
+
+
 def test_the_second_reading_agrees_on_full_rows_and_on_ragged_ones() -> None:
     grid = Grid(
         [

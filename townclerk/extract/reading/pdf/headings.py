@@ -11,7 +11,7 @@ from townclerk.models.document import BlockKind
 _LARGER = 1.05
 _FEWEST = 2
 _MOST_LINES = 2
-_FEWEST_LETTERS = 3
+_FEWEST_LETTERS = 2
 
 
 def join_headings(drafts: Sequence[Draft], body: float) -> None:

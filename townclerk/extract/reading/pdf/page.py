@@ -70,7 +70,7 @@ def _ruled_tables(
         claimed = {id(segment) for other in ruled if other is not region for segment in other.held(segments)}
         unclaimed = [segment for segment in segments if id(segment) not in claimed]
         widen(region, unclaimed)
-        lengthen(region, unclaimed)
+        lengthen(region, unclaimed, page.rules)
         held = [segment for segment in region.held(segments) if id(segment) not in taken]
         for inside, rules in table_parts(region, held):
             table = build_table(inside, rules, page.fills, layout) if len(inside) >= 4 else None

@@ -118,10 +118,11 @@ def widen(region: Region, segments: Sequence[Segment]) -> None:
             region.x1 = max(region.x1, *(segment.x1 for segment in beside)) + 1
 
 
-def lengthen(region: Region, segments: Sequence[Segment]) -> None:
-    """Take in heads right above and rows right below a table that is shaded only at its groups."""
+def lengthen(region: Region, segments: Sequence[Segment], rules: Sequence[Rule]) -> None:
+    """Take in heads right above and rows right below a table that is shaded only at its groups, and their rules."""
     if not region.is_shading:
         return
+    top, bottom = region.y0, region.y1
     inside = lines_of(region.held(segments))
     typical = max((len(line.segments) for line in inside), default=0)
     if typical < 3:
@@ -143,6 +144,10 @@ def lengthen(region: Region, segments: Sequence[Segment]) -> None:
             region.y1 = end
         else:
             remarks += 1
+    if (region.y0, region.y1) != (top, bottom):
+        own = {id(rule) for rule in region.rules}
+        new = [rule for rule in rules if rule.horizontal and region.y0 < rule.at < region.y1 and id(rule) not in own]
+        region.rules.extend(rule for rule in new if rule.start >= region.x0 - 4 and rule.end <= region.x1 + 4)
 
 
 def rules_inside(rules: Sequence[Rule], box: Box) -> list[Rule]:
