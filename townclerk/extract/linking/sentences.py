@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+# Longer than any sentence that a person wrote.
+_LONGEST = 1_500
 
 # A full stop ends a sentence where a blank and a capital, digit, quote or bracket follow, and no known abbreviation
 # or lone initial stands before it. Line ends that the reader kept divide as well: they stand between lines of slides.
@@ -36,13 +41,24 @@ def sentences(text: str) -> list[tuple[int, int]]:
         stripped = text[start:end].strip()
         if stripped:
             first = start + text[start:end].index(stripped[0])
-            spans.append((first, first + len(stripped)))
+            spans.extend(_bounded(text, first, first + len(stripped)))
     return spans
 
 
-def clause_starts(text: str, start: int, end: int) -> list[int]:
-    """Where the clauses of a sentence begin, the sentence's own start first."""
-    return [start, *(match.end() for match in _CLAUSE.finditer(text, start, end))]
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or stretches of one that is none: a page of words without a full stop."""
+    while end - start > _LONGEST:
+        blank = text.rfind(" ", start, start + _LONGEST)
+        cut = blank if blank > start else start + _LONGEST
+        yield start, cut
+        start = cut + 1 if cut == blank else cut
+    yield start, end
+
+
+@lru_cache(maxsize=64)
+def clause_starts(text: str, start: int, end: int) -> Sequence[int]:
+    """Where the clauses of a sentence begin, the sentence's own start first; asked anew for each of its figures."""
+    return (start, *(match.end() for match in _CLAUSE.finditer(text, start, end)))
 
 
 def strong_break(text: str) -> bool:
