@@ -14,6 +14,8 @@ from townclerk.models.observation import Record
 from townclerk.patterns.catalogue import Catalogue
 
 _MOST_FIGURES = 4
+_WHOLE_ROW = 12
+"""Figures shown of a row of authorities, any of which may be the wrong one."""
 _CONTEXT = 60
 UNLIKELY = frozenset({"bounds"})
 """Checks whose outcome is no contradiction within the report, only an unlikely value: listed, but the report stands."""
@@ -71,7 +73,8 @@ def _told(findings: list[Finding]) -> Iterator[Finding]:
 
 def _entry(finding: Finding, document: Document, catalogue: Catalogue) -> AuditEntry:
     flagged = {id(candidate) for candidate in finding.flagged or finding.parties}
-    parties = sorted(finding.parties, key=lambda candidate: id(candidate) not in flagged)[:_MOST_FIGURES]
+    parties = sorted(finding.parties, key=lambda candidate: id(candidate) not in flagged)
+    parties = parties[: _WHOLE_ROW if finding.check == "mean" else _MOST_FIGURES]
     return AuditEntry(
         document=document.name,
         check=finding.check,

@@ -18,6 +18,8 @@ from townclerk.models.units import Method, Role, Status, Unit
 
 _FEW = 10
 _LONG_COMMENT = 10
+_SHORT_COMMENT = 6
+"""Words of "This is 391 out of 590": a longer line is about something of its own."""
 _BRACKET = re.compile(r"\s*\(([^()]{3,40})\)")
 _NEXT = re.compile(r"[^.;]*(?:\d\.\d[^.;]*)*[.;]\s+([A-Zt][^.;]{3,100}?)(?:\.\s|\.\Z|\s*\Z)")
 _COMMENT = re.compile(
@@ -83,7 +85,7 @@ def _places(candidate: Candidate, view: View) -> Iterator[tuple[str, bool]]:
         return
     yield view.explanation(candidate), False
     comment = _COMMENT.match(behind) if candidate.method is Method.TABLE else None
-    if comment is not None and len(comment[1].split()) <= _LONG_COMMENT:
+    if comment is not None and len(comment[1].split()) <= _SHORT_COMMENT:
         yield comment[1], False
 
 

@@ -100,6 +100,8 @@ def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View
     """
     if stated.unit is Unit.POINTS and new.unit is not Unit.PERCENT:
         return False
+    if stated.from_period is None and not _one_sentence(new, old, view):
+        return False
     if not view.prints_near(new, stated.value, decimals_of(stated.value)) or _is_about(new, stated, view):
         return False
     return (old.block == new.block and _one_sentence(new, old, view)) or _slip_explains(new, old, stated)
