@@ -11,6 +11,7 @@ import pytest
 from tests.store.decisions.reports import figure, new_store
 from townclerk.cli import main
 from townclerk.models.errors import ExitCode
+from townclerk.store.database import open_store
 from townclerk.store.decisions.log import DecisionLog
 
 
@@ -40,6 +41,14 @@ def test_the_log_is_listed(capfd: pytest.CaptureFixture[str]) -> None:
     assert json.loads(line)["action"] == "phrase"
     assert main(["decisions", "list", "--document", "nowhere", "--json"]) == ExitCode.OK
     assert capfd.readouterr().out == ""
+
+
+def test_brackets_in_a_note_are_printed_as_they_are(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    store = open_store(str(tmp_path / "x.db"))
+    DecisionLog(store).reject(figure(1), "Ann", None, note="see [draft] and [/bold]")
+    store.close()
+    assert main(["decisions", "list", "--last", "1"]) == ExitCode.OK
+    assert "see [draft] and [/bold]" in capfd.readouterr().out
 
 
 def test_conflicts_and_disagreements_are_listed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

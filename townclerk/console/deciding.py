@@ -73,6 +73,7 @@ def list_log(db: str, reviewer: str | None, document: str | None, last: int | No
     if machine:
         put("".join(as_line(one) + "\n" for one in chosen))
         return ExitCode.OK
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=None)
@@ -81,7 +82,8 @@ def list_log(db: str, reviewer: str | None, document: str | None, last: int | No
     for one in chosen:
         what = one.action.value + (" (taken back)" if one.decision_id in undone else "")
         name = names.get(one.document_sha256, one.document_sha256[:12])
-        table.add_row(one.decided_at[:16].replace("T", " "), one.reviewer, what, name, _told(one), one.note or "")
+        cells = (one.decided_at[:16].replace("T", " "), one.reviewer, what, name, _told(one), one.note or "")
+        table.add_row(*map(escape, cells))
     with stdout_console() as console:
         console.print(table)
     say(f"townclerk: {_count(len(chosen))}")
