@@ -51,6 +51,29 @@ def test_what_is_no_decision_changes_nothing(inside: Visit, form: dict[str, str]
     assert not inside.room.log.all()
 
 
+def test_another_reading_of_a_pack_that_is_not_loaded_is_not_chosen_as_no_measure(
+    inside: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = item_of(inside, "rereferrals_pct")
+    place = next(at for at, one in enumerate(item.observation.alternatives) if one.indicator_id == "rereferrals_count")
+    known = inside.room.corrector.catalogue.indicators
+    monkeypatch.setattr(
+        inside.room.corrector.catalogue,
+        "indicators",
+        {key: one for key, one in known.items() if key != "rereferrals_count"},
+    )
+    answer = inside.post(f"/review/{item.key}/decide", action="choose", alternative=str(place))
+    assert answer.status_code == 422
+    assert "--patterns" in answer.text
+    assert not inside.room.log.all()
+
+
+def test_a_decision_that_is_not_there_cannot_be_undone(inside: Visit) -> None:
+    answer = inside.post("/undo", decision="nothing")
+    assert answer.status_code == 422
+    assert "there is no such decision" in answer.text
+
+
 def test_a_figure_that_is_not_there_is_told(inside: Visit) -> None:
     for path in ("/review/nothing", "/review/nothing/next", "/review/nothing/correct", "/review/nothing/page/1"):
         assert inside.client.get(path).status_code in {200, 404}, path

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from townclerk.models.errors import StoreError
+from townclerk.models.errors import StoreError, UsageError
 from townclerk.review.web import adding, correcting, entry, listing, overlooking, reviewing, showing
 from townclerk.review.web.room import Room
 from townclerk.review.web.security import Guard
@@ -34,7 +34,7 @@ def create_app(room: Room) -> ASGIApp:
             *listing.ROUTES,
             *overlooking.ROUTES,
         ],
-        exception_handlers={StoreError: _store_fault, Exception: _own_fault},
+        exception_handlers={StoreError: _store_fault, UsageError: _misuse, Exception: _own_fault},
     )
     app.state.room = room
     # Around everything, so that even the answer to a fault of its own is dressed.
@@ -54,6 +54,11 @@ def static(request: Request) -> Response:
 def _store_fault(request: Request, fault: Exception) -> Response:
     del request
     return PlainTextResponse(f"{fault}\n", 503)
+
+
+def _misuse(request: Request, fault: Exception) -> Response:
+    del request
+    return PlainTextResponse(f"{fault}\n", 422)
 
 
 def _own_fault(request: Request, fault: Exception) -> Response:

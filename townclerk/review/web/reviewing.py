@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from townclerk.models.errors import UsageError
 from townclerk.review.queue import Filters, Item
 from townclerk.review.web.filtering import as_query, read_filters
 from townclerk.review.web.listed import document_names
@@ -169,13 +170,21 @@ def _corrected(item: Item) -> dict[str, Any]:
 
 
 def _chosen(room: Room, item: Item, given: str) -> dict[str, Any] | None:
-    """What changes with the alternative of a number."""
+    """What changes with the alternative of a number; None where there is none of it.
+
+    Raises:
+        UsageError: If it names an indicator that the packs of this review do not have.
+    """
     if not given.isascii() or not given.isdigit() or int(given) >= len(item.observation.alternatives):
         return None
     other = item.observation.alternatives[int(given)]
     if other.value is not None:
         return {"value": other.value}
     indicator = room.corrector.catalogue.indicators.get(other.indicator_id or "")
+    if indicator is None and other.indicator_id is not None:
+        raise UsageError(
+            f"no indicator has the id {other.indicator_id!r}; start the review with the --patterns of the conversion"
+        )
     if indicator is None:
         return {"indicator_id": None, "indicator_name": None, "polarity": None}
     return {"indicator_id": indicator.id, "indicator_name": indicator.name, "polarity": indicator.polarity.value}
