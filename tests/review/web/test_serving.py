@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,18 @@ def test_the_command_line_refuses_before_it_opens_anything(tmp_path: Path, capsy
 def test_a_store_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["review", str(tmp_path / "none.db"), "--no-browser"]) == 7
     assert "there is no such store" in capsys.readouterr().err
+
+
+@pytest.mark.network
+def test_a_port_can_be_used_again_right_after_a_visit() -> None:
+    with bind(Place(port=0)) as first:
+        port = first.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as visitor:
+            answered, _ = first.accept()
+            answered.close()  # the side that closes first keeps the port waiting
+            visitor.recv(1)
+    with bind(Place(port=port)) as again:
+        assert again.getsockname()[1] == port
 
 
 @pytest.mark.network

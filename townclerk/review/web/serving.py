@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +87,8 @@ def bind(place: Place) -> socket.socket:
         except OSError as failure:
             raise UsageError(f"--host {place.host}: {failure.strerror or failure}; check the name") from None
         try:
+            if os.name == "posix":  # else a port that was just given back could not be used for a minute
+                opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             opened.bind(address)
             opened.listen(128)
         except OSError as failure:
