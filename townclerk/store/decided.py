@@ -56,14 +56,16 @@ def decided_observations(store: Store, wanted: Wanted) -> Iterator[Decided]:
     met: set[tuple[str, str]] = set()
     for row, observation in stored_rows(store, wanted):
         key = (row["document_id"], observation.observation_id)
-        met.add(key)
+        if key in settled:
+            met.add(key)
         standing = decisions.standing(*key)
         one = overlaid(observation, standing)
         if one is observation or fits(one, wanted):
             yield Decided(one, standing, row["document_id"], row["path"], row["position"])
-    for document_id in sorted({document_id for document_id, _ in settled - met}):
+    astray = settled - met
+    for document_id in sorted({document_id for document_id, _ in astray}):
         if not (wanted.documents and document_id not in wanted.documents):
-            yield from _strays(store, document_id, settled - met, decisions, wanted)
+            yield from _strays(store, document_id, astray, decisions, wanted)
     yield from decisions.kept(wanted)
 
 
