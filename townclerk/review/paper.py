@@ -142,6 +142,7 @@ class Paper:
 
     def _read_whole(self, source: Source) -> Document:
         if (kept := self._whole.get(source.sha256)) is not None:
+            self._whole.move_to_end(source.sha256)
             return kept
         try:
             document = read_bytes(self.sources.data(source), source.name, self._options)
@@ -159,6 +160,7 @@ class Paper:
                 pdf = as_pages(data, kind) if kind != source.media_type else self._opened(source, data)
                 if (dropped := _keep(self._pdfs, source.sha256, pdf, _KEPT_PDFS)) is not None:
                     dropped.close()
+            self._pdfs.move_to_end(source.sha256)
             if not 1 <= number <= len(pdf):
                 raise SourceError(f"{source.name} has {len(pdf)} pages; there is no page {number}.")
             return pdf[number - 1]
