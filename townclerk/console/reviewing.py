@@ -98,7 +98,6 @@ def run_reviewer(file: Path, name: str) -> ExitCode:
 
 
 def _room(options: ReviewOptions, store: Store, place: Place, port: int) -> Room:
-    from townclerk.extract.reading.options import ReadOptions
     from townclerk.patterns.catalogue import load_catalogue
     from townclerk.patterns.gazetteer import load_gazetteer
     from townclerk.review.corrections import Corrector
@@ -112,13 +111,12 @@ def _room(options: ReviewOptions, store: Store, place: Place, port: int) -> Room
     from townclerk.store.decisions.log import DecisionLog
 
     settings = options.settings
-    reading = ReadOptions(password=settings.password, ocr=settings.ocr, ocr_quality=settings.ocr_quality)
     return Room(
         store=store,
         queue=Queue(store),
         log=DecisionLog(store),
         corrector=Corrector(load_catalogue(settings.packs), load_gazetteer(settings.areas)),
-        paper=Paper(Sources(store), reading),
+        paper=Paper(Sources(store), settings.reading()),
         doors=doors_of(place, port),
         sessions=Sessions(),
         reviewer=check_name(options.reviewer or _user()),

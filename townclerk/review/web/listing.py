@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from townclerk.review.web.filtering import as_query, read_filters
 from townclerk.review.web.listed import ROWS, document_names, listed
 from townclerk.review.web.room import room_of
 from townclerk.review.web.views import page
+from townclerk.store.decisions.transfer import exported
 from townclerk.store.exporting.export import ExportOptions, export
 from townclerk.store.vocabulary import ExportFormat, Review
 
@@ -95,7 +95,7 @@ def download(request: Request) -> Response:
 
 def decisions(request: Request) -> Response:
     """The log of decisions as JSON Lines."""
-    lines = [json.dumps(one.model_dump(mode="json"), ensure_ascii=False) + "\n" for one in room_of(request).log.all()]
+    lines = [f"{line}\n" for line in exported(room_of(request).store)]
     day = datetime.now(UTC).date().isoformat()
     return _file("".join(lines).encode(), f"decisions-{day}.jsonl", "application/x-ndjson")
 
