@@ -26,8 +26,6 @@ from townclerk.models.observation import (
 from townclerk.models.units import Basis
 from townclerk.patterns.catalogue import Catalogue
 
-_QUOTE_CONTEXT = 30
-
 
 def observe(
     candidate: Candidate,

@@ -1,7 +1,7 @@
 """What the review asks for all the time, kept ready: where each observation stands, and what a page is worth.
 
 Everything here follows from the observations and the decisions, and is written anew in the transaction that changes
-either (`decisions.standing_rows`); nothing here is a source of truth.
+either (`decisions.refresh`); nothing here is a source of truth.
 """
 
 from __future__ import annotations

@@ -59,8 +59,3 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def clause_starts(text: str, start: int, end: int) -> Sequence[int]:
     """Where the clauses of a sentence begin, the sentence's own start first; asked anew for each of its figures."""
     return (start, *(match.end() for match in _CLAUSE.finditer(text, start, end)))
-
-
-def strong_break(text: str) -> bool:
-    """True where a text between two mentions holds the end of an independent statement (a semicolon)."""
-    return ";" in text
