@@ -92,6 +92,8 @@ def _tokens() -> Work:
 
 
 def _townclerk(task: str) -> Work:
+    import spacy  # noqa: F401 - the first passage with a token pattern would pay for it
+
     from townclerk.extract.pipeline import Extractor
     from townclerk.extract.settings import Settings
 
