@@ -159,6 +159,14 @@ def test_progress_counts(store: Store) -> None:
     assert (own.waiting, own.decided, own.pages) == (2, 0, 1)
 
 
+@pytest.mark.parametrize("filters", [Filters(least=0.95), Filters(state=Review.UNDECIDED), Filters(document="d2")])
+def test_as_many_wait_as_the_queue_gives(store: Store, filters: Filters) -> None:
+    progress = Queue(store).progress(filters, "Ann")
+    found = [Queue(store).item(key) for key in keys(store, filters)]
+    assert progress.waiting == len(found) > 0
+    assert progress.pages == len({(item.document_id, item.page) for item in found if item is not None})
+
+
 def test_choices_are_what_the_store_holds(store: Store) -> None:
     queue = Queue(store)
     assert queue.choices() == {

@@ -264,11 +264,10 @@ def _counts(connection: Connection, filters: Filters) -> Counter[str]:
     counts: Counter[str] = Counter()
     for row in connection.execute(asked.group_by(column.state, column.queued)):
         counts[row.state] += row.number
-        everything = filters.least is not None or filters.most is not None or filters.audit
-        counts["waiting"] += row.number if row.state == "undecided" and (row.queued or everything) else 0
-    pages = select(column.document_id, column.page).where(
-        *narrowing(filters), column.state == "undecided", column.queued.is_(True)
-    )
+        counts["waiting"] += row.number if row.state == "undecided" and (row.queued or filters.queues_all) else 0
+    pages = select(column.document_id, column.page).where(*narrowing(filters), column.state == "undecided")
+    if not filters.queues_all:
+        pages = pages.where(column.queued.is_(True))
     some = pages.distinct().subquery()
     counts["pages"] = int(connection.execute(select(func.count()).select_from(some)).scalar() or 0)
     counts["decided"] = counts["accepted"] + counts["corrected"] + counts["rejected"]

@@ -63,6 +63,11 @@ class Filters:
         return self.state not in {None, Review.UNDECIDED} or self.conflict or self.disagreement
 
     @property
+    def queues_all(self) -> bool:
+        """Whether sure readings are queued like others."""
+        return self.state is Review.UNDECIDED or self.least is not None or self.most is not None or self.audit
+
+    @property
     def is_plain(self) -> bool:
         """Whether nothing is left out of what waits."""
         return self == Filters()
@@ -110,7 +115,7 @@ def narrowing(filters: Filters, item: Columns = review_items.c) -> list[Conditio
 def waiting(filters: Filters, reviewer: str, item: Columns = review_items.c) -> list[Condition]:
     """The conditions on what waits for a decision of this reviewer; `item` is as for `narrowing`."""
     found = [*narrowing(filters, item), item.state == Review.UNDECIDED.value]
-    if filters.state is None and filters.least is None and filters.most is None and not filters.audit:
+    if not filters.queues_all:
         found.append(item.queued.is_(True))
     return [*found, item.observation_id.not_in(skipped_by(reviewer))]
 
