@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -31,7 +32,8 @@ def note_company(candidates: Sequence[Candidate], unlinked: Sequence[Span], docu
     beside: defaultdict[int, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         beside[candidate.block].append(candidate)
-    lost = {block: _lost(block, unlinked, document) for block in beside}
+    starts = sorted(span.start for span in unlinked)
+    lost = {block: _lost(block, starts, document) for block in beside}
     for block, held in beside.items():
         doubted = [bool({"conflict", "columns_disagree"} & set(candidate.flags)) for candidate in held]
         for candidate, own in zip(held, doubted, strict=True):
@@ -60,11 +62,12 @@ def damage_of(text: str) -> float:
     return round(min(1.0, mixed / words / _FULL), 3)
 
 
-def _lost(block: int, unlinked: Sequence[Span], document: Document) -> int:
+def _lost(block: int, starts: Sequence[int], document: Document) -> int:
+    """How many of some figures, given by their starts in order, stand in a block."""
     if not 0 <= block < len(document.blocks):
         return 0
     pieces = document.blocks[block].passage.pieces
     if not pieces:
         return 0
     low, high = min(p.source_start for p in pieces), max(p.source_end for p in pieces)
-    return sum(low <= span.start < high for span in unlinked)
+    return bisect_left(starts, high) - bisect_left(starts, low)

@@ -63,10 +63,10 @@ def _percentage(text: str) -> FigureMention | None:
 def _count_before(span: Span, candidates: Sequence[Candidate], document: Document) -> Candidate | None:
     """The authority's own count right before the bracket that the figure stands in."""
     for candidate in candidates:
-        gap = document.text[candidate.figure_span.end : span.start]
         own = candidate.area is not None and candidate.area.is_reporting_authority
-        if candidate.figure_span.end > span.start or len(gap) > _BETWEEN or not own or not candidate.value:
+        if not 0 <= span.start - candidate.figure_span.end <= _BETWEEN or not own or not candidate.value:
             continue
+        gap = document.text[candidate.figure_span.end : span.start]
         if candidate.unit is Unit.COUNT and candidate.role is Role.ACTUAL and _OPENED.fullmatch(gap):
             return candidate
     return None
