@@ -91,7 +91,6 @@ class Candidate:
         features: What the linker saw, for the confidence.
         checks: What verification found.
         flags: Doubts and repairs.
-        header_spans: Column or row headers that gave it its meaning.
         variance: The variance from the target as printed beside an actual value, with its sign, for verification.
         variance_text: Its words.
         repairs: Values proposed by verification; the printed one stands unless the user asks for repair.
@@ -124,7 +123,6 @@ class Candidate:
     features: list[Feature] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
     flags: list[str] = field(default_factory=list)
-    header_spans: list[Span] = field(default_factory=list)
     variance: float | None = None
     variance_text: str = ""
     repairs: list[Repair] = field(default_factory=list)
