@@ -8,6 +8,8 @@ from tests.review.web.rooms import Visit, shown, visit
 from townclerk.review.queue import Item
 from townclerk.review.web.room import Room
 from townclerk.store.decisions.model import Decision
+from townclerk.store.ledger import Ledger
+from townclerk.store.outcome import Outcome, State, Versions
 from townclerk.store.vocabulary import Review
 
 
@@ -72,6 +74,17 @@ def test_a_decision_that_is_not_there_cannot_be_undone(inside: Visit) -> None:
     answer = inside.post("/undo", decision="nothing")
     assert answer.status_code == 422
     assert "there is no such decision" in answer.text
+
+
+def test_a_settled_figure_that_its_document_no_longer_gives_is_among_the_contradicted(inside: Visit) -> None:
+    item = item_of(inside, "rereferrals_pct")
+    inside.post(f"/review/{item.key}/decide", action="accept")
+    assert "No decision is contradicted" in inside.client.get("/disagreements").text
+    Ledger(inside.room.store).finish(item.document_id, Outcome(State.DONE), Versions("1", "1", "1"))
+    page = inside.client.get("/disagreements").text
+    assert f'href="/review/{item.key}"' in page
+    assert "the document no longer gives this figure" in page
+    assert inside.client.get(f"/review/{item.key}").status_code == 200
 
 
 def test_a_figure_that_is_not_there_is_told(inside: Visit) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
 
-from townclerk.review.queue import Filters
+from townclerk.review.queue import Filters, Item, Outcome
 from townclerk.review.queue_filters import browsed
 from townclerk.store.database import Store
 from townclerk.store.review_tables import review_items
@@ -70,6 +70,16 @@ def listed(store: Store, filters: Filters, number: int) -> tuple[list[Listed], i
         for row in rows
     ]  # fmt: skip
     return found, count
+
+
+def listed_item(item: Item) -> Listed:
+    """An item as a row of the list."""
+    one = item.observation
+    area = (one.area.name or one.area.kind.value.replace("_", " ")) if one.area else None
+    return Listed(
+        item.key, one.document.name, item.page, one.indicator_name, one.label, one.value_text, one.role.value,
+        one.period.code, area, one.confidence, Outcome.UNTESTED.value, item.review,
+    )  # fmt: skip
 
 
 def document_names(store: Store) -> list[tuple[str, str]]:

@@ -12,10 +12,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from townclerk.models.errors import TownclerkError
+from townclerk.review.queue import Filters
 from townclerk.review.web.filtering import as_query, read_filters
-from townclerk.review.web.listed import ROWS, document_names, listed
+from townclerk.review.web.listed import ROWS, document_names, listed, listed_item
 from townclerk.review.web.room import room_of
 from townclerk.review.web.views import page
+from townclerk.store.decided import Decisions
 from townclerk.store.decisions.transfer import exported
 from townclerk.store.exporting.export import ExportOptions, export
 from townclerk.store.vocabulary import ExportFormat, Review
@@ -65,10 +67,19 @@ def list_page(request: Request) -> Response:
 def disagreements(request: Request) -> Response:
     """Figures on which reviewers differ, and decisions that a new reading contradicts."""
     room = room_of(request)
-    differ, _ = listed(room.store, read_filters({"disagreement": "1"}), 1)
-    conflict, _ = listed(room.store, read_filters({"conflict": "1"}), 1)
+    differ, differing = listed(room.store, Filters(disagreement=True), 1)
+    conflict, conflicting = listed(room.store, Filters(conflict=True), 1)
     items = {row.key: room.queue.item(row.key) for row in [*differ, *conflict]}
-    return page(request, "disagreements.html", differ=differ, conflict=conflict, items=items)
+    more = {"differ": differing - len(differ), "conflict": conflicting - len(conflict)}
+    # What stands only in the log is on no list: a settled figure that the document no longer gives.
+    for _, key, _ in Decisions(room.store).contested():
+        item = room.queue.item(key)
+        if item is None or item.position is not None:
+            continue
+        items[key] = item
+        differ += [listed_item(item)] if item.disagreement else []
+        conflict += [listed_item(item)] if item.conflict else []
+    return page(request, "disagreements.html", differ=differ, conflict=conflict, items=items, more=more)
 
 
 def export_page(request: Request) -> Response:
