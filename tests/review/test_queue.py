@@ -131,6 +131,14 @@ def test_the_next_document_is_another_one(store: Store) -> None:
     assert other.document_id == "d2"
 
 
+def test_another_document_comes_behind_one_that_was_added_too(store: Store) -> None:
+    added = DecisionLog(store).add(figure(0, value=3.0, page=2), "Ann", figure=(150, 153)).observation_id
+    other = Queue(store).next_document(Filters(), "Ann", str(added))
+    assert other is not None
+    assert other.document_id == "d2"
+    assert Queue(store).next_document(Filters(), "Ann", "nothing") is None
+
+
 def test_a_page_shows_everything_on_it_and_what_was_added(store: Store) -> None:
     log, queue = DecisionLog(store), Queue(store)
     log.add(figure(0, value=3.0, page=2), "Ann", figure=(150, 153))

@@ -88,9 +88,12 @@ class Queue:
         """The next item of another document than that of the item `after`."""
         with self.store.reading() as connection:
             here = _row(connection, after)
-            if here is None:
+            if here is not None:
+                document = here["document_id"]
+            elif (kept := kept_item(connection, after)) is not None:
+                document = kept.document_id
+            else:
                 return None
-            document = here["document_id"]
             if filters.browses:
                 other = review_items.c.document_id != document
                 row = _after_in_order(connection, [*browsed(filters), other], here)
