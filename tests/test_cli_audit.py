@@ -56,6 +56,12 @@ def test_json_and_html_hold_the_same(capfdbinary: pytest.CaptureFixture[bytes]) 
     assert "http" not in page
 
 
+@pytest.mark.parametrize(("name", "begins"), [("a.html", "<!doctype html>"), ("a.json", "{"), ("a.txt", "marlby.txt")])
+def test_the_name_of_the_output_picks_the_format(name: str, begins: str) -> None:
+    assert main(["audit", report(UNSOUND), "-o", name]) == ExitCode.CONTRADICTIONS
+    assert Path(name).read_text(encoding="utf-8").startswith(begins)
+
+
 def test_a_report_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "nowhere.txt"]) == ExitCode.NOTHING_READ
     assert "nowhere.txt" in capsys.readouterr().err

@@ -31,7 +31,7 @@ def test_every_document_found_is_accounted_for() -> None:
     lines = summary(conversion)
     assert lines[:2] == [
         "townclerk: 4 documents read, 40 pages: 7 observations",
-        "townclerk: 1 unchanged, 2 copies, 2 no reports, 1 only in part, 4 failed",
+        "townclerk: 1 unchanged, 2 copies, 2 that are no reports, 1 only in part, 4 failed",
     ]
     assert [line.split(" (such")[0].strip() for line in lines[2:]] == [
         "2 failed: the PDF is locked",

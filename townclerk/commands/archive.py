@@ -124,8 +124,8 @@ def export(
         from townclerk.store.exporting.tables import Shape
         from townclerk.store.observations import Wanted
 
-        for day in (since, until):
-            date_option(day)
+        date_option(since, "--since")
+        date_option(until, "--until")
         wanted = Wanted(
             indicators=tuple(indicator or ()),
             authorities=tuple(authority or ()),

@@ -15,8 +15,12 @@ from townclerk.models.errors import ExitCode
 
 def audit(
     reports: Annotated[list[str], typer.Argument(metavar="REPORTS", help="Files, folders, wildcards, or -.")],
-    form: Annotated[AuditFormat, typer.Option("--format", help="How to write it.")] = AuditFormat.TEXT,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="File to write.")] = None,
+    form: Annotated[
+        AuditFormat | None, typer.Option("--format", help="Format, where the file name does not say; else text.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write (.html, .json, or text).")
+    ] = None,
     authority: Authority = None,
     period: PeriodCode = None,
     meeting_date: MeetingDate = None,
@@ -33,14 +37,16 @@ def audit(
     """
 
     def action() -> ExitCode:
-        from townclerk.console.auditing import run
+        from townclerk.console.auditing import format_for, run
         from townclerk.console.settings import stated_settings
         from townclerk.extract.extractors import Extractors
 
         extractors = Extractors(
             stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality)
         )
-        return run(reports, lambda source: extractors.for_folder(source.folder), form, output, quiet=quiet)
+        return run(
+            reports, lambda source: extractors.for_folder(source.folder), format_for(form, output), output, quiet=quiet
+        )
 
     end(action)
 

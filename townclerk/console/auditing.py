@@ -44,6 +44,14 @@ _NAMES = {
 }
 
 
+def format_for(form: AuditFormat | None, output: Path | None) -> AuditFormat:
+    """The format that was asked for, or else that of the output's name."""
+    if form is not None:
+        return form
+    suffixes = {".json": AuditFormat.JSON, ".html": AuditFormat.HTML, ".htm": AuditFormat.HTML}
+    return suffixes.get(output.suffix.lower() if output is not None else "", AuditFormat.TEXT)
+
+
 def run(
     given: Sequence[str],
     extractor_for: Callable[[Source], Extractor],
@@ -107,7 +115,8 @@ def _summary(read: int, unread: int, contradictions: int, unlikely: int) -> str:
         told += f", {unread} not"
     verdict = "all that could be tested adds up" if not contradictions else f"{contradictions} things do not add up"
     verdict = "1 thing does not add up" if contradictions == 1 else verdict
-    return f"{told}: {verdict}" + (f"; {unlikely} unlikely values" if unlikely else "")
+    doubted = f"; {unlikely} unlikely {'value' if unlikely == 1 else 'values'}" if unlikely else ""
+    return f"{told}: {verdict}{doubted}"
 
 
 def _as_text(entries: list[AuditEntry], _: int) -> str:

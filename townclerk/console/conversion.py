@@ -91,12 +91,14 @@ def summary(conversion: Conversion) -> list[str]:
     read = f"{conversion.read} documents read, {conversion.pages} pages: {conversion.observations} observations"
     beside = conversion.states.get("skipped", 0)
     rest = (
-        f"{looked.unchanged} unchanged, {looked.copies} copies, {beside} no reports, {partial} only in part, "
+        f"{looked.unchanged} unchanged, {looked.copies} copies, {beside} that are no reports, {partial} only in part, "
         f"{conversion.lost} failed"
     )
     lines = [read, rest]
     if conversion.near_duplicates:
-        lines.append(f"{conversion.near_duplicates} near-duplicates in the store: series count each figure once")
+        near = conversion.near_duplicates
+        what = "near-duplicate" if near == 1 else "near-duplicates"
+        lines.append(f"{near} {what} in the store: series count each figure once")
     if looked.left:
         lines.append(f"{looked.left} that failed before were left alone (--retry-failed tries them again)")
     if conversion.interrupted:

@@ -22,7 +22,8 @@ def run_export(db: str, output: Path, options: ExportOptions, form: ExportFormat
         raise UsageError(f"{output} is the store itself; choose another name for the export")
     count = export(store, output, options, form)
     store.close()
-    say(f"townclerk: {count} rows written to {output}")
+    empty = "" if count else "; the store holds nothing that meets what was asked for"
+    say(f"townclerk: {count} {'row' if count == 1 else 'rows'} written to {output}{empty}")
     return ExitCode.OK
 
 

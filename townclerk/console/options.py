@@ -68,8 +68,8 @@ def period_option(code: str | None) -> str | None:
         raise UsageError(f"--period: {fault}") from None
 
 
-def date_option(text: str | None) -> date | None:
-    """The date of `--meeting-date YYYY-MM-DD`.
+def date_option(text: str | None, option: str = "--meeting-date") -> date | None:
+    """The date of an option such as `--meeting-date YYYY-MM-DD`.
 
     Raises:
         UsageError: If it is no such date.
@@ -79,4 +79,4 @@ def date_option(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--meeting-date: {text!r} is no date; write it as 2019-03-14") from None
+        raise UsageError(f"{option}: {text!r} is no date; write it as 2019-03-14") from None

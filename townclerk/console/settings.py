@@ -56,5 +56,5 @@ def check_indicators(wanted: Collection[str], known: Collection[str]) -> None:
 def _nearest(word: str, known: Iterable[str]) -> str:
     from rapidfuzz import process
 
-    near = [name for name, score, _ in process.extract(word, list(known), limit=3) if score >= 60]
+    near = [name for name, score, _ in process.extract(word, list(known), limit=3) if score >= 70]
     return f"; did you mean {', '.join(near)}?" if near else ""

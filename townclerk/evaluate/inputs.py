@@ -90,8 +90,9 @@ def read_observations(path: Path) -> list[Observation]:
         except ValidationError as fault:
             first = fault.errors()[0]
             where = ".".join(str(step) for step in first["loc"])
+            why = "the line is no JSON" if first["type"] == "json_invalid" else f"{where}: {first['msg']}"
             raise UnreadableError(
-                f"{path}:{number}: is no observation ({where}: {first['msg']}); write it anew with townclerk extract"
+                f"{path}:{number}: is no observation ({why}); write it anew with townclerk extract -o FILE.jsonl"
             ) from None
     return observations
 

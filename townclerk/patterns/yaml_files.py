@@ -94,4 +94,6 @@ def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node, yaml.Nod
 def _said(fault: Any) -> str:
     """A validation fault in one line: where inside the file, and what is wrong."""
     where = ".".join(str(step) for step in fault["loc"])
+    if not where and fault["type"] == "model_type":
+        return "the file holds no mapping of keys to values"
     return f"{where}: {fault['msg']}" if where else str(fault["msg"])

@@ -100,7 +100,8 @@ def load_calibration(path: Path) -> Calibration:
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        raise UnreadableError(f"{path}: no calibration ({where}: {first['msg']}); refit it with calibrate -o") from None
+        why = "it is no JSON" if first["type"] == "json_invalid" else f"{where}: {first['msg']}"
+        raise UnreadableError(f"{path}: no calibration ({why}); refit it with calibrate -o") from None
     if stored.format != FORMAT:
         raise UnreadableError(f"{path}: calibration of version {stored.format}, {FORMAT} is needed; refit it")
     return stored
