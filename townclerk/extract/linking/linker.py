@@ -66,10 +66,7 @@ def link_document(document: Document, knowledge: Knowledge) -> Linked:
     linked = Linked()
     for facts, blocks in _papers(document):
         _link_paper(document, facts, blocks, knowledge, linked)
-    said = [c for c in linked.candidates if _says_something(c)]
-    kept, of_some = split_off_subsets(said, knowledge.catalogue)
-    linked.unlinked.extend(Unlinked(c.figure_span, c.value_text, reason) for c, reason in of_some)
-    linked.candidates = merge_repeats(kept)
+    linked.candidates = merge_repeats(linked.candidates)
     return linked
 
 
@@ -97,7 +94,10 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
             continue
         found.extend(_link_block(index, block, scene, knowledge, linked))
     _common_base(found, scene)
-    linked.candidates.extend(candidate for _, candidate in found)
+    said = [candidate for _, candidate in found if _says_something(candidate)]
+    kept, of_some = split_off_subsets(said, knowledge.catalogue)
+    linked.unlinked.extend(Unlinked(c.figure_span, c.value_text, reason) for c, reason in of_some)
+    linked.candidates.extend(kept)
 
 
 def _link_block(

@@ -285,7 +285,8 @@ def is_facet(heading: str) -> bool:
 
 def _time_of_brackets(text: str) -> PeriodMention | None:
     """The time of "Figures in brackets are for the previous quarter"."""
-    note = bracket_note().search(text) if "bracket" in text or "parenthes" in text else None
+    lowered = text.lower()
+    note = bracket_note().search(text) if "bracket" in lowered or "parenthes" in lowered else None
     if note is None:
         return None
     end = min((text.find(mark, note.end()) for mark in ".;\n" if mark in text[note.end() :]), default=len(text))

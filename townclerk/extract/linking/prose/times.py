@@ -196,7 +196,8 @@ def _trailing(
 def _glossed(period: PeriodMention, periods: list[PeriodMention], sentence: Sentence) -> PeriodMention:
     """The time that brackets right behind another spell out: "same period last year (Q1 2017/18)"."""
     for other in periods:
-        if other.start > period.end and sentence.between(period.end, other.start).strip() == "(":
+        closed = sentence.text[other.end : sentence.end].lstrip().startswith(")")
+        if closed and other.start > period.end and sentence.between(period.end, other.start).strip() == "(":
             return other
     return period
 
