@@ -105,7 +105,8 @@ def anchor_reading(anchor: Anchor, playing: Playing, catalogue: Catalogue) -> Re
         return None
     fits = readings(playing.figure, candidate.match, candidate.label, catalogue)
     hangs_on = playing.part is Part.PREVIOUS or playing.area is not None or playing.figure.bracketed
-    if playing.figure.unit is None and not playing.figure.noun and hangs_on:
+    whole = not playing.figure.decimals or catalogue.indicators[candidate.match.indicator_id].unit is not Unit.COUNT
+    if playing.figure.unit is None and not playing.figure.noun and hangs_on and whole:
         fits = [(candidate.match, 0.5)]
     fits = [(match, fit) for match, fit in fits if match.indicator_id == candidate.match.indicator_id]
     if not fits:
