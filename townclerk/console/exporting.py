@@ -40,7 +40,13 @@ def run_series(
     store.close()
     if not series.points:
         of = f" in the reports of {authority}" if authority else ""
-        raise UsageError(f"{indicator}: the store holds no dated value of it{of}; townclerk export lists what it holds")
+        from townclerk.console.settings import nearest
+        from townclerk.patterns.catalogue import load_catalogue
+
+        known = load_catalogue().indicators
+        near = "" if indicator in known else nearest(indicator, known)
+        remedy = near or "; townclerk export lists what it holds"
+        raise UsageError(f"{indicator}: the store holds no dated value of it{of}{remedy}")
     if plot is not None:
         write_plot(series, plot)
         say(f"townclerk: drawn into {plot}")

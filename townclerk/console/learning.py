@@ -39,17 +39,20 @@ def describe(lesson: Lesson) -> list[str]:
     from townclerk.review.learning import CASES, GOLD, PACK
 
     states = ", ".join(f"{number} {state}" for state, number in sorted(lesson.decided.items()))
-    lines = [f"learnt from {states or 'no figure'}, {lesson.marked} marked phrases", ""]
+    lines = [f"learnt from {states or 'no figure'}, {_counted(lesson.marked, 'marked phrase')}", ""]
     contested = len(lesson.proposals) - len(lesson.taken)
-    lines.append(f"{lesson.folder / PACK}: {len(lesson.taken)} phrasings, {contested} more with a conflict")
+    taken = _counted(len(lesson.taken), "phrasing")
+    lines.append(f"{lesson.folder / PACK}: {taken}, {contested} more with a conflict")
     for one in lesson.proposals[:20]:
         against = f"  NOT TAKEN: {'; '.join(one.conflicts)}" if one.conflicts else ""
         lines.append(f"  {one.decisions:4} x  {one.phrase}  ->  {one.indicator_id}{against}")
     if len(lesson.proposals) > 20:
         lines.append(f"  and {len(lesson.proposals) - 20} more")
-    lines.append(f"{lesson.folder / GOLD}: {lesson.gold} gold lines of {lesson.reports} reports")
+    lines.append(
+        f"{lesson.folder / GOLD}: {_counted(lesson.gold, 'gold line')} of {_counted(lesson.reports, 'report')}"
+    )
     lines += [f"  left out, for another report has its name: {path}" for path in lesson.unnamed]
-    lines.append(f"{lesson.folder / CASES}: {lesson.cases} cases")
+    lines.append(f"{lesson.folder / CASES}: {_counted(lesson.cases, 'case')}")
     if lesson.trial is not None:
         lines += ["", *_tried(lesson.trial)]
     lines += [
@@ -57,6 +60,10 @@ def describe(lesson: Lesson) -> list[str]:
         f"Nothing was changed. To use the phrasings: townclerk extract REPORTS --patterns {lesson.folder / PACK}",
     ]
     return lines
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _tried(trial: Trial) -> list[str]:

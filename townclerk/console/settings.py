@@ -50,10 +50,11 @@ def check_indicators(wanted: Collection[str], known: Collection[str]) -> None:
     """
     for one in sorted(wanted):
         if one not in known:
-            raise UsageError(f"--indicator: {one!r} is no indicator of the catalogue{_nearest(one, known)}")
+            raise UsageError(f"--indicator: {one!r} is no indicator of the catalogue{nearest(one, known)}")
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A question after the words most like one that is not known; empty where none is."""
     from rapidfuzz import process
 
     near = [name for name, score, _ in process.extract(word, list(known), limit=3) if score >= 70]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from townclerk.console.sinks import check_places
-from townclerk.console.streams import guarded_stdout, put
+from townclerk.console.streams import guarded_stdout, put, say
 from townclerk.extract.drawing import draw_page
 from townclerk.extract.inputs import Source
 from townclerk.extract.outline import block_outline
@@ -64,4 +64,5 @@ def _draw(source: Source, data: bytes, page: int, output: Path, options: ReadOpt
         )
     with whole_file(output) as stream:
         stream.write(picture)
+    say(f"townclerk: page {page} drawn into {output}")
     return ExitCode.OK
