@@ -64,7 +64,9 @@ def test_the_name_of_the_output_picks_the_format(name: str, begins: str) -> None
 
 def test_a_report_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["audit", "nowhere.txt"]) == ExitCode.NOTHING_READ
-    assert "nowhere.txt" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "nowhere.txt" in said
+    assert "adds up" not in said
 
 
 def test_explain_adds_the_reasons_up(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

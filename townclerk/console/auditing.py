@@ -113,6 +113,8 @@ def _summary(read: int, unread: int, contradictions: int, unlikely: int) -> str:
     told = f"{read} {'report' if read == 1 else 'reports'} read"
     if unread:
         told += f", {unread} not"
+    if not read:
+        return told
     verdict = "all that could be tested adds up" if not contradictions else f"{contradictions} things do not add up"
     verdict = "1 thing does not add up" if contradictions == 1 else verdict
     doubted = f"; {unlikely} unlikely {'value' if unlikely == 1 else 'values'}" if unlikely else ""

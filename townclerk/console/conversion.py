@@ -88,7 +88,9 @@ def summary(conversion: Conversion) -> list[str]:
     """The run in a few lines, failures by reason."""
     looked = conversion.looked
     partial = conversion.states.get("partial", 0)
-    read = f"{conversion.read} documents read, {conversion.pages} pages: {conversion.observations} observations"
+    documents = "document" if conversion.read == 1 else "documents"
+    pages = "page" if conversion.pages == 1 else "pages"
+    read = f"{conversion.read} {documents} read, {conversion.pages} {pages}: {conversion.observations} observations"
     beside = conversion.states.get("skipped", 0)
     rest = (
         f"{looked.unchanged} unchanged, {looked.copies} copies, {beside} that are no reports, {partial} only in part, "
@@ -101,6 +103,8 @@ def summary(conversion: Conversion) -> list[str]:
         lines.append(f"{near} {what} in the store: series count each figure once")
     if looked.left:
         lines.append(f"{looked.left} that failed before were left alone (--retry-failed tries them again)")
+    if not (looked.found or conversion.faults or conversion.interrupted):
+        lines.append("no file was found there; name the folder or the files that hold the reports")
     if conversion.interrupted:
         lines.append("interrupted; what was finished is kept, and the same command goes on from here")
     return ["townclerk: " + line for line in lines] + _by_reason(conversion)
