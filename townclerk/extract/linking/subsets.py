@@ -14,6 +14,29 @@ LEAST_WHOLE = 30
 """Smaller numbers change too much for such a comparison."""
 
 
+def is_share_of_part(part_id: str | None, indicator_id: str | None, catalogue: Catalogue) -> bool:
+    """Whether a figure said of a part ("33 in children's homes, of whom 88% live away") is no value of its measure.
+
+    So it is where the part and the measure are both shares of one whole: the measure is of the whole, the figure of the
+    part (convention C9).
+
+    Args:
+        part_id: The measure of the figure that "of whom" points to.
+        indicator_id: The measure that the words beside the figure name.
+        catalogue: For the wholes.
+    """
+    if part_id is None or indicator_id is None or part_id == indicator_id:
+        return False
+    whole = _whole(part_id, catalogue)
+    return whole is not None and whole == _whole(indicator_id, catalogue)
+
+
+def _whole(indicator_id: str, catalogue: Catalogue) -> str | None:
+    """What a measure, or its sibling in percent, is a share of."""
+    share = catalogue.sibling(indicator_id, Unit.PERCENT)
+    return catalogue.indicators[share].denominator if share is not None else None
+
+
 def split_off_subsets(
     candidates: list[Candidate], catalogue: Catalogue
 ) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:

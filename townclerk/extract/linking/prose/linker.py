@@ -14,6 +14,7 @@ from townclerk.extract.linking.prose.parts import play
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.subjects import (
+    OF_WHOM,
     THRESHOLD,
     Reading,
     subject_readings,
@@ -21,6 +22,7 @@ from townclerk.extract.linking.prose.subjects import (
 from townclerk.extract.linking.prose.times import times
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.sentences import sentences
+from townclerk.extract.linking.subsets import is_share_of_part
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.units import Basis, Method, Role, Unit
@@ -116,6 +118,10 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
             )
             continue
         candidate = make_candidate(playing, readings, sentence, scene, knowledge, stated.get(index), method)
+        part = _part_before(index, told)
+        if candidate is not None and is_share_of_part(part, candidate.indicator_id, knowledge.catalogue):
+            told.unlinked.append((playing.figure, "it is said of a part of the children that its measure is about"))
+            continue
         if candidate is not None and index not in stated and playing.part is Part.VALUE:
             _carry_time(candidate, readings[0], sentence, scene, knowledge)
         if candidate is None:
@@ -131,6 +137,15 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
     _target_times(told, stated, scene)
     _share_out(told, scene)
     return told
+
+
+def _part_before(index: int, told: Told) -> str | None:
+    """The measure of the figure before, where "of whom" right before a figure points to it."""
+    before = told.links.get(index - 1)
+    if before is None:
+        return None
+    gap = told.sentence.between(told.parts[index - 1].figure.end, told.parts[index].figure.start)
+    return before.indicator_id if OF_WHOM.search(gap) else None
 
 
 def _carry_time(candidate: Candidate, reading: Reading, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> None:

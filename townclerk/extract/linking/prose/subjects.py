@@ -29,7 +29,7 @@ _OF = re.compile(
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
-_OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
+OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -215,7 +215,7 @@ def _before(
         amount -= 0.0 if _goes_on(figure, sentence) else 2.0
     if _NEW_CLAUSE.search(gap):
         amount -= 0.8
-    if _OF_WHOM.search(gap):
+    if OF_WHOM.search(gap):
         amount -= 1.5
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0

@@ -45,7 +45,7 @@ class Reading:
         spans: Token patterns among them, which say themselves what signs and figures stand inside.
         groups: The concepts by place.
         breaks: Signs between tokens: (index of the token behind it, sign). "." stands for any end of a sentence, "&"
-            for "and" before a figure.
+            for "and" before a figure and for "whom".
         figures: Indexes of tokens printed in digits that no concept takes up.
         bare: Those figures that no percent sign follows.
         wholes: Figures that "of" leads in: the whole of a share, not a value.
@@ -75,6 +75,7 @@ class WordReader:
         self._repairer = Repairer(vocabulary.known, concepts.shapes)
         self._joins = frozenset(concepts.joins)
         self._wholes = frozenset(concepts.wholes)
+        self._relatives = frozenset(concepts.relatives)
         self._determiners = frozenset(concepts.determiners)
         self._abbreviations = frozenset(concepts.abbreviations)
 
@@ -156,6 +157,8 @@ class WordReader:
     def _word(self, reading: Reading, words: list[int], word: str, start: int, end: int) -> None:
         if word in self._joins:
             reading.joins.add(len(words))
+        if word in self._relatives:
+            reading.breaks.append((len(words), "&"))
         number = self._vocabulary.number(word)
         if number == UNKNOWN and len(word) >= GLUED_LENGTH and (pieces := self._vocabulary.unglue(word)):
             ends = list(accumulate((len(piece) for piece in pieces), initial=start))
