@@ -185,6 +185,10 @@ class TestPeriod:
             ("# Scrutiny Panel\n\nReport to: Scrutiny Panel\n\n# Off the mark: Q4 2012/13\n", "2012-13-Q4"),
             ("# Notes on the data for June 2015\n\n## What changed since the last report\n", "2015-06"),
             ("# Wexcombe Council\n\n**May 2016: what is off course**\n\nDirectors explain below.\n", "2016-05"),
+            (
+                "Wexcombe Council\n\nNumbers for quarter 2 of 2018/19\n\nQuarter 2 2018/19 (July to September 2018)\n",
+                "2018-19-Q2",
+            ),
             ("# Our improvement plan, month by month: May 2020\n\nThe plan was agreed in March 2018.\n", "2020-05"),
         ],
     )

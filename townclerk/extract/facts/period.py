@@ -38,7 +38,9 @@ _WEIGHT = {
 _LONGEST_DAYS = 400
 _OPENING_BLOCKS = 25
 _SHORT = 40
+_LINE = 90
 _SET_OFF = re.compile(r"(?:\bfor|[:–—,(-])\s*$")
+_GLOSS = re.compile(r"\s*\([^()]*\)")
 _SET_OFF_BEHIND = re.compile(r"\s*[:–—|]|\s+-\s")
 _LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
@@ -139,7 +141,7 @@ def _vote(
         worth = source
         if source == _CUE and not _is_cued(text, mention, words):
             worth = 0.5
-        if source in (_HEADING, _ALONE, _TITLE):
+        if source in (_HEADING, _ALONE, _TITLE) or (len(text) <= _LINE and not text.endswith(".")):
             worth = max(worth, _worth_of_line(text, mention, words, on_front))
         if source == _ALONE and mention.start > 60:
             continue
@@ -157,7 +159,10 @@ def _vote(
 
 def _worth_of_line(text: str, mention: PeriodMention, words: FactWords, on_front: bool) -> float:
     """What a time is worth that is all a heading or short line says, or all that its cue leaves."""
-    if mention.end < len(text) - 2:
+    end = mention.end
+    if glossed := _GLOSS.match(text, end):
+        end = glossed.end()
+    if end < len(text) - 2:
         leads = mention.start == 0 and _SET_OFF_BEHIND.match(text, mention.end)
         return _HEADS_FRONT if on_front and leads else 0.0
     if mention.start == 0:
