@@ -29,8 +29,7 @@ def test_a_clock_counts_the_time_that_passed() -> None:
     while time.perf_counter() < until:
         sum(range(1000))
     clock.stop()
-    assert set(clock.seconds) == {"other"}
-    assert clock.seconds["other"] > 0.1
+    assert clock.seconds["other"] > 0.5 * sum(clock.seconds.values()) > 0.1
 
 
 def test_the_stages_are_told_on_standard_error_and_the_output_is_the_same(tmp_path: Path) -> None:

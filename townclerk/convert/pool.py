@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 from typing import Any, Protocol
 
 import psutil
@@ -20,6 +20,8 @@ from townclerk.extract.settings import Settings
 from townclerk.store.outcome import Outcome, State
 
 _WATCH_SECONDS = 0.1
+_LOOK_SECONDS = 1.0
+"""To find the workers among all processes costs some milliseconds, so that new ones are looked for less often."""
 _AHEAD = 2
 """Tasks waiting for each worker: enough that none stands idle, few enough that memory stays flat."""
 
@@ -108,28 +110,28 @@ class Workers:
 
     def _watch_memory(self) -> None:
         """End workers that hold more than they may."""
-        watched: dict[int, psutil.Process | None] = {}
+        watched: list[psutil.Process] = []
+        looked = -_LOOK_SECONDS
         while not self._over.wait(_WATCH_SECONDS):
-            # Asked of multiprocessing, which knows its children: to find them among all processes of the machine ten
-            # times a second would cost a tenth of a core.
-            pids = [child.pid for child in active_children() if child.pid is not None]
-            watched = {pid: watched.get(pid) or _process(pid) for pid in pids}
-            for pid, worker in watched.items():
+            # Not asked of multiprocessing: it would collect the exit codes of ended workers, for which the pool waits.
+            if time.monotonic() - looked >= _LOOK_SECONDS:
+                watched, looked = _children(), time.monotonic()
+            for worker in watched:
                 try:
-                    held = worker.memory_info().rss if worker else 0
-                    if worker and held > self._limits.memory:
-                        self._swollen[pid] = held // MB
+                    held = worker.memory_info().rss
+                    if held > self._limits.memory:
+                        self._swollen[worker.pid] = held // MB
                         worker.kill()
                 except psutil.Error:
                     continue
 
 
-def _process(pid: int) -> psutil.Process | None:
-    """The process of this id; None where it has just ended."""
+def _children() -> list[psutil.Process]:
+    """The processes that this one started and that still run."""
     try:
-        return psutil.Process(pid)
+        return psutil.Process().children()
     except psutil.Error:
-        return None
+        return []
 
 
 def _died(code: Any) -> str:
