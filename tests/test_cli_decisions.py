@@ -105,7 +105,7 @@ def test_exports_and_series_use_what_was_decided_and_say_so(tmp_path: Path, capf
 
 def test_what_is_learnt_is_written_and_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["learn", "x.db", "-o", "learnt", "--no-trial"]) == ExitCode.OK
-    assert "learnt from 1 rejected, 1 marked phrases" in capfd.readouterr().out
+    assert "learnt from 1 rejected, 1 marked phrase\n" in capfd.readouterr().out
     assert tmp_path.joinpath("learnt", "learnt.yaml").is_file()
     assert main(["patterns", "check", "learnt/learnt.yaml"]) == ExitCode.OK
     assert main(["learn", "x.db", "-o", "learnt"]) == ExitCode.PARTIAL
