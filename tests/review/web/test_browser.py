@@ -68,6 +68,7 @@ class Desk:
         """What is in the log, as soon as anything is; nothing after ten seconds."""
         for _ in range(100):
             if found := self.decisions():
+                page.wait_for_load_state("networkidle")
                 return found
             page.wait_for_timeout(100)
         return []
