@@ -24,7 +24,7 @@ help:
 	@echo "make test   run the tests"
 	@echo "make check  style, types, layers and pattern packs"
 	@echo "make docs   build the manual into site/"
-	@echo "make factory N=100   made-up reports with gold, into factory-out/ (FORM=text|ocr|pdf|scan, PART=open|held, SEED=1)"
+	@echo "make factory N=100   made-up reports with gold, into factory-out/ (FORM=text|ocr|pdf|scan, PART=open|former|held, SEED=1)"
 	@echo "make hooks  run the checks before each commit"
 
 demo: .venv/.installed

@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from tests.factory.__main__ import write_areas
 from tests.factory.chance import chance
 from tests.factory.gold import Figure
-from tests.factory.make import FORMS, Made, compose, render
+from tests.factory.make import FORMS, PARTS, Made, compose, render
 from tests.factory.page import Report
 from tests.factory.planting import printed_figures, replace
 from townclerk.extract.audit import AuditEntry, audit
@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--n", type=int, default=100, help="reports")
     parser.add_argument("--seed", type=int, default=60000, help="the first report's number")
     parser.add_argument("--form", choices=FORMS, default="text")
-    parser.add_argument("--part", choices=("open", "held"), default="open")
+    parser.add_argument("--part", choices=PARTS, default="open")
     parser.add_argument("--show", action="store_true", help="list what was missed and the false alarms")
     return parser
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.factory.make import FORMS, Made, make
+from tests.factory.make import FORMS, PARTS, Made, make
 
 _AREA_COLUMNS = ["gss_code", "name", "short_names", "region", "la_type", "valid_from", "valid_to", "dfe_la_code"]
 
@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, default=Path("factory-out"), help="folder to write to")
     parser.add_argument("--seed", type=int, default=1, help="number of the first report; the others follow it")
     parser.add_argument("--form", choices=FORMS, default="text")
-    parser.add_argument("--part", choices=("open", "held"), default="open")
+    parser.add_argument("--part", choices=PARTS, default="open")
     parser.add_argument("--layout", help="only this layout")
     return parser
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from tests.factory.make import FORMS, Made, make
+from tests.factory.make import FORMS, PARTS, Made, make
 from tests.factory.measures import load_measures
 from tests.factory.statements import NUMBER_WORDS
 from townclerk.models.period import parse_code
@@ -116,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--n", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--form", choices=FORMS, default="text")
-    parser.add_argument("--part", choices=("open", "held"), default="open")
+    parser.add_argument("--part", choices=PARTS, default="open")
     options = parser.parse_args(arguments)
     reports, lines = Counter[str](), Counter[str]()
     found: list[str] = []

@@ -20,6 +20,7 @@ from tests.factory.world import World
 
 _PLANTED = 0.012  # share of the figures that are made wrong on purpose
 FORMS = ("text", "ocr", "pdf", "scan")
+PARTS = ("open", "former", "held")
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ def compose(seed: int, part: str, layout: str | None = None, planted: float = _P
 
     Args:
         seed: Its number.
-        part: `open` or `held`.
+        part: one of `PARTS`.
         layout: The layout's name.
         planted: Share of the figures that are made wrong on purpose.
 

@@ -80,7 +80,7 @@ class _Slots(BaseModel):
 
 @cache
 def load_measures(part: str = "open") -> dict[str, Measure]:
-    """All measures by id, in the words of a part ("open", or "held" with `held/words.yaml` over it)."""
+    """All measures by id, in the words of a part ("open", or another with its `words.yaml` over it)."""
     measures = {measure.id: measure for measure in load_yaml(HERE / "measures.yaml", _Measures).measures}
     words = _words(part)
     if words is not None:
@@ -97,5 +97,5 @@ def load_slots(part: str = "open") -> dict[str, list[str]]:
 
 
 def _words(part: str) -> _Wording | None:
-    path = HERE / "held" / "words.yaml"
-    return load_yaml(path, _Wording) if part == "held" and path.exists() else None
+    path = HERE / part / "words.yaml"
+    return load_yaml(path, _Wording) if path.exists() else None

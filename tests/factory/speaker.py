@@ -19,6 +19,7 @@ from townclerk.models.units import Unit
 _HERE = Path(__file__).parent
 WORDING = {
     "open": (_HERE / "wording" / "open",),
+    "former": (_HERE / "wording" / "open", _HERE / "former" / "wording"),
     "held": (_HERE / "wording" / "open", _HERE / "held" / "wording"),
 }
 _RATES = {Unit.PER_1000: "1,000", Unit.PER_10000: "10,000", Unit.PER_100000: "100,000"}

@@ -9,5 +9,6 @@ What goes where:
   list given replaces the open one.
 
 `python -m tests.factory --part held` then makes reports of it, and `python -m tests.factory.check --part held` checks
-their gold. Nobody looks at these reports to mend a rule.
+their gold. Nobody looks at these reports to mend a rule. A held-back part that has been looked at moves to
+`tests/factory/former/`, and another takes its place.
 """

@@ -1,4 +1,4 @@
-"""Layouts by name and part. A held-back layout registers itself from `tests/factory/held/layouts/` with part "held"."""
+"""Layouts by name and part. A layout belongs to the part in whose folder it stands; see `tests/factory/held/`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from tests.factory.page import Report
 from tests.factory.speaker import Speaker
 
 Compose = Callable[[Speaker], Report]
-_FOLDERS = {"open": "tests.factory.layouts", "held": "tests.factory.held.layouts"}
+_HOME = Path(__file__).parent.parent
+_FOLDERS = {
+    "open": ("tests.factory.layouts", _HOME / "layouts"),
+    "former": ("tests.factory.former.layouts", _HOME / "former" / "layouts"),
+    "held": ("tests.factory.held.layouts", _HOME / "held" / "layouts"),
+}
 
 
 @dataclass(slots=True, frozen=True)
@@ -26,11 +31,11 @@ class Layout:
 
 @cache
 def layouts(part: str) -> tuple[Layout, ...]:
-    """The layouts of a part, "open" or "held": every module of its folder that has a `compose`, by module name."""
-    folder = Path(__file__).parent if part == "open" else Path(__file__).parent.parent / "held" / "layouts"
+    """The layouts of a part ("open", "former", "held"): each module of its folder with a `compose`, by module name."""
+    package, folder = _FOLDERS[part]
     found = []
     for module in sorted(pkgutil.iter_modules([str(folder)]), key=lambda m: m.name):
         if not module.name.startswith("_"):
-            compose = importlib.import_module(f"{_FOLDERS[part]}.{module.name}").compose
+            compose = importlib.import_module(f"{package}.{module.name}").compose
             found.append(Layout(module.name, compose))
     return tuple(found)

@@ -1,1 +1,1 @@
-"""Layouts of the held-back part."""
+"""Layouts that are held back."""

@@ -23,7 +23,7 @@ _ENDS = ("{fy}", "Year ending March {y}", "Y/e 31 March {y}", "{fy} outturn", "{
 
 
 class HeldCalendar(Calendar):
-    """Dates as one council of the held-back part writes them."""
+    """Dates as one council of the former held-back part writes them."""
 
     def __init__(self, world: World, rng: Random) -> None:
         super().__init__(world, rng)
@@ -67,11 +67,11 @@ class HeldCalendar(Calendar):
         return {**slots, "fy": self.year(start), "ay": self.year(start).removeprefix("FY")}
 
 
-class HeldSpeaker(Speaker):
-    """Words for numbers in the held-back part."""
+class OwnSpeaker(Speaker):
+    """Words for numbers in the former held-back part."""
 
     def __init__(self, world: World) -> None:
-        super().__init__(world, "held")
+        super().__init__(world, "former")
         rng = self.rng
         self.calendar: HeldCalendar = HeldCalendar(world, rng)
         self.percent = rng.choice(["%", "%", "%", "%", " per cent", " percent"])
@@ -101,9 +101,9 @@ class HeldSpeaker(Speaker):
 
 
 class Said(Statement):
-    """Statements with the held-back part's brackets and words of change."""
+    """Statements with the former held-back part's brackets and words of change."""
 
-    speaker: HeldSpeaker
+    speaker: OwnSpeaker
 
     def now(self) -> str:
         """The value in print; in letters only from one to nine, as style guides have it."""
@@ -168,9 +168,9 @@ class Said(Statement):
         return rng.choice(forms)
 
 
-def voice(speaker: Speaker) -> HeldSpeaker:
-    """A voice of the held-back part for the world of a given one."""
-    return HeldSpeaker(speaker.world)
+def voice(speaker: Speaker) -> OwnSpeaker:
+    """A voice of the former held-back part for the world of a given one."""
+    return OwnSpeaker(speaker.world)
 
 
 def month_name(code: str) -> str:

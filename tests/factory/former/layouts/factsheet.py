@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.factory.held.layouts._telling import cell, finished, own
-from tests.factory.held.layouts._voice import HeldSpeaker, Said, voice
+from tests.factory.former.layouts._telling import cell, finished, own
+from tests.factory.former.layouts._voice import OwnSpeaker, Said, voice
 from tests.factory.layouts._parts import by_domain, choose, domain_title
 from tests.factory.measures import Measure
 from tests.factory.page import Block, Bullet, Cell, Heading, Page, Para, Report, Table
@@ -35,7 +35,7 @@ def compose(speaker: Speaker) -> Report:
     return finished(voiced, "factsheet", [Page(blocks)], title)
 
 
-def fact(speaker: HeldSpeaker, measure: Measure) -> str:
+def fact(speaker: OwnSpeaker, measure: Measure) -> str:
     """One fact, led by its number."""
     statement = Said(speaker, measure)
     if measure.unit is Unit.COUNT:
@@ -47,7 +47,7 @@ def fact(speaker: HeldSpeaker, measure: Measure) -> str:
     return statement.say(pool)
 
 
-def _columns(speaker: HeldSpeaker, measures: list[Measure]) -> Table:
+def _columns(speaker: OwnSpeaker, measures: list[Measure]) -> Table:
     """Numbers on the left, their names on the right."""
     rows = []
     for measure in measures:

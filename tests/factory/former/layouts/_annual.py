@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tests.factory.former.layouts._voice import OwnSpeaker, Said
 from tests.factory.grammar import capital
-from tests.factory.held.layouts._voice import HeldSpeaker, Said
 from tests.factory.measures import Measure
 from tests.factory.statements import Slots
 from tests.factory.world import World, round_half_up
@@ -29,7 +29,7 @@ def year_codes(world: World, count: int) -> list[str]:
 class Year(Said):
     """A measure's figures for one financial year and the one before."""
 
-    def __init__(self, speaker: HeldSpeaker, measure: Measure) -> None:
+    def __init__(self, speaker: OwnSpeaker, measure: Measure) -> None:
         self.earlier, code = year_codes(speaker.world, 2)
         super().__init__(speaker, measure, code)
 
@@ -64,7 +64,7 @@ class Year(Said):
         }
 
 
-def year_sentence(speaker: HeldSpeaker, measure: Measure) -> str:
+def year_sentence(speaker: OwnSpeaker, measure: Measure) -> str:
     """A sentence on the year, often with the service's words behind it."""
     rng = speaker.rng
     statement = Year(speaker, measure)

@@ -1,12 +1,12 @@
-"""What layouts of the held-back part share: sentences, short values, furniture."""
+"""What layouts of the former held-back part share: sentences, short values, furniture."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tests.factory.asides import aside
+from tests.factory.former.layouts._voice import OwnSpeaker, Said
 from tests.factory.gold import Figure
-from tests.factory.held.layouts._voice import HeldSpeaker, Said
 from tests.factory.layouts._parts import report as open_report
 from tests.factory.layouts.scorecard import value_cell
 from tests.factory.measures import Measure
@@ -20,14 +20,14 @@ ARROWS = {
 }
 
 
-def finished(speaker: HeldSpeaker, layout: str, pages: list[Page], title: str) -> Report:
-    """The report, with furniture, in the held-back part."""
+def finished(speaker: OwnSpeaker, layout: str, pages: list[Page], title: str) -> Report:
+    """The report, with furniture, in the former held-back part."""
     made = open_report(speaker, layout, pages, title)
-    made.part = "held"
+    made.part = "former"
     return made
 
 
-def sentences(speaker: HeldSpeaker, measures: Sequence[Measure], more: float = 0.25) -> list[str]:
+def sentences(speaker: OwnSpeaker, measures: Sequence[Measure], more: float = 0.25) -> list[str]:
     """One or two sentences on each measure; now and then two measures share one."""
     rng = speaker.rng
     out: list[str] = []
@@ -41,7 +41,7 @@ def sentences(speaker: HeldSpeaker, measures: Sequence[Measure], more: float = 0
     return out
 
 
-def sentence(speaker: HeldSpeaker, measure: Measure, more: float = 0.25, explained: float = 0.5) -> str:
+def sentence(speaker: OwnSpeaker, measure: Measure, more: float = 0.25, explained: float = 0.5) -> str:
     """A sentence with figures on one measure, often with a second one and an explanation."""
     rng = speaker.rng
     if comes_late(measure) and rng.random() < 0.2 and (late := lagged(speaker, measure)) is not None:
@@ -55,13 +55,13 @@ def sentence(speaker: HeldSpeaker, measure: Measure, more: float = 0.25, explain
     return text
 
 
-def own(speaker: HeldSpeaker, measure: Measure, code: str, difficulty: str = "medium") -> Figure:
+def own(speaker: OwnSpeaker, measure: Measure, code: str, difficulty: str = "medium") -> Figure:
     """The measure's value for a period, as a figure not yet in print."""
     value = speaker.world.reading(measure, code).value
     return speaker.figure(measure, value, speaker.dated(measure, code), difficulty=difficulty)
 
 
-def goal(speaker: HeldSpeaker, measure: Measure) -> Figure:
+def goal(speaker: OwnSpeaker, measure: Measure) -> Figure:
     """The measure's target for the report's period."""
     value = speaker.world.target(measure)
     period = speaker.code(measure)
@@ -70,11 +70,11 @@ def goal(speaker: HeldSpeaker, measure: Measure) -> Figure:
     )
 
 
-def open_cell(speaker: HeldSpeaker, measure: Measure, figure: Figure) -> str:
+def open_cell(speaker: OwnSpeaker, measure: Measure, figure: Figure) -> str:
     """The same, but now and then missing or withheld."""
     return value_cell(speaker, measure, figure, True).text
 
 
-def cell(speaker: HeldSpeaker, measure: Measure, figure: Figure) -> str:
+def cell(speaker: OwnSpeaker, measure: Measure, figure: Figure) -> str:
     """A figure as cells and cards have it."""
     return speaker.in_cell(measure, figure, True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.factory.former.layouts._telling import finished, sentence, sentences
+from tests.factory.former.layouts._voice import OwnSpeaker, Said, voice
 from tests.factory.grammar import lower_first
-from tests.factory.held.layouts._telling import finished, sentence, sentences
-from tests.factory.held.layouts._voice import HeldSpeaker, Said, voice
 from tests.factory.layouts._parts import by_domain, choose, domain_title, front, main_title
 from tests.factory.measures import Measure
 from tests.factory.page import Block, Bullet, Heading, Page, Para, Report
@@ -36,11 +36,11 @@ def compose(speaker: Speaker) -> Report:
     return finished(voiced, "briefing", [Page(blocks)], title or main_title(voiced))
 
 
-def _about(speaker: HeldSpeaker, domain: str, measure: Measure) -> dict[str, str]:
+def _about(speaker: OwnSpeaker, domain: str, measure: Measure) -> dict[str, str]:
     return {"theme": lower_first(domain_title(speaker, domain)), "s": speaker.names(measure).subject}
 
 
-def _answer(speaker: HeldSpeaker, measure: Measure) -> str:
+def _answer(speaker: OwnSpeaker, measure: Measure) -> str:
     """An answer whose subject stands in the question."""
     statement = Said(speaker, measure)
     text = statement.say("headed_same" if statement.movement() == "same" else "headed")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.factory.held.layouts._telling import finished, sentences
-from tests.factory.held.layouts._voice import voice
+from tests.factory.former.layouts._telling import finished, sentences
+from tests.factory.former.layouts._voice import voice
 from tests.factory.layouts._parts import by_domain, choose
 from tests.factory.page import Block, Heading, Page, Para, Report
 from tests.factory.speaker import Speaker

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.factory.held.layouts._telling import cell, finished, goal, own, sentences
-from tests.factory.held.layouts._voice import HeldSpeaker, Said, voice
+from tests.factory.former.layouts._telling import cell, finished, goal, own, sentences
+from tests.factory.former.layouts._voice import OwnSpeaker, Said, voice
 from tests.factory.layouts._parts import choose, front, main_title
 from tests.factory.layouts.scorecard import colour
 from tests.factory.measures import Measure
@@ -38,7 +38,7 @@ def compose(speaker: Speaker) -> Report:
     return finished(voiced, "exceptions", [Page(blocks)], title)
 
 
-def _box(speaker: HeldSpeaker, measure: Measure, rag: str, words: dict[str, str]) -> Table:
+def _box(speaker: OwnSpeaker, measure: Measure, rag: str, words: dict[str, str]) -> Table:
     """Name over all; actual, target, earlier value and status; then the words."""
     rng, world = speaker.rng, speaker.world
     now = own(speaker, measure, world.period)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.factory.held.layouts._telling import ARROWS, cell, finished, goal, own
-from tests.factory.held.layouts._voice import HeldSpeaker, Said, voice
+from tests.factory.former.layouts._telling import ARROWS, cell, finished, goal, own
+from tests.factory.former.layouts._voice import OwnSpeaker, Said, voice
 from tests.factory.layouts._parts import by_domain, choose, domain_title, main_title
 from tests.factory.measures import Measure
 from tests.factory.page import Block, Cell, Heading, Page, Para, Report, Table
@@ -32,7 +32,7 @@ def compose(speaker: Speaker) -> Report:
     return finished(voiced, "digest", [Page(blocks, landscape=rng.random() < 0.5)], title)
 
 
-def _kinds(speaker: HeldSpeaker) -> list[str]:
+def _kinds(speaker: OwnSpeaker) -> list[str]:
     kinds = ["before", *[kind for kind in ("year", "target", "dot", "england") if speaker.rng.random() < 0.6]]
     speaker.rng.shuffle(kinds)
     return kinds
@@ -46,7 +46,7 @@ def _rows_of(measures: list[Measure]) -> list[list[Measure]]:
     return [measures[start : start + size] for start, size in zip(starts, sizes, strict=True)]
 
 
-def _cards(speaker: HeldSpeaker, measures: list[Measure], kinds: list[str], labels: dict[str, str]) -> Table:
+def _cards(speaker: OwnSpeaker, measures: list[Measure], kinds: list[str], labels: dict[str, str]) -> Table:
     """Up to three cards side by side: a row of titles, a row of values, a row for each small label."""
     rng = speaker.rng
     head = [Cell(speaker.names(m).short if rng.random() < 0.5 else speaker.names(m).title, None, 2) for m in measures]
@@ -63,7 +63,7 @@ def _cards(speaker: HeldSpeaker, measures: list[Measure], kinds: list[str], labe
     return Table([head], rows, widths=[1.5, 1.0] * len(measures), rule="full")
 
 
-def _small(speaker: HeldSpeaker, measure: Measure, kind: str) -> str:
+def _small(speaker: OwnSpeaker, measure: Measure, kind: str) -> str:
     world = speaker.world
     if kind in {"before", "year"}:
         return cell(speaker, measure, own(speaker, measure, world.shifted(-(world.step if kind == "before" else 12))))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.factory.held.layouts._annual import end_with_the_year, year_codes, year_sentence
-from tests.factory.held.layouts._telling import finished, open_cell, own
-from tests.factory.held.layouts._voice import HeldSpeaker, voice
+from tests.factory.former.layouts._annual import end_with_the_year, year_codes, year_sentence
+from tests.factory.former.layouts._telling import finished, open_cell, own
+from tests.factory.former.layouts._voice import OwnSpeaker, voice
 from tests.factory.layouts._parts import by_domain, choose, domain_title
 from tests.factory.measures import Measure
 from tests.factory.page import Block, Cell, Heading, Page, Para, Report, Table
@@ -35,11 +35,11 @@ def compose(speaker: Speaker) -> Report:
     return finished(voiced, "chapter", [Page(blocks)], title)
 
 
-def _label(speaker: HeldSpeaker) -> str:
+def _label(speaker: OwnSpeaker) -> str:
     return speaker.calendar.year(int(speaker.world.year_code[2:6]))
 
 
-def _table(speaker: HeldSpeaker, measures: list[Measure], number: int) -> Table:
+def _table(speaker: OwnSpeaker, measures: list[Measure], number: int) -> Table:
     """The section's measures over three or four years, without rules."""
     codes = year_codes(speaker.world, speaker.rng.choice([3, 3, 4]))
     rows = []

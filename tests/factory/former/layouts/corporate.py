@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.factory.held.layouts._telling import ARROWS, cell, finished, goal, open_cell, own
-from tests.factory.held.layouts._voice import HeldSpeaker, Said, voice
+from tests.factory.former.layouts._telling import ARROWS, cell, finished, goal, open_cell, own
+from tests.factory.former.layouts._voice import OwnSpeaker, Said, voice
 from tests.factory.layouts._parts import choose, front, main_title
 from tests.factory.layouts.scorecard import colour
 from tests.factory.measures import Measure
@@ -40,7 +40,7 @@ def compose(speaker: Speaker) -> Report:
 class _Card:
     """The columns of one corporate scorecard."""
 
-    def __init__(self, speaker: HeldSpeaker) -> None:
+    def __init__(self, speaker: OwnSpeaker) -> None:
         rng, world = speaker.rng, speaker.world
         self.speaker = speaker
         self.numbering = rng.choice(["CP{n:02d}", "{n}", "KPI {n}", "P{n}"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.factory.held.layouts._telling import finished
-from tests.factory.held.layouts._voice import HeldSpeaker, Said, voice
+from tests.factory.former.layouts._telling import finished
+from tests.factory.former.layouts._voice import OwnSpeaker, Said, voice
 from tests.factory.layouts._parts import by_domain, choose, domain_title
 from tests.factory.measures import Measure
 from tests.factory.page import Block, Bullet, Heading, Page, Para, Report
@@ -33,7 +33,7 @@ def compose(speaker: Speaker) -> Report:
     return finished(voiced, "board", [Page(blocks)], title)
 
 
-def reported(speaker: HeldSpeaker, measure: Measure) -> str:
+def reported(speaker: OwnSpeaker, measure: Measure) -> str:
     """What somebody told the board of a measure, sometimes with the reply to a question."""
     statement = Said(speaker, measure)
     same = statement.movement() == "same"
@@ -44,7 +44,7 @@ def reported(speaker: HeldSpeaker, measure: Measure) -> str:
     return text
 
 
-def _action(speaker: HeldSpeaker) -> str:
+def _action(speaker: OwnSpeaker) -> str:
     rng = speaker.rng
     slots = {"who": rng.choice(speaker.initials), "d": str(rng.randint(2, 27)), "n": str(rng.randint(2, 60))}
     return speaker.say("board_action", slots)
