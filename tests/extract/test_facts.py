@@ -270,3 +270,17 @@ def test_facts_of_any_text_lie_inside_it(text: str) -> None:
         assert (fact.value is None) == (fact.basis is Basis.UNKNOWN)
         if fact.span is not None:
             assert 0 <= fact.span[0] < fact.span[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("opening", "code"),
+    [
+        ("Position: October to December 2020", "2020-21-Q3"),
+        ("The numbers in this paper are for quarter 2 of 2019/20 unless another date is shown.", "2019-20-Q2"),
+        ("All measures run to the month ending 30 November 2021.", "2021-11"),
+    ],
+)
+def test_a_sentence_on_all_the_figures_gives_the_period(opening: str, code: str) -> None:
+    document = settled(f"# Children in Wexcombe at a glance\n\n{opening}\n\n## Help\n\n40 families")
+    assert document.facts.period.value is not None
+    assert document.facts.period.value.code == code

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from townclerk.extract.spotting.periods.build import build, forms
 from townclerk.extract.spotting.periods.context import stands
+from townclerk.extract.spotting.periods.glosses import with_glosses
 from townclerk.extract.spotting.periods.grammar import Compiled, Kind, Vocabulary, compile_pattern
 from townclerk.extract.spotting.periods.lexer import Lexer
 from townclerk.extract.spotting.periods.readings import READINGS
@@ -115,7 +116,7 @@ def _found(text: str) -> tuple[PeriodMention, ...]:
         return ()
     tokens = rules.lexer.tokens(text)
     shape = "".join(token.kind for token in tokens)
-    return tuple(_mentions(rules, text, tokens, shape))
+    return tuple(with_glosses(text, _mentions(rules, text, tokens, shape)))
 
 
 def find_whole(text: str) -> PeriodMention | None:

@@ -1,0 +1,51 @@
+"""Closings said in words, and times told twice in one breath."""
+
+from __future__ import annotations
+
+import pytest
+
+from townclerk.extract.spotting.periods import read_period
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("month ending 28th February 2022", "2022-02"),
+        ("for the month to 28/02/2022", "2022-02"),
+        ("quarter ended 30/09/2021", "2021-22-Q2"),
+        ("as November closed", "2021-11-30"),
+        ("when Q1 closed", "2021-06-30"),
+        ("when Q4 of 2020/21 ended", "2021-03-31"),
+        ("as the 2019-20 year closed", "2020-03-31"),
+        ("at Q2 close", "2021-09-30"),
+        ("for the previous three months", "2021-22-Q2"),
+        ("over the last three months", "2021-22-Q3"),
+        ("in the quarter just ended", "2021-22-Q3"),
+        ("a full year earlier", "2020-21-Q3"),
+    ],
+)
+def test_closings_and_stretches_told_in_words(text: str, code: str) -> None:
+    period = read_period(text, "2021-22-Q3", "2022-02-08")
+    assert period is not None
+    assert period.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("at year end (31 March 2019)", "2019-03-31"),
+        ("at quarter 3 close, 31st December 2020", "2020-12-31"),
+        ("the same quarter a year ago (Q3 2019/20)", "2019-20-Q3"),
+        ("last year (2018/19)", "FY2018-19"),
+    ],
+)
+def test_the_full_time_behind_a_short_one_decides(text: str, code: str) -> None:
+    period = read_period(text, "2021-22-Q3", "2022-02-08")
+    assert period is not None
+    assert period.code == code
+
+
+def test_a_year_behind_a_quarter_does_not_take_its_place() -> None:
+    period = read_period("same quarter last year (2020/21)", "2021-22-Q3", "2022-02-08")
+    assert period is not None
+    assert period.code == "2020-21-Q3"
