@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import last_opening
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Role, Unit
@@ -95,28 +96,34 @@ def _leading_count(place: int, told: Told, before: list[float]) -> None:
     if count.unit not in {None, Unit.COUNT} or count.decimals or count.bracketed or count.value is None:
         return
     gap = told.sentence.between(count.end, playing.figure.start)
-    opened = gap.rfind("(")
+    opened = last_opening(gap)
     if opened >= 0 and len(gap[:opened].split()) <= 6 and not _words(gap[opened:]) - {"or", "i", "e", "ie"}:
         candidate.numerator = count.value
-        candidate.denominator = _of_whole(count.value, candidate.value, told.parts[: place - 1], before)
+        around = [*told.parts[: place - 1], *(p for p in told.parts[place + 1 :] if p.part is Part.PIECE)]
+        candidate.denominator = _of_whole(count.value, playing.figure, around, before)
 
 
-def _of_whole(part: float, percent: float | None, parts: list[Playing], before: list[float]) -> float | None:
-    """The earlier count of which a part is the printed percentage, where the arithmetic says so."""
-    if percent is None:
+def _of_whole(part: float, percent: FigureMention, parts: list[Playing], before: list[float]) -> float | None:
+    """The count near by of which a part is the printed percentage, where the arithmetic says so."""
+    if percent.value is None:
         return None
+    # Further counts are less sure than those of the sentence: a rough percentage is not to pick one by chance.
+    margin = 0.5 * 10.0**-percent.decimals + 1e-9 if any(p.part is Part.PIECE for p in parts) else 0.06
     for whole in [*(other.figure.value for other in reversed(parts)), *reversed(before)]:
-        if whole and whole >= part and abs(100.0 * part / whole - percent) <= 0.06:
+        if whole and whole >= part and abs(100.0 * part / whole - percent.value) <= margin:
             return whole
     return None
 
 
 def computed_share(parts: list[Playing]) -> tuple[int, float, float] | None:
     """The counts of "Out of 201 assessments, 166 were in time": the place of the part, the part and the whole."""
-    pieces = [(place, playing.figure.value) for place, playing in enumerate(parts) if playing.part is Part.PIECE]
+    pieces = [(place, playing) for place, playing in enumerate(parts) if playing.part is Part.PIECE]
     if len(pieces) != 2:
         return None
-    (_, whole), (place, part) = pieces
+    if "whole_behind" in pieces[1][1].figure.flags:
+        pieces.reverse()
+    (_, first), (place, second) = pieces
+    whole, part = first.figure.value, second.figure.value
     return (place, part, whole) if whole and part is not None and part <= whole else None
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, direction_of, measured
 from townclerk.extract.linking.prose.cues import holds, inside_indicator, nearest_cues
 from townclerk.extract.linking.prose.playing import Part, Playing
-from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.prose.sentence import Sentence, last_opening, words_in
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import (
@@ -24,6 +24,7 @@ _start = attrgetter("start")
 _DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 _WENT = re.compile(r"\b(?:was|were|is|are|went|gone|now|stood|came|moved|back)\s+(?:up|down)\s+to\b", re.IGNORECASE)
@@ -37,7 +38,26 @@ def play(sentence: Sentence) -> list[Playing]:
             figure.bound = ""
         parts.append(_part_of(figure, parts, sentence))
     _give_shares_their_counts(parts)
+    _find_wholes_behind(parts)
     return parts
+
+
+def _find_wholes_behind(parts: list[Playing]) -> None:
+    """Take the counts of "17 of them from a total of 149 left", and the last of "4 (8%) of 50 moved", for a share's."""
+    for place, playing in enumerate(parts):
+        if place == 0 or "whole_behind" not in playing.figure.flags or not _is_count(playing):
+            continue
+        before = parts[place - 1]
+        if before.figure.bracketed and before.figure.unit is Unit.PERCENT:
+            playing.part = Part.PIECE
+        elif _is_count(before) and (before.figure.value or 0.0) <= (playing.figure.value or 0.0):
+            playing.part = before.part = Part.PIECE
+
+
+def _is_count(playing: Playing) -> bool:
+    figure = playing.figure
+    bare = figure.unit in {None, Unit.COUNT} and not figure.decimals and figure.form is FigureForm.NUMBER
+    return bare and playing.part is Part.VALUE
 
 
 def _give_shares_their_counts(parts: list[Playing]) -> None:
@@ -228,7 +248,7 @@ def _numerator_of(figure: FigureMention, before: list[Playing], sentence: Senten
     if last.figure.unit is not Unit.PERCENT or last.figure.bracketed or last.part in {Part.IGNORED, Part.CHANGE}:
         return None
     gap = sentence.between(last.figure.end, figure.start)
-    opened = gap.rfind("(")
+    opened = last_opening(gap)
     if opened < 0 or words_in(gap[opened:]) not in ([], ["n"], ["or"], ["i", "e"]):
         return None
     if figure.form is FigureForm.PARTS:
@@ -277,7 +297,9 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
                 best = area
         elif area.start >= figure.end and best is None:
             gap = sentence.between(figure.end, area.start)
-            if not holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";(.,:") & set(gap):
+            if gap.strip() in {"(", "["} and _CLOSED.match(sentence.text, area.end):
+                return area
+            if not holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
     return best
 

@@ -85,6 +85,11 @@ class Sentence:
         return words_in(text)
 
 
+def last_opening(text: str) -> int:
+    """Where the last bracket of a text opens, round or square; -1 where none does."""
+    return max(text.rfind("("), text.rfind("["))
+
+
 def words_in(text: str) -> list[str]:
     """The words of a text, lower case."""
     return [word.lower() for word in _WORD.findall(text)]

@@ -322,8 +322,9 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
             continue
         time = stated[index + 1]
         gap = sentence.between(parts[index].figure.end, following.figure.start)
+        listed = _of_other_places(parts[index]) and _of_other_places(following)
         if (
-            ";" not in gap
+            (listed or ";" not in gap)
             and time.start >= following.figure.end
             and _are_a_pair(parts[index], following, time, sentence)
         ):

@@ -18,7 +18,7 @@ _DURATIONS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
 _RATE_REACH = 80
 _SHORTEST_GLUED_WORD = 3
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n")
-_BRACKETS = re.compile(r"\([^()]{1,300}\)")
+_BRACKETS = re.compile(r"\([^()]{1,300}\)|\[[^\[\]]{1,300}\]")
 _SCALE = re.compile(r"\s?(k|thousand|million|mn|m|billion|bn)\b", re.IGNORECASE)
 _IN_OR_FOR = re.compile(r"\b(?:in|for)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
@@ -36,7 +36,7 @@ class Surroundings:
         wording: The compiled words.
         in_cell: The text is a table cell's.
         shields: Spans that hold no figure, in order, as starts and ends.
-        brackets: Spans inside round brackets, in order.
+        brackets: Spans inside round or square brackets, in order.
         bases: Ends of "per 10,000" in the text with their units.
     """
 
@@ -54,7 +54,7 @@ class Surroundings:
         """Look the spans up once for a text."""
         wording = load_wording()
         made = cls(text, wording, in_cell, *shielded(wording.shields, text))
-        if "(" in text:
+        if "(" in text or "[" in text:
             for found in _BRACKETS.finditer(text):
                 made.bracket_starts.append(found.start())
                 made.bracket_ends.append(found.end())
@@ -68,7 +68,7 @@ class Surroundings:
         return index >= 0 and self.shield_ends[index] > start
 
     def is_bracketed(self, start: int) -> bool:
-        """Whether the place is inside round brackets."""
+        """Whether the place is inside round or square brackets."""
         index = bisect_right(self.bracket_starts, start) - 1
         return index >= 0 and self.bracket_ends[index] > start
 

@@ -9,9 +9,6 @@ from townclerk.extract.spotting.figures.context import Surroundings
 from townclerk.models.mentions import FigureMention
 from townclerk.models.units import Unit
 
-_WHOLE = re.compile(
-    r"(?:\A|[.;:,(\n]\s*)(?:out\s+)?of\s+(?:the\s+|these\s+|our\s+|those\s+|a\s+total\s+of\s+)?\Z", re.IGNORECASE
-)
 _SAMPLE = re.compile(r"\bn\s?=\s?\Z", re.IGNORECASE)
 _RESTATED = re.compile(r"days \(\Z")
 _CAPITAL_NEXT = re.compile(r"[.:]?\s+[A-Z(%\"'‘“]")
@@ -25,6 +22,7 @@ _BLANK = re.compile(r"\s+")
 _REFERENCES = re.compile(r"\((?:\d{1,2}\.\d{1,2}[a-z]?(?:\s?(?:,|&|/|and|to|-)\s?(?=\d))?)+\)[\s*_#:]*\Z")
 _VALUE_IN_LINE = re.compile(r"\d[%.]\d?|\bper\s?cent\b")
 _FIRST_YEAR, _AFTER_YEARS = 1950, 2050
+_WHOLE_REACH = 40
 _LAST_ITEM, _LAST_SECTION, _LAST_ROW = 400, 25, 100
 
 
@@ -39,7 +37,9 @@ def doubts_of(around: Surroundings, figure: FigureMention, atom: Atom) -> tuple[
         "year_like": bare and _has_year_shape(atom),
         "glued": atom.glued,
         "sample": _SAMPLE.search(text, max(0, figure.start - 4), figure.start) is not None,
-        "whole": _WHOLE.search(text, max(0, figure.start - 24), figure.start) is not None,
+        "whole": around.wording.whole_lead.search(text, max(0, figure.start - _WHOLE_REACH), figure.start) is not None,
+        "whole_behind": around.wording.whole_behind.search(text, max(0, figure.start - _WHOLE_REACH), figure.start)
+        is not None,
         "restates": figure.unit is Unit.MONTHS
         and _RESTATED.search(text, max(0, figure.start - 6), figure.start) is not None,
     }

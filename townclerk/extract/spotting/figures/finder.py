@@ -24,8 +24,8 @@ def find_figures(text: str) -> list[FigureMention]:
     Dates, references, ages, limits inside names and the like are left out. What may be one of them is flagged, so
     that the linker can weigh it: `threshold_like`, `row_number_like`, `reference_like`, `year_like`, `bare_word`,
     `spaced_percent`, `glued`. Other flags: `ocr_repaired`, `approximate`, `thousands_space`, `thousands_doubtful`,
-    `unit_shared` (the unit stands at the next figure), `sample` (n=), `whole` ("of the 25"), `restates` (the months in
-    brackets behind days).
+    `unit_shared` (the unit stands at the next figure), `sample` (n=), `whole` ("of the 25"), `whole_behind`
+    ("4 (8%) of 50"), `restates` (the months in brackets behind days).
     """
     return _find(text, in_cell=False)
 

@@ -10,11 +10,6 @@ from townclerk.extract.spotting.figures.doubts import is_item_number, is_year
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
 
-_OF = re.compile(
-    r"\s*/\s*|\s+(?:[a-z]+\s+){0,2}?out\s+of\s+(?:(?:the|a|our|these|those|all|total|cohort|of)\s+){0,4}"
-    r"|\s+of\s+(?:(?:the|a|our|these|those|all|total|of)\s+){0,4}",
-    re.IGNORECASE,
-)
 _IN = re.compile(r"\s+(?:in\s+(?:every\s+)?|out\s+of\s+every\s+)", re.IGNORECASE)
 _RANGE_DASH = re.compile(r"\s?[-–—]\s?")
 _RANGE_WORD = re.compile(r"\s+(?:to|and)\s+")
@@ -22,6 +17,8 @@ _RANGE_LEAD = re.compile(
     r"\b(?:between|rang(?:e|es|ed|ing)(?:\s+(?:of|is|was))?(?:\s+(?:from|between))?)\s+\Z", re.IGNORECASE
 )
 _RANGE_REACH = 40
+_OPENED = re.compile(r"[(\[]\s*(?:n\s*=\s*)?\Z", re.IGNORECASE)
+_BRACKET_REACH = 8
 _LARGEST_ODDS = 1000
 _LARGEST_SHARE = 10
 
@@ -61,7 +58,7 @@ def _parts(around: Surroundings, atom: Atom, other: Atom) -> FigureMention | Non
     """Read "166 of 201", "11/132", "45 children out of 57"."""
     if atom.decimals or other.decimals or other.value == 0 or atom.value > other.value:
         return None
-    if not _OF.fullmatch(around.text, atom.end, other.start) or is_year(around, other):
+    if not _joined_by_of(around, atom, other) or is_year(around, other):
         return None
     unit, _ = read_unit(around.wording, around.text, other.end, other.value)
     if unit is not None or around.text[other.end : other.end + 1] == "/":
@@ -69,6 +66,15 @@ def _parts(around: Surroundings, atom: Atom, other: Atom) -> FigureMention | Non
     figure = mention(around, atom.start, other.end, None, FigureForm.PARTS)
     figure.numerator, figure.denominator = atom.value, other.value
     return figure
+
+
+def _joined_by_of(around: Surroundings, atom: Atom, other: Atom) -> bool:
+    wording, text = around.wording, around.text
+    if wording.parts_of.fullmatch(text, atom.end, other.start):
+        return True
+    opened = _OPENED.search(text, max(0, atom.start - _BRACKET_REACH), atom.start)
+    closed = text[other.end : other.end + 1] in {")", "]", ","}
+    return bool(opened and closed and wording.parts_of_bracketed.fullmatch(text, atom.end, other.start))
 
 
 def _range(around: Surroundings, atom: Atom, other: Atom) -> FigureMention | None:

@@ -83,6 +83,10 @@ class FigureWords(_Strict):
     noun_stops: list[str]
     none_nouns: list[str]
     none_between: list[str]
+    parts_of: str
+    parts_of_bracketed: str
+    whole_leads: str
+    wholes_behind: str
     duration_cues_before: str
     duration_cues_after: str
     duration_average: str
@@ -132,6 +136,10 @@ class Wording:
         fraction_followers: Matches what makes "a third" a share, right behind it.
         fraction_blockers: Matches, at the end of the text before it, what makes "half" a stretch of time.
         fraction_time: Matches what does so right behind it.
+        parts_of: Matches all of the words between a part and its whole.
+        parts_of_bracketed: The same for the two in brackets of their own.
+        whole_lead: Searches the end of the text before a number for what makes it the whole of a share told next.
+        whole_behind: The same for the whole of a share told before it.
         duration_near: Searches the sentence before a stretch of time for what makes it a value.
         duration_after: Matches "on average" behind it.
         duration_average: Searches for an average or a time taken.
@@ -165,6 +173,10 @@ class Wording:
     fraction_followers: re.Pattern[str]
     fraction_blockers: re.Pattern[str]
     fraction_time: re.Pattern[str]
+    parts_of: re.Pattern[str]
+    parts_of_bracketed: re.Pattern[str]
+    whole_lead: re.Pattern[str]
+    whole_behind: re.Pattern[str]
     duration_near: re.Pattern[str]
     duration_after: re.Pattern[str]
     duration_average: re.Pattern[str]
@@ -250,6 +262,10 @@ def compile_wording(words: FigureWords) -> Wording:
         fraction_followers=build(rf"\s*(?:{words.fraction_followers}|\()"),
         fraction_blockers=build(rf"\b(?:{words.fraction_blockers})\s+\Z"),
         fraction_time=build(rf"[\s-]*(?:{words.fraction_time})"),
+        parts_of=build(words.parts_of),
+        parts_of_bracketed=build(words.parts_of_bracketed),
+        whole_lead=build(words.whole_leads),
+        whole_behind=build(words.wholes_behind),
         duration_near=build(words.duration_cues_before),
         duration_after=build(words.duration_cues_after),
         duration_average=build(words.duration_average),
