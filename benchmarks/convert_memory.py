@@ -16,7 +16,8 @@ import psutil
 
 from tests.convert.conftest import write_reports
 from tests.convert.workers import quick
-from townclerk.convert.archive import Conversion, ConvertOptions, Nobody, convert_archive
+from townclerk.convert.archive import convert_archive
+from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody
 
 MB = 1 << 20
 

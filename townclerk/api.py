@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from townclerk.convert.archive import ConvertOptions, convert_archive
+from townclerk.convert.archive import convert_archive
+from townclerk.convert.conversion import ConvertOptions
 from townclerk.convert.limits import Limits
 from townclerk.extract.extractors import Extractors
 from townclerk.extract.inputs import Source

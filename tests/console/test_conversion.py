@@ -9,7 +9,7 @@ import pytest
 
 from townclerk.cli import main
 from townclerk.console.conversion import bare_reason, exit_code, summary
-from townclerk.convert.archive import Conversion
+from townclerk.convert.conversion import Conversion
 from townclerk.convert.discovery import Looked
 from townclerk.models.errors import ExitCode
 from townclerk.store.database import open_store

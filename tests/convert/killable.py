@@ -6,7 +6,8 @@ import sys
 
 from tests.convert.workers import quick
 from townclerk.convert import versions
-from townclerk.convert.archive import ConvertOptions, convert_archive
+from townclerk.convert.archive import convert_archive
+from townclerk.convert.conversion import ConvertOptions
 
 if __name__ == "__main__":
     versions.shipped_patterns = lambda: "as ever"  # a working copy's patterns may change meanwhile

@@ -14,7 +14,8 @@ from sqlalchemy import text
 from tests.convert.conftest import write_reports
 from tests.convert.stores import content, states
 from tests.convert.workers import ShareFileSystem, faulty, quick, sharing
-from townclerk.convert.archive import Conversion, ConvertOptions, Nobody, convert_archive, look_only
+from townclerk.convert.archive import convert_archive, look_only
+from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody
 from townclerk.convert.limits import MB, Limits
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import StoreError

@@ -15,7 +15,8 @@ import pytest
 from tests.convert.conftest import write_reports
 from tests.convert.stores import content
 from tests.convert.workers import quick
-from townclerk.convert.archive import Conversion, ConvertOptions, Nobody, convert_archive
+from townclerk.convert.archive import convert_archive
+from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody
 
 pytestmark = pytest.mark.network
 OPTIONS = ConvertOptions(jobs=1, prepare=quick)

@@ -15,7 +15,8 @@ from sqlalchemy import text
 from tests.convert.conftest import write_reports
 from tests.convert.workers import quick
 from tests.store.postgres import Server, is_installed
-from townclerk.convert.archive import Conversion, ConvertOptions, Nobody, convert_archive
+from townclerk.convert.archive import convert_archive
+from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody
 from townclerk.models.errors import StoreError
 from townclerk.store.database import open_store
 from townclerk.store.lock import only_one

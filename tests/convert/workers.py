@@ -101,6 +101,10 @@ def _break_or_convert(task: Task, extractors: Extractors) -> Outcome:
             time.sleep(0.1)
     if text.startswith(b"EXIT"):
         os._exit(3)
+    if text.startswith(b"TORN"):
+        return cast("Outcome", DiesWhenSent())
+    if text.startswith(b"GARBLED"):
+        return cast("Outcome", FailsWhenReceived())
     if text.startswith(b"PRINT"):
         print("a library prints")  # noqa: T201 - the very thing that must not show
         os.write(1, b"and so does C\n")
@@ -111,6 +115,33 @@ def _break_or_convert(task: Task, extractors: Extractors) -> Outcome:
             held.append(b"\1" * (64 << 20))
             time.sleep(0.02)
     return convert_one(task, extractors)
+
+
+class DiesWhenSent:
+    """An answer in the middle of which its worker ends, holding the lock of the channel."""
+
+    def __reduce__(self) -> str:
+        os._exit(9)
+
+
+class FailsWhenReceived:
+    """An answer that the coordinator cannot take in."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _never_there, ()
+
+
+def _never_there() -> None:
+    raise LookupError("nothing to unpack")
+
+
+def stubborn(limits: Limits, settings: Settings, parent: int) -> None:
+    """A quick worker that starts only once a folder has seen so many attempts: TOWNCLERK_TEST_STARTS is `N:FOLDER`."""
+    needed, _, folder = os.environ["TOWNCLERK_TEST_STARTS"].partition(":")
+    if len(list(Path(folder).iterdir())) < int(needed):
+        Path(folder, f"{os.getpid()}").touch()
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+    quick(limits, settings, parent)
 
 
 class ShareFileSystem(fsspec.AbstractFileSystem):  # type: ignore[misc]  # fsspec has no types

@@ -62,7 +62,7 @@ def convert(
 
         from townclerk.console.conversion import run, store_option
         from townclerk.console.settings import stated_settings
-        from townclerk.convert.archive import ConvertOptions
+        from townclerk.convert.conversion import ConvertOptions
         from townclerk.convert.limits import MB, Limits
 
         stated = stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality)

@@ -11,7 +11,8 @@ from townclerk.console.calibration import REJECTED_BELOW, Acceptance, acceptance
 from townclerk.console.faults import tell
 from townclerk.console.progressing import open_watcher
 from townclerk.console.streams import guarded_stdout, put, say, stdout_console
-from townclerk.convert.archive import Conversion, ConvertOptions, convert_archive, look_only
+from townclerk.convert.archive import convert_archive, look_only
+from townclerk.convert.conversion import Conversion, ConvertOptions
 from townclerk.convert.places import readable
 from townclerk.models.errors import ExitCode, UnreadableError, UsageError
 from townclerk.store.database import open_store

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from townclerk.console.streams import say
-from townclerk.convert.archive import Conversion, Nobody, Watcher
+from townclerk.convert.conversion import Conversion, Nobody, Watcher
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

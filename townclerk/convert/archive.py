@@ -2,122 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Protocol
 
-from sqlalchemy import RowMapping
-
-from townclerk.convert.cluster import Cluster
+from townclerk.convert.cluster import need_dask
 from townclerk.convert.comparing import compare_new
-from townclerk.convert.discovery import Discovery, Looked, folder_of
+from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody, Watcher
+from townclerk.convert.discovery import Discovery, folder_of
 from townclerk.convert.interrupts import Interrupts
-from townclerk.convert.limits import Limits
-from townclerk.convert.places import OutOfReachError, Place, read_place
-from townclerk.convert.pool import Initializer, Workers
+from townclerk.convert.places import Place
 from townclerk.convert.versions import Wanted
 from townclerk.convert.walking import walk
-from townclerk.convert.work import Task
-from townclerk.convert.worker import start_worker
-from townclerk.extract.settings import Settings
-from townclerk.models.errors import UnreadableError
+from townclerk.convert.working import Work
 from townclerk.store.address import store_url
-from townclerk.store.database import Store, UnfitError, open_store
-from townclerk.store.ledger import LOST, READ, Ledger, Outcome, State, Versions
+from townclerk.store.database import Store, open_store
+from townclerk.store.ledger import Ledger, State
 from townclerk.store.lock import only_one
-
-
-@dataclass(slots=True, frozen=True)
-class ConvertOptions:
-    """What a run is asked for.
-
-    Attributes:
-        settings: What is stated of every document.
-        limits: What a document may cost.
-        jobs: Worker processes; 0 for one a core.
-        retry_failed: Try again what failed before.
-        wait_seconds: How long to wait for another conversion into the same store.
-        cluster: A Dask scheduler's address, or "local"; None to work on this machine alone.
-        prepare: Prepares each worker process; called there with the limits, the settings and the coordinator's id.
-    """
-
-    settings: Settings = field(default_factory=Settings)
-    limits: Limits = field(default_factory=Limits)
-    jobs: int = 0
-    retry_failed: bool = False
-    wait_seconds: float = 0.0
-    cluster: str | None = None
-    prepare: Initializer = start_worker
-
-
-@dataclass(slots=True)
-class Conversion:
-    """What a run came to.
-
-    Attributes:
-        run_id: Its number in the store.
-        looked: What was found.
-        states: Documents worked on, by state.
-        pages: Pages read.
-        observations: Observations written.
-        failures: Documents that came to nothing, as (address, state, reason); the first thousand.
-        faults: Sources and folders that came to nothing, as (what, why).
-        near_duplicates: Documents in the store that say what another one says.
-        interrupted: True where it was stopped; what was finished is kept.
-    """
-
-    run_id: int = 0
-    looked: Looked = field(default_factory=Looked)
-    states: dict[str, int] = field(default_factory=dict)
-    pages: int = 0
-    observations: int = 0
-    failures: list[tuple[str, str, str]] = field(default_factory=list)
-    faults: list[tuple[str, str]] = field(default_factory=list)
-    near_duplicates: int = 0
-    interrupted: bool = False
-
-    @property
-    def read(self) -> int:
-        """Documents read, wholly or in part."""
-        return sum(self.states.get(state, 0) for state in READ)
-
-    @property
-    def lost(self) -> int:
-        """Documents that came to nothing."""
-        return self.looked.failed + sum(self.states.get(state, 0) for state in LOST)
-
-
-class Watcher(Protocol):
-    """Is told how a run goes."""
-
-    def looking(self, looked: Looked) -> None:
-        """While places are looked at."""
-
-    def converting(self, conversion: Conversion) -> None:
-        """While documents are converted; called at least twice a second."""
-
-    def waiting(self) -> None:
-        """Another conversion holds the store."""
-
-
-class Nobody:
-    """A watcher that looks away."""
-
-    def looking(self, looked: Looked) -> None:
-        """Not of interest."""
-
-    def converting(self, conversion: Conversion) -> None:
-        """Not of interest."""
-
-    def waiting(self) -> None:
-        """Not of interest."""
-
-
-_FAILURES_KEPT = 1000
-_OUT_OF_REACH = 25
-"""When so many documents in a row cannot be reached, the drive or the network is gone: the run stops."""
 
 
 def convert_archive(
@@ -148,10 +49,14 @@ def convert_archive(
     """
     options = options or ConvertOptions()
     watcher = watcher or Nobody()
+    given = [str(source) for source in sources]
+    wanted = Wanted(options.settings)
+    if not _exists(str(into)) and (nothing := _nothing_there(given, wanted, options)):
+        return nothing
     store = open_store(str(into), create=True)
     try:
         with only_one(store, options.wait_seconds, watcher.waiting):
-            return _convert(store, [str(source) for source in sources], options, watcher)
+            return _convert(store, given, wanted, options, watcher)
     finally:
         store.close()
 
@@ -180,9 +85,19 @@ def _exists(into: str) -> bool:
     return url.get_backend_name() != "sqlite" or Path(str(url.database)).is_file()
 
 
-def _convert(store: Store, sources: list[str], options: ConvertOptions, watcher: Watcher) -> Conversion:
+def _nothing_there(sources: Sequence[str], wanted: Wanted, options: ConvertOptions) -> Conversion | None:
+    """What a run comes to that finds no document at all; no store is made for it, nor for one that cannot begin."""
+    if options.cluster is not None:
+        need_dask()
+    conversion = Conversion()
+    for place in _walk(sources, None, conversion):
+        wanted.for_folder(folder_of(place.uri))  # tells of faulty packs and project files
+        return None
+    return conversion
+
+
+def _convert(store: Store, sources: list[str], wanted: Wanted, options: ConvertOptions, watcher: Watcher) -> Conversion:
     ledger = Ledger(store)
-    wanted = Wanted(options.settings)
     conversion = Conversion()
     told = {"limits": asdict(options.limits), "jobs": options.jobs, "retry_failed": options.retry_failed}
     conversion.run_id = ledger.begin_run(sources, told, wanted.versions())
@@ -191,7 +106,8 @@ def _convert(store: Store, sources: list[str], options: ConvertOptions, watcher:
         with Interrupts() as interrupts:
             _look_around(ledger, wanted, sources, options, conversion, lambda: _told(watcher, conversion, interrupts))
             if conversion.looked.to_do:
-                whole = _work(ledger, wanted, options, conversion, lambda: _told(watcher, conversion, interrupts))
+                work = Work(ledger, wanted, options, conversion)
+                whole = work.do(lambda: _told(watcher, conversion, interrupts))
                 state = "finished" if whole else "interrupted"
             interrupts.heed()
             conversion.near_duplicates = compare_new(store)
@@ -233,72 +149,6 @@ def _walk(sources: Sequence[str], store: Store | None, conversion: Conversion) -
     file = store.file if store else None
     own = {file.with_name(file.name + end) for end in ("", "-wal", "-shm", "-journal", ".lock")} if file else set()
     return walk(sources, own, lambda what, why: conversion.faults.append((what, why)))
-
-
-def _work(
-    ledger: Ledger, wanted: Wanted, options: ConvertOptions, conversion: Conversion, idle: Callable[[], None]
-) -> bool:
-    """Convert the run's waiting documents; False where they went out of reach and some were left."""
-    in_a_row = 0
-    with _workers(options, conversion.looked.to_do) as workers:
-        tasks = _tasks(ledger, wanted, options.limits, conversion)
-        for task, outcome in workers.convert(tasks, lambda one: ledger.start([one.document_id]), idle):
-            _, versions = wanted.for_folder(folder_of(task.uri))
-            _count(conversion, task, _write(ledger, task, outcome, versions))
-            in_a_row = in_a_row + 1 if outcome.passing else 0
-            if in_a_row == _OUT_OF_REACH:
-                left = conversion.looked.to_do - sum(conversion.states.values())
-                why = f"{in_a_row} documents in a row could not be reached: is a drive or the network gone?"
-                conversion.faults.append((task.uri, f"{why} {left} are left; run the same command when it is back"))
-                return False
-    return True
-
-
-def _workers(options: ConvertOptions, documents: int) -> Workers | Cluster:
-    if options.cluster is not None:
-        return Cluster(options.cluster, options.limits, options.settings, options.prepare)
-    jobs = min(options.jobs or os.cpu_count() or 1, documents)
-    return Workers(jobs, options.limits, options.settings, options.prepare)
-
-
-def _write(ledger: Ledger, task: Task, outcome: Outcome, versions: Versions) -> Outcome:
-    """Write an outcome; one that the database does not take (a number beyond its range) is that document's failure."""
-    try:
-        ledger.finish(task.document_id, outcome, versions)
-    except (UnfitError, OverflowError, UnicodeError) as fault:
-        outcome = Outcome(State.FAILED, f"{task.name}: what was read does not fit the store ({fault})", outcome.seconds)
-        ledger.finish(task.document_id, outcome, versions)
-    return outcome
-
-
-def _tasks(ledger: Ledger, wanted: Wanted, limits: Limits, conversion: Conversion) -> Iterator[Task]:
-    for row in ledger.waiting(conversion.run_id):
-        settings, versions = wanted.for_folder(folder_of(row["uri"]))
-        task = Task(row["document_id"], row["uri"], row["name"], settings, limits.size)
-        try:
-            yield task if not _only_here(row) else _with_bytes(task)
-        except UnreadableError as fault:
-            outcome = Outcome(State.FAILED, str(fault), passing=isinstance(fault, OutOfReachError))
-            ledger.finish(task.document_id, outcome, versions)
-            _count(conversion, task, outcome)
-
-
-def _only_here(row: RowMapping) -> bool:
-    """True for addresses that mean something in this process alone."""
-    return "memory://" in row["uri"]
-
-
-def _with_bytes(task: Task) -> Task:
-    data = read_place(task.uri, task.limit)
-    return Task(task.document_id, task.uri, task.name, task.settings, task.limit, data)
-
-
-def _count(conversion: Conversion, task: Task, outcome: Outcome) -> None:
-    conversion.states[outcome.state] = conversion.states.get(outcome.state, 0) + 1
-    conversion.pages += outcome.facts.get("pages_read") or 0
-    conversion.observations += len(outcome.rows.observations)
-    if outcome.state in LOST and len(conversion.failures) < _FAILURES_KEPT:
-        conversion.failures.append((task.uri, outcome.state, outcome.reason or ""))
 
 
 def _counts(conversion: Conversion) -> dict[str, int]:

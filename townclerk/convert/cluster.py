@@ -8,12 +8,14 @@ the store once. Documents must lie where every worker can read them (a shared fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from importlib.util import find_spec
 from multiprocessing import current_process
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any
 
 from townclerk.convert.limits import Limits
-from townclerk.convert.pool import Initializer, Workers
+from townclerk.convert.one_worker import Initializer
+from townclerk.convert.pool import Workers, WorkersFailError
 from townclerk.convert.work import Task
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import MissingComponentError, StoreError, UsageError
@@ -24,8 +26,22 @@ LOCAL = "local"
 _AHEAD = 3
 _CONNECT_SECONDS = 30
 
-_pools: dict[str, Workers] = {}
+_TRIES = 3
+"""How often a document is handed out whose Dask worker cannot start processes: another one may."""
+
+_Key = tuple[str, int]
+_pools: dict[_Key, Workers] = {}
 _making = Lock()
+
+
+def need_dask() -> None:
+    """See that Dask is installed.
+
+    Raises:
+        MissingComponentError: If it is not.
+    """
+    if find_spec("distributed") is None:
+        raise MissingComponentError("Clusters need Dask; run: pip install 'townclerk[cluster]'")
 
 
 class Cluster:
@@ -38,11 +54,10 @@ class Cluster:
             MissingComponentError: If Dask is not installed.
             UsageError: If there is no scheduler at the address.
         """
-        try:
-            import dask  # noqa: PLC0415 - an extra
-            import distributed  # noqa: PLC0415
-        except ModuleNotFoundError:
-            raise MissingComponentError("Clusters need Dask; run: pip install 'townclerk[cluster]'") from None
+        need_dask()
+        import dask  # noqa: PLC0415 - an extra
+        import distributed  # noqa: PLC0415
+
         self._distributed = distributed
         self._given = (limits, settings, prepare)
         self._local: Any = None
@@ -82,7 +97,8 @@ class Cluster:
                     exhausted = True
                     break
                 started(task)
-                under_way[self._client.submit(convert_in_process, task, *self._given, pure=False)] = task
+                future = self._client.submit(convert_in_process, task, *self._given, pure=False, retries=_TRIES - 1)
+                under_way[future] = task
             finished = [future for future in under_way if future.done()]
             if not finished:
                 self._wait(list(under_way))
@@ -116,20 +132,31 @@ def is_daemon() -> bool:
 
 def convert_in_process(task: Task, limits: Limits, settings: Settings, prepare: Initializer) -> Outcome:
     """Convert one document in a process of its own, inside a Dask worker; that process stays for the next document."""
-    key = _key(limits, settings, prepare)
-    with _making:  # a Dask worker may have several threads
+    key = (_given(limits, settings, prepare), get_ident())  # a Dask worker may have several threads
+    with _making:
         if key not in _pools:
             _pools[key] = Workers(1, limits, settings, prepare).__enter__()
-    ((_, outcome),) = _pools[key].convert([task], lambda _: None, lambda: None)
+    try:
+        ((_, outcome),) = _pools[key].convert([task], lambda _: None, lambda: None)
+    except WorkersFailError:
+        _end(key)
+        raise
     return outcome
 
 
 def end_processes(limits: Limits, settings: Settings, prepare: Initializer) -> None:
-    """End the process that a run had inside a Dask worker."""
-    pool = _pools.pop(_key(limits, settings, prepare), None)
+    """End the processes that a run had inside a Dask worker."""
+    with _making:
+        ours = [key for key in _pools if key[0] == _given(limits, settings, prepare)]
+    for key in ours:
+        _end(key)
+
+
+def _end(key: _Key) -> None:
+    pool = _pools.pop(key, None)
     if pool is not None:
         pool.__exit__()
 
 
-def _key(limits: Limits, settings: Settings, prepare: Initializer) -> str:
+def _given(limits: Limits, settings: Settings, prepare: Initializer) -> str:
     return repr((limits, settings, prepare.__module__, prepare.__name__))
