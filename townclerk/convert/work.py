@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from townclerk import __version__
 from townclerk.convert.cleaning import cleaned
 from townclerk.convert.places import OutOfReachError, read_place
-from townclerk.convert.recognising import not_a_report
+from townclerk.convert.recognising import is_csv, not_a_report
 from townclerk.convert.sketching import sketch
 from townclerk.extract.output.documents import DocumentRecord, read_record
 from townclerk.extract.settings import Settings
@@ -72,7 +72,10 @@ def _read(task: Task, extractors: Extractors) -> Outcome:
     if not document.text.strip():
         why = next((page.skipped for page in document.pages if page.skipped), NO_TEXT)
         raise UnreadableError(f"{task.name}: {why}")
-    return _outcome(task, extractor.extract(document))
+    extraction = extractor.extract(document)
+    if not extraction.observations and is_csv(data):
+        return Outcome(State.SKIPPED, f"{task.name}: this is a table of data that names no known measure, no report")
+    return _outcome(task, extraction)
 
 
 def _outcome(task: Task, extraction: Extraction) -> Outcome:

@@ -22,3 +22,7 @@ class ExportFormat(StrEnum):
     PARQUET = "parquet"
     XLSX = "xlsx"
     PACKAGE = "package"
+
+
+WORKBOOK_AUTHOR = "Townclerk"
+"""The author that exported workbooks name, by which a conversion knows them for its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from townclerk.extract.output.spreadsheet import Cell
@@ -12,9 +12,12 @@ from townclerk.models.units import Unit
 from townclerk.store.exporting.definitions import Definition
 from townclerk.store.exporting.fields import Field, FieldType
 from townclerk.store.exporting.tables import Row, TableData
+from townclerk.store.vocabulary import WORKBOOK_AUTHOR
 
 MOST_ROWS = 1_048_575
 """What a sheet of Excel holds beside its header."""
+_CREATED = datetime(1980, 1, 1)
+"""As the entries of the file have it: the same rows give the same bytes."""
 
 _COLOUR_SCALE = {
     "type": "3_color_scale",
@@ -49,6 +52,7 @@ def write_workbook(table: TableData, definitions: Sequence[Definition], notes: S
     except ModuleNotFoundError:
         raise MissingComponentError("Excel files need xlsxwriter; run: pip install 'townclerk[excel]'") from None
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
+        book.set_properties({"author": WORKBOOK_AUTHOR, "created": _CREATED})
         count = _Sheet(book, table).write()
         _write_definitions(book, table.fields, definitions, notes)
     return count
