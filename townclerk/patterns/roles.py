@@ -43,7 +43,10 @@ class RolesFile(BaseModel):
 
     cues: dict[str, list[str]]
     set_aside_behind: frozenset[str]
+    amends: frozenset[str]
     now_words: frozenset[str]
+    speaking: list[str]
+    audiences: list[str]
     no_cues: list[str]
     gaps: list[str]
     elliptical: list[str]
@@ -86,7 +89,9 @@ class RoleWords:
         cue_pattern: Finds every cue phrase, and the phrases that only look like one, in lower-case text, the longest at
             each place.
         set_aside_behind: Words right behind a figure that make it a tolerance, a threshold or a forecast.
+        amends: Words of a target that put a figure right where the sentence says that one was wrong.
         now_words: Words that make the figure behind them the newest level.
+        reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
         gap_words: Words that may stand between a cue and its figure.
         elliptical: Words that do not name a subject.
@@ -110,7 +115,9 @@ class RoleWords:
 
     cue_pattern: re.Pattern[str]
     set_aside_behind: frozenset[str]
+    amends: frozenset[str]
     now_words: frozenset[str]
+    reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
     gap_words: frozenset[str]
     elliptical: frozenset[str]
@@ -150,7 +157,9 @@ def role_words() -> RoleWords:
     return RoleWords(
         cue_pattern=any_phrase([*names, *file.no_cues]),
         set_aside_behind=file.set_aside_behind,
+        amends=file.amends,
         now_words=file.now_words,
+        reporting=_reporting(file),
         cue_names=names,
         gap_words=frozenset(word.lower() for word in file.gaps),
         elliptical=frozenset(word.lower() for word in file.elliptical),
@@ -179,3 +188,10 @@ def role_words() -> RoleWords:
 def _fill(template: str, ordinal: str) -> str:
     """A rank template with its blanks filled, any white space allowed between words."""
     return template.replace("{ordinal}", ordinal).replace("{n}", _NUMBER).replace(" ", r"\s+")
+
+
+def _reporting(file: RolesFile) -> re.Pattern[str]:
+    verbs, audiences = "|".join(file.speaking), "|".join(file.audiences)
+    return re.compile(
+        rf"\W*(?:[\w.'’-]+\s+){{1,6}}?(?:{verbs})\b(?:\s+(?:the\s+)?(?:{audiences})\b)?(?:\s+that\b)?", re.IGNORECASE
+    )

@@ -145,7 +145,8 @@ def keep_order(
     chosen: dict[int, list[Reading]],
     knowledge: Knowledge,
 ) -> None:
-    """Where "respectively" stands, values follow the order of the names."""
+    """Where "respectively" or "these were" stands, values follow the order of the names or values before."""
+    _follow_order_told(parts, sentence, chosen, knowledge)
     cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
     if cue is None:
         return
@@ -170,3 +171,23 @@ def keep_order(
             chosen[index] = [
                 Reading(r.match, r.score + 1.5, r.mention, r.where, [*r.features, feature]) for r in readings
             ]
+
+
+def _follow_order_told(
+    parts: list[Playing],
+    sentence: Sentence,
+    chosen: dict[int, list[Reading]],
+    knowledge: Knowledge,
+) -> None:
+    """In "92% on conferences and 91% on reviews; in May these were 90% and 89%" the later values follow the first."""
+    cue = next((c for c in sentence.mentions.cues if c.cue == "in_that_order"), None)
+    if cue is None:
+        return
+    own = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.area is None and not p.figure.bracketed]
+    told = [i for i in own if parts[i].figure.end <= cue.start]
+    group = [i for i in own if parts[i].figure.start >= cue.end]
+    if len(group) < 2 or len(told) != len(group):
+        return
+    if all(same_kind(parts[one].figure, parts[other].figure) for one, other in zip(told, group, strict=True)):
+        for one, other in zip(told, group, strict=True):
+            chosen[other] = _inherit(parts[other], chosen.get(one, []), knowledge) or chosen.get(other, [])

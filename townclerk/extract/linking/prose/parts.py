@@ -39,7 +39,25 @@ def play(sentence: Sentence) -> list[Playing]:
         parts.append(_part_of(figure, parts, sentence))
     _give_shares_their_counts(parts)
     _find_wholes_behind(parts)
+    _set_superseded_aside(parts, sentence)
     return parts
+
+
+def _set_superseded_aside(parts: list[Playing], sentence: Sentence) -> None:
+    """Of "the 88% quoted before was wrong and should have read 92%" only the second is a level."""
+    cues = sentence.mentions.cues
+    corrected = next((cue for cue in cues if cue.cue == "corrected"), None)
+    if corrected is None and any(cue.cue == "misreported" for cue in cues):
+        corrected = next((cue for cue in cues if cue.cue == "target" and cue.value in role_words().amends), None)
+    if corrected is None:
+        return
+    behind = next((p for p in parts if p.figure.start >= corrected.end), None)
+    if behind is None:
+        return
+    behind.part, behind.why = Part.VALUE, corrected.value
+    for playing in parts:
+        if playing.figure.end <= corrected.start and playing.figure.unit == behind.figure.unit:
+            playing.part, playing.why = Part.IGNORED, "put right in the same sentence"
 
 
 def _find_wholes_behind(parts: list[Playing]) -> None:

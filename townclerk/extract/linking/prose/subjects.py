@@ -355,6 +355,8 @@ def _foreign_words(sentence: Sentence, figure: FigureMention) -> list[str]:
     starts = clause_starts(sentence.text, sentence.start, sentence.end)
     start = max(cut for cut in starts if cut <= figure.start)
     end = min((cut for cut in starts if cut > figure.start), default=sentence.end)
+    if start == sentence.start and (told := role_words().reporting.match(sentence.text, start, figure.start)):
+        start = told.end()
     held = sentence.mentions
     covered = [(m.start, m.end) for group in (held.figures, held.periods, held.areas, held.cues) for m in group]
     text = list(sentence.between(start, end))

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from townclerk.extract.linking.prose.cues import is_now
+from townclerk.extract.linking.prose.cues import inside_indicator, is_now
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
-from townclerk.models.mentions import PeriodMention
+from townclerk.models.mentions import PeriodMention, RoleCue
+from townclerk.models.period import PeriodKind
 from townclerk.patterns.roles import role_words
 
 _AS_IN = re.compile(r",\s+(?:the same )?as\b", re.IGNORECASE)
@@ -23,7 +24,11 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     A time right behind a figure is its own ("14.2% in June"); one right before it too ("the quarter 1 figure of
     8.1%"); a time that leads the sentence holds for every value that has none of its own, until another replaces it.
     """
-    usable = [p for p in sentence.mentions.periods if _usable(p, sentence) and not _is_age(p, scene)]
+    usable = [
+        p
+        for p in sentence.mentions.periods
+        if _usable(p, sentence) and not _is_age(p, scene) and not _long_running(p, scene)
+    ]
     usable = [_counted_on(period, usable[:place]) for place, period in enumerate(usable)]
     stated: dict[int, PeriodMention] = {}
     taken: set[int] = set()
@@ -162,6 +167,14 @@ def _is_age(period: PeriodMention, scene: Scene) -> bool:
     return resolved is None or report.end.year - resolved.end.year > 3
 
 
+def _long_running(period: PeriodMention, scene: Scene) -> bool:
+    """True for "since March 2018" where that is no running total of the report's year: something has been so since."""
+    if period.expression.form != "since_month":
+        return False
+    resolved = scene.resolve(period)
+    return resolved is not None and resolved.kind is not PeriodKind.YEAR_TO_DATE
+
+
 def _trailing(
     index: int, parts: list[Playing], periods: list[PeriodMention], sentence: Sentence
 ) -> PeriodMention | None:
@@ -173,7 +186,11 @@ def _trailing(
         if period.start < playing.figure.end or period.start >= limit:
             continue
         gap = sentence.between(playing.figure.end, period.start)
-        if ";" in gap or any(c.cue in _BLOCKERS for c in sentence.mentions.cues if _within(c, playing, period)):
+        if ";" in gap or any(
+            c.cue in _BLOCKERS and not _only_says_when(c, sentence)
+            for c in sentence.mentions.cues
+            if _within(c, playing, period)
+        ):
             return None
         tail = sentence.between(period.end, limit)
         close = len(words_in(gap)) <= 3 and "," not in gap
@@ -200,6 +217,11 @@ def _glossed(period: PeriodMention, periods: list[PeriodMention], sentence: Sent
         if closed and other.start > period.end and sentence.between(period.end, other.start).strip() == "(":
             return other
     return period
+
+
+def _only_says_when(cue: RoleCue, sentence: Sentence) -> bool:
+    """True for "at the last report" and the like, behind which the time itself may stand."""
+    return any(c.cue == "told_before" and (c.start, c.end) == (cue.start, cue.end) for c in sentence.mentions.cues)
 
 
 def _within(cue: object, playing: Playing, period: PeriodMention) -> bool:
@@ -236,6 +258,8 @@ def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) ->
         and cue.value not in {"over", "under", "within", "outside"}
         and playing.figure.end <= cue.start
         and cue.end <= period.start
+        and not inside_indicator(cue, sentence)
+        and not _only_says_when(cue, sentence)
         for cue in sentence.mentions.cues
     )
 
