@@ -16,7 +16,9 @@ from townclerk.store.database import Store
 from townclerk.store.decisions import pace as pacing
 from townclerk.store.decisions.log import DecisionLog
 from townclerk.store.decisions.pace import Pace
+from townclerk.store.decisions.refresh import set_aside_near_duplicates
 from townclerk.store.review_tables import review_items
+from townclerk.store.tables import near_duplicates
 from townclerk.store.vocabulary import Review
 
 CONTRADICTED = [{"name": "ratio", "outcome": "contradicts", "text": "50 / 70 is 71.4%"}]
@@ -168,11 +170,41 @@ def test_progress_counts(store: Store) -> None:
 
 
 @pytest.mark.parametrize("filters", [Filters(least=0.95), Filters(state=Review.UNDECIDED), Filters(document="d2")])
-def test_as_many_wait_as_the_queue_gives(store: Store, filters: Filters) -> None:
+@pytest.mark.parametrize("draft", [None, "d2"])
+def test_as_many_wait_as_the_queue_gives(store: Store, filters: Filters, draft: str | None) -> None:
+    supersede(store, draft)
     progress = Queue(store).progress(filters, "Ann")
     found = [Queue(store).item(key) for key in keys(store, filters)]
     assert progress.waiting == len(found) > 0
     assert progress.pages == len({(item.document_id, item.page) for item in found if item is not None})
+
+
+def supersede(store: Store, document_id: str | None) -> None:
+    """Make a document the near-duplicate of the first one, or (None) let there be none."""
+    with store.writing() as connection:
+        connection.execute(near_duplicates.delete())
+        if document_id is not None:
+            row = {"document_id": document_id, "kept_id": "d1", "kind": "draft", "likeness": 0.9}
+            connection.execute(near_duplicates.insert(), row)
+        set_aside_near_duplicates(connection)
+
+
+def test_figures_of_a_near_duplicate_are_set_aside_and_counted(store: Store) -> None:
+    supersede(store, "d2")
+    assert Queue(store).progress(Filters(), "Ann").set_aside == 2
+    assert Queue(store).progress(Filters(least=0.2), "Ann").set_aside == 2
+    assert Queue(store).progress(Filters(), "Ann").waiting == 4
+    assert keys(store, Filters()) == ["line-3", "line-1", "line-2", "line-0"]
+    assert keys(store, Filters(authority="Harlowshire")) == []
+    assert keys(store, Filters(document="d2")) == ["line-5", "line-6"], "whoever names the draft gets its figures"
+
+
+def test_what_is_no_near_duplicate_any_more_waits_again(store: Store) -> None:
+    supersede(store, "d2")
+    supersede(store, None)
+    progress = Queue(store).progress(Filters(), "Ann")
+    assert (progress.waiting, progress.set_aside) == (6, 0)
+    assert "line-5" in keys(store, Filters())
 
 
 def test_choices_are_what_the_store_holds(store: Store) -> None:

@@ -64,20 +64,49 @@ def test_an_older_store_gets_the_steps_it_lacks(tmp_path: Path) -> None:
         connection.execute(text("SELECT width FROM pages"))
 
 
-def test_a_store_of_the_first_version_learns_the_items_of_packs(tmp_path: Path) -> None:
-    open_store(str(tmp_path / "x.db"), create=True).close()
-    with sqlite3.connect(tmp_path / "x.db") as connection:
+def store_of_the_first_version(file: Path) -> None:
+    """A store as the first version made it."""
+    open_store(str(file), create=True).close()
+    with sqlite3.connect(file) as connection:
         connection.execute("DROP VIEW observation_flat")
         connection.execute("CREATE VIEW observation_flat AS SELECT observation_id FROM observations")
         for column in ("report_item_number", "report_item_title"):
             connection.execute(f"ALTER TABLE observations DROP COLUMN {column}")
+        for index in ("reviewer", "turn", "moment", "undone"):
+            connection.execute(f"DROP INDEX decisions_by_{index}")
+        for table in ("review_flags", "review_items", "review_pages", "review_documents", "review_pace"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM schema_version")
         connection.execute("INSERT INTO schema_version VALUES (1, '2026-01-01', '0.1.0')")
+
+
+def test_a_store_of_the_first_version_learns_the_items_of_packs(tmp_path: Path) -> None:
+    store_of_the_first_version(tmp_path / "x.db")
     store = store_with(tmp_path / "x.db", [full_observation()])
     with store.reading() as connection:
         assert (
             connection.execute(text("SELECT report_item_title FROM observation_flat")).scalar() == "Performance report"
         )
+
+
+def test_an_older_store_ends_with_the_schema_of_a_new_one(tmp_path: Path) -> None:
+    store_of_the_first_version(tmp_path / "old.db")
+    open_store(str(tmp_path / "old.db")).close()
+    open_store(str(tmp_path / "new.db"), create=True).close()
+    assert schema(tmp_path / "old.db") == schema(tmp_path / "new.db")
+
+
+def schema(file: Path) -> dict[str, set[tuple[str, ...]]]:
+    """The columns of every table and view, and the indexes with what they hold, in whatever order."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    with sqlite3.connect(file) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+        for (name,) in names:
+            columns = connection.execute('SELECT name, type, "notnull" FROM pragma_table_info(?)', [name])
+            found[name] = {tuple(map(str, column)) for column in columns}
+        indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'").fetchall()
+        found |= {name: {(" ".join((sql or "").split()),)} for name, sql in indexes}
+    return found
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path) -> None:

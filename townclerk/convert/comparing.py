@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from townclerk.convert.likeness import Likeness, Text, is_kept, kind_of, likeness
 from townclerk.store.database import Store
+from townclerk.store.decisions.refresh import set_aside_near_duplicates
 from townclerk.store.ledger import READ
 from townclerk.store.tables import documents, near_duplicates, sketches
 
@@ -53,6 +54,7 @@ def compare_new(store: Store) -> int:
         for first in range(0, len(new), _MOST_ASKED):
             done = documents.c.document_id.in_(new[first : first + _MOST_ASKED])
             connection.execute(update(documents).where(done).values(compared=True))
+        set_aside_near_duplicates(connection)
         return int(connection.execute(select(func.count()).select_from(near_duplicates)).scalar() or 0)
 
 

@@ -3,7 +3,8 @@
 Pages come in the order of what their waiting items are worth: by the most doubtful of them, and once the log holds
 200 timed decisions by the errors a look at the page is expected to remove a minute (`store.decisions.pace`). Among
 the doubtful ones stand the audit's, a random sample of sure readings, at turns drawn by lot. A page is finished before
-the next is opened.
+the next is opened. The figures of near-duplicates are set aside: whoever decides on the final report need not decide on
+its draft.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from townclerk.store.database import Store
 from townclerk.store.decisions.audit import CONFIDENT
 from townclerk.store.decisions.pace import read_pace
 from townclerk.store.review_tables import review_documents, review_flags, review_items
-from townclerk.store.tables import documents
+from townclerk.store.tables import documents, near_duplicates
 from townclerk.store.vocabulary import Review
 
 __all__ = ["CONFIDENT", "Filters", "Item", "Outcome", "Progress", "Queue"]
@@ -46,6 +47,7 @@ class Progress:
         timed: Decisions with a time taken, over the whole log.
         order: "doubt" or "errors a minute": what the queue is ordered by.
         seconds_a_decision: Median over the log; None before enough decisions are timed.
+        set_aside: Items that would wait, had another document not the same figures (a draft's, for one).
     """
 
     waiting: int
@@ -59,6 +61,7 @@ class Progress:
     timed: int
     order: str
     seconds_a_decision: float | None
+    set_aside: int = 0
 
 
 class Queue:
@@ -155,6 +158,7 @@ class Queue:
                 timed=timed,
                 order="errors a minute" if pace.by_minute else "doubt",
                 seconds_a_decision=pace.median,
+                set_aside=counts["set_aside"],
             )
 
     def choices(self) -> dict[str, list[str]]:
@@ -253,6 +257,7 @@ def _sums(connection: Connection) -> Counter[str]:
         "corrected": column.corrected,
         "rejected": column.rejected,
         "undecided": column.undecided,
+        "set_aside": column.set_aside,
     }
     row = connection.execute(select(*(func.sum(one).label(name) for name, one in names.items()))).mappings().one()
     counts = Counter({name: int(row[name] or 0) for name in names})
@@ -263,12 +268,16 @@ def _sums(connection: Connection) -> Counter[str]:
 def _counts(connection: Connection, filters: Filters) -> Counter[str]:
     """Counts over what the filters leave."""
     column = review_items.c
-    asked = select(column.state, column.queued, func.count().label("number")).where(*narrowing(filters))
+    twin = column.document_id.in_(select(near_duplicates.c.document_id))
+    asked = select(column.state, column.queued, twin.label("twin"), func.count().label("number"))
     counts: Counter[str] = Counter()
-    for row in connection.execute(asked.group_by(column.state, column.queued)):
+    for row in connection.execute(asked.where(*narrowing(filters)).group_by(column.state, column.queued, twin)):
         counts[row.state] += row.number
-        counts["waiting"] += row.number if row.state == "undecided" and (row.queued or filters.queues_all) else 0
+        if row.state == "undecided" and (row.queued or filters.queues_all):
+            counts["set_aside" if row.twin and filters.document is None else "waiting"] += row.number
     pages = select(column.document_id, column.page).where(*narrowing(filters), column.state == "undecided")
+    if filters.document is None:
+        pages = pages.where(~twin)
     if not filters.queues_all:
         pages = pages.where(column.queued.is_(True))
     some = pages.distinct().subquery()

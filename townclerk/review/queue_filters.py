@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 
 from townclerk.store.decisions.model import Action
 from townclerk.store.review_tables import review_flags, review_items
-from townclerk.store.tables import decisions
+from townclerk.store.tables import decisions, near_duplicates
 from townclerk.store.vocabulary import Review
 
 Condition = ColumnElement[bool]
@@ -113,8 +113,13 @@ def narrowing(filters: Filters, item: Columns = review_items.c) -> list[Conditio
 
 
 def waiting(filters: Filters, reviewer: str, item: Columns = review_items.c) -> list[Condition]:
-    """The conditions on what waits for a decision of this reviewer; `item` is as for `narrowing`."""
+    """The conditions on what waits for a decision of this reviewer; `item` is as for `narrowing`.
+
+    Figures of near-duplicates, which series do not count, wait only where their document is asked for by name.
+    """
     found = [*narrowing(filters, item), item.state == Review.UNDECIDED.value]
+    if filters.document is None:
+        found.append(item.document_id.not_in(select(near_duplicates.c.document_id)))
     if not filters.queues_all:
         found.append(item.queued.is_(True))
     return [*found, item.observation_id.not_in(skipped_by(reviewer))]

@@ -18,11 +18,23 @@ SELECT o.observation_id, d.name AS document, o.report_authority AS authority, o.
        (SELECT c.text FROM commentary c
          WHERE c.document_id = o.document_id AND c.position = o.position AND c.number = 0) AS commentary,
        o.method, o.report_title, o.report_item_number, o.report_item_title, o.report_committee, o.report_meeting_date,
-       d.path AS document_path, d.sha256 AS document_sha256, o.document_id, o.position
+       d.path AS document_path, d.sha256 AS document_sha256, o.document_id, o.position,
+       COALESCE(r.state, 'undecided') AS review, r.settled_by AS decided_by,
+       {settled},
+       (SELECT k.name FROM near_duplicates n JOIN documents k ON k.document_id = n.kept_id
+         WHERE n.document_id = o.document_id) AS near_duplicate_of
   FROM observations o
   JOIN documents d ON d.document_id = o.document_id
   LEFT JOIN evidence e ON e.document_id = o.document_id AND e.position = o.position AND e.number = 0
+  LEFT JOIN review_items r ON r.document_id = o.document_id AND r.position = o.position
 """
+
+_SETTLED = (
+    "CASE COALESCE(r.state, 'undecided') WHEN 'undecided' THEN o.{column} WHEN 'rejected' THEN NULL"
+    " ELSE r.settled_{column} END AS settled_{column}"
+)
+"""The value that counts: a reviewer's where one accepted or corrected it, none where it was rejected."""
+_SETTLED_COLUMNS = ("indicator_id", "area_name", "period_code", "role", "value")
 
 _SQLITE_SEARCH = (
     "CREATE VIRTUAL TABLE commentary_search USING fts5(text, content='commentary', content_rowid='commentary_id')",
@@ -56,7 +68,8 @@ def drop_view(connection: Connection) -> None:
 
 def create_view(connection: Connection) -> None:
     """Make the flat view."""
-    connection.execute(text(_FLAT))
+    settled = ",\n       ".join(_SETTLED.format(column=column) for column in _SETTLED_COLUMNS)
+    connection.execute(text(_FLAT.format(settled=settled)))
 
 
 def create_extras(connection: Connection) -> None:

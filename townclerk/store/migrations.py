@@ -2,7 +2,8 @@
 
 A new store gets the tables as `tables.py` has them and the newest version. An older store gets, in one transaction,
 each step that its version lacks; a step is written once, in plain SQL for both dialects, and never changed after its
-release. A store of a newer version is left alone.
+release (`migration_steps.py`). What follows from other tables is then made anew. A store of a newer version is left
+alone.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import Connection, func, inspect, select
 
 from townclerk import __version__
 from townclerk.models.errors import StoreError
+from townclerk.store import migration_steps as steps
 from townclerk.store.decisions.refresh import refresh_all
 from townclerk.store.extras import create_extras, create_view, drop_view
-from townclerk.store.review_tables import add_review_tables
 from townclerk.store.tables import metadata, schema_version
 
 BASE_VERSION = 1
@@ -32,19 +33,11 @@ class Migration:
     apply: Callable[[Connection], None]
 
 
-def _name_items(connection: Connection) -> None:
-    """Observations name the paper of an agenda pack they stand in."""
-    for column in ("report_item_number", "report_item_title"):
-        connection.execute(text(f"ALTER TABLE observations ADD COLUMN {column} TEXT"))
-
-
-def _keep_review_ready(connection: Connection) -> None:
-    """What the review asks for all the time is kept ready."""
-    add_review_tables(connection)
-    refresh_all(connection)
-
-
-MIGRATIONS: tuple[Migration, ...] = (Migration(2, _name_items), Migration(3, _keep_review_ready))
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, steps.name_items),
+    Migration(3, steps.keep_review_ready),
+    Migration(4, steps.tell_what_was_decided),
+)
 """Steps after the base version, in order."""
 
 
@@ -85,6 +78,7 @@ def bring_up_to_date(connection: Connection, name: str, migrations: Sequence[Mig
         for step in missing:
             step.apply(connection)
             _stamp(connection, step.version)
+        refresh_all(connection)
         create_view(connection)
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Connection,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -46,6 +45,11 @@ review_items = Table(
     Column("conflict", Text),
     Column("disagreement", Boolean, nullable=False),
     Column("also", JSON(none_as_null=True)),
+    Column("settled_indicator_id", Text),
+    Column("settled_area_name", Text),
+    Column("settled_period_code", Text),
+    Column("settled_role", Text),
+    Column("settled_value", Float),
     ForeignKeyConstraint(
         ["document_id", "position"], ["observations.document_id", "observations.position"], ondelete="CASCADE"
     ),
@@ -60,7 +64,7 @@ review_items = Table(
 """One row an observation.
 
 `worth` is its doubt, or its lot where it was drawn for the audit; `also` holds the ids of observations of earlier
-readings whose decisions are this one's now.
+readings whose decisions are this one's now. The `settled_…` columns are filled where it was accepted or corrected.
 """
 
 _item = review_items.c
@@ -116,8 +120,12 @@ review_documents = Table(
     Column("kept", Integer, nullable=False),
     Column("kept_conflicts", Integer, nullable=False),
     Column("kept_disagreements", Integer, nullable=False),
+    Column("set_aside", Integer, nullable=False, server_default="0"),
 )
-"""Sums over a document's items; of what stands only in the log (`kept`, the `added` among them) on their own."""
+"""Sums over a document's items; of what stands only in the log (`kept`, the `added` among them) on their own.
+
+Of a near-duplicate nothing is `waiting`: what would be is `set_aside`.
+"""
 
 review_pace = Table(
     "review_pace",
@@ -132,16 +140,7 @@ review_pace = Table(
 REVIEW_OF_A_DOCUMENT = (review_flags, review_items, review_pages, review_documents)
 """Tables whose rows a new conversion of their document replaces, dependants first."""
 
-_OF_DECISIONS = (
-    Index("decisions_by_reviewer", decisions.c.reviewer, decisions.c.action, decisions.c.observation_id),
-    Index("decisions_by_turn", decisions.c.reviewer, decisions.c.number),
-    Index("decisions_by_moment", decisions.c.decided_at),
-    Index("decisions_by_undone", decisions.c.undoes),
-)
-
-
-def add_review_tables(connection: Connection) -> None:
-    """Create them in a store that has none yet."""
-    metadata.create_all(connection, tables=[*reversed(REVIEW_OF_A_DOCUMENT), review_pace], checkfirst=True)
-    for index in _OF_DECISIONS:
-        index.create(connection, checkfirst=True)
+Index("decisions_by_reviewer", decisions.c.reviewer, decisions.c.action, decisions.c.observation_id)
+Index("decisions_by_turn", decisions.c.reviewer, decisions.c.number)
+Index("decisions_by_moment", decisions.c.decided_at)
+Index("decisions_by_undone", decisions.c.undoes)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from tests.store.decisions.reports import figure, new_store
+from tests.store.decisions.reports import figure, new_store, read
 from townclerk.models.errors import StoreError, UsageError
 from townclerk.store.database import Store, open_store
 from townclerk.store.decisions.log import DecisionLog
@@ -191,13 +191,30 @@ def test_an_older_store_gets_what_the_review_keeps_ready(store: Store, tmp_path:
     with store.writing() as connection:
         for name in ("review_flags", "review_items", "review_pages", "review_documents", "review_pace"):
             connection.execute(text(f"DROP TABLE {name}"))
-        for name in ("decisions_by_reviewer", "decisions_by_moment", "decisions_by_undone"):
+        for name in ("decisions_by_reviewer", "decisions_by_turn", "decisions_by_moment", "decisions_by_undone"):
             connection.execute(text(f"DROP INDEX {name}"))
         connection.execute(text("UPDATE schema_version SET version = 2"))
     store.close()
     again = open_store(str(tmp_path / "x.db"))
     assert kept_ready(again) == ready
     assert state(again, "line-1")[0] == "rejected"
+
+
+def test_the_flat_view_tells_what_counts_after_the_review(store: Store) -> None:
+    """Undecided: as read. Accepted and corrected: as decided. Rejected: nothing. What was read stays beside it."""
+    log = DecisionLog(store)
+    read(store, [figure(0), figure(1), figure(2)])
+    log.correct(figure(0), {"value": 17.4, "value_text": "17.4%"}, "Ann", None)
+    log.reject(figure(1), "Bob", None)
+    asked = (
+        "SELECT value, review, decided_by, settled_value, settled_period_code, settled_indicator_id"
+        " FROM observation_flat ORDER BY position"
+    )
+    with store.reading() as connection:
+        rows = [tuple(row) for row in connection.execute(text(asked))]
+    assert rows[0] == (71.4, "corrected", "Ann", 17.4, "2018-19-Q2", "visits_on_time_pct")
+    assert rows[1] == (71.4, "rejected", "Bob", None, None, None)
+    assert rows[2] == (71.4, "undecided", None, 71.4, "2018-19-Q2", "visits_on_time_pct")
 
 
 def test_the_log_is_only_ever_added_to(store: Store) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, and_, bindparam, delete, func, or_, select, update
 
 from townclerk.store.decisions.anchoring import Anchored, anchor, standing_of
 from townclerk.store.decisions.audit import is_confident, is_drawn, worth
@@ -22,11 +22,14 @@ from townclerk.store.review_tables import (
     review_items,
     review_pages,
 )
-from townclerk.store.tables import checks, documents
+from townclerk.store.tables import checks, documents, near_duplicates
 
 Row = dict[str, Any]
 
-_STANDING = ("state", "settled_by", "head", "conflict", "disagreement")
+_STANDING = (
+    "state", "settled_by", "head", "conflict", "disagreement", "settled_indicator_id", "settled_area_name",
+    "settled_period_code", "settled_role", "settled_value",
+)  # fmt: skip
 
 
 def forget(connection: Connection, document_id: str) -> None:
@@ -114,6 +117,25 @@ def refresh_all(connection: Connection) -> None:
         refresh_document(connection, str(document_id))
 
 
+def set_aside_near_duplicates(connection: Connection) -> None:
+    """Let no figure of a near-duplicate wait for a decision; those of documents that are none any more wait again."""
+    column = review_documents.c
+    twins = select(near_duplicates.c.document_id)
+    stale = or_(
+        and_(column.document_id.in_(twins), column.waiting > 0),
+        and_(column.document_id.not_in(twins), column.set_aside > 0),
+    )
+    pace, _ = read_pace(connection)
+    for document_id in connection.execute(select(column.document_id).where(stale)).scalars().all():
+        _write_pages(connection, document_id, pace)
+        _write_sums(connection, document_id, _kept_of(connection, document_id))
+
+
+def _is_near_duplicate(connection: Connection, document_id: str) -> bool:
+    asked = select(near_duplicates.c.document_id).where(near_duplicates.c.document_id == document_id)
+    return connection.execute(asked).first() is not None
+
+
 def _digest(connection: Connection, document_id: str) -> str:
     asked = select(documents.c.sha256).where(documents.c.document_id == document_id)
     return str(connection.execute(asked).scalar() or "")
@@ -162,6 +184,19 @@ def _standing_columns(standing: Standing) -> Row:
         "head": standing.head.decision_id if standing.head else None,
         "conflict": standing.conflict or None,
         "disagreement": standing.disagreement,
+        **_settled_columns(standing),
+    }
+
+
+def _settled_columns(standing: Standing) -> Row:
+    """What an accepted or corrected observation says, for those who ask the database itself."""
+    decided = standing.decided or {}
+    return {
+        "settled_indicator_id": decided.get("indicator_id"),
+        "settled_area_name": (decided.get("area") or {}).get("name"),
+        "settled_period_code": (decided.get("period") or {}).get("code"),
+        "settled_role": decided.get("role"),
+        "settled_value": decided.get("value"),
     }
 
 
@@ -205,7 +240,9 @@ def _write_pages(connection: Connection, document_id: str, pace: Pace, page: int
     waiting = select(item.page, func.count().label("waiting"), page_rate(pace).label("rate")).where(
         *here, item.state == "undecided", item.queued
     )
-    worth_of = {row.page: (row.waiting, row.rate) for row in connection.execute(waiting.group_by(item.page))}
+    worth_of = {}
+    if not _is_near_duplicate(connection, document_id):
+        worth_of = {row.page: (row.waiting, row.rate) for row in connection.execute(waiting.group_by(item.page))}
     pages = connection.execute(select(item.page).where(*here).distinct()).scalars().all()
     gone = delete(review_pages).where(review_pages.c.document_id == document_id)
     connection.execute(gone if page is None else gone.where(review_pages.c.page == page))
@@ -259,6 +296,8 @@ def _write_sums(connection: Connection, document_id: str, kept: Row) -> None:
     page = review_pages.c
     waiting_pages = select(func.count()).where(page.document_id == document_id, page.waiting > 0)
     sums["pages_waiting"] = int(connection.execute(waiting_pages).scalar() or 0)
+    if _is_near_duplicate(connection, document_id):
+        sums["set_aside"], sums["waiting"] = sums["waiting"], 0
     totals = {name: sums[name] for name in _SUMS} | kept
     connection.execute(delete(review_documents).where(review_documents.c.document_id == document_id))
     connection.execute(review_documents.insert().values(document_id=document_id, **totals))
