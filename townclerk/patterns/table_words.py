@@ -14,6 +14,8 @@ from townclerk.patterns.yaml_files import load_yaml, shipped
 
 # Words of a head shorter than this are too like others to be mended.
 _LONG = 6
+# What may stand around a head without meaning anything.
+_AROUND = " :.*()-–?"
 
 
 class ColumnKind(StrEnum):
@@ -48,6 +50,7 @@ class TablesFile(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     columns: dict[ColumnKind, list[str]]
+    whole_heads: dict[ColumnKind, list[str]]
     units: dict[Unit, list[str]]
     marks: dict[str, list[str]]
     polarity: list[str]
@@ -67,6 +70,7 @@ class TableWords:
     Attributes:
         columns: Phrases of columns, the longest first.
         column_kinds_of: The kind and length of each.
+        whole_heads: The kind of a head by all its words, in lower case, where nothing else is said.
         units: Phrases of units, the longest first.
         units_of: The unit of each.
         marks: What a direction or status cell says, by its text in lower case.
@@ -83,6 +87,7 @@ class TableWords:
 
     columns: PhraseSet
     column_kinds_of: tuple[tuple[ColumnKind, int], ...]
+    whole_heads: dict[str, ColumnKind]
     units: PhraseSet
     units_of: tuple[Unit, ...]
     marks: dict[str, Direction | Rag]
@@ -102,11 +107,18 @@ class TableWords:
 
     def column_kinds(self, head: str) -> list[tuple[ColumnKind, int]]:
         """The kinds whose words stand in a column head, each with the length of its longest phrase, longest first."""
+        whole = self.whole_kind(head)
+        if whole is not None:
+            return [(whole, len(head))]
         found: dict[ColumnKind, int] = {}
         for place, _, _ in self.columns.find(head):
             kind, length = self.column_kinds_of[place]
             found.setdefault(kind, length)
         return sorted(found.items(), key=lambda pair: -pair[1])
+
+    def whole_kind(self, head: str) -> ColumnKind | None:
+        """The kind of a head whose words mean it only where nothing else is said ("Plan"), None for another head."""
+        return self.whole_heads.get(" ".join(head.lower().split()).strip(_AROUND))
 
     def is_unit(self, text: str) -> bool:
         """True for a text that is the name of a unit and nothing else."""
@@ -137,6 +149,7 @@ def table_words() -> TableWords:
     return TableWords(
         PhraseSet([phrase for phrase, _ in columns]),
         tuple((kind, len(phrase)) for phrase, kind in columns),
+        {phrase: kind for kind, phrases in file.whole_heads.items() for phrase in phrases},
         PhraseSet([phrase for phrase, _ in units]),
         tuple(unit for _, unit in units),
         marks,

@@ -19,6 +19,7 @@ from townclerk.extract.linking.rows.heads import Header, header_line, header_run
 from townclerk.extract.linking.rows.merged import unmerged
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
 from townclerk.extract.linking.rows.questions import answered
+from townclerk.extract.linking.rows.records import recorded
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
@@ -132,6 +133,11 @@ class _Gatherer:
         apart = unmerged(block)
         if apart is not block:
             block = self.gathered.tables[index] = apart
+        plain = recorded(block, self.knowledge)
+        if plain is not None:
+            self.gathered.tables[index] = plain
+            self.header = None
+            return
         asked = answered(block, self.document.blocks[max(0, index - 8) : index], self.knowledge)
         if asked is not block:
             self.gathered.tables[index] = asked

@@ -84,6 +84,8 @@ def is_head(text: str, knowledge: Knowledge) -> bool:
     text = " ".join(knowledge.columns.usual(text).split())
     if not text or len(text) > _LONGEST_HEAD or text[-1] in ".!?":
         return False
+    if table_words().whole_kind(text) is not None:
+        return True
     spans = _spans(text, knowledge)
     if any(char.isdigit() and not any(s <= at < e for s, e in spans) for at, char in enumerate(text)):
         return False

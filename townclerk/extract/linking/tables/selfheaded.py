@@ -30,7 +30,7 @@ def self_headed(cell: GridCell, knowledge: Knowledge) -> Placed | None:
     text = cell.text
     if cell.is_value and not cell.is_number:
         return None
-    end = _head_end(text)
+    end = head_end(text)
     if not end or len(text) > _LONGEST:
         return None
     column = read_column(cell.cell.column, [text[:end].strip(" :-–")], knowledge)
@@ -48,8 +48,12 @@ def self_headed(cell: GridCell, knowledge: Knowledge) -> Placed | None:
     return Placed(GridCell(cell.cell, text, figures), column)
 
 
-def _head_end(text: str) -> int:
-    """Where the words that head a cell end: a time at its start, or words of a column; 0 where it has none."""
+def head_end(text: str) -> int:
+    """Where the words that head a cell end: a time at its start, or words of a column; 0 where it has none.
+
+    Args:
+        text: The cell's text.
+    """
     times = [p.end for p in find_periods(text) if p.start == 0 and p.end < len(text.rstrip())]
     words = table_words().columns.find(text)
     ends = [end for _, start, end in words if start == 0]

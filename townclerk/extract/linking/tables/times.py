@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from townclerk.extract.linking.earlier import earlier_time
 from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.rows import RowMeaning
@@ -13,6 +14,17 @@ from townclerk.models.mentions import PeriodMention
 from townclerk.models.period import Period, PeriodKind, financial_year, financial_year_of, year_to_date
 from townclerk.models.units import Basis
 from townclerk.patterns.table_words import ColumnKind, table_words
+
+# Times that have one of their own length right before them.
+_STEPPED = frozenset(
+    {
+        PeriodKind.MONTH,
+        PeriodKind.QUARTER,
+        PeriodKind.FINANCIAL_YEAR,
+        PeriodKind.ACADEMIC_YEAR,
+        PeriodKind.CALENDAR_YEAR,
+    }
+)
 
 
 def time_feature(period: Period | None) -> Feature:
@@ -68,6 +80,8 @@ def _time_of(
     placed = column is not None and column.area is not None
     # The one year of the comparators beside it is not the year of a column that says "Latest".
     shared = state.period if placed or state.corner_dated or not _says_now(column) else None
+    if head is None and meaning.period is None and _says_before(column, meaning):
+        return _time_before(column, meaning, area, state, scene)
     order = (meaning.period, meaning.dated, head, shared) if placed else (head, meaning.period, meaning.dated, shared)
     years = {one.expression.form for one in order if one is not None}
     for mention in order:
@@ -77,7 +91,7 @@ def _time_of(
             if mention.expression.form == "year" and "financial_year" in years:
                 period = financial_year(period.end.year - 1).with_basis(Basis.INFERRED)
             return period.with_basis(period.basis, mention.text)
-    if ColumnKind.PREVIOUS in {meaning.kind, column.kind if column is not None else None}:
+    if _says_before(column, meaning):
         return None
     captioned = _of_caption(scene)
     if captioned is not None:
@@ -87,6 +101,27 @@ def _time_of(
     if above is not None or report is None or not area_is_own(area):
         return above
     return report.with_basis(Basis.INFERRED)
+
+
+def _says_before(column: Column | None, meaning: RowMeaning) -> bool:
+    return ColumnKind.PREVIOUS in {meaning.kind, column.kind if column is not None else None}
+
+
+def _time_before(
+    column: Column | None, meaning: RowMeaning, area: Area | None, state: TableState, scene: Scene
+) -> Period | None:
+    """The time of an earlier value that is told only as that: one step before the newest time of its row."""
+    words = meaning.label if meaning.kind is ColumnKind.PREVIOUS else column.head if column is not None else ""
+    if not area_is_own(area) or table_words().says("baseline", words):
+        return None
+    if table_words().says("outturn", words):
+        words = "Last year"
+    undated = any(c.period is None and c.kind in {None, ColumnKind.ACTUAL} for c in state.columns[1:])
+    named = [c.period for c in state.columns if c.period and c.holds_values] if not undated else []
+    told = [scene.resolve(mention) for mention in ([meaning.dated] if meaning.dated else named)]
+    newest = max((period for period in told if period is not None), key=lambda period: period.end, default=None)
+    now = newest or _of_caption(scene) or scene.period_above() or scene.facts.period.value
+    return earlier_time(words, now, scene) if now is not None and now.kind in _STEPPED else None
 
 
 def _says_now(column: Column | None) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
+from townclerk.extract.linking.earlier import earlier_time
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, YEAR_AGO, Slots, fill_slots
-from townclerk.extract.linking.tiles.times import aim_time, earlier_time
+from townclerk.extract.linking.tiles.times import aim_time
 from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.models.area import Area
