@@ -45,6 +45,7 @@ class RolesFile(BaseModel):
     set_aside_behind: frozenset[str]
     amends: frozenset[str]
     now_words: frozenset[str]
+    movements: list[str]
     speaking: list[str]
     audiences: list[str]
     no_cues: list[str]
@@ -91,6 +92,7 @@ class RoleWords:
         set_aside_behind: Words right behind a figure that make it a tolerance, a threshold or a forecast.
         amends: Words of a target that put a figure right where the sentence says that one was wrong.
         now_words: Words that make the figure behind them the newest level.
+        went: Finds "crept up to" and the like, which tell a movement and no bound.
         reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
         gap_words: Words that may stand between a cue and its figure.
@@ -117,6 +119,7 @@ class RoleWords:
     set_aside_behind: frozenset[str]
     amends: frozenset[str]
     now_words: frozenset[str]
+    went: re.Pattern[str]
     reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
     gap_words: frozenset[str]
@@ -159,6 +162,7 @@ def role_words() -> RoleWords:
         set_aside_behind=file.set_aside_behind,
         amends=file.amends,
         now_words=file.now_words,
+        went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
         reporting=_reporting(file),
         cue_names=names,
         gap_words=frozenset(word.lower() for word in file.gaps),

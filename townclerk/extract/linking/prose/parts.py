@@ -27,7 +27,6 @@ _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been)\b", re.IGNORE
 _CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
-_WENT = re.compile(r"\b(?:was|were|is|are|went|gone|now|stood|came|moved|back)\s+(?:up|down)\s+to\b", re.IGNORECASE)
 
 
 def play(sentence: Sentence) -> list[Playing]:
@@ -98,7 +97,7 @@ def _reached(figure: FigureMention, sentence: Sentence) -> bool:
     """True for "up to 69 from 65", which tells a movement, not a bound."""
     lead = sentence.text[max(sentence.start, figure.start - 8) : figure.start + 8].lower()
     behind = sentence.text[figure.end : min(sentence.end, figure.end + 30)].lower()
-    if _WENT.search(sentence.between(max(sentence.start, figure.start - 20), figure.start + 8)):
+    if role_words().went.search(sentence.between(max(sentence.start, figure.start - 20), figure.start + 8)):
         return True
     return ("up to" in lead or "down to" in lead) and " from " in behind
 

@@ -15,6 +15,20 @@ from townclerk.models.period import PeriodKind
 from townclerk.patterns.roles import role_words
 
 _AS_IN = re.compile(r",\s+(?:the same )?as\b", re.IGNORECASE)
+# Behind "20%, and 22% a year earlier" such a time is the second figure's alone.
+_PAST = frozenset(
+    {
+        "previous_quarter",
+        "previous_month",
+        "same_period_last_year",
+        "same_quarter_last_year",
+        "same_month_last_year",
+        "same_point_last_year",
+        "previous_period",
+        "previous_year",
+        "year_before",
+    }
+)
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -367,6 +381,8 @@ def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence:
     where the time stands behind the bracket.
     """
     names = sentence.plain_words(one.figure.end, following.figure.start)
+    if "," in sentence.between(one.figure.end, following.figure.start) and time.expression.form in _PAST:
+        return False
     if names == ["and"] or (_of_other_places(one) and _of_other_places(following) and len(names) <= 5):
         return True
     closed = ")" in sentence.between(following.figure.end, time.start)
