@@ -79,7 +79,8 @@ def _scaled_charts(
 
 def _value(segment: Segment) -> float | None:
     """The number a segment is, if it is one and no year."""
-    if len(segment.words) > 2:
+    first = segment.words[0].text[0]
+    if len(segment.words) > 2 or not (first.isdecimal() or first in "-–−£"):
         return None
     text = segment.text
     if _TICK.fullmatch(text) is None:
@@ -97,7 +98,10 @@ def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
         for segment, value in numbers:
             columns.setdefault(round(getattr(segment, edge) / 4), []).append((segment, value))
         for place in sorted(columns):
-            stack = sorted(columns[place] + columns.get(place + 1, []), key=lambda pair: pair[0].middle)
+            stack = columns[place] + columns.get(place + 1, [])
+            if len(stack) < _FEWEST_TICKS:
+                continue
+            stack.sort(key=lambda pair: pair[0].middle)
             runs = _even_runs(stack, [pair[0].middle for pair in stack], falling=True)
             axes.extend(Axis([pair[0] for pair in run], upright=True) for run in runs)
     axes.sort(key=lambda axis: -len(axis.ticks))
@@ -105,6 +109,8 @@ def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
     for segment, value in numbers:
         levels.setdefault(round(segment.middle / 3), []).append((segment, value))
     for rank in levels.values():
+        if len(rank) < _FEWEST_TICKS:
+            continue
         line = sorted(rank, key=lambda pair: pair[0].x0)
         runs = _even_runs(line, [(pair[0].x0 + pair[0].x1) / 2 for pair in line], falling=False)
         scales = [run for run in runs if _is_scale([value for _, value in run])]

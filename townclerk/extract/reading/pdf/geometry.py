@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from townclerk.models.document import Box
@@ -50,7 +51,10 @@ class Segment:
     @property
     def text(self) -> str:
         """The words with blanks between them, footnote marks left out."""
-        return " ".join([word.text for word in self.words if not word.mark])
+        words = self.words
+        if len(words) == 1:
+            return "" if words[0].mark else words[0].text
+        return " ".join([word.text for word in words if not word.mark])
 
     @property
     def middle(self) -> float:
@@ -92,8 +96,8 @@ class Line:
         if len(segments) == 1:
             one = segments[0]
             return cls(segments, one.x0, one.y0, one.x1, one.y1, one.size, one.bold, one.words)
-        ordered = sorted(segments, key=lambda segment: segment.x0)
-        longest = max(ordered, key=lambda segment: segment.x1 - segment.x0)
+        ordered = sorted(segments, key=_left)
+        longest = max(ordered, key=_width)
         return cls(
             ordered,
             ordered[0].x0,
@@ -101,7 +105,7 @@ class Line:
             max([segment.x1 for segment in ordered]),
             max([segment.y1 for segment in ordered]),
             longest.size,
-            all(segment.bold for segment in ordered),
+            False not in [segment.bold for segment in ordered],
             [word for segment in ordered for word in segment.words],
         )
 
@@ -121,20 +125,32 @@ def lines_of(segments: Iterable[Segment]) -> list[Line]:
     lines: list[list[Segment]] = []
     tops: list[float] = []
     bottoms: list[float] = []
+    rights: list[float] = []
     for segment in sorted(segments, key=_height):
         y0, y1 = segment.y0, segment.y1
         count = len(lines)
         for back in range(count - 1, max(-1, count - 4), -1):
             top, bottom = tops[back], bottoms[back]
             shared = (bottom if bottom < y1 else y1) - (top if top > y0 else y0)
-            if shared > 0.5 * min(bottom - top, y1 - y0) and _fits(lines[back], segment):
+            if shared > 0.5 * min(bottom - top, y1 - y0) and (
+                segment.x0 + 2.0 >= rights[back] or _fits(lines[back], segment)
+            ):
                 lines[back].append(segment)
+                rights[back] = max(rights[back], segment.x1)
                 break
         else:
             lines.append([segment])
             tops.append(y0)
             bottoms.append(y1)
+            rights.append(segment.x1)
     return [Line.of(line) for line in lines]
+
+
+_left = attrgetter("x0")
+
+
+def _width(segment: Segment) -> float:
+    return segment.x1 - segment.x0
 
 
 def _height(segment: Segment) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 import pymupdf
@@ -25,6 +26,7 @@ _SEGMENT_GAP = 0.9
 
 # A word a word: made as a bare tuple, which takes half the time.
 _make_word = partial(tuple.__new__, Word)
+_UNMARKED = repeat(False)
 
 # How sure a recogniser is of the word in a box, and whether a second reader agreed (1), not (0) or did not look (-1).
 Seen = dict[tuple[float, float, float, float], tuple[float, int]]
@@ -103,13 +105,15 @@ def _keep_visible(lines: list[RawLine], gleaned: Gleaned, layout: Layout) -> Non
         segment = _segment(words, spans, direction, gleaned.turn, layout)
         if (
             segment is None
-            or _is_white(segment, gleaned.fills)
+            or (segment.colour and _is_white(segment, gleaned.fills))
             or _is_repeated(segment, seen)
             or _is_off(segment, gleaned)
         ):
             gleaned.hidden += len(words)
-            continue
-        gleaned.segments.extend(cut_words(segment, _SEGMENT_GAP * segment.size))
+        elif len(words) == 1:
+            gleaned.segments.append(segment)
+        else:
+            gleaned.segments.extend(cut_words(segment, _SEGMENT_GAP * segment.size))
 
 
 def _is_drawn(spans: list[Any]) -> bool:
@@ -123,20 +127,20 @@ def _segment(
 ) -> Segment | None:
     """One segment from a line, with the style of its longest span."""
     span = max(spans, key=lambda one: len(one["text"])) if len(spans) > 1 else spans[0]
-    if len(spans) > 1 or is_styled(spans[0], layout):
-        words = restyle(raw, spans, layout)
+    styled = len(spans) > 1 or is_styled(span, layout)
+    if styled or not turn.plain:
+        words = _words_of(raw, spans, styled, turn, layout)
         if not words:
             return None
-    else:
-        words = [_make_word((*word[:5], False)) for word in raw]
-    if not turn.plain:
-        words = [Word(*turn.box(word[0], word[1], word[2], word[3]), word[4], word[5]) for word in words]
-    bold = bool(span["flags"] & _BOLD_FLAG or span["char_flags"] & _BOLD_CHARACTERS)
-    if len(words) == 1:
-        x0, y0, x1, y1 = words[0][:4]
-    else:
         lefts, tops, rights, bottoms, _, _ = zip(*words, strict=True)
+    else:
+        lefts, tops, rights, bottoms, texts, _, _, _ = zip(*raw, strict=True)
+        words = list(map(_make_word, zip(lefts, tops, rights, bottoms, texts, _UNMARKED, strict=False)))
+    if len(words) == 1:
+        x0, y0, x1, y1 = lefts[0], tops[0], rights[0], bottoms[0]
+    else:
         x0, y0, x1, y1 = min(lefts), min(tops), max(rights), max(bottoms)
+    bold = bool(span["flags"] & _BOLD_FLAG or span["char_flags"] & _BOLD_CHARACTERS)
     return Segment(
         words,
         x0,
@@ -148,6 +152,14 @@ def _segment(
         span["color"],
         turn.is_upright(direction),
     )
+
+
+def _words_of(raw: list[Any], spans: list[Any], styled: bool, turn: Turn, layout: Layout) -> list[Word]:
+    """The words of a line that is turned, or whose letters need a second look."""
+    words = restyle(raw, spans, layout) if styled else [Word(*word[:5]) for word in raw]
+    if turn.plain:
+        return words
+    return [Word(*turn.box(word[0], word[1], word[2], word[3]), word[4], word[5]) for word in words]
 
 
 def _is_white(segment: Segment, fills: list[Fill]) -> bool:
@@ -162,7 +174,7 @@ def _is_white(segment: Segment, fills: list[Fill]) -> bool:
 
 def _is_repeated(segment: Segment, seen: dict[str, list[tuple[float, float]]]) -> bool:
     """True where the same words stand at the same place already: a doubled text layer, or shadows and false bold."""
-    text = segment.words[0][4] if len(segment.words) == 1 else " ".join([word[4] for word in segment.words])
+    text = segment.words[0].text if len(segment.words) == 1 else " ".join([word.text for word in segment.words])
     places = seen.get(text)
     if places is None:
         seen[text] = [(segment.x0, segment.y0)]

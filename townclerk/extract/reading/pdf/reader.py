@@ -19,6 +19,7 @@ from townclerk.extract.reading.pdf.headings import join_headings
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
 from townclerk.extract.reading.pdf.opening import FAULTS, is_cut_off, open_pdf, said
 from townclerk.extract.reading.pdf.page import draft_page
+from townclerk.extract.reading.pdf.resting import collector_at_rest
 from townclerk.extract.reading.pdf.seeing import see
 from townclerk.extract.reading.pdf.turning import Turn
 from townclerk.extract.reading.pdf.weighing import is_too_heavy
@@ -67,6 +68,11 @@ def read_pages(pdf: pymupdf.Document, data: bytes, name: str, options: ReadOptio
         UnreadableError: Not one page could be read.
         MissingComponentError: Not one page could be read without a recogniser that is not installed.
     """
+    with collector_at_rest():
+        return _read_pages(pdf, data, name, options, media_type)
+
+
+def _read_pages(pdf: pymupdf.Document, data: bytes, name: str, options: ReadOptions, media_type: str) -> Document:
     missing: list[MissingComponentError] = []
     cut_off = is_cut_off(pdf, data)
     try:
@@ -239,7 +245,7 @@ def _body_size(pages: Sequence[Gleaned]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
         for segment in page.segments:
-            sizes[round(segment.size * 2) / 2] += sum([len(word.text) for word in segment.words])
+            sizes[round(segment.size * 2) / 2] += len("".join([word.text for word in segment.words]))
     return sizes.most_common(1)[0][0] if sizes else 11.0
 
 
@@ -257,9 +263,10 @@ def _style(draft: Draft) -> tuple[int, bool]:
 
 
 def _spellings(pages: Sequence[Gleaned]) -> frozenset[str]:
-    """The words of the document in lower case, if a line ends with a hyphen: they judge how to join it."""
+    """The words of the document in lower case, if a line ends with a broken word: they judge how to join it."""
     segments = [segment for page in pages for segment in page.segments]
-    if not any(segment.words[-1].text.endswith("-") for segment in segments):
+    last = [segment.words[-1].text for segment in segments]
+    if not any(text[-1] == "-" and text[-2:-1].isalpha() for text in last):
         return frozenset()
     said = {word[4] for segment in segments for word in segment.words}
     return frozenset([word.strip(".,;:()'\"‘’“”").lower() for word in said])

@@ -8,6 +8,7 @@ from itertools import pairwise
 from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.ticks import LONGEST_PERIOD
 from townclerk.models.document import BlockKind
 
 _FEWEST_PERIODS = 3
@@ -24,7 +25,11 @@ def find_series(segments: Sequence[Segment], layout: Layout) -> list[tuple[Draft
     """
     found: list[tuple[Draft, list[Segment]]] = []
     taken: set[int] = set()
-    periods = [one for one in segments if one.upright and layout.period_head.fullmatch(one.text)]
+    periods = [
+        one
+        for one in segments
+        if len(one.words) <= LONGEST_PERIOD and one.upright and layout.period_head.fullmatch(one.text)
+    ]
     if len(periods) < _FEWEST_PERIODS:
         return []
     for line in (Line.of(run) for row in _rows(periods) for run in _runs(row)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
 from townclerk.extract.reading.pdf.knowledge import Layout
@@ -17,13 +18,7 @@ _NEAR = 3.0
 def join_down(table: DraftTable, bands: Sequence[Band], rules: Sequence[Rule], edges: Sequence[float]) -> None:
     """Join cells under one another where the rule between their rows stops: a label beside several rows."""
     level = [rule for rule in rules if rule.horizontal]
-    open_below = [
-        [
-            _is_open(level, bands[number], bands[number + 1], edges[column], edges[column + 1])
-            for column in range(table.columns)
-        ]
-        for number in range(len(bands) - 1)
-    ]
+    open_below = [_open_columns(level, above, below, edges) for above, below in pairwise(bands)]
     if not any(any(row) and not all(row) for row in open_below):
         return
     for column in range(table.columns):
@@ -37,15 +32,14 @@ def join_down(table: DraftTable, bands: Sequence[Band], rules: Sequence[Rule], e
             number = end + 1
 
 
-def _is_open(level: Sequence[Rule], above: Band, below: Band, x0: float, x1: float) -> bool:
-    """True where two rows are parted by a rule, but not in this column."""
+def _open_columns(level: Sequence[Rule], above: Band, below: Band, edges: Sequence[float]) -> list[bool]:
+    """For each column, True where no rule parts two rows there."""
     if not (above.ruled and below.ruled):
-        return True
-    middle = (x0 + x1) / 2
-    return not any(
-        above.y1 - _NEAR <= rule.at <= below.y0 + _NEAR and rule.start - _NEAR <= middle <= rule.end + _NEAR
-        for rule in level
-    )
+        return [True] * (len(edges) - 1)
+    top, bottom = above.y1 - _NEAR, below.y0 + _NEAR
+    between = [(rule.start - _NEAR, rule.end + _NEAR) for rule in level if top <= rule.at <= bottom]
+    middles = [(x0 + x1) / 2 for x0, x1 in pairwise(edges)]
+    return [not any(start <= middle <= end for start, end in between) for middle in middles]
 
 
 def _join(table: DraftTable, column: int, first: int, last: int) -> None:

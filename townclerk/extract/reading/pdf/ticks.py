@@ -10,7 +10,8 @@ from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.models.document import Box
 
 _FEWEST_PERIODS = 3
-_LONGEST_PERIOD = 3
+# A period has at most so many words.
+LONGEST_PERIOD = 3
 # How far above an axis its values may stand, and how far they may reach over its ends.
 _HIGHEST = 260.0
 _OVER = 9.0
@@ -51,7 +52,7 @@ def _periods(segment: Segment, layout: Layout) -> list[Segment]:
     parts: list[list[Word]] = []
     at = 0
     while at < len(words):
-        for end in range(min(len(words), at + _LONGEST_PERIOD), at, -1):
+        for end in range(min(len(words), at + LONGEST_PERIOD), at, -1):
             if layout.period_head.fullmatch(" ".join(word.text for word in words[at:end])):
                 parts.append(words[at:end])
                 at = end

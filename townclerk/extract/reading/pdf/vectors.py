@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from townclerk.extract.reading.pdf.turning import Turn
@@ -26,6 +27,9 @@ class Rule(NamedTuple):
     edge: bool = False
 
 
+_PLACE, _START = itemgetter(1), itemgetter(2)
+
+
 class Fill(NamedTuple):
     """An area of one colour (0xRRGGBB)."""
 
@@ -41,8 +45,9 @@ def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill]
     rules: list[Rule] = []
     fills: list[Fill] = []
     whole = 0.5 * turn.width * turn.height
+    plain = turn.plain
     for vector in vectors[:_MOST_VECTORS]:
-        x0, y0, x1, y1 = vector["bbox"] if turn.plain else turn.box(*vector["bbox"])
+        x0, y0, x1, y1 = vector["bbox"] if plain else turn.box(*vector["bbox"])
         width, height = x1 - x0, y1 - y0
         if height < _THIN:
             if width >= _SHORTEST_RULE and width > 2 * height and _is_ink(vector):
@@ -76,19 +81,19 @@ def join_rules(rules: Iterable[Rule]) -> list[Rule]:
     joined: list[Rule] = []
     for horizontal in (True, False):
         ranks: list[list[Rule]] = []
-        for rule in sorted([rule for rule in rules if rule.horizontal is horizontal], key=lambda one: one.at):
+        for rule in sorted([rule for rule in rules if rule.horizontal is horizontal], key=_PLACE):
             if ranks and rule.at - ranks[-1][0].at <= _JOIN:
                 ranks[-1].append(rule)
             else:
                 ranks.append([rule])
         for rank in ranks:
-            joined.extend(_join_rank(rank))
+            joined.extend(_join_rank(rank) if len(rank) > 1 else rank)
     return joined
 
 
 def _join_rank(rank: list[Rule]) -> list[Rule]:
     """Join the rules at one place end to end."""
-    rank.sort(key=lambda rule: rule.start)
+    rank.sort(key=_START)
     out = [rank[0]]
     for rule in rank[1:]:
         last = out[-1]

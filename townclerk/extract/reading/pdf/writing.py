@@ -73,7 +73,7 @@ class Writer:
     def line(self, words: Sequence[Word], skip: int = 0) -> Passage:
         """Write one line of words; the first `skip` and all footnote marks are left out of the passage."""
         start = self.length
-        lefts, tops, rights, bottoms, texts, marks = zip(*words, strict=True)
+        texts = [word.text for word in words]
         whole = texts[0] if len(texts) == 1 else " ".join(texts)
         self.parts.append(whole)
         self.length = start + len(whole)
@@ -85,19 +85,23 @@ class Writer:
             starts = list(accumulate([length + 1 for length in lengths], initial=start))[:-1]
             self.words.starts.extend(starts)
             self.words.ends.extend([at + length for at, length in zip(starts, lengths, strict=True)])
-        boxes = list(map(_make_box, zip(lefts, tops, rights, bottoms, strict=True)))
+        boxes = [_make_box(word[:4]) for word in words]
         self.words.boxes.extend(boxes if self._turn is None else [self._turn.shown(box) for box in boxes])
-        if skip or True in marks:
+        if skip or True in [word.mark for word in words]:
             return _clean(whole, start, _said_spans(words, start, skip))
+        if whole.isascii():
+            return Passage(whole, (Piece(0, len(whole), start, self.length),))
         return _clean(whole, start, [(start, self.length)])
 
     def _joined(self, lines: Sequence[Passage]) -> Passage:
         """Lines as one passage, words broken by a hyphen made whole."""
         if not lines:
             return _EMPTY
+        if len(lines) == 1:
+            return lines[0]
         if any(line.text.endswith("-") for line in lines):
             return join_lines(lines, self.spellings, self.known)
-        return lines[0] if len(lines) == 1 else Passage.join(lines, " ")
+        return Passage.join(lines, " ")
 
     def _part_words(self, label: list[list[Word]], value: list[Word]) -> tuple[Passage | None, Passage]:
         lines: list[Passage] = []
@@ -125,13 +129,15 @@ class Writer:
         return table, Passage.join(row_passages, "\n")
 
     def _cell(self, draft: DraftCell) -> Cell:
-        passages: list[Passage] = []
-        for index, line in enumerate(draft.lines):
-            if index:
-                self.put(" ")
-            passages.append(self.line(line))
-        said = [passage for passage in passages if passage.text]
-        passage = self._joined(said)
+        if len(draft.lines) == 1:
+            passage = self.line(draft.lines[0])
+        else:
+            passages: list[Passage] = []
+            for index, line in enumerate(draft.lines):
+                if index:
+                    self.put(" ")
+                passages.append(self.line(line))
+            passage = self._joined([passage for passage in passages if passage.text])
         box = self._shown(draft.box) if draft.box else None
         return Cell(
             draft.row,

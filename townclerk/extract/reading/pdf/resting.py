@@ -1,0 +1,24 @@
+"""Python's search for cyclic garbage rests while pages are read."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def collector_at_rest() -> Iterator[None]:
+    """Keep the garbage collector from walking over all words again and again.
+
+    A page makes thousands of tuples, none of them in a cycle, and a whole document leaves no more than a handful of
+    objects to be collected; looking for them took a tenth of the time of reading. What is not in a cycle is freed at
+    once, as ever.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
