@@ -7,18 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.samples import entry
 from townclerk.cli import main
 from townclerk.console.conversion import bare_reason, exit_code, summary
 from townclerk.convert.conversion import Conversion
 from townclerk.convert.discovery import Looked
 from townclerk.models.errors import ExitCode
 from townclerk.store.database import open_store
-from townclerk.store.ledger import Ledger, Versions
+from townclerk.store.ledger import Ledger, State, Versions
 
 
 def test_every_document_found_is_accounted_for() -> None:
     conversion = Conversion(
-        looked=Looked(found=13, to_do=9, unchanged=1, copies=2, failed=1),
+        looked=Looked(
+            found=13,
+            to_do=9,
+            unchanged=1,
+            copies=2,
+            failed=1,
+            failures=[("file:///a/w.pdf", "failed", "/a/w.pdf: may not be read")],
+        ),
         states={"done": 3, "partial": 1, "failed": 2, "crashed": 1, "skipped": 2},
         pages=40,
         observations=7,
@@ -31,14 +39,51 @@ def test_every_document_found_is_accounted_for() -> None:
     lines = summary(conversion)
     assert lines[:2] == [
         "townclerk: 4 documents read, 40 pages: 7 observations",
-        "townclerk: 1 unchanged, 2 copies, 2 that are no reports, 1 only in part, 4 failed",
+        "townclerk: 1 unchanged, 2 copies of others, 2 that are no reports, 1 only in part, 4 failed",
     ]
     assert [line.split(" (such")[0].strip() for line in lines[2:]] == [
         "2 failed: the PDF is locked",
+        "1 failed: may not be read",
         "1 crashed: its worker died (SIGSEGV)",
     ]
     assert conversion.looked.found == 4 + 1 + 2 + 2 + 4
     assert exit_code(conversion) == ExitCode.PARTIAL
+
+
+def test_only_what_there_is_to_say_is_said() -> None:
+    assert summary(Conversion(faults=[("papers", "papers: there is no such file or folder")])) == []
+    assert summary(Conversion(looked=Looked(found=1), states={"done": 1}, pages=1, observations=1)) == [
+        "townclerk: 1 document read, 1 page: 1 observation"
+    ]
+
+
+def test_a_source_that_is_not_there_leaves_no_store_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    faulty = tmp_path / "faulty.yaml"
+    faulty.write_text("indicators: [", encoding="utf-8")
+    store = tmp_path / "x.db"
+    assert main(["convert", str(tmp_path / "nowhere"), "--into", str(store)]) == ExitCode.NOTHING_READ
+    assert main(["convert", str(papers), "--into", str(store)]) == ExitCode.NOTHING_READ
+    papers.joinpath("q3.txt").write_text("There were 8 plans.", encoding="utf-8")
+    given = ["convert", str(papers), "--into", str(store), "--patterns", str(faulty)]
+    assert main(given) == ExitCode.PATTERNS
+    said = capsys.readouterr().err
+    assert "nowhere: there is no such file or folder" in said
+    assert "no file was found there" in said
+    assert "faulty.yaml" in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["faulty.yaml", "papers"]
+
+
+def test_runs_tell_why_documents_were_skipped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = open_store(str(tmp_path / "x.db"), create=True)
+    rows = [
+        entry(name, state=State.SKIPPED, reason=f"{name}.xml: this is XML data", name=f"{name}.xml") for name in "abc"
+    ]
+    Ledger(store).enter(rows, [])
+    store.close()
+    main(["runs", "--db", str(tmp_path / "x.db")])
+    assert "      3 skipped: this is XML data" in capsys.readouterr().out
 
 
 def test_the_exit_code_tells_how_it_went() -> None:

@@ -59,7 +59,7 @@ def run(
     if not quiet:
         for line in summary(conversion):
             say(line)
-        if accepted is not None:
+        if accepted is not None and conversion.run_id:
             for line in _accepted(into, conversion.run_id, accepted):
                 say(line)
     return exit_code(conversion)
@@ -85,23 +85,30 @@ def exit_code(conversion: Conversion) -> ExitCode:
     return ExitCode.PARTIAL if partial else ExitCode.OK
 
 
+def several(count: int, what: str) -> str:
+    """So many of something, in words."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def summary(conversion: Conversion) -> list[str]:
     """The run in a few lines, failures by reason."""
     looked = conversion.looked
-    partial = conversion.states.get("partial", 0)
-    documents = "document" if conversion.read == 1 else "documents"
-    pages = "page" if conversion.pages == 1 else "pages"
-    read = f"{conversion.read} {documents} read, {conversion.pages} {pages}: {conversion.observations} observations"
-    beside = conversion.states.get("skipped", 0)
+    lines = []
+    if looked.found:
+        what = f"{several(conversion.read, 'document')} read, {several(conversion.pages, 'page')}"
+        lines.append(f"{what}: {several(conversion.observations, 'observation')}")
     rest = (
-        f"{looked.unchanged} unchanged, {looked.copies} copies, {beside} that are no reports, {partial} only in part, "
-        f"{conversion.lost} failed"
+        (looked.unchanged, "unchanged"),
+        (looked.copies, "copies of others"),
+        (conversion.states.get("skipped", 0), "that are no reports"),
+        (conversion.states.get("partial", 0), "only in part"),
+        (conversion.lost, "failed"),
     )
-    lines = [read, rest]
+    if told := ", ".join(f"{count:,} {what}" for count, what in rest if count):
+        lines.append(told)
     if conversion.near_duplicates:
-        near = conversion.near_duplicates
-        what = "near-duplicate" if near == 1 else "near-duplicates"
-        lines.append(f"{near} {what} in the store: series count each figure once")
+        twins = several(conversion.near_duplicates, "near-duplicate")
+        lines.append(f"{twins} in the store: series count each figure once")
     if looked.left:
         lines.append(f"{looked.left} that failed before were left alone (--retry-failed tries them again)")
     if not (looked.found or conversion.faults or conversion.interrupted):
@@ -119,7 +126,7 @@ def show_runs(db: str, number: int | None) -> ExitCode:
         UsageError: If there is no such run.
     """
     from townclerk.store.database import open_store
-    from townclerk.store.history import failures, list_runs, states
+    from townclerk.store.history import failures, list_runs, skips, states
 
     store = open_store(db)
     entered = list_runs(store)
@@ -138,6 +145,8 @@ def show_runs(db: str, number: int | None) -> ExitCode:
     with stdout_console() as console:
         console.print(table)
         console.print("documents: " + ", ".join(f"{count} {state}" for state, count in states(store).items()))
+        for why, count in skips(store, number):
+            console.print(f"  {count:>7,} skipped: {why}", soft_wrap=True, markup=False)
         _print_failures(console, failures(store, number))
     store.close()
     return ExitCode.OK
@@ -180,7 +189,7 @@ def _dry(sources: Sequence[str], into: str, options: ConvertOptions) -> ExitCode
 def _by_reason(conversion: Conversion) -> list[str]:
     """The failures, alike ones together, the most frequent first."""
     by_reason: dict[str, list[str]] = {}
-    for uri, state, reason in conversion.failures:
+    for uri, state, reason in (*conversion.looked.failures, *conversion.failures):
         where = readable(uri)
         by_reason.setdefault(f"{state}: {bare_reason(reason, where)}", []).append(where)
     ordered = sorted(by_reason.items(), key=lambda item: -len(item[1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -17,11 +17,16 @@ from townclerk.store.ledger import LOST, READ, Ledger, State, settle_copies
 from townclerk.store.rows import Row
 
 BATCH = 500
+FAILURES_KEPT = 1000
+"""So many failures are named when a run ends; the ledger has all."""
 
 
 @dataclass(slots=True)
 class Looked:
-    """What looking around came to, in documents; `entered` once all are in the ledger."""
+    """What looking around came to, in documents; `entered` once all are in the ledger.
+
+    `failures` are those that cannot be read, as (address, state, reason); the first thousand.
+    """
 
     found: int = 0
     to_do: int = 0
@@ -30,6 +35,7 @@ class Looked:
     copies: int = 0
     failed: int = 0
     entered: bool = False
+    failures: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class Discovery:
@@ -88,6 +94,8 @@ class Discovery:
             row["sha256"] = entry["sha256"] if entry is not None and same_file else self._digest(place)
         except (UnreadableError, MissingComponentError) as fault:
             self.looked.failed += 1
+            if len(self.looked.failures) < FAILURES_KEPT:
+                self.looked.failures.append((place.uri, State.FAILED, str(fault)))
             return row | {"sha256": None, "state": State.FAILED, "reason": str(fault)} | versions.columns()
         self.looked.to_do += 1
         return row

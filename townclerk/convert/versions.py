@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from townclerk import __version__
+from townclerk.extract.confidence.calibration import load_calibration
 from townclerk.extract.project_file import settings_for
 from townclerk.extract.settings import Settings
+from townclerk.patterns.catalogue import load_catalogue
+from townclerk.patterns.gazetteer import load_gazetteer
 from townclerk.store.outcome import Versions
 
 
@@ -38,16 +41,27 @@ class Wanted:
         """Settings and versions for the documents of a local folder; None for documents that lie elsewhere.
 
         Raises:
-            PatternError: If the folder's project file or a pack is faulty.
+            PatternError: If the folder's project file, a pack or a list of areas is faulty.
         """
         if folder not in self._by_folder:
             settings = settings_for(folder, self._stated) if folder else self._stated
+            _check(settings)
             self._by_folder[folder] = (settings, self.versions(settings))
         return self._by_folder[folder]
 
     def versions(self, settings: Settings | None = None) -> Versions:
         """The versions for some settings, by default the stated ones."""
         return Versions(__version__, self._patterns, _digest(settings or self._stated))
+
+
+def _check(settings: Settings) -> None:
+    """See that what the user gives is sound before the first document is read with it."""
+    if settings.packs:
+        load_catalogue(settings.packs)
+    if settings.areas:
+        load_gazetteer(settings.areas)
+    if settings.calibration:
+        load_calibration(settings.calibration)
 
 
 def _digest(settings: Settings) -> str:

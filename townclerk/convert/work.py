@@ -13,7 +13,7 @@ from townclerk.convert.recognising import is_csv, not_a_report
 from townclerk.convert.sketching import sketch
 from townclerk.extract.output.documents import DocumentRecord, read_record
 from townclerk.extract.settings import Settings
-from townclerk.models.errors import MissingComponentError, UnreadableError
+from townclerk.models.errors import TownclerkError, UnreadableError
 from townclerk.store.outcome import Outcome, State
 from townclerk.store.rows import to_rows
 
@@ -52,7 +52,7 @@ def convert_one(task: Task, extractors: Extractors) -> Outcome:
         outcome = cleaned(_read(task, extractors))
     except MemoryError:
         outcome = Outcome(State.CRASHED, f"{task.name}: {OUT_OF_MEMORY}")
-    except (UnreadableError, MissingComponentError) as fault:
+    except TownclerkError as fault:
         outcome = Outcome(State.FAILED, str(fault), passing=isinstance(fault, OutOfReachError))
     except Exception as fault:  # one broken report must not lose the others
         outcome = Outcome(State.FAILED, f"{task.name}: {type(fault).__name__} inside Townclerk: {_first_line(fault)}")

@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping
 
 from townclerk.convert.cluster import Cluster
 from townclerk.convert.conversion import Conversion, ConvertOptions
-from townclerk.convert.discovery import folder_of
+from townclerk.convert.discovery import FAILURES_KEPT, folder_of
 from townclerk.convert.places import OutOfReachError, read_place
 from townclerk.convert.pool import Workers, WorkersFailError
 from townclerk.convert.versions import Wanted
@@ -18,7 +18,6 @@ from townclerk.models.errors import UnreadableError
 from townclerk.store.database import UnfitError
 from townclerk.store.ledger import LOST, Ledger, Outcome, State, Versions
 
-_FAILURES_KEPT = 1000
 _OUT_OF_REACH = 25
 """When so many documents in a row cannot be reached, the drive or the network is gone: the run stops."""
 
@@ -100,7 +99,7 @@ class Work:
         conversion.states[outcome.state] = conversion.states.get(outcome.state, 0) + 1
         conversion.pages += outcome.facts.get("pages_read") or 0
         conversion.observations += len(outcome.rows.observations)
-        if outcome.state in LOST and len(conversion.failures) < _FAILURES_KEPT:
+        if outcome.state in LOST and len(conversion.failures) < FAILURES_KEPT:
             conversion.failures.append((task.uri, outcome.state, outcome.reason or ""))
 
 

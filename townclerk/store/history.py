@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from townclerk.store.database import Store
-from townclerk.store.ledger import LOST
+from townclerk.store.ledger import LOST, State
 from townclerk.store.tables import documents, runs
 
 
@@ -61,3 +62,16 @@ def failures(store: Store, run_id: int | None = None) -> list[tuple[str, str, st
         asked = asked.where(documents.c.run_id == run_id)
     with store.reading() as connection:
         return [(row.path, row.state, row.reason or "") for row in connection.execute(asked)]
+
+
+def skips(store: Store, run_id: int | None = None) -> list[tuple[str, int]]:
+    """Why documents were skipped, and how many for each reason, the commonest first; of one run, or of all."""
+    asked = select(documents.c.name, documents.c.reason, documents.c.same_as).where(documents.c.state == State.SKIPPED)
+    if run_id is not None:
+        asked = asked.where(documents.c.run_id == run_id)
+    counts: Counter[str] = Counter()
+    with store.reading() as connection:
+        for row in connection.execute(asked):
+            why = (row.reason or "").removeprefix(f"{row.name}: ")
+            counts["the same bytes as another" if row.same_as else why] += 1
+    return counts.most_common()
