@@ -22,6 +22,7 @@ from townclerk.models.units import Basis
 
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
 _HEADS_FRONT = 3.0
+_PASSING = 0.5
 _ENOUGH = 3.0
 _CAP = 8.0
 _WEIGHT = {
@@ -42,6 +43,11 @@ _LINE = 90
 _SET_OFF = re.compile(r"(?:\bfor|[:–—,(-])\s*$")
 _GLOSS = re.compile(r"\s*\([^()]*\)")
 _SET_OFF_BEHIND = re.compile(r"\s*[:–—|]|\s+-\s")
+# A level: a percentage, a rate, or a count that is no paragraph's number, year, committee's or appendix's number.
+_LEVEL = re.compile(r"\d\s?%|\bper\s?cent\b|\bper\s+1?0?,?000\b|(?<![\d/.-])\d{1,3}(?:,\d{3})*(?![\d/.)-])\s+(?=[a-z])")
+_REFERENCE = re.compile(
+    r"^\W*\d[\d.]*\s|\b(?:section|appendix|part|annex|item|page|quarter|table)\s+\d+", re.IGNORECASE
+)
 _LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
 
@@ -139,8 +145,8 @@ def _vote(
         if period is None or _is_foreign(text, mention, words):
             continue
         worth = source
-        if source == _CUE and not _is_cued(text, mention, words):
-            worth = 0.5
+        if source == _CUE and (not _is_cued(text, mention, words) or _dates_a_figure(text, mention)):
+            worth = _PASSING
         if source in (_HEADING, _ALONE, _TITLE) or (len(text) <= _LINE and not text.endswith(".")):
             worth = max(worth, _worth_of_line(text, mention, words, on_front))
         if source == _ALONE and mention.start > 60:
@@ -196,6 +202,14 @@ def _is_cued(text: str, mention: PeriodMention, words: FactWords) -> bool:
     before = text[max(0, mention.start - 50) : mention.start]
     own = _LEADING_WORDS.match(mention.text)
     return any(words.period_cues.search(said) for said in (before, before + (own[0] if own else "")))
+
+
+def _dates_a_figure(text: str, mention: PeriodMention) -> bool:
+    """True where the sentence round a mention tells a figure: it says when that was, not what the report is about."""
+    start = max(text.rfind(". ", 0, mention.start) + 1, text.rfind("\n", 0, mention.start) + 1)
+    end = min((found for mark in (". ", "\n") if (found := text.find(mark, mention.end)) >= 0), default=len(text))
+    others = _REFERENCE.sub(" ", text[start : mention.start] + " " + text[mention.end : end])
+    return bool(_LEVEL.search(others))
 
 
 def _is_foreign(text: str, mention: PeriodMention, words: FactWords) -> bool:

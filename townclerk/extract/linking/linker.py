@@ -19,7 +19,7 @@ from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
 from townclerk.extract.linking.rows.gather import gather_rows
-from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.scene import Scene, SpottedBlock, asks, fit_period
 from townclerk.extract.linking.subsets import split_off_subsets
 from townclerk.extract.linking.tables.comments import comment_on_row
 from townclerk.extract.linking.tables.linker import link_table
@@ -123,7 +123,10 @@ def _link_block(
     _keep_unlinked(spotted, told, linked)
     if block.kind is not BlockKind.HEADING or _carries_on(spotted):
         _explain(spotted, told, scene)
-        scene.leave_block(spotted)
+        if asks(spotted.text) and not spotted.mentions.figures:
+            scene.enter_question(spotted)
+        else:
+            scene.leave_block(spotted)
     else:
         anchors = list(scene.anchors)
         scene.enter_heading(spotted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.linking.topic import Topic
@@ -16,6 +17,8 @@ from townclerk.models.units import Basis
 from townclerk.patterns.period_bases import bracket_note, closing_note, period_bases
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
+
+_NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
 
 @dataclass(slots=True)
@@ -178,6 +181,20 @@ class Scene:
             self.carried[spotted.index] = self.anchors[-1].candidate.period
         self.passed.append(spotted)
 
+    def enter_question(self, spotted: SpottedBlock) -> None:
+        """Take a line that asks into force: what it names is the subject, and nothing told before it goes on.
+
+        The question before it may have been taken for a heading; it ends too.
+        """
+        while self.headings and asks(self.headings[-1].text):
+            self.headings.pop()
+        self.told_above = list(self.anchors) or self.told_above
+        self.anchors.clear()
+        self.passed.clear()
+        self.lead_ins.clear()
+        self.explained = []
+        self.passed.append(spotted)
+
     def subjects(self, most: int) -> list[Subject]:
         """The indicator phrases named last in running text under the present heading, at most so many, newest last."""
         found: list[Subject] = []
@@ -276,6 +293,12 @@ class Scene:
         if period is None and self.facts.period.value is not None:
             period = replace(self.facts.period.value, basis=Basis.INFERRED, text=None)
         return fit_period(period, indicator)
+
+
+def asks(text: str) -> bool:
+    """True for a text that is one question, or numbered as one ("Q4. Visits to children")."""
+    text = text.rstrip(" *_”\"'")
+    return (text.endswith("?") and not any(mark in text[:-1] for mark in ".?!:")) or bool(_NUMBERED.match(text))
 
 
 def is_facet(heading: str) -> bool:

@@ -383,7 +383,7 @@ def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence:
     names = sentence.plain_words(one.figure.end, following.figure.start)
     if "," in sentence.between(one.figure.end, following.figure.start) and time.expression.form in _PAST:
         return False
-    if names == ["and"] or (_of_other_places(one) and _of_other_places(following) and len(names) <= 5):
+    if names == ["and"] or (_of_other_places(one) and _of_other_places(following) and len(names) <= 8):
         return True
     closed = ")" in sentence.between(following.figure.end, time.start)
     return closed and not names and following.figure.bracketed and not one.figure.bracketed
