@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.factory.chance import chance
 from tests.factory.gold import Figure
 from tests.factory.measures import Measure
 from tests.factory.page import Cell
@@ -17,15 +18,34 @@ _AWAITED = 0.015
 class Cells:
     """One report's habits: what it writes for small numbers and missing ones, its arrows and its words of movement."""
 
-    def __init__(self, speaker: Speaker) -> None:
+    def __init__(self, speaker: Speaker, *, gaps: bool = True) -> None:
         rng = speaker.rng
         self.speaker = speaker
-        self.hides = speaker.say("kpi_suppressed") if rng.random() < 0.35 else ""
-        self.awaited = speaker.say("kpi_awaited")
+        self.hides = speaker.say("kpi_suppressed") if gaps and rng.random() < 0.35 else ""
+        self.awaited = speaker.say("kpi_awaited") if gaps else ""
         self.none = speaker.say("kpi_no_target")
         self.arrows = rng.choice(_ARROWS)
-        self.words = {which: speaker.say(f"kpi_{which}") for which in ("better", "worse", "same", "more", "less")}
+        words = speaker.say("kpi_move_words").split("|")
+        self.words = dict(zip(("better", "worse", "same", "more", "less"), words, strict=True))
         self.letters = rng.random() < 0.4
+        self.signs = True
+        good = speaker.say("kpi_good_words").split("|")
+        self.good = dict(zip(("high", "low", "none"), good, strict=True))
+
+    def units(self) -> dict[Unit, str]:
+        """Words of a column of units, for a table whose cells may then leave the signs out."""
+        self.signs = self.speaker.rng.random() < 0.4
+        kinds = sorted({measure.unit for measure in self.speaker.world.measures.values()})
+        return {unit: self.speaker.say(f"kpi_unit_{unit.value}") for unit in kinds}
+
+    def gap(self, measure: Measure, code: str) -> str:
+        """What stands where this report does not show a value: a mark for a small number, a word for a missing one."""
+        world = self.speaker.world
+        value = world.reading(measure, code).value
+        if measure.unit is Unit.COUNT and 0 < value < _SMALL and self.hides:
+            return self.hides
+        late = chance(world.seed, measure.id, code, "awaited").random() < _AWAITED
+        return self.awaited if late else ""
 
     def value(self, measure: Measure, code: str, *, newest: bool = False) -> tuple[Figure | None, Cell]:
         """The authority's value for a period; None and a dash where nothing happened that could be measured."""
@@ -35,14 +55,10 @@ class Cells:
             return None, Cell("-")
         period = speaker.dated(measure, code)
         figure = speaker.figure(measure, reading.value, period, difficulty="easy" if newest else "medium")
-        small = measure.unit is Unit.COUNT and 0 < reading.value < _SMALL
-        if small and self.hides:
-            figure.value, figure.status = None, "suppressed"
-            return figure, Cell(speaker.print_words(figure, self.hides))
-        if speaker.rng.random() < _AWAITED:
-            figure.value, figure.status = None, "not_available"
-            return figure, Cell(speaker.print_words(figure, self.awaited))
-        return figure, Cell(speaker.in_cell(measure, figure, True))
+        if words := self.gap(measure, code):
+            figure.value, figure.status = None, "suppressed" if words == self.hides else "not_available"
+            return figure, Cell(speaker.print_words(figure, words))
+        return figure, Cell(speaker.in_cell(measure, figure, self.signs))
 
     def target(
         self, measure: Measure, code: str, value: float | None = None, *, other_spell: bool = False
@@ -62,7 +78,7 @@ class Cells:
         places = 1 if value != int(value) else 0
         period = speaker.dated(measure, code)
         figure = speaker.figure(measure, value, period, role="target", places=places, difficulty="medium")
-        return figure, Cell(speaker.in_cell(measure, figure, True))
+        return figure, Cell(speaker.in_cell(measure, figure, self.signs))
 
     def elsewhere(self, measure: Measure, area: str, code: str, *, dated: bool) -> Cell:
         """A comparator; one whose year is not printed has no period (C2). Counts are not compared."""
@@ -72,7 +88,7 @@ class Cells:
         value = speaker.world.comparators(measure, code)[area]
         period = speaker.dated(measure, code) if dated else None
         figure = speaker.figure(measure, value, period, area=area, difficulty="medium")
-        return Cell(speaker.in_cell(measure, figure, True))
+        return Cell(speaker.in_cell(measure, figure, self.signs))
 
     @staticmethod
     def counts_events(measure: Measure) -> bool:

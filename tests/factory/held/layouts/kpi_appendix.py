@@ -37,8 +37,10 @@ def compose(speaker: Speaker) -> Report:
     table = Table(grid.head(), rows, widths=grid.widths(), rule=rng.choice(_RULES))
     before = rng.random() < 0.5
     blocks += [*keys, table] if before else [table, *keys]
-    if rng.random() < 0.4:
-        blocks.append(Para(speaker.decoy("meta")))
+    rated = [cell.rag for row in rows for cell in row if cell.rag]
+    if rated and rng.random() < 0.4:
+        tally = {colour: str(rated.count(colour)) for colour in ("green", "amber", "red")}
+        blocks.append(Para(speaker.say("kpi_tally", {**tally, "n": str(len(rated))})))
     return finish(speaker, "kpi_appendix", [Page(blocks, landscape=True)], title, period)
 
 
@@ -59,7 +61,8 @@ class _Grid:
         self.arrows = rng.random() < 0.6
         self.sections = rng.random() < 0.7
         self.comments = rng.choice([0.0, 0.0, 0.35, 0.8])
-        before = ["no"] * (rng.random() < 0.5) + ["name"] + ["good"] * (rng.random() < 0.5)
+        before = ["no"] * (rng.random() < 0.5) + ["name"]
+        before += ["unit"] * (rng.random() < 0.3) + ["good"] * (rng.random() < 0.5)
         outturn = ["outturn"] * (self.style == "year" or rng.random() < 0.25)
         targets = ["target"] + ["annual"] * self.annual
         values = [*outturn, *self.codes]
@@ -71,11 +74,13 @@ class _Grid:
         self.short_years = rng.random() < 0.5
         self.number = rng.choice([0, 0, 100])
         self.prefix = rng.choice(["", "CS", "CYP", "KPI "])
-        self.heads = {name: speaker.say(f"kpi_{name}") for name in ("no", "name", "good", "target", "rag", "dot")}
+        named = ("no", "name", "unit", "good", "target", "rag", "dot")
+        self.heads = {name: speaker.say(f"kpi_{name}") for name in named}
         fy = speaker.calendar.year(financial_year_of(world.end))
         self.heads["annual"] = speaker.say("kpi_target_year", {"fy": fy})
         self.heads["outturn"] = speaker.say("kpi_outturn", {"fy": speaker.calendar.head(self.year)})
-        self.good = {better: speaker.say(f"kpi_{better}") for better in ("high", "low", "none")}
+        self.units = self.cells.units() if "unit" in before else {}
+        self.provisional = speaker.grammar.pick("kpi_provisional") if rng.random() < 0.12 else "{head}"
 
     def legend(self) -> list[str]:
         """Sentences that explain arrows, words and colours."""
@@ -108,8 +113,10 @@ class _Grid:
         if column not in self.codes:
             return self.heads[column]
         if "Q" not in column:
-            return self.speaker.calendar.head(column)
-        return column[-2:] if self.style in {"stacked", "year"} else f"{column[-2:]} {self._year(column)}"
+            name = self.speaker.calendar.head(column)
+        else:
+            name = column[-2:] if self.style in {"stacked", "year"} else f"{column[-2:]} {self._year(column)}"
+        return self.provisional.format(head=name) if column == self.codes[-1] else name
 
     def widths(self) -> list[float]:
         """Shares of the width."""
@@ -126,7 +133,8 @@ class _Grid:
         counts = self.cells.counts(measure, now, self.codes[-1]) if speaker.rng.random() < 0.5 else ""
         words = speaker.comment("short_comment")
         said = words if now is None else speaker.passage(words, now)
-        return [row, [Cell(f"{speaker.say('kpi_comment')} {counts} {said}".strip(), None, len(self.columns))]]
+        text = " ".join(part for part in (speaker.say("kpi_comment"), counts, said) if part)
+        return [row, [Cell(text, None, len(self.columns))]]
 
     def _cell(self, measure: Measure, column: str, now: Figure | None, cell: Cell) -> Cell:
         cells, world = self.cells, self.speaker.world
@@ -137,7 +145,8 @@ class _Grid:
         made: dict[str, Callable[[], Cell]] = {
             "no": lambda: Cell(f"{self.prefix}{self.number}"),
             "name": lambda: Cell(self.speaker.names(measure).title),
-            "good": lambda: Cell(self.good[measure.better]),
+            "unit": lambda: Cell(self.units[measure.unit]),
+            "good": lambda: Cell(cells.good[measure.better]),
             "outturn": lambda: cells.value(measure, self.year)[1],
             "target": lambda: cells.target(measure, self.codes[-1])[1],
             "annual": lambda: cells.target(measure, world.year_code, self._stretched(measure), other_spell=True)[1],

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.factory.gold import Figure
-from tests.factory.grammar import Slots, capital
+from tests.factory.grammar import Slots
 from tests.factory.held.layouts._cells import Cells
 from tests.factory.held.layouts._frame import finish
+from tests.factory.held.layouts._voice import begun
 from tests.factory.layouts._facts import actual, whole_years
 from tests.factory.layouts._parts import by_domain, choose, domain_title
 from tests.factory.measures import Measure
@@ -30,9 +31,11 @@ def compose(speaker: Speaker) -> Report:
     book = _Book(speaker)
     notes = rng.sample(speaker.grammar.pools["book_note"], rng.randint(1, 3))
     first: list[Block] = [Heading(title, 1), Para(speaker.world.home.title), *(Para(note) for note in notes)]
-    groups = by_domain(choose(speaker, rng.randint(12, 22), units=_UNITS))
+    whole = rng.random() < 0.5
+    domains = 0 if whole else rng.randint(4, 7)
+    groups = by_domain(choose(speaker, rng.randint(12, 22), units=_UNITS, domains=domains))
     pages: list[Page] = []
-    if rng.random() < 0.5:
+    if whole:
         rows: list[list[Cell]] = []
         for domain, group in groups:
             rows.append([Cell(domain_title(speaker, domain), None, len(book.columns))])
@@ -66,7 +69,8 @@ class _Book:
         self.rule: Rule = rng.choice(_RULES)
         self.arrows = rng.random() < 0.7
         optional = {name for name in ("type", "good", "ytd", "dot", "years", "bench") if rng.random() < 0.65}
-        self.columns = ["no", "name", *[name for name in ("good", "type") if name in optional], *self.months]
+        optional |= {"unit"} if rng.random() < 0.3 else set()
+        self.columns = ["no", "name", *[name for name in ("unit", "good", "type") if name in optional], *self.months]
         self.columns += [name for name in ("ytd", "dot") if name in optional] + ["rag", "target"]
         self.columns += self.years if "years" in optional else []
         self.columns += ["sn", "england"] if "bench" in optional else []
@@ -74,7 +78,8 @@ class _Book:
         this = speaker.calendar.year(int(world.year_code[2:6]))
         suffix = f" {year}" if self.dated and not self.stacked else ""
         self.heads = {
-            "no": say("kpi_no"), "name": say("kpi_name"), "good": say("kpi_good"), "type": say("book_type"),
+            "no": say("kpi_no"), "name": say("kpi_name"), "good": say("kpi_good"),
+            "unit": say("kpi_unit"), "type": say("book_type"),
             "ytd": say(rng.choice(["book_ytd", "book_ytd_plain"]), {"fy": this}), "dot": say("book_dot"),
             "rag": say("kpi_rag"), "target": say("book_target", {"fy": this}), "sn": say("book_sn") + suffix,
             "england": say("book_eng") + suffix, **{code: head(code) for code in self.years},
@@ -87,7 +92,7 @@ class _Book:
         self.groups = {name: say(pool, {"year": year}) for name, pool in _GROUPS.items()}
         if not self.dated:
             self.groups["bench"] = "Benchmarking"
-        self.good = {better: say(f"kpi_{better}") for better in ("high", "low", "none")}
+        self.units = self.cells.units() if "unit" in optional else {}
         self.kinds = {"stock": say("book_type_stock"), "flow": say("book_type_flow")}
         self.number = 0
 
@@ -124,7 +129,8 @@ class _Book:
         made: dict[str, Callable[[], Cell]] = {
             "no": lambda: Cell(str(self.number)),
             "name": lambda: Cell(self.speaker.names(measure).title),
-            "good": lambda: Cell(self.good[measure.better]),
+            "unit": lambda: Cell(self.units[measure.unit]),
+            "good": lambda: Cell(cells.good[measure.better]),
             "type": lambda: Cell(self.kinds[measure.kind]),
             "ytd": lambda: cells.value(measure, self.to_date)[1] if measure.kind == "flow" else Cell("-"),
             "target": lambda: cells.target(measure, goal, other_spell=True)[1],
@@ -156,6 +162,9 @@ class _Book:
     def _full(self, measure: Measure) -> bool:
         reading = self.speaker.world.reading(measure, self.months[-1])
         before = self.speaker.world.reading(measure, self.months[-2])
+        codes = (*self.months[-2:], self.to_date, self.rolling, self.years[-1])
+        if any(self.cells.gap(measure, code) for code in codes):
+            return False
         return all(r.value > 4 and (r.denominator is None or r.denominator > 2) for r in (reading, before))
 
     def _said(self, measure: Measure) -> tuple[str, Figure]:
@@ -170,4 +179,4 @@ class _Book:
             "y": lambda: actual(speaker, measure, year if measure.kind == "stock" else self.to_date, prose=True)[1],
             "r": lambda: actual(speaker, measure, self.rolling, prose=True)[1],
         }  # fmt: skip
-        return capital(speaker.say(f"book_{measure.kind}", slots)), figure
+        return begun(speaker.say(f"book_{measure.kind}", slots)), figure

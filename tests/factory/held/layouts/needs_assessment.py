@@ -102,10 +102,10 @@ class _Chapter:
         }  # fmt: skip
         text = capital(speaker.say("need_stock_rate" if measure.kind == "stock" else "need_count_rate", slots))
         lines = [x for x in speaker.grammar.pools["need_rate_comp"] if slots["versus"] or "{versus}" not in x]
-        if rng.random() < 0.7:
-            text += " " + speaker.fill(rng.choice(lines), slots)
         if rng.random() < 0.35:
             text += " " + speaker.say("need_prior", slots)
+        if rng.random() < 0.7:
+            text += " " + speaker.fill(rng.choice(lines), slots)
         return text + self._why(figure)
 
     def _level(self, measure: Measure) -> str:
@@ -173,4 +173,4 @@ class _Chapter:
 
 def _region(name: str) -> str:
     """The region as it stands in a sentence."""
-    return name if name == "London" or name.startswith(("Yorkshire", "East of")) else f"the {name}"
+    return name if name == "London" or name.startswith("Yorkshire") else f"the {name}"

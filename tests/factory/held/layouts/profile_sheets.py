@@ -63,8 +63,8 @@ class _Sheet:
         self.head, self.story, self.next = (speaker.grammar.pick(f"prof_{name}") for name in ("head", "story", "next"))
         self.define, self.trend_name = say("prof_define"), say("prof_trend")
         self.trend = rng.choice(["row", "row", "chart", ""])
-        self.moves = {which: say(f"prof_{which}") for which in ("up", "down", "same")}
-        self.goods = {better: say(f"prof_{better}") for better in ("high", "low", "none")}
+        self.moves = dict(zip(("up", "down", "same"), say("prof_move_words").split("|"), strict=True))
+        self.goods = dict(zip(("high", "low", "none"), say("prof_good_words").split("|"), strict=True))
 
     def page(self, measure: Measure, number: int) -> list[Block]:
         """The blocks of one profile."""
@@ -81,7 +81,8 @@ class _Sheet:
             blocks.append(self._chart(measure))
         words = speaker.comment(rng.choice(["passage2", "passage3"]))
         said = words if figure is None else speaker.passage(words, figure)
-        text = f"{sentence(Told(speaker, measure))} {said}" if rng.random() < 0.5 else said
+        shown = not any(self.cells.gap(measure, code) for code in (speaker.world.period, self.before, self.ago))
+        text = f"{sentence(Told(speaker, measure))} {said}" if shown and rng.random() < 0.5 else said
         blocks += [Heading(self.story, 3), Para(text)]
         if rng.random() < 0.6:
             blocks.append(Heading(self.next, 3))
@@ -143,8 +144,10 @@ class _Sheet:
     def _row(self, measure: Measure) -> Table:
         """The last periods in one row under their names."""
         codes = self._codes()
-        heads = [Cell(self.speaker.calendar.head(code)) for code in codes]
-        return Table([heads], [[self.cells.value(measure, code)[1] for code in codes]], self.trend_name, rule=self.rule)
+        heads = [Cell(""), *(Cell(self.speaker.calendar.head(code)) for code in codes)]
+        label = self.speaker.names(measure).short
+        row = [Cell(label), *(self.cells.value(measure, code)[1] for code in codes)]
+        return Table([heads], [row], self.trend_name, [1.8, *[1.0] * len(codes)], self.rule)
 
     def _chart(self, measure: Measure) -> Chart:
         """A chart without labels over its points: a picture of the trend, no values."""

@@ -19,22 +19,21 @@ from townclerk.models.units import Unit
 
 _RULES: tuple[Rule, ...] = ("full", "rows", "none")
 _UNITS = (Unit.PERCENT, Unit.COUNT, Unit.DAYS, Unit.WEEKS, Unit.RATIO)
+_FEWEST = 5
 _KINDS = {
-    "looked_after": "reviewing", "child_protection": "reviewing", "voice": "reviewing", "health": "reviewing",
-    "stability": "permanence", "placements": "permanence", "adoption": "permanence", "courts": "permanence",
-    "education": "learning", "send": "learning", "early_help": "frontline", "front_door": "frontline",
-    "assessment": "frontline", "child_in_need": "frontline", "missing": "frontline", "care_leavers": "young",
-    "youth_justice": "young", "workforce": "reviewing",
-}  # fmt: skip
+    "reviewing": ("looked_after", "child_protection", "voice", "health", "workforce", "stability"),
+    "permanence": ("stability", "placements", "adoption", "courts", "looked_after"),
+    "learning": ("education", "send"),
+    "frontline": ("early_help", "front_door", "assessment", "child_in_need", "child_protection", "missing"),
+    "young": ("care_leavers", "youth_justice", "looked_after", "health", "education"),
+}
 
 
 def compose(speaker: Speaker) -> Report:
     """The year in the title, sections by domain, priorities at the end."""
     rng = speaker.rng
     review = _Review(speaker)
-    chosen = yearly(speaker, rng.randint(11, 18), review.back + 1, units=_UNITS)
-    kinds = [_KINDS[m.domain] for m in chosen]
-    kind = max(sorted(set(kinds)), key=kinds.count)
+    kind, chosen = _measures(speaker, review.back + 1)
     title = speaker.say(f"rev_title_{kind}", {"fy": review.names["y0"]})
     blocks: list[Block] = cover(speaker, title) if rng.random() < 0.4 else [Heading(title, 1), Para(review.home)]
     opened = {**review.names, "fy": review.names["y0"]}
@@ -53,13 +52,22 @@ def compose(speaker: Speaker) -> Report:
     return finish(speaker, "service_review", [Page(blocks)], title, review.names["y0"])
 
 
+def _measures(speaker: Speaker, years: int) -> tuple[str, list[Measure]]:
+    """The kind of service and measures of its domains with enough cases in every year."""
+    able = yearly(speaker, len(speaker.world.measures), years, units=_UNITS)
+    kinds = {kind: [m for m in able if m.domain in domains] for kind, domains in _KINDS.items()}
+    kind = speaker.rng.choice([kind for kind, measures in kinds.items() if len(measures) > _FEWEST])
+    some = speaker.rng.sample(kinds[kind], min(len(kinds[kind]), speaker.rng.randint(9, 17)))
+    return kind, [m for m in able if m in some]
+
+
 class _Review:
     """The year reported on, those before it, and how they are written."""
 
     def __init__(self, speaker: Speaker) -> None:
         rng = speaker.rng
         self.speaker = speaker
-        self.cells = Cells(speaker)
+        self.cells = Cells(speaker, gaps=False)
         self.home = speaker.world.home.title
         self.back = rng.choice([2, 2, 3, 4])
         self.codes = whole_years(speaker.world, self.back + 1)
@@ -81,15 +89,14 @@ class _Review:
         return blocks
 
     def _years(self, measure: Measure) -> Table:
-        """One row of years; the caption names the measure, and often the row does too."""
+        """One row of years; the caption names the measure, and in some reports the row does too."""
         self.number += 1
         name = self.speaker.names(measure).title
         caption = self.speaker.say("rev_caption", {"n": str(self.number), "name": name})
         cells = [Cell(actual(self.speaker, measure, code)[1]) for code in self.codes]
         heads = [Cell(self.speaker.calendar.head(code)) for code in self.codes]
-        if not self.labelled:
-            return Table([heads], [cells], caption, rule=self.rule)
-        label = self.speaker.names(measure).short
+        counted = "count" if measure.unit is Unit.COUNT else "level"
+        label = self.speaker.names(measure).short if self.labelled else self.speaker.say(f"rev_row_{counted}")
         widths = [2.4, *[1.0] * len(cells)]
         return Table([[Cell(""), *heads]], [[Cell(label), *cells]], caption, widths, self.rule)
 

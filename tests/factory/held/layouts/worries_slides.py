@@ -23,7 +23,7 @@ def compose(speaker: Speaker) -> Report:
     first: list[Block] = [Heading(title, 1), Para(world.home.title), Para(f"{person}, {post}"), Para(date)]
     pages = [Page(first, landscape=True)]
     show = _Show(speaker)
-    for domain, group in by_domain(choose(speaker, rng.randint(14, 24))):
+    for domain, group in by_domain(choose(speaker, rng.randint(16, 26), domains=rng.randint(4, 8))):
         pages.append(Page(show.slide(domain_title(speaker, domain), group), landscape=True))
     last: list[Block] = [Heading(speaker.say("slide_close"), 2), Para(speaker.decoy("contact"))]
     pages.append(Page(last, landscape=True))
@@ -64,6 +64,7 @@ class _Show:
 
     @staticmethod
     def _group(told: Told) -> str:
+        """Volumes, good news or a worry: what got better, and what meets its target, is good news."""
         if told.measure.better == "none":
             return "vol"
         return "good" if told.met() or told.improved() else "bad"
@@ -77,5 +78,7 @@ class _Show:
         if measure.better == "none":
             pool = rng.choice(["np_level", "tel_comp", "np_same" if still else "np_prev"])
             return told.say(pool).rstrip(".")
-        pools = ["tel_level" if measure.pop else "tel_np", "tel_comp", *([] if still else ["tel_move", "tel_move"])]
+        pools = ["tel_level" if measure.pop else "tel_np", "tel_comp"]
+        if not still and (told.improved() or not told.met()):
+            pools = ["tel_move", "tel_move", *pools]
         return told.say(rng.choice(pools)).rstrip(".")
