@@ -20,6 +20,7 @@ from townclerk.convert.limits import MB, Limits
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import StoreError
 from townclerk.store.database import open_store
+from townclerk.store.history import list_runs
 from townclerk.store.lock import only_one
 
 
@@ -95,6 +96,17 @@ def test_names_that_are_no_text_are_converted_too(archive: Path, tmp_path: Path)
     store = tmp_path / "x.db"
     assert convert(archive, store).read == 14
     assert {"caf\\udce9 2019.txt", "two\\nlines.txt", "100%41.txt"} <= states(store).keys()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="platform: Windows lets few users make links")
+def test_links_are_followed_and_lead_nowhere_twice(archive: Path, tmp_path: Path) -> None:
+    elsewhere = write_reports(tmp_path / "elsewhere", 2)
+    elsewhere.joinpath("only-here.txt").write_text("There are 8 visits.", encoding="utf-8")
+    archive.joinpath("linked").symlink_to(elsewhere)
+    archive.joinpath("again").symlink_to(elsewhere)
+    archive.joinpath("back").symlink_to(archive)
+    done = convert(archive, tmp_path / "x.db")
+    assert (done.looked.found, done.read, done.faults) == (15, 12, [])
 
 
 def test_archives_are_looked_into(tmp_path: Path) -> None:
@@ -173,7 +185,15 @@ def test_a_document_over_the_limit_is_not_read(archive: Path, tmp_path: Path) ->
 
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     done = convert(tmp_path / "nowhere", tmp_path / "x.db")
+    assert not (tmp_path / "x.db").exists()
     assert [why.split(": ")[1].split(";")[0] for _, why in done.faults] == ["there is no such file or folder"]
+
+
+def test_a_folder_that_is_not_there_stands_in_the_run(archive: Path, tmp_path: Path) -> None:
+    store = tmp_path / "x.db"
+    convert_archive([archive, tmp_path / "nowhere"], store, ConvertOptions(jobs=1, prepare=quick))
+    (run,) = list_runs(open_store(str(store)))
+    assert [why.split("; ")[0] for why in run.faults] == [f"{tmp_path / 'nowhere'}: there is no such file or folder"]
 
 
 def test_a_second_conversion_into_a_store_is_refused(archive: Path, tmp_path: Path) -> None:

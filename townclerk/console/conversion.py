@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from townclerk.console.calibration import REJECTED_BELOW, Acceptance, acceptance, calibration_in_use
 from townclerk.console.faults import tell
-from townclerk.console.progressing import open_watcher
+from townclerk.console.progressing import open_watcher, several
 from townclerk.console.streams import guarded_stdout, put, say, stdout_console
 from townclerk.convert.archive import convert_archive, look_only
 from townclerk.convert.conversion import Conversion, ConvertOptions
@@ -85,11 +85,6 @@ def exit_code(conversion: Conversion) -> ExitCode:
     return ExitCode.PARTIAL if partial else ExitCode.OK
 
 
-def several(count: int, what: str) -> str:
-    """So many of something, in words."""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
-
-
 def summary(conversion: Conversion) -> list[str]:
     """The run in a few lines, failures by reason."""
     looked = conversion.looked
@@ -144,6 +139,9 @@ def show_runs(db: str, number: int | None) -> ExitCode:
         )  # fmt: skip
     with stdout_console() as console:
         console.print(table)
+        for one in entered:
+            for why in one.faults:
+                console.print(f"run {one.run_id}: {why}", soft_wrap=True, markup=False)
         console.print("documents: " + ", ".join(f"{count} {state}" for state, count in states(store).items()))
         for why, count in skips(store, number):
             console.print(f"  {count:>7,} skipped: {why}", soft_wrap=True, markup=False)

@@ -95,13 +95,18 @@ def standing(conversion: Conversion, seconds: float) -> str:
     rate = conversion.pages / seconds if seconds > 0 else 0.0
     left = f", about {_spoken((total - done) * seconds / done)} left" if done and done < total else ""
     return (
-        f"{done} of {total} documents, {conversion.pages} pages ({rate:.1f} a second), "
-        f"{conversion.observations} observations, {conversion.lost} failed{left}"
+        f"{done:,} of {several(total, 'document')}, {several(conversion.pages, 'page')} ({rate:.1f} a second), "
+        f"{several(conversion.observations, 'observation')}, {conversion.lost:,} failed{left}"
     )
+
+
+def several(count: int, what: str) -> str:
+    """So many of something, in words."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _spoken(seconds: float) -> str:
     minutes = round(seconds / 60)
     if minutes < 1:
-        return f"{round(seconds)} seconds"
-    return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.1f} hours"
+        return several(round(seconds), "second")
+    return several(minutes, "minute") if minutes < 120 else f"{minutes / 60:.1f} hours"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from townclerk.convert.cluster import need_dask
 from townclerk.convert.comparing import compare_new
 from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody, Watcher
-from townclerk.convert.discovery import Discovery, folder_of
+from townclerk.convert.discovery import FAILURES_KEPT, Discovery, folder_of
 from townclerk.convert.interrupts import Interrupts
 from townclerk.convert.places import Place
 from townclerk.convert.versions import Wanted
@@ -151,8 +152,9 @@ def _walk(sources: Sequence[str], store: Store | None, conversion: Conversion) -
     return walk(sources, own, lambda what, why: conversion.faults.append((what, why)))
 
 
-def _counts(conversion: Conversion) -> dict[str, int]:
+def _counts(conversion: Conversion) -> dict[str, Any]:
     return {
+        "faults": [why for _, why in conversion.faults[:FAILURES_KEPT]],
         "found": conversion.looked.found,
         "unchanged": conversion.looked.unchanged,
         "copies": conversion.looked.copies,

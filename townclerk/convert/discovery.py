@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import RowMapping
 
 from townclerk.convert.limits import Limits
-from townclerk.convert.places import Place, digest_of, local_path, split_member, too_large
+from townclerk.convert.places import Place, digest_of, empty, local_path, split_member, too_large
 from townclerk.convert.versions import Wanted
 from townclerk.models.errors import MissingComponentError, UnreadableError
 from townclerk.store.ledger import LOST, READ, Ledger, State, settle_copies
@@ -103,6 +103,8 @@ class Discovery:
     def _digest(self, place: Place) -> str:
         if place.fault:
             raise UnreadableError(place.fault)
+        if place.size == 0:
+            raise empty(place.uri)
         if place.size is not None and place.size > self._limits.size:
             raise too_large(place.uri, self._limits.size)
         return digest_of(place.uri, self._limits.size)

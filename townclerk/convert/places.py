@@ -108,7 +108,7 @@ def read_place(uri: str, limit: int) -> bytes:
     """
     data = b"".join(_pieces(uri, limit))
     if not data:
-        raise UnreadableError(f"{readable(uri)}: is empty; give the report itself (was its download cut short?)")
+        raise empty(uri)
     return data
 
 
@@ -133,6 +133,11 @@ def _pieces(uri: str, limit: int) -> Iterator[bytes]:
             if read > limit:
                 raise too_large(uri, limit)
             yield piece
+
+
+def empty(uri: str) -> UnreadableError:
+    """The fault of a document without a byte."""
+    return UnreadableError(f"{readable(uri)}: is empty; give the report itself (was its download cut short?)")
 
 
 def too_large(uri: str, limit: int) -> UnreadableError:

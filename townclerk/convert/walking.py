@@ -57,12 +57,29 @@ def _folder(folder: Path, leave_out: Container[Path], fault: Callable[[str, str]
         name = printable(str(error.filename))
         fault(name, f"{name}: the folder may not be read ({error.strerror}); ask its owner for permission")
 
-    for parent, folders, names in os.walk(folder, onerror=told):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    been: set[tuple[int, int]] = set()
+    _is_new(folder, been)
+    for parent, folders, names in os.walk(folder, onerror=told, followlinks=True):
+        seen = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = [name for name in seen if _is_new(Path(parent, name), been)]
         for name in sorted(names):
             path = Path(parent, name)
             if not name.startswith(".") and name != FILE_NAME and path not in leave_out:
                 yield from _file(path)
+
+
+def _is_new(folder: Path, been: set[tuple[int, int]]) -> bool:
+    """Whether a folder was not gone through yet: links may lead to one twice, or back into itself."""
+    try:
+        known = folder.stat()
+    except OSError:
+        return True  # why is told when it is opened
+    if not known.st_ino:  # some network drives number nothing
+        return not folder.is_symlink()
+    identity = (known.st_dev, known.st_ino)
+    is_new = identity not in been
+    been.add(identity)
+    return is_new
 
 
 def _file(path: Path) -> Iterator[Place]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, select
 
 from townclerk.store.database import Store
 from townclerk.store.ledger import LOST, State
@@ -14,7 +14,12 @@ from townclerk.store.tables import documents, runs
 
 @dataclass(slots=True, frozen=True)
 class Run:
-    """One run as the store remembers it; `failed` counts its documents that still have come to nothing."""
+    """One run as the store remembers it.
+
+    Attributes:
+        failed: How many of its documents still have come to nothing.
+        faults: Sources and folders that could not be read, and why it stopped early.
+    """
 
     run_id: int
     started_at: str
@@ -22,6 +27,7 @@ class Run:
     state: str
     counts: dict[str, int]
     failed: int
+    faults: tuple[str, ...] = ()
 
 
 def list_runs(store: Store) -> list[Run]:
@@ -38,10 +44,13 @@ def list_runs(store: Store) -> list[Run]:
         .order_by(runs.c.run_id.desc())
     )
     with store.reading() as connection:
-        return [
-            Run(row.run_id, row.started_at, row.ended_at, row.state, row.counts or {}, row.failed)
-            for row in connection.execute(asked)
-        ]
+        return [_run(row) for row in connection.execute(asked).mappings()]
+
+
+def _run(row: RowMapping) -> Run:
+    counts = dict(row["counts"] or {})
+    faults = tuple(counts.pop("faults", ()))
+    return Run(row["run_id"], row["started_at"], row["ended_at"], row["state"], counts, row["failed"], faults)
 
 
 def states(store: Store) -> dict[str, int]:

@@ -86,7 +86,7 @@ class Ledger:
         return self.run_id
 
     @patiently
-    def end_run(self, run_id: int, state: str, counts: Mapping[str, int]) -> None:
+    def end_run(self, run_id: int, state: str, counts: Mapping[str, Any]) -> None:
         """Close a run."""
         with self.store.writing() as connection:
             connection.execute(

@@ -44,6 +44,8 @@ def _file_lock(store: Store, wait_seconds: float, waiting: Callable[[], None]) -
         try:
             lock.acquire(timeout=0)
         except Timeout:
+            if wait_seconds <= 0:
+                raise
             waiting()
             lock.acquire(timeout=wait_seconds, poll_interval=_POLL_SECONDS)
     except Timeout:
