@@ -13,10 +13,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from townclerk.api import convert_archive, extract_observations, read_report, to_frame
+    from townclerk.api import (
+        ConvertOptions,
+        Limits,
+        Settings,
+        Wanted,
+        convert_archive,
+        extract_observations,
+        read_report,
+        stored_observations,
+        to_frame,
+    )
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "convert_archive", "extract_observations", "read_report", "to_frame"]
+__all__ = [
+    "ConvertOptions",
+    "Limits",
+    "Settings",
+    "Wanted",
+    "__version__",
+    "convert_archive",
+    "extract_observations",
+    "read_report",
+    "stored_observations",
+    "to_frame",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from townclerk.convert.archive import convert_archive
@@ -13,15 +14,21 @@ from townclerk.extract.pipeline import Extractor
 from townclerk.extract.settings import Settings
 from townclerk.models.document import Document
 from townclerk.models.observation import Observation
+from townclerk.store.database import Store, open_store
+from townclerk.store.decided import decided_observations
 from townclerk.store.frames import to_frame
+from townclerk.store.observations import Wanted
+from townclerk.store.vocabulary import Review
 
 __all__ = [
     "ConvertOptions",
     "Limits",
     "Settings",
+    "Wanted",
     "convert_archive",
     "extract_observations",
     "read_report",
+    "stored_observations",
     "to_frame",
 ]
 
@@ -64,6 +71,28 @@ def extract_observations(report: str | Path | Document, settings: Settings | Non
         return _extractors.with_settings(settings).extract(document).observations
     extractor = _read_with.get(document.sha256) or _extractors.with_settings(Settings())
     return extractor.extract(document).observations
+
+
+def stored_observations(store: str | Path, wanted: Wanted | None = None) -> Iterator[Observation]:
+    """The observations of a store, by document and place, as reviewers decided them; rejected ones are left out.
+
+    Args:
+        store: A SQLite file, its folder, or an address such as `postgresql://user@host/name`.
+        wanted: Which of them; None for all but those of near-duplicates.
+
+    Raises:
+        StoreError: If there is no such store, or it cannot be read.
+    """
+    return _as_decided(open_store(str(store)), wanted or Wanted(once=True))
+
+
+def _as_decided(store: Store, wanted: Wanted) -> Iterator[Observation]:
+    try:
+        for one in decided_observations(store, wanted):
+            if one.review is not Review.REJECTED:
+                yield one.observation
+    finally:
+        store.close()
 
 
 def _extractor_for(source: Source, settings: Settings | None) -> Extractor:

@@ -23,7 +23,7 @@ from townclerk.store.lock import only_one
 
 
 def convert_archive(
-    sources: Sequence[str | Path],
+    sources: str | Path | Sequence[str | Path],
     into: str | Path,
     options: ConvertOptions | None = None,
     watcher: Watcher | None = None,
@@ -36,7 +36,7 @@ def convert_archive(
     On Windows and macOS (and wherever processes are spawned) call this under `if __name__ == "__main__":`.
 
     Args:
-        sources: Folders, files, zip archives, or fsspec addresses such as `s3://bucket/folder`.
+        sources: Folders, files, zip archives, or fsspec addresses such as `s3://bucket/folder`; one, or several.
         into: A SQLite file, a folder for one, or an address such as `postgresql://user@host/name`.
         options: Settings, limits, number of workers.
         watcher: Told how it goes.
@@ -50,7 +50,7 @@ def convert_archive(
     """
     options = options or ConvertOptions()
     watcher = watcher or Nobody()
-    given = [str(source) for source in sources]
+    given = [str(source) for source in ([sources] if isinstance(sources, str | Path) else sources)]
     wanted = Wanted(options.settings)
     if not _exists(str(into)) and (nothing := _nothing_there(given, wanted, options)):
         return nothing
