@@ -130,6 +130,16 @@ def test_a_narrow_screen_cuts_no_period_and_no_name(
     assert "…" not in "".join(lines)
 
 
+def test_nothing_less_than_certain_is_shown_as_certain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = open_store(str(tmp_path / "y.db"), create=True)
+    sure = observed(62.0, "2019-20-Q1", "2020-01-01").model_copy(update={"confidence": 0.9962})
+    add(made, [sure], "a" * 16)
+    assert main(["series", "visits_on_time_pct", "--db", str(tmp_path / "y.db")]) == 0
+    said = capsys.readouterr().out
+    assert " 99% " in said
+    assert "restated" not in said, "a column that would be empty only takes room"
+
+
 def test_filters_hold_for_periods_too(store: Store) -> None:
     found = stored_observations(store, Wanted(period_from="2019-09-01"))
     assert [one.value for one in found] == [70.0]

@@ -14,6 +14,9 @@ from townclerk.store.plotting import write_plot
 from townclerk.store.series import Point, Series, read_series
 from townclerk.store.vocabulary import ExportFormat
 
+_ROUNDING = 1e-9
+"""What a product of fractions may fall short of."""
+
 
 def run_export(db: str, output: Path, options: ExportOptions, form: ExportFormat | None) -> ExitCode:
     """Export a store's observations and say how many rows were written."""
@@ -73,10 +76,11 @@ def _print(series: Series) -> None:
             table = Table(box=None)
             for head in ("period", "value", "sure", "reports"):
                 table.add_column(head, justify="left" if head == "period" else "right", no_wrap=True)
-            for head in ("report", "restated"):
+            heads = ("report", "restated") if any(point.restated for point in points) else ("report",)
+            for head in heads:
                 table.add_column(head, overflow="fold")
             for point in points:
-                table.add_row(*_cells(point))
+                table.add_row(*_cells(point)[: len(table.columns)])
             console.print(table)
 
 
@@ -87,7 +91,8 @@ def _cells(point: Point) -> list[str]:
     restated = ", ".join(
         f"{other.observation.value:g} in {other.observation.document.name}" for other in point.restated
     )
-    sure = "" if one.confidence is None else f"{one.confidence:.0%}"
+    # Rounded down: nothing that is less than certain is shown as 100%.
+    sure = "" if one.confidence is None else f"{int(one.confidence * 100 + _ROUNDING)}%"
     decided = "" if point.chosen.review.value == "undecided" else f" {point.chosen.review.value}"
     cells = [point.slot.period_code, f"{one.value:g}", sure + decided, str(point.reports), one.document.name, restated]
     return [escape(cell) for cell in cells]

@@ -93,6 +93,16 @@ def test_a_workbook_can_be_worked_with_at_once(store: Store, tmp_path: Path) -> 
     assert {"referrals_count", "visits_on_time_pct", "confidence"} <= set(named)
 
 
+def test_a_wide_workbook_formats_each_measure_by_its_unit(store: Store, tmp_path: Path) -> None:
+    export(store, tmp_path / "o.xlsx", WIDE)
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx")["series"]
+    formats = {
+        str(column[0].value): {cell.number_format for cell in column[1:] if cell.value is not None}
+        for column in sheet.iter_cols(min_col=9)
+    }
+    assert formats == {"referrals_count": {"#,##0"}, "visits_on_time_pct": {'0.0##"%"'}}
+
+
 @pytest.mark.parametrize("options", [ExportOptions(licence="OGL-UK-3.0"), WIDE])
 def test_a_data_package_keeps_to_its_own_schema(store: Store, tmp_path: Path, options: ExportOptions) -> None:
     assert export(store, tmp_path / "package", options) > 0

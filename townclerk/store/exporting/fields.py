@@ -34,6 +34,7 @@ class Field:
         description: What it holds.
         required: True where it is never empty.
         values: The only values it has, where they are few.
+        unit: The unit of all its values, where they have one.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Field:
     description: str
     required: bool = False
     values: Vocabulary | None = None
+    unit: Unit | None = None
 
 
 _S, _N, _I, _B, _D = FieldType.STRING, FieldType.NUMBER, FieldType.INTEGER, FieldType.BOOLEAN, FieldType.DATE

@@ -64,14 +64,15 @@ def _decided(one: Decided) -> Row:
 def wide_table(store: Store, wanted: Wanted, reviews: tuple[Review, ...] = ()) -> TableData:
     """One row an authority, area, role and period code, a column an indicator; `choosing.RULE` says which figure."""
     by_slot: defaultdict[Slot, list[Figure]] = defaultdict(list)
-    names: dict[str, str] = {}
+    measures: dict[str, Field] = {}
     for figure in figures(store, wanted):
         if figure.slot is not None and (not reviews or figure.review in reviews):
             by_slot[figure.slot].append(figure)
-            one = figure.observation
-            names[figure.slot.indicator_id] = f"{one.indicator_name} ({one.unit.value})"
+            one, name = figure.observation, figure.slot.indicator_id
+            meaning = f"{one.indicator_name} ({one.unit.value})"
+            measures[name] = Field(name, FieldType.NUMBER, meaning, unit=one.unit)
     best = {slot: ordered(found)[0] for slot, found in by_slot.items()}
-    columns = tuple(Field(one, FieldType.NUMBER, names[one]) for one in sorted(names))
+    columns = tuple(measures[name] for name in sorted(measures))
     return TableData("series", (*_KEYS, *columns), lambda: _wide_rows(best))
 
 

@@ -103,7 +103,8 @@ class _Sheet:
     def _format(self, field: Field, row: Row) -> Any:
         if field.name == "confidence":
             return self._sure
-        return self._by_unit.get(str(row.get("unit"))) if field.name == "value" else None
+        unit = field.unit.value if field.unit else row.get("unit")
+        return self._by_unit.get(str(unit)) if field.unit or field.name == "value" else None
 
 
 def _write_definitions(
