@@ -72,7 +72,8 @@ class Grid:
     Attributes:
         rows: Texts; a line end inside a text makes a second line in the cell. None leaves the cell to its left
             neighbour, which then spans.
-        rules: "all", "rows", "head" (level rules around the head and below the last row) or "none".
+        rules: "all", "rows", "under rows" (as "rows", without one above the head), "head" (level rules around the head
+            and below the last row), "under head" (a single rule) or "none".
         widths: Column widths in points; equal by default, the first twice as wide.
         fills: Colours of cells by (row, column).
         bold_rows: Rows in bold.
@@ -245,7 +246,8 @@ def _grid(page: pymupdf.Page, grid: Grid, x0: float, x1: float, y: float) -> flo
                 page.draw_rect(rect, color=(0, 0, 0), width=0.5)
             _cell(page, grid, rect, text, number, column)
         y += heights[number]
-        if grid.rules == "rows" or (grid.rules == "head" and number in {0, len(grid.rows) - 1}):
+        under = grid.rules in {"rows", "under rows"} or (grid.rules == "under head" and number == 0)
+        if under or (grid.rules == "head" and number in {0, len(grid.rows) - 1}):
             page.draw_line((edges[0], y), (edges[-1], y), width=0.5)
     if grid.rules in {"rows", "head"}:
         page.draw_line((edges[0], top), (edges[-1], top), width=0.5)

@@ -140,9 +140,17 @@ def _separators(
             continue
         if places and not _divides(rows, low, high, places, box):
             continue
-        found.append((low + high) / 2)
+        found.append(_between(low, high, pieces, size))
     # Upright rules say themselves where columns are; words of a head may stand apart between them.
     return sorted(found) if places else _head_separators(lines, sorted(found), gaps)
+
+
+def _between(low: float, high: float, pieces: Sequence[Segment], size: float) -> float:
+    """The place of a separator in a gap: behind the few labels that are longer than the others, before the values."""
+    room = _NARROWEST * size
+    behind = max((one.x1 for one in pieces if one.x0 < low < one.x1 < high - room), default=low)
+    before = min((one.x0 for one in pieces if behind + room < one.x0 < high < one.x1), default=high)
+    return (behind + before) / 2
 
 
 def _head_separators(lines: Sequence[Line], found: list[float], gaps: Sequence[tuple[float, float]]) -> list[float]:

@@ -13,7 +13,8 @@ from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_
 from townclerk.extract.reading.pdf.glean import Gleaned, page_box
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
-from townclerk.extract.reading.pdf.regions import Region, aligned_runs, lengthen, ruled_regions, rules_inside, widen
+from townclerk.extract.reading.pdf.regions import Region, lengthen, ruled_regions, rules_inside, widen
+from townclerk.extract.reading.pdf.runs import aligned_runs
 from townclerk.extract.reading.pdf.ticks import part_ticks
 from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of, is_tile_frame
 from townclerk.extract.reading.text.knowledge import Knowledge
@@ -34,7 +35,7 @@ def draft_page(
     """
     aside = {id(segment) for segment in furniture}
     segments = part_ticks([segment for segment in page.segments if id(segment) not in aside], layout)
-    regions = ruled_regions(page.rules, segments) if page.rules else []
+    regions = ruled_regions(page.rules, segments, layout) if page.rules else []
     pieces: list[Piece] = []
     free = _set_aside(find_charts(segments, page.rules, page.width, layout), segments, pieces)
     free = _set_aside(_ruled_tables(free, page, regions, layout), free, pieces)

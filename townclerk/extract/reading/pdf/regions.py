@@ -1,4 +1,4 @@
-"""Where tables are: regions that rules make, and runs of lines that stand in columns."""
+"""Where tables are that rules show: regions of rules that touch or have the same ends."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from townclerk.extract.reading.pdf.geometry import Line, Segment, lines_of
+from townclerk.extract.reading.pdf.geometry import Segment, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.runs import FEWEST_HEADS, heads_another, holds_values
 from townclerk.extract.reading.pdf.vectors import Rule
 from townclerk.extract.reading.text.joining import starts_lower
 from townclerk.models.document import Box
@@ -16,6 +17,9 @@ _TOUCH = 3.0
 _SAME_EDGE = 4.0
 # Parts of one table with the same edges stand no further apart than this, such as shaded bars between groups of rows.
 _FURTHEST = 200.0
+# Rules of one table stand no further apart than this.
+_TALLEST = 500.0
+_HIGHEST_HEAD = 60.0
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ class Region:
         return [one for one in segments if x0 <= one.x0 + one.x1 <= x1 and y0 <= one.y0 + one.y1 <= y1]
 
 
-def ruled_regions(rules: Sequence[Rule], segments: Sequence[Segment]) -> list[Region]:
+def ruled_regions(rules: Sequence[Rule], segments: Sequence[Segment], layout: Layout) -> list[Region]:
     """Regions of rules that touch, and of level rules with the same ends, from the top; panels are among them."""
     clusters = _touching(rules)
     crossed = [Region.of(cluster) for cluster in clusters if len({rule.horizontal for rule in cluster}) == 2]
@@ -68,7 +72,24 @@ def ruled_regions(rules: Sequence[Rule], segments: Sequence[Segment]) -> list[Re
     level = [rule for rule in level if not _is_underline(rule, segments)]
     regions = _join_stacked(crossed, segments)
     free = [rule for rule in level if not any(_inside(rule, region) for region in regions)]
-    return sorted([*regions, *_level_regions(free, segments)], key=lambda region: (region.y0, region.x0))
+    regions = _under_heads(regions, _level_regions(free, segments, layout), segments, layout)
+    return sorted(regions, key=lambda region: (region.y0, region.x0))
+
+
+def _under_heads(
+    regions: list[Region], level: Sequence[Region], segments: Sequence[Segment], layout: Layout
+) -> list[Region]:
+    """All regions; rows with rules between them are joined to the shaded head that stands over them."""
+    for below in level:
+        for index, above in enumerate(regions):
+            same = abs(above.x0 - below.x0) <= _SAME_EDGE and abs(above.x1 - below.x1) <= _SAME_EDGE
+            over = above.is_shading and above.y1 <= below.y0 + _TOUCH
+            if same and over and _is_tabular(above.y0, below.y0, above.x0, above.x1, segments, layout):
+                regions[index] = Region.of([*above.rules, *below.rules])
+                break
+        else:
+            regions.append(below)
+    return regions
 
 
 def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -231,7 +252,7 @@ def _rows_between(above: Region, below: Region, segments: Sequence[Segment]) -> 
     return inside and len(lines) <= 3 and all(len(line.segments) == 1 for line in bar) and not above.is_panel
 
 
-def _level_regions(rules: list[Rule], segments: Sequence[Segment]) -> list[Region]:
+def _level_regions(rules: list[Rule], segments: Sequence[Segment], layout: Layout) -> list[Region]:
     """Regions between level rules that share both ends, such as tables ruled above and below their head."""
     ranks: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda one: (one.at, one.start)):
@@ -244,111 +265,60 @@ def _level_regions(rules: list[Rule], segments: Sequence[Segment]) -> list[Regio
         start, end = rank[0].start, rank[-1].end
         if end - start < 60:
             continue
-        for group in groups:
-            same = abs(group[-1][0].start - start) <= _SAME_EDGE and abs(group[-1][-1].end - end) <= _SAME_EDGE
-            if same and _is_tabular(group[-1][0].at, rank[0].at, start, end, segments):
-                group.append(rank)
-                break
+        # Only the last rule above with these ends may be of the same table.
+        above = next((one for one in reversed(groups) if _has_ends(one[-1], start, end)), None)
+        if above is not None and _is_tabular(above[-1][0].at, rank[0].at, start, end, segments, layout):
+            above.append(rank)
         else:
             groups.append([rank])
     regions = [Region.of([rule for rank in group for rule in rank]) for group in groups if len(group) >= 2]
     for region in regions:
         held = {id(rule) for rule in region.rules}
         region.rules.extend(rule for rule in rules if id(rule) not in held and _inside(rule, region))
+        _take_head(region, segments, layout)
     return regions
 
 
-def _is_tabular(top: float, bottom: float, start: float, end: float, segments: Sequence[Segment]) -> bool:
-    """True where what stands between two level rules is rows of several segments for the most part."""
-    heights: dict[int, int] = {}
-    for segment in segments:
-        if top - 1 < segment.middle < bottom + 1 and segment.x0 > start - 6 and segment.x1 < end + 6:
-            key = round(segment.middle / 4)
-            heights[key] = heights.get(key, 0) + 1
-    if not heights:
+def _has_ends(rank: Sequence[Rule], start: float, end: float) -> bool:
+    return abs(rank[0].start - start) <= _SAME_EDGE and abs(rank[-1].end - end) <= _SAME_EDGE
+
+
+def _take_head(region: Region, segments: Sequence[Segment], layout: Layout) -> None:
+    """Take in the head that stands over the first rule of a table, where rows of values stand right below that rule."""
+    second = min((rule.at for rule in region.rules if rule.at > region.y0 + _TOUCH), default=region.y1)
+    beside = [one for one in segments if one.x0 > region.x0 - 4 and one.x1 < region.x1 + 4]
+    if not any(holds_values(line, layout) for line in lines_of(_level_with(beside, region.y0, second))):
+        return
+    for line in reversed(lines_of(_level_with(beside, region.y0 - _HIGHEST_HEAD, region.y0))):
+        wrapped = len(line.segments) == 1 and line.x0 > region.x0 + 4 * line.size
+        if region.y0 - line.y1 > 0.8 * line.size or holds_values(line, layout):
+            return
+        if len(line.segments) < FEWEST_HEADS and not wrapped:
+            return
+        region.y0 = line.y0 - 1
+
+
+def _level_with(segments: Sequence[Segment], top: float, bottom: float) -> list[Segment]:
+    """The segments whose middle lies between two heights."""
+    return [one for one in segments if top < one.middle < bottom]
+
+
+def _is_tabular(
+    top: float, bottom: float, start: float, end: float, segments: Sequence[Segment], layout: Layout
+) -> bool:
+    """True where what stands between two level rules is rows of one table, of several segments for the most part."""
+    between = [
+        segment
+        for segment in segments
+        if top - 1 < segment.middle < bottom + 1 and segment.x0 > start - 6 and segment.x1 < end + 6
+    ]
+    if not between:
         return bottom - top < 6
-    several = sum(1 for count in heights.values() if count >= 2)
-    return several * 2 >= len(heights) and bottom - top < 500
-
-
-def aligned_runs(lines: Sequence[Line], layout: Layout) -> list[tuple[int, int]]:
-    """Runs of lines (first, end exclusive) that stand in columns with figures in them, without rules to show it."""
-    runs: list[tuple[int, int]] = []
-    kinds = [_row_kind(line, layout) for line in lines]
-    index = 0
-    while index < len(lines):
-        if kinds[index] == 0:
-            index += 1
-            continue
-        end = _run_end(lines, kinds, index)
-        start = _with_head(lines, index, end)
-        if _is_table_run(lines[start:end], kinds[start:end]):
-            runs.append((start, end))
-        index = end
-    return runs
-
-
-def _is_contents(rows: Sequence[Line]) -> bool:
-    """True for a table of contents: titles with page numbers that never fall."""
-    last = [line.segments[-1].text for line in rows]
-    if not all(text.isdecimal() and len(text) <= 3 for text in last) or any(len(line.segments) > 3 for line in rows):
+    if bottom - top >= _TALLEST:
         return False
-    numbers = [int(text) for text in last]
-    dotted = any("...." in line.text or ". . . ." in line.text for line in rows)
-    return len(rows) >= (2 if dotted else 5) and numbers == sorted(numbers) and numbers[0] < numbers[-1]
-
-
-def _row_kind(line: Line, layout: Layout) -> int:
-    """0 for a line of one segment, 1 for several, 2 for several with a value behind the first."""
-    if len(line.segments) < 2:
-        return 0
-    values = sum(layout.value.fullmatch(segment.text) is not None for segment in line.segments[1:])
-    return 2 if values else 1
-
-
-def _run_end(lines: Sequence[Line], kinds: Sequence[int], start: int) -> int:
-    """Where a run ends; up to two lines of one segment may stand between rows that follow closely."""
-    end = start + 1
-    lone = 0
-    for index in range(start + 1, len(lines)):
-        gap = lines[index].y0 - lines[index - 1].y1
-        if gap > 2.2 * max(lines[index].size, 6.0):
-            break
-        if kinds[index] == 0:
-            lone += 1
-            if lone > 2 or _is_long(lines[index]):
-                break
-            continue
-        lone = 0
-        end = index + 1
-    return end
-
-
-def _is_long(line: Line) -> bool:
-    return len(line.text) > 70
-
-
-def _with_head(lines: Sequence[Line], start: int, end: int) -> int:
-    """Take in lines of one segment above a run that stand over its right-hand columns: heads that span."""
-    first_column = min(line.x0 for line in lines[start:end])
-    while start > 0:
-        line = lines[start - 1]
-        near = lines[start].y0 - line.y1 < 0.8 * max(line.size, 6.0)
-        if not near or line.x0 < first_column + 4 * line.size or line.x1 > max(one.x1 for one in lines[start:end]) + 8:
-            return start
-        start -= 1
-    return start
-
-
-def _is_table_run(lines: Sequence[Line], kinds: Sequence[int]) -> bool:
-    """True for a run of at least three rows, most with values, or of three and more short columns."""
-    rows = [line for line, kind in zip(lines, kinds, strict=True) if kind]
-    if _is_contents(rows):
-        return False
-    valued = sum(kind == 2 for kind in kinds)
-    if len(rows) < 3:
-        return len(rows) == 2 and valued >= 1 and min(len(line.segments) for line in rows) >= 3
-    if valued >= 2 and valued * 2 >= len(rows):
-        return True
-    short = [line for line in rows if len(line.segments) >= 3 and len(line.text) <= 22 * len(line.segments)]
-    return len(short) >= 3 and len(short) * 2 >= len(rows)
+    lines = lines_of(between)
+    rows = [line for line in lines if len(line.segments) >= 2]
+    # Labels that wrap are no lines of their own.
+    edge = min((line.segments[1].x0 for line in rows), default=start)
+    wrapped = sum(len(line.segments) == 1 and line.x1 < edge for line in lines)
+    return 2 * len(rows) >= len(lines) - wrapped and bool(rows) and not heads_another(lines, layout)

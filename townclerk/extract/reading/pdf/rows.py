@@ -76,7 +76,7 @@ def rows_of(lines: Sequence[TableLine], boundaries: Sequence[float], down: Seque
     bands = _bands(lines, boundaries)
     # A table with a rule under (nearly) every row says itself what its rows are.
     filled = [band for band in bands if band.lines]
-    ruled = len(filled) >= 4 or len(filled) * 2 >= len(lines)
+    ruled = len(filled) >= 4 or (bool(boundaries) and len(filled) * 2 >= len(lines))
     rows: list[Band] = []
     for band in filled:
         several = _is_several(band.lines) or (len(band.lines) > 1 and any(map(_is_remark, band.lines[1:])))
