@@ -2,17 +2,23 @@
 
     python -m benchmarks.calibration [--gold GOLD REPORTS]... [-o calibration.json] [--plot plot.html]
                                      [--seed 51000] [--text 90] [--ocr 54] [--pdf 36] [--scan 10] [--held 24]
+                                     [--samples FOLDER]
 
 Prints reliability cross-validated by document, made-up and real reports apart, each by class of input and method with
 bootstrap intervals; the precision of the surest 60%; and the same on the held-back layouts, which are never fitted on.
-Without `-o` nothing is written.
+Without `-o` nothing is written. With `--samples` what was read of the reports is kept in FOLDER, and taken from there
+the next time instead of being read again: the weights can then be tried in seconds. Empty the folder after a change in
+what is read, linked or gathered as evidence.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +34,7 @@ from townclerk.evaluate.report import gold_ids
 from townclerk.evaluate.samples import Sample, read_samples
 from townclerk.extract.extractors import Extractors
 from townclerk.extract.settings import Settings
+from townclerk.models.units import Method
 
 FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "fixtures"
 FORMS = ("text", "ocr", "pdf", "scan")
@@ -38,12 +45,7 @@ _HELD_APART = 7000
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print, and write what was asked for."""
     options = _parser().parse_args(arguments)
-    with TemporaryDirectory() as folder:
-        made = [s for form in FORMS for s in _made(Path(folder), form, getattr(options, form), options.seed, "open")]
-        held = [s for form in FORMS[:3] for s in _made(Path(folder), form, options.held, options.seed, "held")]
-    real = _read(FIXTURES, [FIXTURES], ())
-    for gold, reports in options.gold or []:
-        real += _read(Path(gold), [Path(reports)], ())
+    made, held, real = _samples(options)
     samples = made + real
     counts = [len({s.document for s in part}) for part in (made, real)]
     words = f"{counts[0]} made-up reports (text, OCR text, PDF, scans) and {counts[1]} real or hand-written ones"
@@ -63,6 +65,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _samples(options: argparse.Namespace) -> tuple[list[Sample], list[Sample], list[Sample]]:
+    """The readings of made-up, held-back and real reports."""
+
+    def kept(name: str, read: Callable[[], list[Sample]]) -> list[Sample]:
+        place = options.samples / f"{name}.jsonl" if options.samples is not None else None
+        if place is not None and place.is_file():
+            return load_samples(place)
+        found = read()
+        if place is not None:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text("".join(f"{_as_line(sample)}\n" for sample in found), encoding="utf-8")
+        return found
+
+    def made(part: str, form: str, count: int) -> list[Sample]:
+        with TemporaryDirectory() as folder:
+            name = f"{part}-{form}-{options.seed}-{count}"
+            return kept(name, lambda: _made(Path(folder), form, count, options.seed, part))
+
+    real = kept("fixtures", lambda: _read(FIXTURES, [FIXTURES], ()))
+    for number, (gold, reports) in enumerate(options.gold or []):
+        real += kept(f"gold-{number}-{Path(reports).name}", partial(_read, Path(gold), [Path(reports)], ()))
+    return (
+        [sample for form in FORMS for sample in made("open", form, getattr(options, form))],
+        [sample for form in FORMS[:3] for sample in made("held", form, options.held)],
+        real,
+    )
+
+
+def _as_line(sample: Sample) -> str:
+    return json.dumps({**asdict(sample), "method": sample.method.value})
+
+
+def load_samples(place: Path) -> list[Sample]:
+    """The readings that `--samples` kept."""
+    lines = [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        line["method"], line["evidence"] = Method(line["method"]), tuple((n, a) for n, a in line["evidence"])
+    return [Sample(**line) for line in lines]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", nargs=2, action="append", metavar=("GOLD", "REPORTS"), help="real reports with gold")
@@ -71,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=51000, help="the first made-up report's number")
     for form, count in zip(FORMS, (90, 54, 36, 10), strict=True):
         parser.add_argument(f"--{form}", type=int, default=count, help=f"made-up reports as {form}")
+    parser.add_argument("--samples", type=Path, help="folder to keep what was read in, and to take it from")
     parser.add_argument("--held", type=int, default=24, help="held-back reports in each of three forms")
     return parser
 
