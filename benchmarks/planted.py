@@ -5,12 +5,14 @@
 Each report is read twice: as composed, without any planted error, and with one digit of one figure changed. The figure
 is chosen, by chance of the seed, among those that take part in an identity that the report prints in full (told from
 the gold in the making, not from what was read), and its value is moved beyond the identity's tolerance. Found means
-that a contradiction names the figure. A false alarm is a contradiction told of a clean report.
+that a contradiction names the figure: the number where it is printed, under its measure or none, unless the number is
+printed nowhere else. A false alarm is a contradiction told of a clean report.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +34,7 @@ from townclerk.extract.settings import Settings
 _TRIES = 40
 _LEAST_NEIGHBOURS = 5
 _VINTAGE = 1.03
+_NUMBER = re.compile(r"\d[\d,.]*")
 _SCALE = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
 Breaks = Callable[[float], bool]
 
@@ -92,7 +95,7 @@ def measure(seed: int, form: str, part: str, extractor: Extractor, result: Resul
     report = compose(seed, part, planted=0.0)
     if report.planted:
         return
-    clean = _audit(render(report, seed, form), extractor)
+    clean, _ = _audit(render(report, seed, form), extractor)
     result.clean += 1
     result.alarms += [f"{report.layout} {seed}: {entry.check}: {entry.text}" for entry in clean]
     changed = plant_one(report, chance(part, seed, "one digit"))
@@ -100,7 +103,8 @@ def measure(seed: int, form: str, part: str, extractor: Extractor, result: Resul
         return
     identity, figure, was, words = changed
     result.planted[identity] += 1
-    if any(_names(entry, figure, words) for entry in _audit(render(report, seed, form), extractor)):
+    entries, text = _audit(render(report, seed, form), extractor)
+    if any(_names(entry, figure, words, text) for entry in entries):
         result.found[identity] += 1
     else:
         result.missed.append(f"{report.layout} {seed}: {identity}: {figure.indicator} {was} -> {words}")
@@ -162,7 +166,7 @@ def _takings(report: Report, texts: dict[int, str]) -> Iterator[Taking]:
         yield from _change(figure, figures)
         yield from _repeat(figure, figures)
     yield from _population(figures)
-    yield from _mean(figures)
+    yield from _mean(figures, {(f.indicator, f.period) for f in report.book.figures if f.value is None})
 
 
 def _ratio(figure: Figure) -> Iterator[Taking]:
@@ -216,11 +220,11 @@ def _population(figures: list[Figure]) -> Iterator[Taking]:
                 yield Taking("population", figure, _moved(figure.value or 0.0, 0.07 * (figure.value or 0.0)))
 
 
-def _mean(figures: list[Figure]) -> Iterator[Taking]:
-    """Neighbours' averages that are the mean of the other authorities' values."""
+def _mean(figures: list[Figure], hidden: set[tuple[object, ...]]) -> Iterator[Taking]:
+    """Neighbours' averages that are the mean of the other authorities' values, in rows that hide none of them."""
     rows: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.role == "actual":
+        if figure.role == "actual" and (figure.indicator, figure.period) not in hidden:
             rows[figure.indicator, figure.period].append(figure)
     for row in rows.values():
         average = [f for f in row if f.area == "statistical_neighbours"]
@@ -247,16 +251,20 @@ def _whole(figure: Figure) -> tuple[object, ...]:
     return *_series(figure), figure.period
 
 
-def _audit(made: Made, extractor: Extractor) -> list[AuditEntry]:
-    """The contradictions told of a rendered report."""
+def _audit(made: Made, extractor: Extractor) -> tuple[list[AuditEntry], str]:
+    """The contradictions told of a rendered report, and its text."""
     extraction = extractor.extract(extractor.read(made.data, f"{made.stem}.{made.suffix}"))
-    return [e for e in audit(extraction, extractor.knowledge.catalogue) if e.kind == "contradiction"]
+    entries = audit(extraction, extractor.knowledge.catalogue)
+    return [entry for entry in entries if entry.kind == "contradiction"], extraction.document.text
 
 
-def _names(entry: AuditEntry, figure: Figure, words: str) -> bool:
-    """True where a contradiction names the figure as it is printed now."""
-    value = _value(words)
-    return any(_value(f.value_text) == value and f.indicator_id in {figure.indicator, None} for f in entry.figures)
+def _names(entry: AuditEntry, figure: Figure, words: str, text: str) -> bool:
+    """True where a contradiction names the figure as it is printed now: its number, and its measure or its place."""
+    value, number = _value(words), _NUMBER.match(words)
+    once = number is not None and len(re.findall(rf"(?<![\d.,]){re.escape(number[0])}(?!\d|[.,]\d)", text)) == 1
+    return any(
+        _value(f.value_text) == value and (once or f.indicator_id in {figure.indicator, None}) for f in entry.figures
+    )
 
 
 def _print(result: Result, *, show: bool) -> None:

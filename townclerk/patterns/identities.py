@@ -39,6 +39,9 @@ class Identities(_Entry):
         rest_words: Words that tell a count of those whom a percentage leaves out.
         vague_words: Words that make a stated change a rough one.
         change_heads: Words in the head of a column of changes; all of an entry's must occur.
+        equal_words: Words between counts and the percentage that they make.
+        shown_notes: Words of a note by which a report's averages leave hidden values out.
+        basis_words: Words between a percentage and the counts that it is made of.
         populations: Fewest and most children that live in one authority.
         confusions: For each digit, those that recognisers read in its place.
     """
@@ -52,6 +55,9 @@ class Identities(_Entry):
     rest_words: frozenset[str]
     vague_words: frozenset[str]
     change_heads: tuple[str, ...]
+    equal_words: tuple[str, ...]
+    basis_words: tuple[str, ...]
+    shown_notes: tuple[str, ...]
     populations: tuple[float, float]
 
 

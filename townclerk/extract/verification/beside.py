@@ -14,7 +14,7 @@ from townclerk.extract.verification.tolerance import decimals, printed, shown, w
 from townclerk.extract.verification.view import View, is_vague, place_of
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm
-from townclerk.models.units import Method, Role, Status, Unit
+from townclerk.models.units import Method, Role, Unit
 
 _FEW = 10
 _LONG_COMMENT = 10
@@ -90,12 +90,12 @@ def _places(candidate: Candidate, view: View) -> Iterator[tuple[str, bool]]:
 
 
 def _is_newest(candidate: Candidate, view: View) -> bool:
-    """True for the newest value of its measure in its block, where all of them can be read: what a comment is about."""
+    """True for the newest value of its measure in its block, where all times are known: what a comment is about."""
     same = [c for c in view.standing.get(candidate.block, ()) if c.indicator_id == candidate.indicator_id]
     rivals = [c for c in same if c is not candidate and c.role is Role.ACTUAL and place_of(c) == place_of(candidate)]
     if not rivals:
         return True
-    if candidate.period is None or any(c.status is not Status.REPORTED for c in rivals):
+    if candidate.period is None:
         return False
     return all(c.period is not None and c.period.end < candidate.period.end for c in rivals)
 
@@ -121,7 +121,7 @@ def _parts_in(words: str, candidate: Candidate, view: View, *, sure: bool) -> Fi
 
 
 def counts_beside(candidate: Candidate, view: View) -> Iterator[float]:
-    """The whole numbers in the candidate's sentence."""
-    for figure in figures_of(view.sentence(candidate)):
+    """The whole numbers in the candidate's clause."""
+    for figure in figures_of(view.clause(candidate)):
         if figure.value is not None and figure.unit in {None, Unit.COUNT} and not figure.decimals and not figure.sign:
             yield figure.value

@@ -15,6 +15,7 @@ from townclerk.models.candidate import Candidate, StatedChange
 from townclerk.models.units import Direction, Method, Unit
 
 _MUCH = 4.0
+_A_QUARTER = 93
 _NEAR = 250
 _LONGEST_BETWEEN = 200
 
@@ -90,7 +91,16 @@ def _bases(new: Candidate, stated: StatedChange, view: View) -> list[Candidate]:
         dated = [old for old in others if old.period is not None and old.period.end == end]
         return [old for old in dated if view.is_stock(new) or _same_length(new, old)]
     beside = [old for old in others if old.block == new.block]
-    return beside if len(beside) == 1 else []
+    return beside if len(beside) <= 1 or any(fits(new, old, stated) for old in beside) else _just_before(new, beside)
+
+
+def _just_before(new: Candidate, others: list[Candidate]) -> list[Candidate]:
+    """The value of the time right before, of several that stand beside the new one."""
+    if new.period is None:
+        return []
+    start, length = new.period.start, (new.period.end - new.period.start).days + 1
+    gaps = [(old, (start - old.period.end).days) for old in others if old.period is not None]
+    return [old for old, gap in gaps if 0 < gap <= max(1, _A_QUARTER if length == 1 else 1)]
 
 
 def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View) -> bool:
@@ -100,7 +110,7 @@ def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View
     """
     if stated.unit is Unit.POINTS and new.unit is not Unit.PERCENT:
         return False
-    if stated.from_period is None and not _one_sentence(new, old, view):
+    if stated.from_period is None and not _one_sentence(new, old, view) and not _just_before(new, [old]):
         return False
     if not view.prints_near(new, stated.value, decimals_of(stated.value)) or _is_about(new, stated, view):
         return False

@@ -18,6 +18,7 @@ from townclerk.models.candidate import Candidate
 from townclerk.models.units import Polarity
 
 _LEAST_NEIGHBOURS = 5
+_LEAST_GAPS = 2
 
 
 @dataclass(slots=True)
@@ -30,16 +31,22 @@ class _Tested:
     text: str
     parties: tuple[Candidate, ...]
 
+    @property
+    def has_gap(self) -> bool:
+        """True where a value of the row is hidden or not there."""
+        return any(map(is_suppressed, self.parties))
+
 
 @check("mean")
 def mean(view: View) -> Iterator[Finding]:
     """A row's neighbour average is the plain mean of the other authorities' values.
 
     Tolerance: half the last digit of the average and of the values. A row contradicts only in a table where another
-    row's average is that mean (other tables show a choice of neighbours, or another average), where no value of it is
-    suppressed, and where no cell of the row was lost.
+    row's average is that mean (other tables show a choice of neighbours, or another average), and where no cell of the
+    row was lost. Where a value of the row is hidden, the average may be of all values: such a row contradicts only
+    where a note, or others with hidden values, show that the report's averages are of the values shown.
     """
-    for tested in _established(_means(view)):
+    for tested in _established(_means(view), shown_only=_averages_what_is_shown(view)):
         yield _finding("mean", tested, "mean_mismatch")
 
 
@@ -50,7 +57,7 @@ def rank(view: View) -> Iterator[Finding]:
     Tolerance: equal values share a rank, and any place among them agrees. As for `mean`, another row of the table must
     agree before one contradicts.
     """
-    for tested in _established(_ranks(view)):
+    for tested in _established(_ranks(view), shown_only=False):
         yield _finding("rank", tested, "rank_mismatch")
 
 
@@ -59,15 +66,26 @@ def _finding(name: str, tested: _Tested, flag: str) -> Finding:
     return Finding(name, outcome, tested.text, tested.parties, flag, (tested.about,))
 
 
-def _established(tested: list[_Tested]) -> Iterator[_Tested]:
-    """Agreeing rows, and the disagreeing ones of tables in which more rows agree than not, or at least three do."""
+def _averages_what_is_shown(view: View) -> bool:
+    """True where a note of the report says that its averages leave hidden values out."""
+    text = " ".join(view.document.text.lower().split()) if rows_of(view) else ""
+    return any(note in text for note in view.identities.shown_notes)
+
+
+def _established(tested: list[_Tested], *, shown_only: bool) -> Iterator[_Tested]:
+    """Agreeing rows, and the disagreeing ones of tables in which more rows agree than not, or at least three do.
+
+    Rows with hidden values only where these are known to be left out, from a note or from other such rows.
+    """
+    gaps = [one.agrees for one in tested if one.has_gap]
+    shown_only = shown_only or (sum(gaps) >= _LEAST_GAPS and sum(gaps) > len(gaps) / 2)
     by_table: defaultdict[int, list[_Tested]] = defaultdict(list)
     for one in tested:
         by_table[one.row.block].append(one)
     for rows in by_table.values():
         agreeing = sum(one.agrees for one in rows)
         trusted = agreeing >= 3 or agreeing > len(rows) - agreeing
-        yield from (one for one in rows if one.agrees or (trusted and not any(map(is_suppressed, one.parties))))
+        yield from (one for one in rows if one.agrees or (trusted and (shown_only or not one.has_gap)))
 
 
 def _means(view: View) -> list[_Tested]:

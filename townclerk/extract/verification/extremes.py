@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
-from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
+from townclerk.extract.verification.rows import SHORT_ROW, Row, is_suppressed, rows_of
 from townclerk.extract.verification.tolerance import decimals, half_digit, printed
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate
@@ -18,8 +18,6 @@ from townclerk.models.mentions import FigureMention
 
 _LEAST_VALUES = 4
 _SHIFTS = (0, -1, 1, -2)
-SHORT_ROW = "short_row"
-"""The feature by which the linker tells that a row has fewer cells than heads."""
 
 
 @dataclass(slots=True)

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from townclerk.extract.verification.edits import one_slip
+from townclerk.extract.verification.ratios import agrees
+from townclerk.extract.verification.tolerance import decimals
 from townclerk.extract.verification.view import place_of
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Document
@@ -38,18 +41,37 @@ def fold_computed(candidates: list[Candidate], document: Document) -> None:
 
 
 def _printed_beside(computed: Candidate, candidates: list[Candidate], document: Document) -> Candidate | None:
-    """The one printed percentage right behind it in its sentence, of the same measure or in brackets."""
+    """The one printed percentage beside it in its sentence that is its own."""
     found = []
     for other in candidates:
         if other is computed or other.block != computed.block or other.unit is not Unit.PERCENT:
             continue
         if other.numerator is not None or other.role is not Role.ACTUAL or other.status is not Status.REPORTED:
             continue
-        gap = document.text[computed.figure_span.end : other.figure_span.start]
-        if other.figure_span.start < computed.figure_span.end or len(gap) > _BETWEEN or ". " in gap:
-            continue
-        same = other.indicator_id == computed.indicator_id and place_of(other) == place_of(computed)
-        same = same and (other.period is None or computed.period is None or other.period.end == computed.period.end)
-        if (same and "%" not in gap) or (gap.rstrip().endswith("(") and not _DIGIT.search(gap)):
+        if _is_behind(other, computed, document) or _is_before(other, computed, document):
             found.append(other)
     return found[0] if len(found) == 1 else None
+
+
+def _is_behind(printed: Candidate, computed: Candidate, document: Document) -> bool:
+    """True for a percentage right behind the counts, of the same measure or in brackets."""
+    gap = document.text[computed.figure_span.end : printed.figure_span.start]
+    if printed.figure_span.start < computed.figure_span.end or len(gap) > _BETWEEN or ". " in gap:
+        return False
+    same = printed.indicator_id == computed.indicator_id and place_of(printed) == place_of(computed)
+    same = same and (printed.period is None or computed.period is None or printed.period.end == computed.period.end)
+    return (same and "%" not in gap) or (gap.rstrip().endswith("(") and not _DIGIT.search(gap))
+
+
+def _is_before(printed: Candidate, computed: Candidate, document: Document) -> bool:
+    """True for a percentage between the name and the counts ("NAME: 38.7%, based on 466 of 1,624"), one slip away."""
+    label = computed.label_span
+    if label is None or printed.value is None:
+        return False
+    if not label.start < printed.figure_span.start < computed.figure_span.start:
+        return False
+    between = document.text[printed.figure_span.end : computed.figure_span.start]
+    if len(between) > _BETWEEN or "%" in between.removeprefix("%") or ". " in between:
+        return False
+    expected = 100.0 * (computed.numerator or 0.0) / (computed.denominator or 1.0)
+    return any(agrees(slip, expected, decimals(printed)) for slip in one_slip(printed.value, decimals(printed)))

@@ -12,6 +12,7 @@ from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import Interval, decimals, printed, shown, span_of
 from townclerk.extract.verification.view import Place, View, is_vague, place_of
 from townclerk.models.candidate import Candidate
+from townclerk.models.mentions import FigureForm
 from townclerk.models.units import RATES, Method, Role, Unit
 
 SCALE = {Unit.PER_1000: 1_000, Unit.PER_10000: 10_000, Unit.PER_100000: 100_000}
@@ -49,7 +50,7 @@ def population(view: View) -> Iterator[Finding]:
     """
     for pairs in _groups(view).values():
         likely = [pair for pair in pairs if _is_likely(pair, view)]
-        yield from (_of_wrong_size(pair) for pair in pairs if not _is_likely(pair, view))
+        yield from (_of_wrong_size(pair) for pair in pairs if not _is_likely(pair, view) and _is_printed(pair.count))
         if len(likely) == 1 == len(pairs):
             yield Finding("population", Outcome.NOT_TESTABLE, "", (likely[0].count, likely[0].rate))
         elif len(likely) > 1:
@@ -60,6 +61,11 @@ def _is_likely(pair: Pair, view: View) -> bool:
     """True where the population implied is that of an English authority."""
     low, high = view.identities.populations
     return any(span.meets(Interval(low, high)) for span in pair.spans)
+
+
+def _is_printed(count: Candidate) -> bool:
+    """True for a count in digits: a small one in words may be of anything."""
+    return count.figure.form is not FigureForm.WORDS
 
 
 def _of_wrong_size(pair: Pair) -> Finding:

@@ -74,13 +74,13 @@ def _in_its_brackets(candidate: Candidate, view: View) -> bool:
 
 
 def another_agrees(candidate: Candidate, expected: float, view: View) -> bool:
-    """True where the counts are those of another value of the measure in the same block."""
+    """True where the counts, rounded, are those of another value of the measure in the same block."""
     return any(
         other is not candidate
         and other.indicator_id == candidate.indicator_id
         and other.role is Role.ACTUAL
         and other.value is not None
-        and agrees(other.value, expected, decimals(other))
+        and abs(other.value - expected) <= half_digit(decimals(other)) + 1e-9
         for other in view.beside(candidate)
     )
 

@@ -15,6 +15,10 @@ from townclerk.models.units import Basis, Method
 
 _A_SENTENCE = 7
 _WORDS = 4
+_FEW = 10
+"""Any two small numbers are one slip apart."""
+_CAPTION = 1
+"""Blocks above a table or tile that may hold its name."""
 
 
 @check("repeat")
@@ -38,13 +42,27 @@ def repeat(view: View) -> Iterator[Finding]:
 
 
 def _prints_both(first: Candidate, second: Candidate, view: View) -> bool:
-    """True where the first one's block prints the second's value, too: then it tells of two things."""
-    return view.prints_near(first, second.value or 0.0, decimals(second))
+    """True where the first one's block prints the second's value, too: then it tells of two things.
+
+    Not where that print is known to be another thing: the target of the measure, or its value at another time.
+    """
+    if not view.prints_near(first, second.value or 0.0, decimals(second)):
+        return False
+    others = [c for c in view.beside(first) if c.indicator_id == first.indicator_id and c.value == second.value]
+    return not any(c.role is not first.role or _is_of_another_time(c, first) for c in others)
+
+
+def _is_of_another_time(candidate: Candidate, than: Candidate) -> bool:
+    if candidate.period is None or than.period is None or candidate.period.basis is not Basis.STATED:
+        return False
+    return candidate.period.end != than.period.end
 
 
 def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
     """Two values of one thing in two blocks. Several in one block are misread or of several groups, and skipped."""
     for group in _groups(view):
+        if max(candidate.value or 0.0 for candidate in group) < _FEW and not all(map(_is_dated, group)):
+            continue
         blocks = [candidate.block for candidate in group]
         if len({candidate.value for candidate in group}) != 2 or len(blocks) != 2:
             continue
@@ -55,13 +73,22 @@ def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
 
 
 def _is_named(candidate: Candidate, view: View) -> bool:
-    """True where the words that name the measure stand in the figure's own block; a chart's stand above it."""
-    if "chart" in candidate.flags:
+    """True where the words that name the measure stand in the figure's own block, or above its table, chart or tile.
+
+    So does a figure that two places of the report agree on.
+    """
+    if "chart" in candidate.flags or len(candidate.evidence) > 1:
         return True
-    pieces = view.document.blocks[candidate.block].passage.pieces
-    if not pieces:
-        return False
-    low, high = min(p.source_start for p in pieces), max(p.source_end for p in pieces)
+    blocks = view.document.blocks
+    above = 0 if candidate.method is Method.PROSE else _CAPTION
+    for block in blocks[max(0, candidate.block - above) : candidate.block + 1]:
+        pieces = block.passage.pieces
+        if pieces and _names(candidate, min(p.source_start for p in pieces), max(p.source_end for p in pieces), view):
+            return True
+    return False
+
+
+def _names(candidate: Candidate, low: int, high: int, view: View) -> bool:
     if candidate.label_span is not None:
         return low <= candidate.label_span.start < high
     label = candidate.label.split()[:_WORDS]
@@ -70,8 +97,11 @@ def _is_named(candidate: Candidate, view: View) -> bool:
 
 def _is_told(candidate: Candidate) -> bool:
     """True for a figure of running text whose time is stated."""
-    stated = candidate.period is not None and candidate.period.basis is Basis.STATED
-    return candidate.method is Method.PROSE and stated
+    return candidate.method is Method.PROSE and _is_dated(candidate)
+
+
+def _is_dated(candidate: Candidate) -> bool:
+    return candidate.period is not None and candidate.period.basis is Basis.STATED
 
 
 def _is_fragment(candidate: Candidate, view: View) -> bool:

@@ -70,9 +70,12 @@ def gap(view: View) -> Iterator[Finding]:
 
 def _another_fits(actual: Candidate, target: Candidate, view: View) -> bool:
     """True where another number of the block would make the variance right: then it is the value, or the target."""
-    text = view.document.blocks[actual.block].passage.text
-    for figure in figures_of(text):
-        if figure.value is None or figure.value in {actual.value, target.value}:
+    own = [actual.value, target.value]
+    for figure in figures_of(view.document.blocks[actual.block].passage.text):
+        if figure.value in own:
+            own.remove(figure.value)
+            continue
+        if figure.value is None:
             continue
         said, half = actual.variance or 0.0, half_digit(max(figure.decimals, decimals_of(actual.variance or 0.0)))
         for one in (figure.value - (target.value or 0.0), (actual.value or 0.0) - figure.value):

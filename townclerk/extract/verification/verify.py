@@ -5,6 +5,7 @@ from __future__ import annotations
 from townclerk.extract.verification import (
     beside,
     changes,
+    cohorts,
     columns,
     comparators,
     extremes,
@@ -12,6 +13,7 @@ from townclerk.extract.verification import (
     rates,
     ratios,
     repeats,
+    shares,
     variances,
     wholes,
 )
@@ -24,7 +26,21 @@ from townclerk.models.candidate import Candidate, CheckResult
 from townclerk.models.document import Document
 from townclerk.patterns.catalogue import Catalogue
 
-MODULES = (ratios, beside, rates, changes, columns, comparators, extremes, wholes, variances, repeats, plausibility)
+MODULES = (
+    ratios,
+    beside,
+    shares,
+    rates,
+    changes,
+    columns,
+    comparators,
+    extremes,
+    wholes,
+    cohorts,
+    variances,
+    repeats,
+    plausibility,
+)
 """The modules whose checks are registered; importing them is what registers."""
 
 

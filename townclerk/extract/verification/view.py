@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from townclerk.models.area import AreaKind
-from townclerk.models.candidate import Candidate
+from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Document
 from townclerk.models.indicator import Indicator
+from townclerk.models.mentions import FigureMention
 from townclerk.models.period import Period
-from townclerk.models.units import Role, Status
+from townclerk.models.units import Method, Role, Status, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.identities import Identities, identities
+
+if TYPE_CHECKING:
+    from townclerk.extract.verification.rows import Row
 
 Place = tuple[AreaKind, str | None, bool]
 _NEIGHBOURING = 12
@@ -33,6 +38,7 @@ class View:
         series: The actual values of one measure in one place.
         standing: All candidates by the block they stand in.
         identities: What must hold between measures.
+        rows: The rows of its tables, once they were asked for.
     """
 
     document: Document
@@ -42,6 +48,7 @@ class View:
     series: dict[tuple[str, Place], list[Candidate]] = field(default_factory=dict)
     standing: dict[int, list[Candidate]] = field(default_factory=dict)
     identities: Identities = field(default_factory=identities)
+    rows: list[Row] | None = None
 
     @classmethod
     def of(cls, candidates: list[Candidate], document: Document, catalogue: Catalogue) -> View:
@@ -67,6 +74,10 @@ class View:
     def near(self, candidate: Candidate) -> list[Candidate]:
         """Those that a reader sees together with the candidate."""
         return self.beside(candidate, _NEIGHBOURING)
+
+    def at(self, start: int, end: int) -> list[Candidate]:
+        """The candidates whose figure stands in a span of the document's text."""
+        return [c for c in self.candidates if c.figure_span.start < end and start < c.figure_span.end]
 
     def indicator(self, candidate: Candidate) -> Indicator:
         """The measure of a candidate that has one."""
@@ -121,12 +132,37 @@ class View:
         end = text.find(". ", span.end, high)
         return text[start : end if end >= 0 else high]
 
+    def clause(self, candidate: Candidate) -> str:
+        """The words of the candidate's sentence between its semicolons."""
+        sentence = self.sentence(candidate)
+        figure = self.document.text[candidate.figure_span.start : candidate.figure_span.end]
+        return next((clause for clause in sentence.split(";") if figure in clause), sentence)
+
     def explanation(self, candidate: Candidate) -> str:
         """The first sentence of the candidate's commentary, where the counts behind a table's percentage stand."""
         if not candidate.commentary:
             return ""
         span = candidate.commentary[0]
         return self.document.text[span.start : span.end].partition(". ")[0]
+
+
+def stand_in(figure: FigureMention, span: Span, block: int) -> Candidate:
+    """A figure that found no measure, as a party of a finding: it is told of, but is no reading of its own."""
+    return Candidate(
+        figure=figure,
+        match=None,
+        label="",
+        unit=figure.unit or Unit.COUNT,
+        value=figure.value,
+        value_text=figure.text,
+        role=Role.ACTUAL,
+        area=None,
+        period=None,
+        evidence=[span],
+        figure_span=span,
+        method=Method.PROSE,
+        block=block,
+    )
 
 
 def _is_known(candidate: Candidate) -> bool:

@@ -1,25 +1,24 @@
-"""Measures that hold each other: quotients of counts, complements, orders, cohorts, sums over time."""
+"""Measures that hold each other: quotients of counts, complements, orders, sums over time."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 from townclerk.extract.verification.edits import one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
-from townclerk.extract.verification.ratios import agrees, fitting_wholes
+from townclerk.extract.verification.ratios import agrees
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import Interval, decimals, printed, shown, span_of, with_unit
-from townclerk.extract.verification.view import Place, View, close_together, is_vague, place_of
+from townclerk.extract.verification.view import View, close_together, is_vague
 from townclerk.models.candidate import Candidate
 from townclerk.models.period import Period, PeriodKind
-from townclerk.models.units import Role, Unit
+from townclerk.models.units import Method, Role, Unit
 
-_FEW = 5
-_VAGUE = 30
 _NEAR = 0.1
-_WITNESSES = 3
+_TOUCHING = 2
+_FROM_AFAR = frozenset({"heading", "said_before", "follows_value"})
+"""Features of figures that are named by words told before them."""
 
 
 @check("quotient")
@@ -39,8 +38,8 @@ def quotient(view: View) -> Iterator[Finding]:
 
 
 def _quotient(share: Candidate, part: Candidate, whole: Candidate) -> Iterator[Finding]:
-    if share.numerator == part.value and share.denominator == whole.value:
-        return
+    if share.numerator is not None and share.denominator is not None:
+        return  # it has counts of its own: `ratio` holds it to them, `base` holds them to the counts reported
     if len({c.figure_span for c in (share, part, whole)}) < 3 or (part.value or 0.0) >= (whole.value or 0.0):
         return
     expected = 100.0 * (part.value or 0.0) / (whole.value or 1.0)
@@ -113,8 +112,9 @@ def complement(view: View) -> Iterator[Finding]:
 def order(view: View) -> Iterator[Finding]:
     """A part is never greater than its whole, for one place and time.
 
-    Tolerance: half the last printed digit of each. Only figures near each other contradict, and a part of more than
-    twice its whole only where one slip in a print explains it: else one of the two is likelier misread.
+    Tolerance: half the last printed digit of each. Only figures near each other contradict, each with words of its own,
+    and a part of more than twice its whole only in one block and where one slip in a print explains it: else one of the
+    two is likelier misread.
     """
     for smaller, greater in view.identities.orders:
         for part in [c for c in view.known if c.indicator_id == smaller and c.role is Role.ACTUAL]:
@@ -122,10 +122,25 @@ def order(view: View) -> Iterator[Finding]:
             if len(wholes) != 1 or span_of(part).low <= span_of(wholes[0]).high or not close_together(part, wholes[0]):
                 continue
             whole = wholes[0]
-            if (part.value or 0.0) > 2 * (whole.value or 0.0) and not _slips_apart(part, whole):
+            much = (part.value or 0.0) > 2 * (whole.value or 0.0)
+            if (much and not (part.block == whole.block and _slips_apart(part, whole))) or not _are_two_things(
+                part, whole
+            ):
                 continue
             text = f"{printed(part)} is a part of {printed(whole)}, but greater"
             yield Finding("order", Outcome.CONTRADICTS, text, (part, whole), "order_mismatch")
+
+
+def _are_two_things(part: Candidate, whole: Candidate) -> bool:
+    """True where each is named by words of its own: not by a heading or an earlier sentence, nor by shared words."""
+    if part.method is not Method.PROSE and whole.method is not Method.PROSE:
+        return True
+    if any(feature.name in _FROM_AFAR for c in (part, whole) for feature in c.features):
+        return False
+    first, second = part.label_span, whole.label_span
+    if first is None or second is None:
+        return True
+    return first.start > second.end + _TOUCHING or second.start > first.end + _TOUCHING
 
 
 def _slips_apart(part: Candidate, whole: Candidate) -> bool:
@@ -133,76 +148,6 @@ def _slips_apart(part: Candidate, whole: Candidate) -> bool:
     value, total = part.value or 0.0, whole.value or 0.0
     return any(v <= total for v in one_slip(value, decimals(part))) or any(
         value <= v for v in one_slip(total, decimals(whole))
-    )
-
-
-@check("cohort")
-def cohort(view: View) -> Iterator[Finding]:
-    """Percentages of one population, each with its numerator, imply one whole number of children.
-
-    Tolerance: half the last printed digit of each. At least two others near it must agree on one whole number before
-    one contradicts, and a slip in its percentage or its numerator must mend it: else it is of another population.
-    """
-    groups: defaultdict[tuple[Place | None, bool], list[Candidate]] = defaultdict(list)
-    for candidate in view.known:
-        if candidate.unit is not Unit.PERCENT or not candidate.numerator or candidate.numerator < _FEW:
-            continue
-        if candidate.role is Role.ACTUAL and not is_vague(candidate):
-            groups[place_of(candidate), view.document.blocks[candidate.block].table is None].append(candidate)
-    for group in groups.values():
-        members = {id(member) for member in group}
-        for candidate in group:
-            others = [c for c in view.near(candidate) if c is not candidate and id(c) in members]
-            yield from _cohort(candidate, others, _counts_near(candidate, view))
-
-
-def _counts_near(candidate: Candidate, view: View) -> set[int]:
-    """The counts of the candidate's place that are reported near it."""
-    return {
-        int(c.value or 0.0) for c in view.near(candidate) if c.unit is Unit.COUNT and place_of(c) == place_of(candidate)
-    }
-
-
-def _cohort(candidate: Candidate, others: list[Candidate], reported: set[int]) -> Iterator[Finding]:
-    """Hold one percentage against the whole that most of the others imply, a reported count before other wholes."""
-    counts: defaultdict[int, list[Candidate]] = defaultdict(list)
-    for other in others:
-        wholes = fitting_wholes(other.numerator or 0.0, other)
-        for whole in wholes if len(wholes) <= _VAGUE else ():
-            counts[whole].append(other)
-    base, witnesses = max(counts.items(), key=lambda item: (len(item[1]), -item[0]), default=(0, []))
-    named = _reported_whole(others, reported)
-    if named is not None:
-        base = named
-        witnesses = [other for other in others if named in fitting_wholes(other.numerator or 0.0, other)]
-    if len(witnesses) < 2 or candidate.denominator not in {None, float(base)}:
-        return
-    told = f"{shown(candidate.numerator or 0.0)} at {printed(candidate)}"
-    tied = {named} if named else {whole for whole, held in counts.items() if len(held) == len(witnesses)}
-    expected = 100.0 * (candidate.numerator or 0.0) / base
-    if tied & set(fitting_wholes(candidate.numerator or 0.0, candidate)):
-        text = f"{told} fits the {base:,} that the other percentages are of"
-        yield Finding("cohort", Outcome.SUPPORTS, text, (candidate, *witnesses))
-    elif any(_slip_mends(candidate, whole) for whole in tied):
-        exact = with_unit(expected, Unit.PERCENT, decimals(candidate) + 1)
-        text = f"{told} does not fit the {base:,} that the other percentages are of ({exact} would)"
-        yield Finding("cohort", Outcome.CONTRADICTS, text, (candidate, *witnesses), "ratio_mismatch", (candidate,))
-
-
-def _reported_whole(others: list[Candidate], reported: set[int]) -> int | None:
-    """The one reported count that at least three of the others are percentages of, more of them than of another."""
-    fitting = {
-        whole: sum(whole in fitting_wholes(other.numerator or 0.0, other) for other in others) for whole in reported
-    }
-    most = max(fitting.values(), default=0)
-    best = [whole for whole, count in fitting.items() if count == most]
-    return best[0] if most >= _WITNESSES and len(best) == 1 else None
-
-
-def _slip_mends(candidate: Candidate, base: int) -> bool:
-    value, top, places = candidate.value or 0.0, candidate.numerator or 0.0, decimals(candidate)
-    return any(agrees(v, 100.0 * top / base, places) for v in one_slip(value, places)) or any(
-        agrees(value, 100.0 * v / base, places) for v in one_slip(top, 0)
     )
 
 

@@ -1,0 +1,106 @@
+"""Percentages and their counts as printed, whether or not the linker found a measure for them or joined the two."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.verification.reports import held, read, told
+from townclerk.extract.verification.cards import printed_cards
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong", "sentence"),
+    [
+        (
+            "Badger counts met: {}% (218 of 255).",
+            "85.5",
+            "85.1",
+            "218 of 255 is 85.49%, but 85.1% is printed",
+        ),
+        (
+            "In the quarter 153 out of 1,425 badgers were counted by day, or {}%.",
+            "10.7",
+            "90.7",
+            "153 of 1,425 is 10.74%, but 90.7% is printed",
+        ),
+        (
+            "Badger gates – {}% during quarter 1, based on 27 of 91.",
+            "29.7",
+            "29.4",
+            "27 of 91 is 29.67%, but 29.4% is printed",
+        ),
+        (
+            "| Measure | Result |\n|---|---|\n| Badgers counted on time | {}% (871 out of 1,145) |\n",
+            "76.1",
+            "16.1",
+            "871 of 1,145 is 76.07%, but 16.1% is printed",
+        ),
+    ],
+)
+def test_counts_printed_with_a_percentage_are_held_to_it_without_a_measure(
+    text: str, right: str, wrong: str, sentence: str
+) -> None:
+    assert not told(text.format(right))
+    assert ("printed_share", sentence) in told(text.format(wrong))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rate is 96.1% (1,292 of 1,344), which rose from the figure last quarter (93.1%).",
+        "Of these, 40 of 80 were seen. Against 51% a year before this is lower.",
+        "Seen: about 81% (32 of 40).",
+        "We audited 20 of 400 files; 85% were good.",
+    ],
+)
+def test_a_percentage_that_only_stands_near_counts_is_not_held_to_them(text: str) -> None:
+    assert not told(text)
+
+
+BELOW = "Badgers seen\n{first}\n22 of 65\n\nGates shut\n10.7%\n119 of 1,116\n\nNests kept\n80.6%\n897 of 1,113\n"
+ABOVE = "Badgers seen\n22 of 65\n{first}\n\nGates shut\n119 of 1,116\n10.7%\n\nNests kept\n897 of 1,113\n80.6%\n"
+BESIDE = "Badgers seen         Gates shut\n{first}                10.7%\n22 of 65             119 of 1,116\n"
+
+
+@pytest.mark.parametrize("cards", [BELOW, ABOVE, BESIDE])
+def test_counts_in_a_card_are_held_to_its_percentage(cards: str) -> None:
+    assert "printed_share" in held(cards.format(first="33.8%"))
+    assert not told(cards.format(first="33.8%"))
+    assert ("printed_share", "22 of 65 is 33.85%, but 63.8% is printed") in told(cards.format(first="63.8%"))
+
+
+def test_cards_pair_each_count_with_the_percentage_of_its_own_column() -> None:
+    pairs = printed_cards(BESIDE.format(first="33.8%"))
+    assert [(share.text, pair.text) for share, pair in pairs] == [("33.8%", "22 of 65"), ("10.7%", "119 of 1,116")]
+    assert printed_cards("33.8% of the badgers were seen, 22 of 65.") == []
+
+
+def test_a_figure_without_a_measure_is_told_of_but_is_no_observation() -> None:
+    extraction = read("Badger counts met: 85.1% (218 of 255).")
+    (finding,) = [f for f in extraction.findings if f.check == "printed_share"]
+    assert finding.parties[0].indicator_id is None
+    assert not [o for o in extraction.observations if o.value == 85.1 and o.indicator_id]
+
+
+LIST = (
+    "At 30 September 2021, 290 children were looked after.\n\n- Of these children:\n"
+    "  - 17 (6%) were placed with their parents\n  - 23 (8%) were unaccompanied asylum seekers\n"
+    "  - 50 (17%) lived more than 20 miles from home\n  - 73 ({}%) kept rabbits\n"
+)
+
+
+def test_an_item_of_a_list_is_held_to_the_count_that_the_list_is_of() -> None:
+    assert not told(LIST.format(25))
+    assert [name for name, _ in told(LIST.format(85))] == ["cohort"]
+
+
+def test_more_children_than_the_group_has_are_of_another_group() -> None:
+    more = LIST.format(25) + "\nOf all contacts, 27.2% (2,836 cases) became a referral.\n"
+    assert not told(more)
+
+
+def test_the_counts_win_the_measure_that_their_sentence_names() -> None:
+    text = "Care leavers not in education, employment or training: {}% in quarter 2, based on 27 of 91."
+    for value in ("29.7", "29.1"):
+        seen = [o for o in read(text.format(value)).observations if o.numerator == 27]
+        assert [(o.indicator_id, o.value) for o in seen] == [("care_leavers_neet_pct", float(value))]
