@@ -31,11 +31,19 @@ def report(text: str) -> str:
     return "marlby.txt"
 
 
-def test_a_sound_report_ends_with_nought(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["audit", report(SOUND)]) == ExitCode.OK
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert "adds up" in said.err
+def test_a_sound_report_ends_with_nought_and_tells_how_much_was_tested(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    alone = "\nThere were 220 children on child protection plans on 30 September 2021.\n"
+    assert main(["audit", report(SOUND + alone)]) == ExitCode.OK
+    said = capfdbinary.readouterr()
+    told = "1 of 2 figures could be held against others or against their own counts; 1 stands alone."
+    assert said.out.decode().split("\n")[:2] == ["marlby.txt", told]
+    assert "1 of 2 figures could be tested: they add up" in said.err.decode()
+    assert main(["audit", report(alone)]) == ExitCode.OK
+    said = capfdbinary.readouterr()
+    assert "1 figure read; nothing in the report could be held against it." in said.out.decode()
+    assert "nothing to add up" in said.err.decode()
 
 
 def test_a_contradiction_is_told_with_quote_page_and_arithmetic(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -48,11 +56,14 @@ def test_a_contradiction_is_told_with_quote_page_and_arithmetic(capfdbinary: pyt
 
 def test_json_and_html_hold_the_same(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["audit", report(UNSOUND), "--format", "json"]) == ExitCode.CONTRADICTIONS
-    (entry,) = json.loads(capfdbinary.readouterr().out)["entries"]
+    told = json.loads(capfdbinary.readouterr().out)
+    assert told["tested"] == [{"document": "marlby.txt", "figures": 1, "held": 1, "agreements": 0}]
+    (entry,) = told["entries"]
     assert (entry["check"], entry["figures"][0]["page"]) == ("ratio", 1)
     assert main(["audit", "marlby.txt", "--format", "html", "-o", "audit.html"]) == ExitCode.CONTRADICTIONS
     page = Path("audit.html").read_text(encoding="utf-8")
     assert "55 of 77 is 71.43%" in page
+    assert "1 of 1 figure could be held" in page
     assert "http" not in page
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from townclerk.console.faults import tell
 from townclerk.console.sinks import check_places
 from townclerk.console.streams import guarded_stdout, put, say
-from townclerk.extract.audit import AuditEntry, audit
+from townclerk.extract.audit import AuditEntry, AuditFigure, AuditTally, audit, tally
 from townclerk.extract.inputs import Source, find_sources
 from townclerk.extract.output.atomic import whole_file
 from townclerk.extract.output.formats import AuditFormat
@@ -21,6 +22,7 @@ _NAMES = {
     "ratio": "a percentage and its own counts",
     "whole_number": "a percentage and its own count",
     "parts_beside": "a percentage and the counts beside it",
+    "printed_share": "a percentage and the counts printed with it",
     "whole_beside": "a percentage and the counts beside it",
     "quotient": "a percentage and the counts reported for it",
     "base": "a percentage and the count it is of",
@@ -77,28 +79,34 @@ def run(
     check_places(output, None, [source.path for source in found.sources if source.path])
     for _, why in found.faults:
         tell(UnreadableError(why))
-    entries: list[AuditEntry] = []
-    read, unread = 0, len(found.faults)
+    audited: list[Audited] = []
+    unread = len(found.faults)
     with guarded_stdout():
         for source in found.sources:
             try:
-                entries += _audit(source, extractor_for(source))
-                read += 1
+                audited.append(_audit(source, extractor_for(source)))
             except (UnreadableError, MissingComponentError) as fault:
                 tell(fault)
                 unread += 1
-    _write(_WRITERS[form](entries, read), output)
-    contradictions = [entry for entry in entries if entry.kind == "contradiction"]
+    _write(_WRITERS[form](audited), output)
+    contradictions = sum(entry.kind == "contradiction" for one in audited for entry in one.entries)
     if not quiet:
-        say(_summary(read, unread, len(contradictions), len(entries) - len(contradictions)))
+        say(_summary(audited, unread, contradictions))
     if contradictions:
         return ExitCode.CONTRADICTIONS
-    return ExitCode.NOTHING_READ if not read else ExitCode.PARTIAL if unread else ExitCode.OK
+    return ExitCode.NOTHING_READ if not audited else ExitCode.PARTIAL if unread else ExitCode.OK
 
 
-def _audit(source: Source, extractor: Extractor) -> list[AuditEntry]:
+class Audited(NamedTuple):
+    """What came of one report."""
+
+    tally: AuditTally
+    entries: list[AuditEntry]
+
+
+def _audit(source: Source, extractor: Extractor) -> Audited:
     extraction = extractor.extract(extractor.read(source.read(), source.name))
-    return audit(extraction, extractor.knowledge.catalogue)
+    return Audited(tally(extraction), audit(extraction, extractor.knowledge.catalogue))
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -109,39 +117,63 @@ def _write(text: str, output: Path | None) -> None:
         stream.write(text.encode("utf-8"))
 
 
-def _summary(read: int, unread: int, contradictions: int, unlikely: int) -> str:
-    told = f"{read} {'report' if read == 1 else 'reports'} read"
+def _summary(audited: Sequence[Audited], unread: int, contradictions: int) -> str:
+    told = f"{len(audited)} {'report' if len(audited) == 1 else 'reports'} read"
     if unread:
         told += f", {unread} not"
-    if not read:
+    if not audited:
         return told
-    verdict = "all that could be tested adds up" if not contradictions else f"{contradictions} things do not add up"
+    held, figures = sum(one.tally.held for one in audited), sum(one.tally.figures for one in audited)
+    told += f"; {held:,} of {figures:,} figures could be tested"
+    unlikely = sum(len(one.entries) for one in audited) - contradictions
+    verdict = "they add up" if not contradictions else f"{contradictions} things do not add up"
     verdict = "1 thing does not add up" if contradictions == 1 else verdict
+    verdict = "nothing to add up" if not held and not contradictions else verdict
     doubted = f"; {unlikely} unlikely {'value' if unlikely == 1 else 'values'}" if unlikely else ""
     return f"{told}: {verdict}{doubted}"
 
 
-def _as_text(entries: list[AuditEntry], _: int) -> str:
+def _tested(of: AuditTally) -> str:
+    """How much of a report could be tested, in a sentence."""
+    if not of.figures:
+        return "No figure of a known measure was found, so nothing could be tested."
+    figures = f"{of.figures:,} {'figure' if of.figures == 1 else 'figures'}"
+    if not of.held:
+        return f"{figures} read; nothing in the report could be held against {'it' if of.figures == 1 else 'them'}."
+    rest = f"; {of.alone:,} {'stands' if of.alone == 1 else 'stand'} alone" if of.alone else ""
+    return f"{of.held:,} of {figures} could be held against others or against their own counts{rest}."
+
+
+def _as_text(audited: Sequence[Audited]) -> str:
     """The readable list."""
     lines: list[str] = []
-    document = None
-    for number, entry in enumerate(entries, 1):
-        if entry.document != document:
-            lines += [entry.document, ""]
-            document = entry.document
-        lines.append(f"{number}. {_NAMES.get(entry.check, entry.check)}: {entry.text}")
-        for figure in entry.figures:
-            mark = "?" if figure.doubtful else " "
-            about = ", ".join(part for part in (figure.indicator_name, figure.area, figure.period) if part)
-            lines += [f"   {mark} page {figure.page}: “{figure.quote}”", f"     {figure.value_text}: {about}"]
-        lines += [f"     perhaps: {reason}" for reason in entry.repairs]
-        lines.append("")
+    number = 0
+    for tested, entries in audited:
+        lines += [tested.document, _tested(tested), ""]
+        for entry in entries:
+            number += 1
+            lines.append(f"{number}. {_NAMES.get(entry.check, entry.check)}: {entry.text}")
+            for figure in entry.figures:
+                mark = "?" if figure.doubtful else " "
+                lines += [
+                    f"   {mark} page {figure.page}: “{figure.quote}”",
+                    f"     {figure.value_text}: {_about(figure)}",
+                ]
+            lines += [f"     perhaps: {reason}" for reason in entry.repairs]
+            lines.append("")
     return "\n".join(lines)
 
 
-def _as_json(entries: list[AuditEntry], read: int) -> str:
-    body = ",\n".join(as_json(entry) for entry in entries)
-    return f'{{"reports": {read}, "entries": [\n{body}\n]}}\n'
+def _about(figure: AuditFigure) -> str:
+    """What a figure is said of."""
+    known = ", ".join(part for part in (figure.indicator_name, figure.area, figure.period) if part)
+    return known or "no known measure"
+
+
+def _as_json(audited: Sequence[Audited]) -> str:
+    tested = ",\n".join(as_json(one.tally) for one in audited)
+    body = ",\n".join(as_json(entry) for one in audited for entry in one.entries)
+    return f'{{"reports": {len(audited)}, "tested": [\n{tested}\n], "entries": [\n{body}\n]}}\n'
 
 
 _STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}
@@ -149,20 +181,20 @@ h2{margin-top:2rem}li{margin:1rem 0}blockquote{margin:.3rem 0 .3rem 1rem;padding
 blockquote.doubtful{border-color:#b00020}.note{color:#555}"""
 
 
-def _as_html(entries: list[AuditEntry], read: int) -> str:
+def _as_html(audited: Sequence[Audited]) -> str:
     """One page that needs nothing else."""
     parts = [
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Audit</title>',
+        '<meta name="viewport" content="width=device-width">',
         f"<style>{_STYLE}</style></head><body><h1>What does not add up</h1>",
-        f"<p>{read} {'report was' if read == 1 else 'reports were'} read.</p>",
+        f"<p>{len(audited)} {'report was' if len(audited) == 1 else 'reports were'} read.</p>",
     ]
-    documents = list(dict.fromkeys(entry.document for entry in entries))
-    if not documents:
-        parts.append("<p>All that could be tested adds up.</p>")
-    for document in documents:
-        parts.append(f"<h2>{html.escape(document)}</h2><ol>")
-        parts += [_html_entry(entry) for entry in entries if entry.document == document]
-        parts.append("</ol>")
+    for tested, entries in audited:
+        parts += [f"<h2>{html.escape(tested.document)}</h2>", f'<p class="note">{_tested(tested)}</p>']
+        if entries:
+            parts += ["<ol>", *(_html_entry(entry) for entry in entries), "</ol>"]
+        elif tested.held:
+            parts.append("<p>All that could be tested adds up.</p>")
     return "\n".join([*parts, "</body></html>", ""])
 
 
@@ -170,16 +202,15 @@ def _html_entry(entry: AuditEntry) -> str:
     lines = [f"<li><strong>{html.escape(_NAMES.get(entry.check, entry.check))}</strong>: {html.escape(entry.text)}"]
     for figure in entry.figures:
         kind = ' class="doubtful"' if figure.doubtful else ""
-        about = ", ".join(part for part in (figure.indicator_name, figure.area, figure.period) if part)
         lines.append(
             f"<blockquote{kind}>Page {figure.page}: {html.escape(figure.quote)}"
-            f'<br><span class="note">{html.escape(figure.value_text)}: {html.escape(about)}</span></blockquote>'
+            f'<br><span class="note">{html.escape(f"{figure.value_text}: {_about(figure)}")}</span></blockquote>'
         )
     lines += [f'<p class="note">Perhaps: {html.escape(reason)}</p>' for reason in entry.repairs]
     return "\n".join([*lines, "</li>"])
 
 
-_WRITERS: dict[AuditFormat, Callable[[list[AuditEntry], int], str]] = {
+_WRITERS: dict[AuditFormat, Callable[[Sequence[Audited]], str]] = {
     AuditFormat.TEXT: _as_text,
     AuditFormat.JSON: _as_json,
     AuditFormat.HTML: _as_html,

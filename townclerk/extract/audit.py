@@ -47,6 +47,36 @@ class AuditEntry(Record):
     repairs: list[str] = Field(description="The one small slip in print that would make the figures agree, if any")
 
 
+class AuditTally(Record):
+    """How much of a report could be tested."""
+
+    document: str
+    figures: int = Field(description="Figures read of a known measure")
+    held: int = Field(description="Of these, held against other figures of the report or their own counts")
+    agreements: int = Field(description="Identities that hold")
+
+    @property
+    def alone(self) -> int:
+        """Figures that nothing in the report could be held against."""
+        return self.figures - self.held
+
+
+def tally(extraction: Extraction) -> AuditTally:
+    """Count what of a report could be tested.
+
+    Args:
+        extraction: The report as it was read.
+    """
+    known = {id(c) for c in extraction.candidates if c.indicator_id is not None and c.value is not None}
+    tested = [f for f in extraction.findings if f.outcome is not Outcome.NOT_TESTABLE and f.check not in UNLIKELY]
+    return AuditTally(
+        document=extraction.document.name,
+        figures=len(known),
+        held=len(known & {id(party) for finding in tested for party in finding.parties}),
+        agreements=sum(finding.outcome is Outcome.SUPPORTS for finding in tested),
+    )
+
+
 def audit(extraction: Extraction, catalogue: Catalogue) -> list[AuditEntry]:
     """List the contradictions of a report, in reading order.
 
