@@ -114,3 +114,49 @@ def test_a_charts_title_between_a_measure_and_its_benchmarks_does_not_part_them(
         "## Benchmarks\n\n\t2020/21\nStat neighbours\t21.3%\nEngland\t22.6%\n"
     )
     assert {value for measure, *_, value in _seen(text) if measure == "rereferrals_pct"} == {20.7, 21.3, 22.6}
+
+
+def test_cards_below_one_another_keep_their_values() -> None:
+    text = (
+        "Quarter 3 2022/23\n\nReferrals\n1,126\nLast quarter 1,101\n\nRe-referrals\n21.1%\nLast quarter 22.1%\n\n"
+        "Children looked after\n411\nLast quarter 402\n"
+    )
+    assert _seen(text) == {
+        ("referrals_count", "2022-23-Q3", "actual", 1126.0),
+        ("referrals_count", "2022-23-Q2", "actual", 1101.0),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 21.1),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 22.1),
+        ("cla_count", "2022-12-31", "actual", 411.0),
+        ("cla_count", "2022-09-30", "actual", 402.0),
+    }
+
+
+@pytest.mark.parametrize("line", ["Q3 2021/22: 22.4%", "Q3 2021/22 22.4%", "22.4% in Q3 2021/22"])
+def test_a_line_of_a_value_and_a_time_is_an_earlier_value(line: str) -> None:
+    text = f"Quarter 3 2022/23\n\nRe-referrals within 12 months\n20.7%\n{line}\n▼ 1.7pp since last year\nGoal 19%\n"
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", "2021-22-Q3", "actual", 22.4),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+    }
+
+
+def test_a_count_above_a_month_is_no_day_of_it() -> None:
+    text = "Quarter 3 2022/23\n\nSection 47 enquiries started\n12\nMar-22: 8\n"
+    assert _seen(text) == {
+        ("s47_count", "2022-23-Q3", "actual", 12.0),
+        ("s47_count", "2022-03", "actual", 8.0),
+    }
+
+
+def test_the_times_of_earlier_values_do_not_date_the_report() -> None:
+    card = "{}\n{}\nQ4 2008/09: {}\n\n"
+    text = "Children's services digest, Q4 2009/10\n\n" + "".join(
+        card.format(name, value, value - 1)
+        for name, value in (("Referrals", 312), ("Children looked after", 589), ("Section 47 enquiries", 130))
+    )
+    extractor = Extractor(Settings())
+    document = extractor.read(text.encode("utf-8"), "report.txt")
+    period = document.facts.period.value
+    assert period is not None
+    assert period.code == "2009-10-Q4"

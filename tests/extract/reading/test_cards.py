@@ -43,3 +43,40 @@ def test_rows_of_a_table_are_no_cards() -> None:
 def test_two_columns_of_text_are_no_cards() -> None:
     rows = ("The service has kept     Visits are now seen", "its promises to families  each week by managers")
     assert _said(*rows) == list(rows)
+
+
+def test_a_wrapped_name_that_ends_in_a_number_is_no_value() -> None:
+    assert _said(
+        "Children looked after per   Admissions to care",
+        "10,000",
+        "92                          27",
+        "▲ 3 since March             ▼ 5 since March",
+    ) == [
+        "Children looked after per",
+        "10,000",
+        "92",
+        "▲ 3 since March",
+        "Admissions to care",
+        "27",
+        "▼ 5 since March",
+    ]
+
+
+def test_centred_cards_stand_around_their_values() -> None:
+    assert _said(
+        "  Children looked after       Open child protection plans",
+        "           411                            198",
+        "       Target 400                     Target 190",
+    ) == [
+        "Children looked after",
+        "411",
+        "Target 400",
+        "Open child protection plans",
+        "198",
+        "Target 190",
+    ]
+
+
+def test_columns_of_values_under_heads_are_no_cards() -> None:
+    rows = ("Number of contacts   Number of referrals", "411                  198", "420                  201")
+    assert _said(*rows) == list(rows)

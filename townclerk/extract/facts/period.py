@@ -113,6 +113,8 @@ def _source(block: Block, title: Fact[str], opening: bool) -> float:
         return 0.0
     if block.kind is BlockKind.HEADING:
         return _TITLE if title.span is not None and title.span == span_of(block.passage) else _HEADING
+    if block.kind is BlockKind.TILE and _dates_its_lines(text):
+        return 0.0
     if block.kind in (BlockKind.TILE, BlockKind.CHART) or (
         block.kind is BlockKind.PARAGRAPH and _is_label(text, opening)
     ):
@@ -122,6 +124,18 @@ def _source(block: Block, title: Fact[str], opening: bool) -> float:
     if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and opening:
         return _CUE
     return 0.0
+
+
+def _dates_its_lines(text: str) -> bool:
+    """True for a tile of several lines of which one gives a value its own time ("Q4 2021/22: 338")."""
+    lines = text.split("\n")
+    return len(lines) > 1 and any(_dates_a_value(line) for line in lines)
+
+
+def _dates_a_value(line: str) -> bool:
+    times = [time for time in find_periods(line) if is_complete(time.expression)]
+    outside = (char for at, char in enumerate(line) if not any(time.start <= at < time.end for time in times))
+    return bool(times) and any(char.isdigit() for char in outside)
 
 
 def _is_label(text: str, opening: bool) -> bool:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
 from townclerk.extract.linking.earlier import earlier_time
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.comments import give_parts
+from townclerk.extract.linking.tiles.lines import names_date, read_lines, tile_figures, tile_times
 from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, YEAR_AGO, Slots, fill_slots
 from townclerk.extract.linking.tiles.times import aim_time
 from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
-from townclerk.extract.spotting.figures import read_cell
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.indicator import Indicator
@@ -41,17 +41,23 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         knowledge: Catalogue and spotters.
     """
     links = TileLinks()
-    figures = [figure for figure in _figures(spotted) if not _in_period(figure, spotted)]
+    spoken = tile_times(spotted)
+    figures = [f for f in tile_figures(spotted) if not any(t.start <= f.start and f.end <= t.end for t in spoken)]
     unit = _unit(spotted, scene, figures)
-    times = _dated_times(spotted)
-    slots = fill_slots(spotted.text, figures, spotted.mentions.areas, unit, [time.start for time in times])
+    lines = read_lines(spotted.text, figures, spoken)
+    figures = lines.left(figures)
+    times = [time for time in spoken if time not in lines.times]
+    dates = [time for time in times if names_date(time)]
+    slots = fill_slots(spotted.text, figures, spotted.mentions.areas, unit, [time.start for time in dates])
+    slots.title = slots.title if lines.name is None else lines.name
     shown = _measure(slots, unit, spotted, scene, knowledge)
     if shown is None:
         links.unlinked = [(figure, "the tile names no measure of the catalogue") for figure in figures]
         return links
-    dated = [(scene.resolve(times[place]), figure) for place, figure in slots.dated]
+    dated = [(scene.resolve(dates[place]), figure) for place, figure in slots.dated]
     newest = max((when for when, _ in dated if when is not None), key=lambda when: when.end, default=None)
-    period = newest or _period(spotted, scene)
+    period = newest or _period(times, scene)
+    dated += [(scene.resolve(time), figure) for time, figure in lines.dated]
     by_slot: dict[str, Candidate] = {}
     for slot, role, when in (
         (VALUE, Role.ACTUAL, period),
@@ -67,6 +73,7 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     _hold(by_slot, slots)
     if VALUE in by_slot:
         by_slot[VALUE].rag = _colour(spotted.text)
+        by_slot[VALUE].direction = lines.direction
         give_parts([by_slot[VALUE]], spotted.text)
     for when, figure in dated:
         if when is not None and shown.suits(figure):
@@ -81,21 +88,6 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
         scene.remember(Anchor(by_slot[VALUE], mention, spotted))
     return links
-
-
-def _figures(spotted: SpottedBlock) -> list[FigureMention]:
-    """A tile's figures; a number with a line to itself is one, whatever the line below begins with."""
-    found = spotted.mentions.figures
-    start = 0
-    for line in spotted.text.split("\n"):
-        end = start + len(line)
-        inside = [figure for figure in found if figure.start < end and figure.end > start]
-        alone = read_cell(line) if not inside or "row_number_like" in inside[0].flags else []
-        if len(alone) == 1 and len(alone[0].text) >= len(line.strip()) and alone[0].value is not None:
-            moved = replace(alone[0], start=alone[0].start + start, end=alone[0].end + start)
-            found = sorted([*(f for f in found if f not in inside), moved], key=lambda figure: figure.start)
-        start = end + 1
-    return found
 
 
 @dataclass(slots=True)
@@ -172,20 +164,6 @@ def _places(slots: Slots, shown: Shown, scene: Scene) -> list[Candidate]:
     return found
 
 
-def _in_period(figure: FigureMention, spotted: SpottedBlock) -> bool:
-    return any(p.start <= figure.start and figure.end <= p.end for p in spotted.mentions.periods)
-
-
-def _dated_times(spotted: SpottedBlock) -> list[PeriodMention]:
-    """The times of a tile that name a month, quarter, year or day, definitions' spells apart."""
-    return [
-        time
-        for time in spotted.mentions.periods
-        if "maybe_definition" not in time.flags
-        and (time.expression.year is not None or time.expression.quarter or time.expression.month)
-    ]
-
-
 def _unit(spotted: SpottedBlock, scene: Scene, figures: list[FigureMention]) -> Unit | None:
     """The unit of a tile's values: percent where percentages stand in it, else what its words or heading say."""
     if any(figure.unit is Unit.PERCENT for figure in figures):
@@ -210,7 +188,8 @@ def _measure(
     if figure is None:
         return None
     best: tuple[float, IndicatorMatch, list[IndicatorMatch], str] | None = None
-    own = [spotted.label(mention) for mention in spotted.mentions.indicators]
+    # "3pp" is a change in percentage points, not somebody's pathway plan.
+    own = [spotted.label(m) for m in spotted.mentions.indicators if not spotted.text[: m.start][-1:].isdigit()]
     over = [scene.displaced.text] if scene.displaced is not None else []
     for parts in (*([name] for name in own), [*headings[-2:], slots.title], headings[-1:], [slots.title], over):
         if parts is over and best is not None and best[0] >= _LEAST_SCORE:
@@ -237,9 +216,9 @@ def _measure(
     return Shown(spotted, indicator, match, rivals, label, [kind, fits])
 
 
-def _period(spotted: SpottedBlock, scene: Scene) -> Period | None:
+def _period(times: list[PeriodMention], scene: Scene) -> Period | None:
     """The time of a tile: its own, else the heading's, else the report's."""
-    for mention in spotted.mentions.periods:
+    for mention in times:
         if mention.expression.form.startswith(("previous", "same", "last")) or "maybe_definition" in mention.flags:
             continue
         period = scene.resolve(mention)

@@ -25,6 +25,7 @@ class Line:
         gap: Blank lines before it; a new page counts as one more.
         furniture: It is page furniture, or a copy that a recogniser's loop left.
         card: It is a line of a card that was printed beside others.
+        name: It is a line of such a card's name.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Line:
     gap: int
     furniture: bool = False
     card: bool = False
+    name: bool = False
 
     @property
     def indent(self) -> int:

@@ -63,7 +63,21 @@ def draft_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Draft
 def draft_card(chunk: Chunk, source: str) -> Draft:
     """The tile of a card that was printed beside others: its lines say name, value and what goes with it."""
     spans = [(line.start, line.end) for line in chunk.lines]
-    return Draft(BlockKind.TILE, chunk.page, chunk.lines[0].gap, spans, broken=True, passage=_broken(source, spans))
+    names = sum(line.name for line in chunk.lines)
+    name = Passage.join([clean(source, *span) for span in spans[:names]])
+    whole = Passage.join([part for part in (name, _broken(source, spans[names:])) if part.text], "\n")
+    return Draft(BlockKind.TILE, chunk.page, chunk.lines[0].gap, spans, broken=True, passage=whole)
+
+
+def draft_complete(chunk: Chunk, names: int, source: str) -> list[Draft]:
+    """The heading and the tile of a card that stands by itself between blank lines, `names` lines of it its name."""
+    spans = [(line.start, line.end) for line in chunk.lines]
+    gap = chunk.lines[0].gap
+    below = _broken(source, spans[names:])
+    return [
+        Draft(BlockKind.HEADING, chunk.page, gap, spans[:names], style=_PLAIN_STYLE),
+        Draft(BlockKind.TILE, chunk.page, 1, spans[names:], broken=True, passage=below),
+    ]
 
 
 def _take_torn_values(

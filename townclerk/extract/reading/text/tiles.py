@@ -11,7 +11,10 @@ from townclerk.extract.reading.text.headings import is_period_only, is_title
 from townclerk.extract.reading.text.joining import is_row, is_terminated
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.marks import find_mark
-from townclerk.extract.reading.text.tile_parts import draft_card, draft_tile, names_measure, text_of
+from townclerk.extract.reading.text.tile_parts import draft_card, draft_complete, draft_tile, names_measure, text_of
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.units import Direction
+from townclerk.patterns.table_words import table_words
 
 _VALUE = re.compile(r"\d|#{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -19,6 +22,7 @@ _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
 _SHORT_CELL = 4
 _LONGEST_VALUE = 12
+_LONGEST_NAME = 14
 # Tile words with a value of their own: a tile has each once.
 _OWN_VALUE = frozenset({"target", "variance", "previous", "year_ago", "actual"})
 _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
@@ -34,8 +38,14 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
             result.append([draft_card(chunks[index], source)])
             index += 1
             continue
+        if names := _name_lines(chunks[index], known):
+            result.append(draft_complete(chunks[index], names, source))
+            index += 1
+            continue
         last = index
         while last < len(chunks) and _fits(chunks[last], source, known):
+            if last > index and _name_lines(chunks[last], known):
+                break
             if last > index and (chunks[last].behind_furniture or chunks[last].page != chunks[index].page):
                 break
             last += 1
@@ -54,6 +64,46 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
 
 def _is_card(chunk: Chunk) -> bool:
     return chunk.draft is None and all(line.card for line in chunk.lines)
+
+
+def _name_lines(chunk: Chunk, known: Knowledge) -> int:
+    """How many lines name a chunk that is a complete tile; 0 for one that is not.
+
+    A name stands over a value of its own line, and under it only lines about earlier values, targets and changes.
+    """
+    if chunk.draft is not None:
+        return 0
+    texts = [line.text for line in chunk.lines]
+    place = next((number for number, text in enumerate(texts) if _stands_alone(text)), 0)
+    rest = texts[place + 1 :]
+    if not place or not rest or not _is_name(texts[:place], known):
+        return 0
+    return place if all(_goes_with_value(text, known) for text in rest) else 0
+
+
+def _is_name(texts: list[str], known: Knowledge) -> bool:
+    """True for a few lines of words that no tile word and no mark of a list begins."""
+    said = " ".join(texts)
+    worded = _WORD.search(said) is not None and len(said.split()) <= _LONGEST_NAME and not is_terminated(said)
+    return worded and all(known.tile_phrase.match(text) is None for text in texts) and not find_mark(said, known).glyph
+
+
+def _goes_with_value(text: str, known: Knowledge) -> bool:
+    """True for a line that a tile word or an arrow begins, or that holds a value and a time."""
+    if (found := known.tile_phrase.match(text)) is not None:
+        return _VALUE.search(text, found.end()) is not None
+    short = len(text.split()) <= _MOST_SHORT_WORDS and not is_terminated(text)
+    if not short or _stands_alone(text):
+        return False
+    if isinstance(table_words().marks.get(text[0]), Direction) and not text[0].isalpha():
+        return True
+    times = find_periods(text)
+    outside = "".join(char for at, char in enumerate(text) if not any(t.start <= at < t.end for t in times))
+    return len(times) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
+
+
+def _stands_alone(text: str) -> bool:
+    return _is_value(text) and len(text) <= _LONGEST_VALUE and not is_period_only(text)
 
 
 def _complete_lines(chunk: Chunk, known: Knowledge) -> list[Chunk]:
