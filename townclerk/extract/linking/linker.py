@@ -32,6 +32,7 @@ from townclerk.models.units import Basis, Role, Status
 from townclerk.patterns.roles import role_words
 
 # A line of a contents list that a reader may take for a heading: it ends in a page number.
+_LONGEST_NAME = 24
 _ENTRY = re.compile(r"[\s.]\d{1,3}$")
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
@@ -152,9 +153,21 @@ def _carries_on(spotted: SpottedBlock) -> bool:
 def _link_table(
     spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, linked: Linked
 ) -> list[tuple[Part, Candidate]]:
+    if scene.caption is None:
+        scene.caption = _named_above(spotted, scene)
     state = link_table(spotted, scene, knowledge)
     linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
     return [(Part.VALUE, candidate) for candidate in _of_the_field(state.linked, scene, linked)]
+
+
+def _named_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
+    """The short line right above a table that names a measure and tells nothing: it heads the table."""
+    above = scene.passed[-1] if scene.passed else None
+    if above is None or above.index != spotted.index - 1 or above.block.kind is not BlockKind.PARAGRAPH:
+        return None
+    words = above.text.split()
+    told = bool(above.mentions.figures) or above.text.rstrip().endswith((".", "?", ";", ","))
+    return above if not told and len(words) <= _LONGEST_NAME and above.mentions.indicators else None
 
 
 def _link_tile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from townclerk.models.candidate import Candidate
-from townclerk.models.units import Basis, Status
+from townclerk.models.units import Basis, Method, Status
 
 Key = tuple[object, ...]
 
@@ -26,7 +26,9 @@ def merge_repeats(candidates: list[Candidate]) -> list[Candidate]:
     for group in groups.values():
         distinct: list[Candidate] = []
         for candidate in sorted(group, key=_standing):
-            same = next((held for held in distinct if _same_value(held, candidate)), None)
+            same = next(
+                (held for held in distinct if _same_time(held, candidate) and _same_value(held, candidate)), None
+            )
             if same is None:
                 distinct.append(candidate)
             else:
@@ -74,6 +76,15 @@ def _kind_group(candidate: Candidate) -> str:
         return ""
     days = (candidate.period.end - candidate.period.start).days
     return "short" if days < 1 else "month" if days < 32 else "quarter" if days < 93 else "long"
+
+
+def _same_time(held: Candidate, other: Candidate) -> bool:
+    """False where two columns of a table head one as the month, the other as the year up to its end."""
+    if held.period is None or other.period is None or not (held.period.text and other.period.text):
+        return True
+    if held.block != other.block or held.method is not Method.TABLE:
+        return True
+    return _kind_group(held) == _kind_group(other) or "short" in {_kind_group(held), _kind_group(other)}
 
 
 def _same_value(held: Candidate, other: Candidate) -> bool:

@@ -12,12 +12,16 @@ from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
-from townclerk.models.period import Period, PeriodKind, academic_year, as_stock, financial_year
+from townclerk.models.period import Period, PeriodKind, academic_year, as_stock, financial_year, financial_year_of
 from townclerk.models.units import Basis
 from townclerk.patterns.period_bases import bracket_note, closing_note, period_bases
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
 
+_YEAR_END = re.compile(
+    r"(?:at\s+)?(?:the\s+)?(?:financial\s+)?(?:year[\s-]*end|eoy|end\s+of\s+(?:the\s+)?year)(?:\s+\S+)?|\S+\s+year[\s-]*end",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
 
@@ -326,7 +330,12 @@ def fit_period(period: Period | None, indicator: Indicator | None) -> Period | N
         return period
     if indicator.id in period_bases().academic:
         return _school_year(period, indicator)
-    return as_stock(period) if indicator.is_stock else period
+    if indicator.is_stock:
+        return as_stock(period)
+    if period.kind is PeriodKind.DATE and _YEAR_END.fullmatch((period.text or "").strip()):
+        # "Year end 2020/21" of what adds up is the whole year's result.
+        return financial_year(financial_year_of(period.end)).with_basis(period.basis, period.text)
+    return period
 
 
 def _school_year(period: Period, indicator: Indicator) -> Period:

@@ -6,6 +6,7 @@ import hashlib
 
 from townclerk.extract.reading.items import split_items
 from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.strips import cut_strips
 from townclerk.extract.reading.text import decode, read_text
 from townclerk.models.document import Document
 from townclerk.models.errors import UnreadableError
@@ -58,6 +59,7 @@ def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Do
         MissingComponentError: They are a scan or an office file, and what reads those is not installed.
     """
     document = _read(data, name, options or ReadOptions())
+    cut_strips(document)
     split_items(document)
     return document
 

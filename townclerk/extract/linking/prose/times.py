@@ -29,6 +29,7 @@ _PAST = frozenset(
         "year_before",
     }
 )
+_FEWEST_HEADED = 2
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -47,6 +48,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     stated: dict[int, PeriodMention] = {}
     taken: set[int] = set()
     _in_order(parts, usable, sentence, stated, taken)
+    _alternating(parts, usable, sentence, stated, taken)
     for index, playing in enumerate(parts):
         if playing.part in ASIDE or playing.part is Part.CHANGE or index in stated:
             continue
@@ -142,6 +144,30 @@ def _pair_lists(
     if len(run) > 1 and len(times_behind) == len(run) and joined:
         stated.update(zip(run, times_behind, strict=True))
         taken.update(period.start for period in times_behind)
+
+
+def _alternating(
+    parts: list[Playing],
+    periods: list[PeriodMention],
+    sentence: Sentence,
+    stated: dict[int, PeriodMention],
+    taken: set[int],
+) -> None:
+    """Pair each value of a run with the time that heads it: "Earlier: Q1 56%, Q4 57%, Q3 55%"."""
+    headed: dict[int, PeriodMention] = {}
+    for index, playing in enumerate(parts):
+        if playing.part is not Part.VALUE or index in stated:
+            continue
+        before = [p for p in periods if p.end <= playing.figure.start]
+        if before and not words_in(sentence.between(before[-1].end, playing.figure.start)):
+            headed[index] = before[-1]
+    if len(headed) < _FEWEST_HEADED or len({time.start for time in headed.values()}) < len(headed):
+        return
+    first = headed[min(headed)]
+    if any(p.figure.end <= first.start and p.part is Part.VALUE for p in parts):
+        return
+    stated.update(headed)
+    taken.update(time.start for time in headed.values())
 
 
 def _only_joined(start: int, end: int, sentence: Sentence) -> bool:

@@ -160,7 +160,7 @@ def _is_head(row: list[GridCell], knowledge: Knowledge, told: bool) -> bool:
     filled = [cell for cell in row if cell.text.strip()]
     if not filled:
         return True
-    values = [cell for cell in filled if cell.is_number and not _is_time(cell.text)]
+    values = [cell for cell in filled if cell.is_number and not _is_time(cell.text) and not _only_dates(cell)]
     if any(cell.text.strip().lower() in table_words().totals for cell in filled[1:]):
         # Bands of age beside a total: "Under 5", "5 to 9", "All".
         return True
@@ -176,6 +176,12 @@ def _stands_over(filled: list[GridCell]) -> bool:
 
 def _is_time(text: str) -> bool:
     return any(p.start <= 1 and p.end >= len(text.rstrip()) - 2 for p in find_periods(text))
+
+
+def _only_dates(cell: GridCell) -> bool:
+    """True where all that looks like a figure is a time: "SN 20/21"."""
+    times = find_periods(cell.text)
+    return all(any(t.start <= f.start and f.end <= t.end for t in times) for f in cell.figures)
 
 
 def _heads(text: str, knowledge: Knowledge) -> bool:

@@ -111,12 +111,17 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
     """Settle whether the label is nothing but a time, a place or a role."""
     label = meaning.label
     periods = find_periods(label)
+    rest = (label[: periods[0].start] + label[periods[0].end :]).strip(" ()-–:,") if periods else label
+    place = knowledge.areas.read_cell(rest) if periods and rest else None
+    if place is not None and _covers(place, rest):
+        # "England (2020/21)" names a place and a time.
+        meaning.period, meaning.area = periods[0], place
+        return
     if periods and len(label) - (periods[0].end - periods[0].start) <= 6:
         meaning.period = periods[0]
         return
     if periods:
         # "2021/22 target" names a time and a role.
-        rest = (label[: periods[0].start] + label[periods[0].end :]).strip(" ()-–:")
         roles = table_words().column_kinds(rest)
         if roles and roles[0][0] in _ROLES and roles[0][1] >= _ALL_OF * len(rest):
             meaning.period, meaning.kind = periods[0], roles[0][0]
