@@ -20,6 +20,7 @@ from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody
 from townclerk.models.errors import StoreError
 from townclerk.store.database import open_store
 from townclerk.store.lock import only_one
+from townclerk.store.migrations import newest
 from townclerk.store.observations import Wanted, stored_observations
 
 pytestmark = [
@@ -79,6 +80,30 @@ def test_a_server_that_restarts_loses_nothing(server: Server, tmp_path: Path) ->
         with only_one(store, 0, lambda: None), pytest.raises(StoreError, match="another conversion"):
             convert_archive([source], server.url, options)
     store.close()
+
+
+def test_an_older_store_is_brought_up_to_date_there_too(server: Server, tmp_path: Path) -> None:
+    """A store of the first version: without the papers of packs, and without what the review keeps ready."""
+    convert_archive([write_reports(tmp_path / "archive", 3)], server.url, OPTIONS)
+    store = open_store(server.url)
+    asked = "SELECT document, value, settled_value, review FROM observation_flat ORDER BY document_id, position"
+    with store.reading() as connection:
+        flat = connection.execute(text(asked)).all()
+    with store.writing() as connection:
+        connection.execute(text("DROP VIEW observation_flat"))
+        for column in ("report_item_number", "report_item_title"):
+            connection.execute(text(f"ALTER TABLE observations DROP COLUMN {column}"))
+        for index in ("reviewer", "turn", "moment", "undone"):
+            connection.execute(text(f"DROP INDEX decisions_by_{index}"))
+        for table in ("review_flags", "review_items", "review_pages", "review_documents", "review_pace"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("UPDATE schema_version SET version = 1"))
+    store.close()
+    again = open_store(server.url)
+    with again.reading() as connection:
+        assert connection.execute(text(asked)).all() == flat
+        assert connection.execute(text("SELECT max(version) FROM schema_version")).scalar() == newest()
+    again.close()
 
 
 def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
