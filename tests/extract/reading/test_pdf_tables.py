@@ -330,7 +330,7 @@ def test_a_tiles_value_has_the_words_around_it() -> None:
                     ["Assessments in 45 days", "Target 85%  Variance -1.9%"],
                     width=170,
                 ),
-                Tile(250, 180, "415", ["Children on a plan"], ["Last month 420"]),
+                Tile(250, 180, "415", ["Children on a plan"], ["Last quarter 420"]),
                 Tile(60, 320, "91%", ["Visits in timescale"], framed=False),
                 Tile(250, 320, "12", ["Adoptions this year"], framed=False),
             ]
@@ -340,7 +340,7 @@ def test_a_tiles_value_has_the_words_around_it() -> None:
     said = [[(part.label.text if part.label else None, part.value.text) for part in tile or []] for tile in tiles]
     assert said == [
         [("September 2021 Assessments in 45 days", "83.1%"), ("Target", "85%"), ("Variance", "-1.9%")],
-        [("Children on a plan", "415"), ("Last month", "420")],
+        [("Children on a plan", "415"), ("Last quarter", "420")],
         [("Visits in timescale", "91%")],
         [("Adoptions this year", "12")],
     ]

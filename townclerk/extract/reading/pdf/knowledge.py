@@ -45,6 +45,7 @@ class LayoutFile(BaseModel):
     value: list[str]
     period_head: list[str]
     glued_periods: str
+    earlier_label: str
     before_threshold: str
 
 
@@ -60,6 +61,7 @@ class Layout:
         value: Matches a whole cell that is a value.
         period_head: Matches a whole cell that is a period, such as a year, at the head of a column.
         glued_periods: Matches (nothing) between two periods that run together.
+        earlier_label: Matches all words of a label that says an earlier time.
         before_threshold: Words before a number that is a limit or a date, not a value.
     """
 
@@ -70,6 +72,7 @@ class Layout:
     value: re.Pattern[str]
     period_head: re.Pattern[str]
     glued_periods: re.Pattern[str]
+    earlier_label: re.Pattern[str]
     before_threshold: frozenset[str]
 
     def symbol_table(self, font: str) -> dict[str, str] | None:
@@ -115,6 +118,7 @@ def layout_knowledge() -> Layout:
         re.compile("|".join(file.value), re.IGNORECASE),
         re.compile("|".join(file.period_head), re.IGNORECASE),
         re.compile(file.glued_periods, re.IGNORECASE),
+        re.compile(file.earlier_label, re.IGNORECASE),
         frozenset(file.before_threshold.split()),
     )
 

@@ -192,12 +192,7 @@ def _pairs(words: Sequence[Word], layout: Layout, label: list[list[Word]]) -> li
     waiting: list[Word] = []
     for word in words:
         digits = any(c.isdigit() for c in word.text)
-        if (
-            digits
-            and waiting
-            and _is_value(word.text, layout)
-            and waiting[-1].text.lower() not in layout.before_threshold
-        ):
+        if digits and waiting and _is_value(word.text, layout) and not _is_threshold(waiting, layout):
             pairs.append(DraftPart([waiting], [word]))
             waiting = []
         else:
@@ -211,3 +206,10 @@ def _pairs(words: Sequence[Word], layout: Layout, label: list[list[Word]]) -> li
             return []
         label.append(waiting)
     return pairs
+
+
+def _is_threshold(words: Sequence[Word], layout: Layout) -> bool:
+    """True where the number behind some words is a limit or part of a date."""
+    if words[-1].text.lower() not in layout.before_threshold:
+        return False
+    return layout.earlier_label.fullmatch(" ".join([word.text for word in words])) is None
