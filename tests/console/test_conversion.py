@@ -75,6 +75,13 @@ def test_a_source_that_is_not_there_leaves_no_store_behind(tmp_path: Path, capsy
     assert sorted(path.name for path in tmp_path.iterdir()) == ["faulty.yaml", "papers"]
 
 
+def test_a_quiet_run_still_tells_what_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tmp_path.joinpath("q3.txt").touch()
+    given = ["convert", str(tmp_path / "q3.txt"), "--into", str(tmp_path / "x.db"), "--quiet"]
+    assert main(given) == ExitCode.NOTHING_READ
+    assert capsys.readouterr().err.startswith("      1 failed: is empty; give the report itself")
+
+
 def test_runs_tell_why_documents_were_skipped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = open_store(str(tmp_path / "x.db"), create=True)
     rows = [

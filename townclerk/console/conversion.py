@@ -56,12 +56,11 @@ def run(
         conversion = convert_archive(sources, into, options, watcher)
     for _, why in conversion.faults:
         tell(UnreadableError(why))
-    if not quiet:
-        for line in summary(conversion):
+    for line in _by_reason(conversion) if quiet else summary(conversion):
+        say(line)
+    if accepted is not None and conversion.run_id and not quiet:
+        for line in _accepted(into, conversion.run_id, accepted):
             say(line)
-        if accepted is not None and conversion.run_id:
-            for line in _accepted(into, conversion.run_id, accepted):
-                say(line)
     return exit_code(conversion)
 
 
