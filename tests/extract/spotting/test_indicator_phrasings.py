@@ -36,11 +36,11 @@ def read(name: str) -> Any:
 @cache
 def labels() -> dict[str, list[str]]:
     """All labels of each measure."""
-    more = read("labels_more.yaml")
-    first = read("labels.yaml")
-    return {
-        indicator_id: [*first.get(indicator_id, []), *more.get(indicator_id, [])] for indicator_id in {**first, **more}
-    }
+    files = [read(name) for name in ("labels.yaml", "labels_more.yaml", "labels_said.yaml")]
+    known: dict[str, list[str]] = {}
+    for indicator_id, wordings in (item for file in files for item in file.items()):
+        known.setdefault(indicator_id, []).extend(wordings)
+    return known
 
 
 def first_ids(text: str) -> list[str]:
@@ -78,6 +78,17 @@ def test_every_measure_is_known_by_many_wordings() -> None:
 @pytest.mark.parametrize(("sentence", "ids"), [(case["say"], case["is"]) for case in read("sentences.yaml")])
 def test_sentences_name_these_measures_in_order(sentence: str, ids: list[str]) -> None:
     assert first_ids(sentence) == ids
+
+
+@pytest.mark.parametrize(("indicator_id", "said"), read("sentences_said.yaml").items())
+def test_a_figure_told_in_ordinary_speech_is_of_this_measure(indicator_id: str, said: list[str]) -> None:
+    unit = catalogue().indicators[indicator_id].unit
+    wrong = {}
+    for sentence in said:
+        found = [catalogue().sibling(first, unit) or first for first in first_ids(sentence)]
+        if indicator_id not in found:
+            wrong[sentence] = found
+    assert not wrong
 
 
 @pytest.mark.parametrize("sentence", read("negatives.yaml"))

@@ -41,7 +41,11 @@ def spotter() -> IndicatorSpotter:
             "cpp_ceased_2yrs_pct",
             "plans that closed in May, 4 had run for 2 years or longer",
         ),
-        ("Since April 23 children have lived in three or more homes.", "cla_3plus_placements_pct", "three or more"),
+        (
+            "Since April 23 children have lived in three or more homes.",
+            "cla_3plus_placements_pct",
+            "three or more homes",
+        ),
         (
             "52 of the 61 assessments finished in June took no longer than 45 working days.",
             "assessments_45_days_pct",
