@@ -92,7 +92,7 @@ def test_the_picture_shows_values_targets_and_restated_ones(store: Store, tmp_pa
     add(store, targets, "e" * 16, sha256="e")
     series = read_series(store, "visits_on_time_pct")
     picture = draw(series)
-    pieces = [line.count("M") for line in picture.splitlines() if line.startswith("<path")]
+    pieces = [line.count("M") for line in picture.splitlines() if line.startswith("<path") and 'fill="none"' in line]
     assert pieces[:2] == [1, 1]  # values: one stroke, and its sample in the key
     assert min(pieces[2:]) > 1  # targets: dashes
     assert picture.count("restated") == 2
@@ -102,7 +102,7 @@ def test_the_picture_shows_values_targets_and_restated_ones(store: Store, tmp_pa
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     write_plot(series, tmp_path / "visits.png")
     shown = pymupdf.Pixmap(str(tmp_path / "visits.png"))
-    assert (shown.width, shown.height) == (1920, 960)
+    assert (shown.width, shown.height) == (2160, 960)
     assert shown.color_count() > 10  # not a blank sheet
     with pytest.raises(UsageError, match=r"in \.svg, \.png or \.html"):
         write_plot(series, tmp_path / "visits.bmp")
@@ -128,6 +128,28 @@ def test_a_narrow_screen_cuts_no_period_and_no_name(
     assert max(map(len, lines)) <= 80
     assert any(line.split()[:2] == ["2019-20-Q1", "62.5"] and "wexcombe-q2.pdf" in line for line in lines)
     assert "…" not in "".join(lines)
+
+
+def test_the_neighbours_of_two_authorities_are_two_lines(store: Store) -> None:
+    base = observed(50.0, "2019-20-Q2", "2019-11-01")
+    other = base.document.authority.model_copy(update={"name": "Harlowshire"})
+    document = base.document.model_copy(update={"authority": other})
+    add(store, [base.model_copy(update={"document": document})], "f" * 16, sha256="f")
+    places = [place for place, _, _ in read_series(store, "visits_on_time_pct").lines()]
+    assert places == ["Wexcombe (Harlowshire)", "Wexcombe"]
+    assert "Wexcombe (Harlowshire)" in draw(read_series(store, "visits_on_time_pct"))
+
+
+def test_a_picture_of_many_lines_holds_its_whole_key(tmp_path: Path) -> None:
+    made = open_store(str(tmp_path / "y.db"), create=True)
+    place = full_observation().area
+    assert place is not None
+    areas = [place.model_copy(update={"name": f"Place {n}", "is_reporting_authority": False}) for n in range(30)]
+    add(made, [observed(50.0 + n, "2019-20-Q2", f"{n}", area=area) for n, area in enumerate(areas)], "a" * 16)
+    picture = draw(read_series(made, "visits_on_time_pct"))
+    height = int(re.findall(r'viewBox="0 0 \d+ (\d+)"', picture)[0])
+    assert "Place 29" in picture
+    assert max(float(y) for y in re.findall(r' y="([\d.]+)"', picture)) < height
 
 
 def test_nothing_less_than_certain_is_shown_as_certain(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 from itertools import pairwise
-from math import ceil, floor, hypot, log10
+from math import ceil, cos, floor, hypot, log10, pi, sin
 from pathlib import Path
 
 import pymupdf
@@ -17,13 +17,19 @@ from townclerk.models.errors import UsageError
 from townclerk.models.units import Role
 from townclerk.store.series import Point, Series
 
-_WIDTH, _HEIGHT = 960, 480
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 250, 60, 60
-# Okabe and Ito's colours, told apart by most colour-blind readers; lines differ in dashes too.
+_WIDTH, _HEIGHT = 1080, 480
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 370, 60, 60
+_KEY_LINE = 20
+_KEY_LETTERS = 58
+_DATE_WIDTH = 64
+# Okabe and Ito's colours, told apart by most colour-blind readers; lines differ in dashes too, and when there are more
+# than colours, in marks.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 _TICKS = 6
 _PNG_DPI = 144
 _DASH, _GAP = 7.0, 5.0
+
+_Key = tuple[str, Role, str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -81,17 +87,32 @@ def draw(series: Series) -> str:
         raise UsageError(f"{series.indicator_id}: the store has no dated value to draw; look with townclerk series")
     frame = _frame(points)
     title = escape(series.name)
-    kind = f'viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12"'
+    lines = series.lines()
+    height = max(_HEIGHT, _TOP + _KEY_LINE * (len(lines) + 1))
+    kind = f'viewBox="0 0 {_WIDTH} {height}" role="img" font-family="Helvetica, Arial, sans-serif" font-size="12"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {kind}><title>{title}</title>',
         '<rect width="100%" height="100%" fill="white"/>',
         f'<text x="{_LEFT}" y="30" font-size="18" font-weight="bold">{title}</text>',
         *_axes(frame, points),
     ]
-    for number, (line, of_line) in enumerate(series.lines().items()):
+    names = _names(list(lines))
+    for number, (line, of_line) in enumerate(lines.items()):
         dated = [point for point in of_line if point.observation.period.end]
-        parts += _line(frame, number, line, dated)
+        parts += _line(frame, number, names[line], line[1], dated)
     return "\n".join(parts) + "\n</svg>\n"
+
+
+def _names(lines: Sequence[_Key]) -> dict[_Key, str]:
+    """What the key calls each line: the kind of period only where several kinds are drawn."""
+    several = len({kind for _, _, kind in lines}) > 1
+    named = {}
+    for place, role, kind in lines:
+        parts = [place, "target" if role is Role.TARGET else "", kind if several else ""]
+        name = ", ".join(part.replace("_", " ") for part in parts if part)
+        name = name[:1].upper() + name[1:]
+        named[place, role, kind] = name if len(name) <= _KEY_LETTERS else f"{name[: _KEY_LETTERS - 1]}…"
+    return named
 
 
 def _frame(points: Sequence[Point]) -> _Frame:
@@ -119,32 +140,47 @@ def _axes(frame: _Frame, points: Sequence[Point]) -> Iterable[str]:
         y = frame.y(value)
         yield f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}" stroke="#ddd"/>'
         yield f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{round(value, 9):,.10g}</text>'
-    days = sorted({_day(point) for point in points})
-    for day in days[:: -(-len(days) // (_TICKS + 1))]:
-        label = date.fromordinal(day).strftime("%b %Y")
-        yield f'<text x="{frame.x(day):.1f}" y="{bottom + 20}" text-anchor="middle">{label}</text>'
+    last = float("-inf")
+    for day in sorted({_day(point) for point in points}):
+        if frame.x(day) - last >= _DATE_WIDTH:
+            last = frame.x(day)
+            label = date.fromordinal(day).strftime("%b %Y")
+            yield f'<text x="{last:.1f}" y="{bottom + 20}" text-anchor="middle">{label}</text>'
     unit = points[0].observation.unit.value.replace("_", " ")
     yield f'<text x="{_LEFT}" y="{_TOP - 10}" fill="#555">{escape(unit)}</text>'
 
 
-def _line(frame: _Frame, number: int, line: tuple[str, Role, str], points: Sequence[Point]) -> Iterable[str]:
-    area, role, kind = line
+def _line(frame: _Frame, number: int, name: str, role: Role, points: Sequence[Point]) -> Iterable[str]:
     colour = _COLOURS[number % len(_COLOURS)]
+    mark = _MARKS[number // len(_COLOURS) % len(_MARKS)]
     dashed = role is Role.TARGET
     places = [(frame.x(_day(point)), frame.y(_value(point))) for point in points]
     yield _stroke(places, colour, dashed=dashed)
-    for point in points:
-        x, y = frame.x(_day(point)), frame.y(_value(point))
-        told = escape(f"{area}, {role.value}, {point.slot.period_code}: {_value(point):g}")
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}"><title>{told}</title></circle>'
+    for point, (x, y) in zip(points, places, strict=True):
+        told = escape(f"{name}, {point.slot.period_code}: {_value(point):g}")
+        yield f'<path d="{_mark(mark, x, y)}" fill="{colour}"><title>{told}</title></path>'
         for one in point.restated:
-            y = frame.y(one.observation.value or 0.0)
-            ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="none" stroke="{colour}">'
+            height = frame.y(one.observation.value or 0.0)
+            ring = f'<circle cx="{x:.1f}" cy="{height:.1f}" r="5" fill="none" stroke="{colour}">'
             yield f"{ring}<title>restated</title></circle>"
-    y = _TOP + 10 + 20 * number
+    y = _TOP + 10 + _KEY_LINE * number
     left = _WIDTH - _RIGHT + 20
     yield _stroke([(left, y), (left + 24, y)], colour, dashed=dashed)
-    yield f'<text x="{left + 32}" y="{y + 4}">{escape(f"{area}, {role.value}, {kind}"[:34])}</text>'
+    yield f'<path d="{_mark(mark, left + 12, y)}" fill="{colour}"/>'
+    yield f'<text x="{left + 32}" y="{y + 4}">{escape(name)}</text>'
+
+
+_MARKS: tuple[tuple[tuple[float, float], ...], ...] = (
+    tuple((4 * cos(pi * step / 8), 4 * sin(pi * step / 8)) for step in range(16)),
+    ((-4, -4), (4, -4), (4, 4), (-4, 4)),
+    ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0)),
+    ((0, -5), (5, 4), (-5, 4)),
+)
+"""A dot, a square, a diamond, a triangle."""
+
+
+def _mark(corners: Sequence[tuple[float, float]], x: float, y: float) -> str:
+    return "M" + "L".join(f"{x + across:.1f} {y + down:.1f}" for across, down in corners) + "Z"
 
 
 def _stroke(places: Sequence[tuple[float, float]], colour: str, *, dashed: bool) -> str:

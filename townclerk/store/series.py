@@ -45,11 +45,15 @@ class Series:
     points: tuple[Point, ...]
 
     def lines(self) -> dict[tuple[str, Role, str], list[Point]]:
-        """Points that may be joined by a line: of one area, role and kind of period."""
+        """Points that may be joined by a line: of one place in one authority's reports, one role and kind of period."""
         found: defaultdict[tuple[str, Role, str], list[Point]] = defaultdict(list)
+        several = len({point.slot.authority for point in self.points}) > 1
         for point in self.points:
-            period = point.observation.period
-            found[point.slot.area, point.slot.role, period.kind.value if period.kind else ""].append(point)
+            period, slot = point.observation.period, point.slot
+            # The neighbours of one authority are not those of another.
+            is_others = several and slot.area != slot.authority
+            place = f"{slot.area} ({slot.authority or 'unknown'})" if is_others else slot.area
+            found[place, slot.role, period.kind.value if period.kind else ""].append(point)
         return dict(found)
 
 
