@@ -46,6 +46,7 @@ class LayoutFile(BaseModel):
     period_head: list[str]
     glued_periods: str
     earlier_label: str
+    time_behind: str
     before_threshold: str
 
 
@@ -62,6 +63,7 @@ class Layout:
         period_head: Matches a whole cell that is a period, such as a year, at the head of a column.
         glued_periods: Matches (nothing) between two periods that run together.
         earlier_label: Matches all words of a label that says an earlier time.
+        time_behind: Matches what follows a value of another time.
         before_threshold: Words before a number that is a limit or a date, not a value.
     """
 
@@ -73,6 +75,7 @@ class Layout:
     period_head: re.Pattern[str]
     glued_periods: re.Pattern[str]
     earlier_label: re.Pattern[str]
+    time_behind: re.Pattern[str]
     before_threshold: frozenset[str]
 
     def symbol_table(self, font: str) -> dict[str, str] | None:
@@ -119,6 +122,7 @@ def layout_knowledge() -> Layout:
         re.compile("|".join(file.period_head), re.IGNORECASE),
         re.compile(file.glued_periods, re.IGNORECASE),
         re.compile(file.earlier_label, re.IGNORECASE),
+        re.compile(file.time_behind, re.IGNORECASE),
         frozenset(file.before_threshold.split()),
     )
 

@@ -185,7 +185,7 @@ def compose(
     layout, known = layout_knowledge(), knowledge()
     read = [page for page, _ in pages if page is not None]
     if any(page.seen is not None for page in read):
-        from townclerk.extract.reading.ocr.sizes import even_pages  # noqa: PLC0415 - for scans alone
+        from townclerk.extract.reading.ocr.gleaning import even_pages  # noqa: PLC0415 - for scans alone
 
         even_pages(read)
     body = _body_size(read)

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from townclerk.extract.reading.pdf.geometry import Segment, lines_of
+from townclerk.extract.reading.pdf.geometry import Line, Segment, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.runs import FEWEST_HEADS, heads_another, holds_values
 from townclerk.extract.reading.pdf.vectors import Rule
@@ -70,7 +70,7 @@ def ruled_regions(rules: Sequence[Rule], segments: Sequence[Segment], layout: La
     crossed = [Region.of(cluster) for cluster in clusters if len({rule.horizontal for rule in cluster}) == 2]
     level = [rule for cluster in clusters if all(rule.horizontal for rule in cluster) for rule in cluster]
     level = [rule for rule in level if not _is_underline(rule, segments)]
-    regions = _join_stacked(crossed, segments)
+    regions = _join_stacked(crossed, segments, layout)
     free = [rule for rule in level if not any(_inside(rule, region) for region in regions)]
     regions = _under_heads(regions, _level_regions(free, segments, layout), segments, layout)
     return sorted(regions, key=lambda region: (region.y0, region.x0))
@@ -151,7 +151,9 @@ def lengthen(region: Region, segments: Sequence[Segment], rules: Sequence[Rule])
     beside = [one for one in segments if one.x0 > region.x0 - 4 and one.x1 < region.x1 + 4]
     above = [one for one in beside if region.y0 - 60 < one.middle < region.y0]
     for line in reversed(lines_of(above)):
-        if region.y0 - line.y1 > 0.8 * line.size or len(line.segments) < 3:
+        if region.y0 - line.y1 > 0.8 * line.size:
+            break
+        if len(line.segments) < FEWEST_HEADS and not _is_wrapped_head(line, region):
             break
         region.y0 = line.y0
     end, remarks = region.y1, 0
@@ -199,7 +201,7 @@ def _inside(rule: Rule, region: Region) -> bool:
     )
 
 
-def _join_stacked(regions: list[Region], segments: Sequence[Segment]) -> list[Region]:
+def _join_stacked(regions: list[Region], segments: Sequence[Segment], layout: Layout) -> list[Region]:
     """Join regions of the same width that stand close above each other: tables with gaps or shaded every other row."""
     joined: list[Region] = []
     for region in sorted(regions, key=lambda one: one.y0):
@@ -210,7 +212,7 @@ def _join_stacked(regions: list[Region], segments: Sequence[Segment]) -> list[Re
                     joined.append(region)
                 break
             same = abs(region.x0 - other.x0) <= _SAME_EDGE and abs(region.x1 - other.x1) <= _SAME_EDGE
-            if same and region.y0 - other.y1 < _FURTHEST and _rows_between(other, region, segments):
+            if same and region.y0 - other.y1 < _FURTHEST and _rows_between(other, region, segments, layout):
                 joined[index] = Region.of([*other.rules, *region.rules])
                 break
         else:
@@ -227,7 +229,7 @@ def _inside_box(region: Region, other: Region) -> bool:
     )
 
 
-def _rows_between(above: Region, below: Region, segments: Sequence[Segment]) -> bool:
+def _rows_between(above: Region, below: Region, segments: Sequence[Segment], layout: Layout) -> bool:
     """True where nothing, or rows of several segments with remarks under them, stands between two regions."""
     gap = below.y0 - above.y1
     between = [
@@ -238,6 +240,8 @@ def _rows_between(above: Region, below: Region, segments: Sequence[Segment]) -> 
     if not between:
         return gap <= (1.5 if above.is_panel and below.is_panel else 2 * _TOUCH)
     lines = lines_of(between)
+    if heads_another([*lines, *lines_of(below.held(segments))[:1]], layout):
+        return False
     rows = [line for line in lines if len(line.segments) >= 2]
     if not (above.is_shading and below.is_shading):
         return gap < 40 and len(rows) == len(lines)
@@ -268,6 +272,10 @@ def _level_regions(rules: list[Rule], segments: Sequence[Segment], layout: Layou
         # Only the last rule above with these ends may be of the same table.
         above = next((one for one in reversed(groups) if _has_ends(one[-1], start, end)), None)
         if above is not None and _is_tabular(above[-1][0].at, rank[0].at, start, end, segments, layout):
+            so_far = _held_between(above[0][0].at, rank[0].at, start, end, segments)
+            if heads_another(lines_of(so_far), layout):
+                groups.append([rank])
+                continue
             above.append(rank)
         else:
             groups.append([rank])
@@ -290,12 +298,16 @@ def _take_head(region: Region, segments: Sequence[Segment], layout: Layout) -> N
     if not any(holds_values(line, layout) for line in lines_of(_level_with(beside, region.y0, second))):
         return
     for line in reversed(lines_of(_level_with(beside, region.y0 - _HIGHEST_HEAD, region.y0))):
-        wrapped = len(line.segments) == 1 and line.x0 > region.x0 + 4 * line.size
         if region.y0 - line.y1 > 0.8 * line.size or holds_values(line, layout):
             return
-        if len(line.segments) < FEWEST_HEADS and not wrapped:
+        if len(line.segments) < FEWEST_HEADS and not _is_wrapped_head(line, region):
             return
         region.y0 = line.y0 - 1
+
+
+def _is_wrapped_head(line: Line, region: Region) -> bool:
+    """True where a line stands over the columns behind the first alone: the rest of their heads."""
+    return line.x0 > region.x0 + 4 * line.size
 
 
 def _level_with(segments: Sequence[Segment], top: float, bottom: float) -> list[Segment]:
@@ -307,11 +319,7 @@ def _is_tabular(
     top: float, bottom: float, start: float, end: float, segments: Sequence[Segment], layout: Layout
 ) -> bool:
     """True where what stands between two level rules is rows of one table, of several segments for the most part."""
-    between = [
-        segment
-        for segment in segments
-        if top - 1 < segment.middle < bottom + 1 and segment.x0 > start - 6 and segment.x1 < end + 6
-    ]
+    between = _held_between(top, bottom, start, end, segments)
     if not between:
         return bottom - top < 6
     if bottom - top >= _TALLEST:
@@ -322,3 +330,12 @@ def _is_tabular(
     edge = min((line.segments[1].x0 for line in rows), default=start)
     wrapped = sum(len(line.segments) == 1 and line.x1 < edge for line in lines)
     return 2 * len(rows) >= len(lines) - wrapped and bool(rows) and not heads_another(lines, layout)
+
+
+def _held_between(top: float, bottom: float, start: float, end: float, segments: Sequence[Segment]) -> list[Segment]:
+    """The segments between two level rules."""
+    return [
+        segment
+        for segment in segments
+        if top - 1 < segment.middle < bottom + 1 and segment.x0 > start - 6 and segment.x1 < end + 6
+    ]

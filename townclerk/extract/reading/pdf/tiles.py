@@ -188,6 +188,8 @@ def _stacked_pairs(segments: Sequence[Segment], layout: Layout) -> tuple[list[Dr
 
 def _pairs(words: Sequence[Word], layout: Layout, label: list[list[Word]]) -> list[DraftPart]:
     """Values of a small line with the words before each; words without a value belong to the tile's label."""
+    if _is_dated(words, layout):
+        return [DraftPart([list(words[1:])], [words[0]])]
     pairs: list[DraftPart] = []
     waiting: list[Word] = []
     for word in words:
@@ -199,6 +201,10 @@ def _pairs(words: Sequence[Word], layout: Layout, label: list[list[Word]]) -> li
             waiting.append(word)
     if waiting:
         if pairs and not any(c.isalnum() for word in waiting for c in word.text):
+            return pairs
+        if pairs and waiting[0].text[0] == "(" and waiting[-1].text[-1] == ")":
+            # What stands in brackets behind a value, such as its year, is said of that value.
+            pairs[-1].label.append(waiting)
             return pairs
         # A number in the middle of a sentence ("within 45 days") is part of the label.
         if pairs and waiting[0].text[:1].islower():
@@ -213,3 +219,11 @@ def _is_threshold(words: Sequence[Word], layout: Layout) -> bool:
     if words[-1].text.lower() not in layout.before_threshold:
         return False
     return layout.earlier_label.fullmatch(" ".join([word.text for word in words])) is None
+
+
+def _is_dated(words: Sequence[Word], layout: Layout) -> bool:
+    """True for a value with nothing but its time behind it."""
+    text = words[0].text
+    if not any(c.isdigit() for c in text) or not _is_value(text, layout):
+        return False
+    return layout.time_behind.fullmatch(" ".join([word.text for word in words[1:]])) is not None
