@@ -17,6 +17,8 @@ from townclerk.models.document import BlockKind, Box
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TICK = re.compile(r"[-–−]?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?")
 _FEWEST_TICKS = 4
+# So many are enough for a scale from nought in round steps that stands upright.
+_FEWEST_FROM_NOUGHT = 3
 _LONGEST_LABEL = 42
 
 
@@ -54,7 +56,7 @@ def _scaled_charts(
 ) -> list[tuple[Draft, list[Segment]]]:
     """Charts with a scale of numbers."""
     numbers = [(segment, value) for segment in segments if segment.upright and (value := _value(segment)) is not None]
-    if len(numbers) < _FEWEST_TICKS:
+    if len(numbers) < _FEWEST_FROM_NOUGHT:
         return []
     charts: list[tuple[Draft, list[Segment]]] = []
     taken: set[int] = set()
@@ -99,7 +101,7 @@ def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
             columns.setdefault(round(getattr(segment, edge) / 4), []).append((segment, value))
         for place in sorted(columns):
             stack = columns[place] + columns.get(place + 1, [])
-            if len(stack) < _FEWEST_TICKS:
+            if len(stack) < _FEWEST_FROM_NOUGHT:
                 continue
             stack.sort(key=lambda pair: pair[0].middle)
             runs = _even_runs(stack, [pair[0].middle for pair in stack], falling=True)
@@ -121,10 +123,10 @@ def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
 def _even_runs(
     pairs: Sequence[tuple[Segment, float]], places: Sequence[float], *, falling: bool
 ) -> list[list[tuple[Segment, float]]]:
-    """Runs of at least four numbers that stand at equal distances and differ by equal amounts."""
+    """Runs of four numbers and more (three down to nought) that stand and differ by equal steps."""
     runs: list[list[tuple[Segment, float]]] = []
     first = 0
-    while first + _FEWEST_TICKS <= len(pairs):
+    while first + _FEWEST_FROM_NOUGHT <= len(pairs):
         last = first + 1
         step, distance = pairs[last][1] - pairs[first][1], places[last] - places[first]
         good = distance > 2 and (step < 0 if falling else step > 0)
@@ -134,12 +136,18 @@ def _even_runs(
             if not (near and same):
                 break
             last += 1
-        if good and last - first + 1 >= _FEWEST_TICKS:
+        from_nought = falling and pairs[last][1] == 0 and _is_round(-step)
+        if good and last - first + 1 >= (_FEWEST_FROM_NOUGHT if from_nought else _FEWEST_TICKS):
             runs.append(list(pairs[first : last + 1]))
             first = last + 1
         else:
             first += 1
     return runs
+
+
+def _is_round(step: float) -> bool:
+    """True for the steps that scales are divided by: 1, 2, 2.5 and 5, and ten times or a tenth of them."""
+    return f"{step:e}".split("e")[0].rstrip("0").rstrip(".") in {"1", "2", "2.5", "5"}
 
 
 def _is_scale(values: Sequence[float]) -> bool:

@@ -292,10 +292,11 @@ def _has_ends(rank: Sequence[Rule], start: float, end: float) -> bool:
 
 
 def _take_head(region: Region, segments: Sequence[Segment], layout: Layout) -> None:
-    """Take in the head that stands over the first rule of a table, where rows of values stand right below that rule."""
+    """Take in the head over the first rule of a table, where rows of values or its lower half stand below that rule."""
     second = min((rule.at for rule in region.rules if rule.at > region.y0 + _TOUCH), default=region.y1)
     beside = [one for one in segments if one.x0 > region.x0 - 4 and one.x1 < region.x1 + 4]
-    if not any(holds_values(line, layout) for line in lines_of(_level_with(beside, region.y0, second))):
+    below = lines_of(_level_with(beside, region.y0, second))
+    if not any(holds_values(line, layout) or _is_wrapped_head(line, region) for line in below):
         return
     for line in reversed(lines_of(_level_with(beside, region.y0 - _HIGHEST_HEAD, region.y0))):
         if region.y0 - line.y1 > 0.8 * line.size or holds_values(line, layout):
