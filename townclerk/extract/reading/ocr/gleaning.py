@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
+from townclerk.extract.reading.ocr.sizes import even_sizes, size_of
 from townclerk.extract.reading.pdf.geometry import Segment, Word, cut_words
-from townclerk.extract.reading.pdf.glean import Seen
+from townclerk.extract.reading.pdf.glean import Gleaned, Seen
 from townclerk.extract.reading.pdf.turning import Matrix, Turn
 from townclerk.models.document import Box
 
 _SEGMENT_GAP = 0.9
-# Sizes within this share of a commoner one are that size.
-_SAME_SIZE = 0.1
 # Strokes so much thicker than the page's usual ones, for their size, are bold.
 _BOLD = 1.27
 _RULING = "|_[]{}¦"
@@ -47,19 +47,15 @@ def to_segments(lines: Sequence[SeenLine], move: tuple[float, float] = (0.0, 0.0
         lines: As recognised.
         move: What to add to each place, for a picture that is part of a page.
     """
-    kept = [
-        (line, [part for word in map(_clean, line.words) if word is not None for part in _unglued(word)])
-        for line in lines
-    ]
-    kept = [(line, words) for line, words in kept if words]
-    sizes = _even([(line.size, sum(len(word.text) for word in words)) for line, words in kept])
-    usual = _usual_weight(kept)
+    pieces = [(line, piece) for line in lines for piece in _pieces(line)]
+    sizes = even_sizes([(size_of(words, line.size), sum(len(word.text) for word in words)) for line, words in pieces])
+    usual = _usual_weight([(words, size) for (_, words), size in zip(pieces, sizes, strict=True)])
     segments: list[Segment] = []
     seen: Seen = {}
-    for (line, words), size in zip(kept, sizes, strict=True):
+    for (line, words), size in zip(pieces, sizes, strict=True):
         placed = [_place(word, line, size, move) for word in words]
         seen.update({box[:4]: (word.certainty, word.agreed) for box, word in zip(placed, words, strict=True)})
-        bold = usual > 0 and _weight(words) / max(1.0, line.size) > _BOLD * usual
+        bold = usual > 0 and _weight(words) / max(1.0, size) > _BOLD * usual
         whole = Segment(
             placed,
             min(word.x0 for word in placed),
@@ -71,6 +67,15 @@ def to_segments(lines: Sequence[SeenLine], move: tuple[float, float] = (0.0, 0.0
         )
         segments.extend(cut_words(whole, _SEGMENT_GAP * size))
     return segments, seen
+
+
+def _pieces(line: SeenLine) -> list[list[SeenWord]]:
+    """The words of a line that stand together: what stands further apart may be of another size."""
+    words = [part for word in map(_clean, line.words) if word is not None for part in _unglued(word)]
+    if not words:
+        return []
+    cuts = [at for at in range(1, len(words)) if words[at].x0 - words[at - 1].x1 > _SEGMENT_GAP * line.size]
+    return [words[first:last] for first, last in pairwise([0, *cuts, len(words)])]
 
 
 def _clean(word: SeenWord) -> SeenWord | None:
@@ -102,28 +107,15 @@ def _place(word: SeenWord, line: SeenLine, size: float, move: tuple[float, float
     """The word with the height of its line: letters with and without tails then stand level."""
     dx, dy = move
     middle = (word.x0 + word.x1) / 2
-    if line.size <= 0 or word.y1 - word.y0 > 2.2 * line.size:
+    if size <= 0 or word.y1 - word.y0 > 2.2 * size:
         y0, y1 = word.y0, word.y1
     else:
         start, slope = line.baseline
-        y1 = start + slope * middle + line.below
+        y1 = start + slope * middle + ocr_knowledge().letters.depth * size
         y0 = y1 - size
         if not (y0 - 0.5 * size < (word.y0 + word.y1) / 2 < y1 + 0.5 * size):
             y0, y1 = word.y0, word.y1
     return Word(round(word.x0 + dx, 2), round(y0 + dy, 2), round(word.x1 + dx, 2), round(y1 + dy, 2), word.text)
-
-
-def _even(sizes: Sequence[tuple[float, int]]) -> list[float]:
-    """Sizes measured with a little error as the few sizes a page is set in."""
-    weights: dict[float, int] = {}
-    for size, letters in sizes:
-        key = round(size * 4) / 4
-        weights[key] = weights.get(key, 0) + letters
-    stands_for: dict[float, float] = {}
-    for size in sorted(weights, key=lambda one: (-weights[one], one)):
-        near = [main for main in set(stands_for.values()) if abs(size - main) <= _SAME_SIZE * main]
-        stands_for[size] = min(near, key=lambda main: (abs(main - size), main)) if near else size
-    return [stands_for[round(size * 4) / 4] for size, _ in sizes]
 
 
 def _weight(words: Sequence[SeenWord]) -> float:
@@ -132,11 +124,21 @@ def _weight(words: Sequence[SeenWord]) -> float:
     return sum(word.weight * len(word.text) for word in words) / letters
 
 
-def _usual_weight(lines: Sequence[tuple[SeenLine, list[SeenWord]]]) -> float:
+def even_pages(pages: Sequence[Gleaned]) -> None:
+    """Give scanned pages the few sizes that their document is set in, in place.
+
+    Args:
+        pages: The pages of a document, read from their pictures or not.
+    """
+    segments = [segment for page in pages if isinstance(page.turn, Askew) for segment in page.segments]
+    sizes = even_sizes([(segment.size, sum(len(word.text) for word in segment.words)) for segment in segments])
+    for segment, size in zip(segments, sizes, strict=True):
+        segment.size = size
+
+
+def _usual_weight(pieces: Sequence[tuple[list[SeenWord], float]]) -> float:
     """The stroke, for its size, of most letters."""
-    shares = sorted(
-        (_weight(words) / max(1.0, line.size), sum(len(word.text) for word in words)) for line, words in lines
-    )
+    shares = sorted((_weight(words) / max(1.0, size), sum(len(word.text) for word in words)) for words, size in pieces)
     half = sum(letters for _, letters in shares) / 2
     for share, letters in shares:
         half -= letters

@@ -1,4 +1,4 @@
-"""What a picture shows besides words: ruling lines, coloured areas, light letters on dark, how thick strokes are."""
+"""What a picture shows besides words: its ground, ruling lines, small areas of colour, how thick strokes are."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, is_coloured, shrink, squares
+from townclerk.extract.reading.ocr.areas import GROUND_SHRINK, Ground
+from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, is_coloured
+from townclerk.extract.reading.ocr.runs import Mask
 from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
-
-Mask = npt.NDArray[np.bool_]
 
 _DARK = 0.9
 # A rule is dark over so many points and more; so far to its sides is paper, on which little is dark.
@@ -20,23 +20,10 @@ _SHORTEST_RULE = 20.0
 _BESIDE = 3.0
 _PAPER = 0.15
 _SOLID = 0.9
-# Squares of so many points; so many solid ones in a row are an area; letters in it are at most so many squares high.
-_SQUARE = 2.0
-_SOLID_RUN = 10
-_HIGHEST_LETTERS = 24
-_DARK_AREA = 0.7
-# Letters, and areas beside each other, differ by so much.
-_OTHER_LEVEL = 35
-# The ground is looked for on a picture so much smaller, in a window of so many points: wider than any stroke.
-GROUND_SHRINK = 4
+# The ground is looked for in a window of so many points: wider than any stroke.
 _GROUND_WINDOW = 10.0
 # Shares of the ground that become black and white.
 _BLACK, _WHITE = 0.2, 0.88
-# Shades are told apart in so many steps from black to the paper; a tint is this wide and high, in points.
-_SHADES = 20
-_LEAST_TINT = (30.0, 8.0)
-# An edge with tint on both sides over such a share of its length divides nothing.
-_WITHIN = 0.3
 # Rules are erased with so many points to each side.
 _ERASED = 1.2
 _COLOUR_SQUARE = 4.0
@@ -171,13 +158,13 @@ def _mean_colour(colours: npt.NDArray[Any]) -> int:
     return red << 16 | green << 8 | blue
 
 
-def find_ground(grey: Levels, scale: float) -> npt.NDArray[np.float32]:
-    """The level of the paper, or of the tint on it, behind the letters, on a picture `GROUND_SHRINK` times smaller.
+def find_ground(small: Ground, scale: float) -> Ground:
+    """The level of the paper, or of the shadow on it, behind the letters of a picture `GROUND_SHRINK` times smaller.
 
     It is the grey closing of the picture: what is left when all that is narrower than a window is filled with the
     lightest around it.
     """
-    ground = shrink(grey, GROUND_SHRINK)
+    ground = small
     window = max(3, round(_GROUND_WINDOW * scale / GROUND_SHRINK)) | 1
     for extreme in (np.maximum, np.minimum):
         for axis in (0, 1):
@@ -185,7 +172,7 @@ def find_ground(grey: Levels, scale: float) -> npt.NDArray[np.float32]:
     return ground
 
 
-def flatten(grey: Levels, ground: npt.NDArray[np.float32]) -> Levels:
+def flatten(grey: Levels, ground: Ground) -> Levels:
     """The picture on white paper: each level in shares of its ground, so that shadows, tints and faint noise go."""
     height, width = grey.shape
     steepness = np.float32(255 / (_WHITE - _BLACK)) / np.maximum(ground, 1.0)
@@ -201,33 +188,6 @@ def flatten(grey: Levels, ground: npt.NDArray[np.float32]) -> Levels:
         shares -= black
         out[rows.start : rows.stop] = np.clip(shares, 0, 255, out=shares)
     return out
-
-
-def find_tints(ground: npt.NDArray[np.float32], scale: float) -> tuple[list[Fill], list[Rule]]:
-    """Areas of grey behind words, as the heads of tables have, and their edges."""
-    paper = float(np.median(ground))
-    shades = np.rint(ground / max(1.0, paper) * _SHADES).astype(np.int64)
-    names = np.where(shades < _SHADES, shades, -1)
-    points = GROUND_SHRINK / scale
-    fills: list[Fill] = []
-    rules: list[Rule] = []
-    for x0, y0, x1, y1 in _boxes(names):
-        if (x1 - x0) * points < _LEAST_TINT[0] or (y1 - y0) * points < _LEAST_TINT[1]:
-            continue
-        left, top, right, bottom = x0 * points, y0 * points, x1 * points, y1 * points
-        level = int(np.median(ground[y0:y1, x0:x1]))
-        fills.append(Fill(left, top, right, bottom, level << 16 | level << 8 | level))
-        if (right - left) * (bottom - top) < ground.size * points * points / 2:
-            rules.extend(edge for edge in edges_of(fills[-1]) if not _is_within(edge, names >= 0, points))
-    return fills, rules
-
-
-def _is_within(edge: Rule, tinted: Mask, points: float) -> bool:
-    """True for an edge with tints on both of its sides: where one tint was found in pieces."""
-    rows = tinted if edge.horizontal else tinted.T
-    at, first, last = round(edge.at / points), round(edge.start / points), round(edge.end / points)
-    before, behind = rows[max(0, at - 3), first:last], rows[min(rows.shape[0] - 1, at + 2), first:last]
-    return bool((before & behind).mean() > _WITHIN) if last > first else True
 
 
 def erase_rules(grey: Levels, rules: list[Rule], scale: float) -> None:
@@ -260,80 +220,6 @@ def _extreme_along(
 
 def _part(levels: npt.NDArray[np.float32], axis: int, first: int, length: int) -> npt.NDArray[np.float32]:
     return levels[first : first + length] if axis == 0 else levels[:, first : first + length]
-
-
-def lighten(grey: Levels, scale: float) -> tuple[Levels, list[Fill]]:
-    """The picture with dark areas turned about, so that light letters on dark become dark on light; and those areas.
-
-    A dark area shows itself by what no print has: long runs of solid dark, above and below its letters. One whose
-    letters are darker still is a tint and stays.
-    """
-    size = max(2, round(_SQUARE * scale))
-    height, width = grey.shape[0] // size, grey.shape[1] // size
-    if height < 3 or width < _SOLID_RUN:
-        return grey, []
-    light = grey > _DARK_AREA * paper_level(grey)
-    share = squares(light.view(np.uint8), size) / (size * size)
-    seeds = _in_runs(share < 0.05)
-    if not bool(seeds.any()):
-        return grey, []
-    area = _between(seeds, share)
-    _leave_dark_letters(grey, area, size)
-    whole = np.repeat(np.repeat(area, size, axis=0), size, axis=1)
-    out = grey.copy()
-    part = out[: height * size, : width * size]
-    part[whole] = 255 - part[whole]
-    points = size / scale
-    found = [
-        Fill(x0 * points, y0 * points, x1 * points, y1 * points, 0)
-        for x0, y0, x1, y1 in _boxes(np.where(area, 0, -1))
-        if (x1 - x0) * points >= _LEAST_TINT[0] and (y1 - y0) * points >= _LEAST_TINT[1]
-    ]
-    return out, found
-
-
-def _leave_dark_letters(grey: Levels, area: Mask, size: int) -> None:
-    """Take out of an area, in place, the parts of one level whose letters are darker than it."""
-    for x0, y0, x1, y1 in _boxes(np.where(area, 0, -1)):
-        part = grey[y0 * size : y1 * size, x0 * size : x1 * size]
-        levels = np.median(part[:, ::2].reshape(y1 - y0, -1), axis=1)
-        steps = np.flatnonzero(np.abs(np.diff(levels)) > _OTHER_LEVEL) + 1
-        for top, bottom in pairwise([0, *(int(step) for step in steps), y1 - y0]):
-            piece, level = part[top * size : bottom * size], float(np.median(levels[top:bottom]))
-            if (piece < level - _OTHER_LEVEL).sum() > (piece > level + _OTHER_LEVEL).sum():
-                area[y0 + top : y0 + bottom, x0:x1] = False
-
-
-def edges_of(fill: Fill) -> list[Rule]:
-    """The edges of an area, for the reader of tables."""
-    x0, y0, x1, y1, _ = fill
-    return [
-        Rule(True, y0, x0, x1, True),
-        Rule(True, y1, x0, x1, True),
-        Rule(False, x0, y0, y1, True),
-        Rule(False, x1, y0, y1, True),
-    ]
-
-
-def _in_runs(solid: Mask) -> Mask:
-    """The squares that stand in a run of solid ones along their row."""
-    out = np.zeros_like(solid)
-    for row in np.flatnonzero(solid.sum(axis=1) >= _SOLID_RUN):
-        for first, last in _runs(solid[row]):
-            if last - first >= _SOLID_RUN:
-                out[row, first:last] = True
-    return out
-
-
-def _between(seeds: Mask, light: npt.NDArray[Any]) -> Mask:
-    """Solid squares and what lies between two of them, one above the other, if it is mostly dark."""
-    out = seeds.copy()
-    for column in np.flatnonzero(seeds.any(axis=0)):
-        rows = np.flatnonzero(seeds[:, column])
-        for above, below in pairwise(rows):
-            if 1 < below - above <= _HIGHEST_LETTERS and light[above:below, column].mean() < 0.6:
-                out[above:below, column] = True
-    return out
 
 
 def stroke_weight(grey: Levels, scale: float, box: tuple[float, float, float, float]) -> float:

@@ -57,6 +57,18 @@ class Glued(BaseModel):
     parts: tuple[str, str]
 
 
+class Letters(BaseModel):
+    """How high letters are."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tall: Expression
+    deep: Expression
+    tall_height: Share
+    low_height: Share
+    depth: Share
+
+
 class OcrFile(BaseModel):
     """The top level of `ocr.yaml`."""
 
@@ -72,6 +84,7 @@ class OcrFile(BaseModel):
     lone: Expression
     glued: list[Glued]
     same: dict[str, str]
+    letters: Letters
 
 
 @lru_cache(maxsize=1)

@@ -1,84 +1,145 @@
-"""Large figures that stand alone, as tiles have: the search for lines takes them for pictures and passes them over.
+"""Words that the recogniser's search for lines passed over: large figures of tiles, labels of axes, lone numbers.
 
-What ink the recognised words leave is gathered into boxes; those as high as large letters are read one by one.
+The ink that no word accounts for is gathered into strips, and each that could be a line of print is read by itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import median
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
-from townclerk.extract.reading.ocr.picture import Levels, Picture, squares
+from townclerk.extract.reading.ocr.picture import Levels, Picture, shrink, squares
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
-from townclerk.extract.reading.ocr.tesseract import read_word
+from townclerk.extract.reading.ocr.runs import Mask, find_runs, group_runs
+from townclerk.extract.reading.ocr.tesseract import read_strip
 
-# Squares of so many pixels; digits of one figure are at most so many squares apart.
+# Squares of so many pixels; words of one strip are at most so many squares apart.
 _SQUARE = 8
 _REACH = 4
-_INK = 200
-# Large: so many times the usual letters' height, and in points; so wide for its height; so much of its box is ink.
-_TALLER = 1.3
-_HEIGHTS = (12.0, 70.0)
-_WIDTHS = (0.35, 7.0)
+_INK = 235
+_PRINT = 200
+# In points; how wide for its height; how much of its box is ink.
+_HEIGHTS = (4.5, 70.0)
+_WIDTHS = (0.25, 60.0)
+_FILLED = (0.05, 0.62)
 # Nothing else stands beside it within such a share of its height: what is cut off a number makes another number.
 _ALONE = 0.4
-_FILLED = (0.12, 0.62)
-_MOST = 24
+# A page with more strips is spoilt, or a drawing.
+_MOST = 40
+# Words that the recogniser was less sure of are looked at again, and figures so high, in points: it reads large print
+# better on a smaller picture, with letters of so many pixels.
+_DOUBTFUL = 0.5
+_LARGE = 18.0
+_BEST_HEIGHT = 50
+_APART = 1.5
 _LEAST_SURE = 0.6
+_SURE_OF_WORDS = 0.8
+# Digits are so much lower than their line.
+_DIGITS = 0.73
 
-Mask = npt.NDArray[np.bool_]
-Square = tuple[int, int, int, int]
+
+class _Square(NamedTuple):
+    """A box in squares, last ones exclusive."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
 
 
 def find_missed(picture: Picture, lines: Sequence[SeenLine]) -> list[SeenLine]:
-    """The large lone figures of a picture that none of its lines holds."""
-    usual = median([line.size for line in lines if line.size > 0] or [10.0])
-    ink = squares(picture.grey, _SQUARE) < _INK * _SQUARE * _SQUARE
-    points, all_ink = _SQUARE / picture.scale, ink.copy()
+    """The words of a picture that none of its lines holds, and those that were read better the second time.
+
+    Args:
+        picture: Dark letters on white.
+        lines: What was read; doubtful words that were read again are taken out of it.
+    """
+    points = _SQUARE / picture.scale
+    all_ink = squares(picture.grey, _SQUARE) < _INK * _SQUARE * _SQUARE
+    ink = all_ink.copy()
     for line in lines:
         for word in line.words:
-            x0, y0, x1, y1 = (edge / points for edge in (word.x0, word.y0, word.x1, word.y1))
-            ink[max(0, int(y0) - 1) : int(y1) + 2, max(0, int(x0) - 1) : int(x1) + 2] = False
-    tallest = max(_TALLER * 0.7 * usual, _HEIGHTS[0])
-    places = [
-        box
-        for box in _boxes(ink)
-        if tallest <= (box[3] - box[1]) * points <= _HEIGHTS[1]
-        and _WIDTHS[0] <= (box[2] - box[0]) / (box[3] - box[1]) <= _WIDTHS[1]
-        and _is_alone(all_ink, box)
-    ]
-    found = [_read(picture, box) for box in places] if len(places) <= _MOST else []
-    return [line for line in found if line is not None]
+            if _is_settled(word, line):
+                x0, y0, x1, y1 = (edge / points for edge in (word.x0, word.y0, word.x1, word.y1))
+                ink[max(0, int(y0) - 1) : int(y1) + 2, max(0, int(x0) - 1) : int(x1) + 2] = False
+    places = [box for box in _strips(ink) if _could_be_print(box, points) and _is_alone(all_ink, box)]
+    if len(places) > _MOST:
+        return []
+    found = [line for box in places for line in _read(picture, box)]
+    return [line for line in found if _takes_its_place(line, lines)]
 
 
-def _is_alone(ink: Mask, box: Square) -> bool:
+def _is_settled(word: SeenWord, line: SeenLine) -> bool:
+    """True for a word that need not be looked at again."""
+    if word.certainty < _DOUBTFUL:
+        return False
+    height = word.y1 - word.y0
+    if height < _LARGE or not any(letter.isdigit() for letter in word.text):
+        return True
+    # Words close beside it: it is part of a title.
+    gaps = [max(one.x0 - word.x1, word.x0 - one.x1) for one in line.words if one is not word and one.text.isalpha()]
+    return any(gap < _APART * height for gap in gaps)
+
+
+def _could_be_print(box: _Square, points: float) -> bool:
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    return _HEIGHTS[0] <= height * points <= _HEIGHTS[1] and _WIDTHS[0] <= width / height <= _WIDTHS[1]
+
+
+def _is_alone(ink: Mask, box: _Square) -> bool:
     """True where nothing stands beside a box."""
-    x0, y0, x1, y1 = box
-    reach = max(_REACH, round(_ALONE * (y1 - y0)))
-    return not (ink[y0:y1, max(0, x0 - reach) : x0].any() or ink[y0:y1, x1 : x1 + reach].any())
+    reach = max(_REACH, round(_ALONE * (box.y1 - box.y0)))
+    before = ink[box.y0 : box.y1, max(0, box.x0 - reach) : box.x0]
+    behind = ink[box.y0 : box.y1, box.x1 : box.x1 + reach]
+    return not (before.any() or behind.any())
 
 
-def _read(picture: Picture, box: Square) -> SeenLine | None:
-    """The figure in a box; None where there is none, or it is in doubt."""
+def _read(picture: Picture, box: _Square) -> list[SeenLine]:
+    """The line in a box, as far as it is beyond doubt."""
     # A letter's edge reaches into squares that are mostly paper.
     x0, y0 = (max(0, edge - 1) * _SQUARE for edge in box[:2])
     x1, y1 = ((edge + 1) * _SQUARE for edge in box[2:])
-    dark = picture.grey[y0:y1, x0:x1] < 128
-    if not _FILLED[0] <= float(dark.mean()) <= _FILLED[1]:
-        return None
-    margin = (y1 - y0) // 4
-    text, certainty = read_word(_with_paper(picture.grey[y0:y1, x0:x1], margin))
-    if certainty < _LEAST_SURE or not expression(ocr_knowledge().lone).fullmatch(text):
-        return None
-    rows, columns = np.flatnonzero(dark.any(axis=1)), np.flatnonzero(dark.any(axis=0))
-    left, right = (x0 + columns[0]) / picture.scale, (x0 + columns[-1] + 1) / picture.scale
-    top, bottom = (y0 + rows[0]) / picture.scale, (y0 + rows[-1] + 1) / picture.scale
-    word = SeenWord(float(left), float(top), float(right), float(bottom), text, certainty)
-    return SeenLine([word], (float(bottom), 0.0), float(bottom - top), 0.0)
+    part = picture.grey[y0:y1, x0:x1]
+    if not _FILLED[0] <= float((part < _PRINT).mean()) <= _FILLED[1]:
+        return []
+    times = max(1, (y1 - y0) // _BEST_HEIGHT)
+    if times > 1:
+        part = shrink(part, times).astype(np.uint8)
+    margin = max(_SQUARE, part.shape[0] // 4)
+    lines = read_strip(_with_paper(part, margin), picture.scale / times)
+    # Not two lines one above the other: their words would be mixed.
+    if len(lines) != 1 or not _is_believed(lines[0].words):
+        return []
+    _move(lines[0], (x0 - margin * times) / picture.scale, (y0 - margin * times) / picture.scale)
+    return lines
+
+
+def _is_believed(words: Sequence[SeenWord]) -> bool:
+    """True for figures that are fairly sure, and for other words that are surer."""
+    lone = expression(ocr_knowledge().lone)
+    if all(lone.fullmatch(word.text) for word in words):
+        return all(word.certainty >= _LEAST_SURE for word in words)
+    letters = sum(len(word.text) for word in words)
+    told = sum(letter.isalnum() for word in words for letter in word.text)
+    mean = sum(word.certainty * len(word.text) for word in words) / letters
+    return mean >= _SURE_OF_WORDS and 4 * told >= 3 * letters
+
+
+def _move(line: SeenLine, dx: float, dy: float) -> None:
+    """Put a strip's line where it stands in the picture."""
+    for word in line.words:
+        word.x0, word.x1, word.y0, word.y1 = word.x0 + dx, word.x1 + dx, word.y0 + dy, word.y1 + dy
+    bottom = max(word.y1 for word in line.words)
+    height = bottom - min(word.y0 for word in line.words)
+    if all(not letter.isalpha() for word in line.words for letter in word.text):
+        # Digits alone do not show how far letters would hang below them.
+        line.baseline, line.size, line.below = (bottom, 0.0), height / _DIGITS, (1 - _DIGITS) / 2 * height
+    else:
+        start, slope = line.baseline
+        line.baseline = (start + dy - slope * dx, slope)
 
 
 def _with_paper(part: Levels, margin: int) -> Levels:
@@ -86,19 +147,31 @@ def _with_paper(part: Levels, margin: int) -> Levels:
     return np.pad(part, margin, constant_values=255)
 
 
-def _boxes(ink: Mask) -> Iterator[Square]:
-    """Boxes around squares of ink that touch, or nearly do along their row; as first and last (exclusive) squares."""
-    left = {(int(row), int(column)) for row, column in np.argwhere(ink)}
-    while left:
-        seed = left.pop()
-        reached, box = [seed], [seed[1], seed[0], seed[1] + 1, seed[0] + 1]
-        while reached:
-            row, column = reached.pop()
-            box = [min(box[0], column), min(box[1], row), max(box[2], column + 1), max(box[3], row + 1)]
-            for down in (-1, 0, 1):
-                for across in range(-_REACH, _REACH + 1):
-                    beside = (row + down, column + across)
-                    if beside in left:
-                        left.remove(beside)
-                        reached.append(beside)
-        yield box[0], box[1], box[2], box[3]
+def _takes_its_place(found: SeenLine, lines: Sequence[SeenLine]) -> bool:
+    """True for a line that is surer than what was read in its place, which is then taken out of the lines."""
+    x0, x1 = found.words[0].x0, found.words[-1].x1
+    y0, y1 = min(word.y0 for word in found.words), max(word.y1 for word in found.words)
+    places = [
+        (line, word)
+        for line in lines
+        for word in line.words
+        if x0 <= (word.x0 + word.x1) / 2 <= x1 and y0 <= (word.y0 + word.y1) / 2 <= y1
+    ]
+    before = min((word.certainty for _, word in places), default=0.0)
+    same = [word.text for _, word in places] == [word.text for word in found.words]
+    if same or min(word.certainty for word in found.words) < before:
+        return False
+    for line, word in places:
+        line.words.remove(word)
+    return True
+
+
+def _strips(ink: Mask) -> Iterator[_Square]:
+    """Boxes around squares of ink that touch, or nearly do along their row."""
+    for group in group_runs(find_runs(ink, widest_gap=_REACH)):
+        yield _Square(
+            min(run.first for run in group),
+            min(run.row for run in group),
+            max(run.last for run in group),
+            max(run.row for run in group) + 1,
+        )

@@ -6,21 +6,27 @@ from dataclasses import dataclass, field
 
 import pymupdf
 
+from townclerk.extract.reading.ocr.areas import (
+    GROUND_SHRINK,
+    clear_areas,
+    edges_of,
+    fills_of,
+    find_areas,
+    set_ground,
+)
 from townclerk.extract.reading.ocr.gleaning import askew, to_segments
 from townclerk.extract.reading.ocr.ink import (
-    edges_of,
     erase_rules,
     find_fills,
     find_ground,
     find_rules,
-    find_tints,
     flatten,
-    lighten,
+    paper_level,
     stroke_weight,
     triangle,
 )
 from townclerk.extract.reading.ocr.missed import find_missed
-from townclerk.extract.reading.ocr.picture import Picture, take_picture
+from townclerk.extract.reading.ocr.picture import Picture, shrink, take_picture
 from townclerk.extract.reading.ocr.recognised import SeenLine
 from townclerk.extract.reading.ocr.tesseract import find_turn, read_lines
 from townclerk.extract.reading.options import ReadOptions
@@ -31,6 +37,8 @@ from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
 _SURE = 0.7
 _MOSTLY_SURE = 0.55
 _LEAST_WORDS = 5
+# A page whose middle level is darker than this is printed light on dark.
+_DARK_PAGE = 110.0
 
 
 @dataclass(slots=True)
@@ -112,25 +120,39 @@ def add_region(page: pymupdf.Page, region: pymupdf.Rect, gleaned: Gleaned, optio
 def _read(page: pymupdf.Page, turns: int, options: ReadOptions, region: pymupdf.Rect | None = None) -> _Reading:
     """Draw a page or a region of it, clean the picture, and recognise its words."""
     picture = take_picture(page, region, turns)
-    light, dark = lighten(picture.grey, picture.scale)
-    ground = find_ground(light, picture.scale)
-    tints, edges = find_tints(ground, picture.scale)
-    picture.grey = flatten(light, ground)
+    fills = _clean(picture)
     rules = find_rules(picture)
     erase_rules(picture.grey, rules, picture.scale)
-    edges.extend(edge for fill in dark for edge in edges_of(fill))
-    coloured = find_fills(picture)
-    greys = [tint for tint in tints if not any(_lies_in(tint, fill) for fill in coloured)]
-    reading = _Reading(picture, join_rules([*rules, *edges]), [*dark, *greys, *coloured])
+    half = picture.width * picture.height / 2
+    edges = [edge for fill in fills if _size(fill) < half for edge in edges_of(fill)]
+    coloured = [fill for fill in find_fills(picture) if not any(_lies_in(fill, area) for area in fills)]
+    reading = _Reading(picture, join_rules([*rules, *edges]), [*fills, *coloured])
     reading.lines = read_lines(picture, options.max_seconds_per_page)
     return reading
 
 
-def _lies_in(tint: Fill, fill: Fill) -> bool:
-    """True for a tint that is mostly the grey of a coloured area."""
-    width = min(tint.x1, fill.x1) - max(tint.x0, fill.x0)
-    height = min(tint.y1, fill.y1) - max(tint.y0, fill.y0)
-    return width > 0 and height > 0 and width * height > 0.5 * (tint.x1 - tint.x0) * (tint.y1 - tint.y0)
+def _clean(picture: Picture) -> list[Fill]:
+    """Bring a picture to dark letters on white, in place; returns the tinted areas that were on it."""
+    if paper_level(picture.grey) < _DARK_PAGE:
+        picture.grey = 255 - picture.grey
+    small = shrink(picture.grey, GROUND_SHRINK)
+    areas = find_areas(picture.grey, small, picture.scale)
+    ground = find_ground(small, picture.scale)
+    set_ground(ground, areas)
+    grey, picture.grey = picture.grey, flatten(picture.grey, ground)
+    clear_areas(picture.grey, grey, areas)
+    return fills_of(areas, picture)
+
+
+def _size(fill: Fill) -> float:
+    return (fill.x1 - fill.x0) * (fill.y1 - fill.y0)
+
+
+def _lies_in(piece: Fill, area: Fill) -> bool:
+    """True for a coloured piece of an area that was found as a whole."""
+    width = min(piece.x1, area.x1) - max(piece.x0, area.x0)
+    height = min(piece.y1, area.y1) - max(piece.y0, area.y0)
+    return width > 0 and height > 0 and width * height > 0.5 * _size(piece) and 2 * _size(piece) > _size(area)
 
 
 def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> None:

@@ -26,7 +26,7 @@ def is_installed() -> bool:
 
 
 @lru_cache(maxsize=1)
-def _data_folder() -> str:
+def data_folder() -> str:
     """The folder of the recogniser's data for English.
 
     Raises:
@@ -60,11 +60,19 @@ def _engine() -> Any:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     import tesserocr  # noqa: PLC0415 - optional, and slow to load
 
-    engine = tesserocr.PyTessBaseAPI(
-        path=_data_folder(), lang="eng", psm=tesserocr.PSM.AUTO, oem=tesserocr.OEM.LSTM_ONLY
-    )
+    engine = tesserocr.PyTessBaseAPI(path=data_folder(), lang="eng", psm=_segmentation(), oem=tesserocr.OEM.LSTM_ONLY)
     engine.SetVariable("debug_file", os.devnull)
     return engine
+
+
+def _segmentation() -> int:
+    """How the recogniser looks for lines: in one column, whose gaps the reader of pages cuts itself.
+
+    Its own search for columns passes over what stands alone: numbers of paragraphs, cells of a table, labels of axes.
+    """
+    import tesserocr  # noqa: PLC0415 - optional, and slow to load
+
+    return int(tesserocr.PSM.SINGLE_COLUMN)
 
 
 def read_lines(picture: Picture, seconds: float = 0.0) -> list[SeenLine]:
@@ -88,8 +96,8 @@ def read_lines(picture: Picture, seconds: float = 0.0) -> list[SeenLine]:
         engine.Clear()
 
 
-def read_word(grey: Levels) -> tuple[str, float]:
-    """The one line of words in a small picture, and how sure the recogniser is of it.
+def read_strip(grey: Levels, scale: float) -> list[SeenLine]:
+    """The words of a small picture that holds one line.
 
     Raises:
         MissingComponentError: If the recogniser is not installed.
@@ -100,11 +108,9 @@ def read_word(grey: Levels) -> tuple[str, float]:
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_LINE)
     try:
         _give(engine, grey)
-        text = str(engine.GetUTF8Text()).strip()
-        sure = engine.AllWordConfidences()
-        return text, min(sure) / 100 if sure else 0.0
+        return _collect(engine.GetIterator(), scale) if engine.Recognize(0) else []
     finally:
-        engine.SetPageSegMode(tesserocr.PSM.AUTO)
+        engine.SetPageSegMode(_segmentation())
         engine.Clear()
 
 
@@ -113,7 +119,7 @@ def find_turn(picture: Picture) -> int:
     _engine()
     import tesserocr  # noqa: PLC0415 - optional, and slow to load
 
-    folder = _data_folder()
+    folder = data_folder()
     if not (Path(folder) / "osd.traineddata").is_file():
         return 0
     with tesserocr.PyTessBaseAPI(path=folder, lang="osd", psm=tesserocr.PSM.OSD_ONLY) as engine:

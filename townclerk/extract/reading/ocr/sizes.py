@@ -1,0 +1,70 @@
+"""Font sizes of recognised words, from the height of their ink and the letters they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
+from townclerk.extract.reading.ocr.recognised import SeenWord
+
+_LEAST_LETTERS = 2
+# Sizes within this share of a commoner one are that size.
+_SAME_SIZE = 0.08
+# Boxes of very small words reach beyond their ink: a size is no larger than this share of the recogniser's own.
+_MOST = 1.2
+
+
+def size_of(words: Sequence[SeenWord], otherwise: float) -> float:
+    """The font size of words that stand together.
+
+    The recogniser knows one height for a line, though two columns of one line may be set in two sizes, and its own is
+    lower where no letter of the line has a stem.
+
+    Args:
+        words: The words, from the left.
+        otherwise: The size where their letters do not tell.
+    """
+    told = [(_size(word), len(word.text), _is_tall(word)) for word in words if _tells(word)]
+    tall = [one for one in told if one[2]] or told
+    if sum(letters for _, letters, _ in tall) < _LEAST_LETTERS:
+        return otherwise
+    half = sum(letters for _, letters, _ in tall) / 2
+    for size, letters, _ in sorted(tall):
+        half -= letters
+        if half <= 0:
+            return min(size, _MOST * otherwise) if otherwise > 0 else size
+    return otherwise
+
+
+def _tells(word: SeenWord) -> bool:
+    """True for a word whose letters show its height."""
+    return any(letter.isalnum() for letter in word.text)
+
+
+def even_sizes(sizes: Sequence[tuple[float, int]]) -> list[float]:
+    """Sizes measured with a little error as the few sizes that were set.
+
+    Args:
+        sizes: Each with how many letters are set in it.
+    """
+    weights: dict[float, int] = {}
+    for size, letters in sizes:
+        key = round(size * 4) / 4
+        weights[key] = weights.get(key, 0) + letters
+    stands_for: dict[float, float] = {}
+    for size in sorted(weights, key=lambda one: (-weights[one], one)):
+        near = [main for main in set(stands_for.values()) if abs(size - main) <= _SAME_SIZE * main]
+        stands_for[size] = min(near, key=lambda main: (abs(main - size), main)) if near else size
+    return [stands_for[round(size * 4) / 4] for size, _ in sizes]
+
+
+def _is_tall(word: SeenWord) -> bool:
+    return expression(ocr_knowledge().letters.tall).search(word.text) is not None
+
+
+def _size(word: SeenWord) -> float:
+    known = ocr_knowledge().letters
+    share = known.tall_height if _is_tall(word) else known.low_height
+    if expression(known.deep).search(word.text):
+        share += known.depth
+    return (word.y1 - word.y0) / share
