@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -16,6 +17,9 @@ from townclerk.patterns.yaml_files import load_yaml, shipped
 _LONG = 6
 # What may stand around a head without meaning anything.
 _AROUND = " :.*()-–?"
+
+_OF_TIME = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
+_LIMIT = re.compile(r"\d\+?\s*(?:(?:working|calendar|school)\s+)?$", re.IGNORECASE)
 
 
 class ColumnKind(StrEnum):
@@ -55,6 +59,7 @@ class TablesFile(BaseModel):
     marks: dict[str, list[str]]
     polarity: list[str]
     frequencies: list[str]
+    no_value: list[str]
     says: dict[str, list[str]]
     totals: list[str]
     total_words: list[str]
@@ -76,6 +81,7 @@ class TableWords:
         marks: What a direction or status cell says, by its text in lower case.
         polarity: Cells that say which way is better, in lower case.
         frequencies: Cells that say how often a measure is reported, in lower case.
+        no_value: Cells that stand where a target or value would, and say that there is none, in lower case.
         sayings: Phrases near a table that say something of its values.
         totals: Heads and labels of the whole authority's figure beside its parts, in lower case.
         total_words: Words that make a total of the name beside them, in lower case.
@@ -93,6 +99,7 @@ class TableWords:
     marks: dict[str, Direction | Rag]
     polarity: frozenset[str]
     frequencies: frozenset[str]
+    no_value: frozenset[str]
     sayings: dict[str, PhraseSet]
     totals: frozenset[str]
     total_words: frozenset[str]
@@ -120,14 +127,24 @@ class TableWords:
         """The kind of a head whose words mean it only where nothing else is said ("Plan"), None for another head."""
         return self.whole_heads.get(" ".join(head.lower().split()).strip(_AROUND))
 
+    def stands_for_none(self, text: str) -> bool:
+        """True for a cell that says that there is no target or value ("Monitor only")."""
+        return " ".join(text.lower().split()).strip(_AROUND) in self.no_value
+
     def is_unit(self, text: str) -> bool:
         """True for a text that is the name of a unit and nothing else."""
         return any(start == 0 and end == len(text) for _, start, end in self.units.find(text))
 
     def unit(self, text: str) -> Unit | None:
-        """The unit that words of a heading, head or unit cell name, None where they name none."""
-        found = self.units.find(text)
-        return self.units_of[found[0][0]] if found else None
+        """The unit that words of a heading, head or unit cell name, None where they name none.
+
+        The days of "within 45 working days" are a limit, no unit.
+        """
+        for place, start, _ in self.units.find(text):
+            unit = self.units_of[place]
+            if unit not in _OF_TIME or not _LIMIT.search(text[:start]):
+                return unit
+        return None
 
 
 @cache
@@ -155,6 +172,7 @@ def table_words() -> TableWords:
         marks,
         frozenset(file.polarity),
         frozenset(file.frequencies),
+        frozenset(file.no_value),
         {what: PhraseSet(phrases) for what, phrases in file.says.items()},
         frozenset(file.totals),
         frozenset(file.total_words),

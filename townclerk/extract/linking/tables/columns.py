@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.grid import Grid
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods.spot import find_whole
 from townclerk.models.area import AreaKind
 from townclerk.models.mentions import AreaMention, PeriodMention
 from townclerk.models.units import Unit
@@ -43,6 +44,7 @@ ASIDE = frozenset(
 
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGER = 6, 9
+_FEWEST_WORDS = 2
 
 
 @dataclass(slots=True)
@@ -80,7 +82,23 @@ class Column:
 
 def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
     """The meaning of every column of a grid, from its heads."""
-    return settle_numbers([read_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)])
+    columns = settle_numbers([read_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)])
+    _settle_labels(columns, grid)
+    return columns
+
+
+def _settle_labels(columns: list[Column], grid: Grid) -> None:
+    """Take the first column of words for the labels where no head says which one holds them: "PI", "Service"."""
+    wordy = [column for column in columns if _is_wordy(column.index, grid)]
+    named = any(column.kind in {None, ColumnKind.LABEL} for column in wordy)
+    if wordy and not named and wordy[0].kind in {ColumnKind.REF, ColumnKind.OWNER}:
+        wordy[0].kind = ColumnKind.LABEL
+
+
+def _is_wordy(index: int, grid: Grid) -> bool:
+    cells = [cell for row in grid.body() for cell in row if cell.cell.column == index and cell.text.strip()]
+    words = sum(len(cell.text.split()) for cell in cells if not cell.is_value)
+    return bool(cells) and words >= _FEWEST_WORDS * len(cells)
 
 
 def settle_numbers(columns: list[Column]) -> list[Column]:
@@ -149,7 +167,8 @@ def head_period(parts: list[str]) -> PeriodMention | None:
         found = find_periods(text)
         if found:
             return found[0]
-    return None
+    whole = find_whole(parts[-1]) if parts else None
+    return whole if whole is not None and whole.expression.form == "year_to_date" else None
 
 
 def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> ColumnKind | None:

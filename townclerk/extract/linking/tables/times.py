@@ -8,6 +8,7 @@ from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.extract.linking.tables.state import TableState, area_is_own
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods.sums import shift_year
 from townclerk.models.area import Area
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import PeriodMention
@@ -60,6 +61,16 @@ def cell_period(
     ):
         return period
     return year_to_date(period.end.year, period.end.month).with_basis(period.basis, period.text)
+
+
+def year_before(period: Period | None, scene: Scene) -> Period | None:
+    """For "This time last year" over what adds up: the report's own stretch, a year before; None for other times."""
+    report = scene.facts.period.value
+    if period is None or report is None or period.kind is not PeriodKind.DATE:
+        return None
+    forms = {found.expression.form for found in find_periods(period.text or "")}
+    same = forms == {"same_point_last_year"} and report.kind is not PeriodKind.DATE
+    return shift_year(report, -1).with_basis(period.basis, period.text) if same else None
 
 
 def _headings(scene: Scene) -> list[str]:
@@ -117,9 +128,11 @@ def _time_before(
     if table_words().says("outturn", words):
         words = "Last year"
     undated = any(c.period is None and c.kind in {None, ColumnKind.ACTUAL} for c in state.columns[1:])
-    named = [c.period for c in state.columns if c.period and c.holds_values] if not undated else []
+    own = [c for c in state.columns if c.holds_values and c.area is None and c.kind is not ColumnKind.TARGET]
+    named = [c.period for c in own if c.period] if not undated else []
     told = [scene.resolve(mention) for mention in ([meaning.dated] if meaning.dated else named)]
-    newest = max((period for period in told if period is not None), key=lambda period: period.end, default=None)
+    stepped = [period for period in told if period is not None and period.kind in _STEPPED]
+    newest = max(stepped, key=lambda period: (period.end, -(period.end - period.start).days), default=None)
     now = newest or _of_caption(scene) or scene.period_above() or scene.facts.period.value
     return earlier_time(words, now, scene) if now is not None and now.kind in _STEPPED else None
 
