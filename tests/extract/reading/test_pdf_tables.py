@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pdf_maker import AMBER, GREEN, RED, Colour, Gap, Grid, Heading, Put, Sheet, Text, Tile, make_pdf
+from tests.pdf_maker import AMBER, GREEN, RED, Colour, Gap, Grid, Heading, Put, Sheet, Text, make_pdf
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf import grid as grid_of_tables
 from townclerk.extract.reading.pdf import read_pdf
@@ -314,73 +314,6 @@ def test_no_number_is_ever_altered(values: list[list[str]], rules: str) -> None:
     cells = [cell.passage.text for table in tables(document) for row in table.rows for cell in row]
     printed = sorted(number for row in values for number in row)
     assert sorted(text for text in cells if re.search(r"\d", text)) == printed
-
-
-def test_a_tiles_value_has_the_words_around_it() -> None:
-    document = read(
-        Sheet(
-            [
-                Heading("Dashboard"),
-                Text(LONG),
-                Tile(
-                    60,
-                    180,
-                    "83.1%",
-                    ["September 2021"],
-                    ["Assessments in 45 days", "Target 85%  Variance -1.9%"],
-                    width=170,
-                ),
-                Tile(250, 180, "415", ["Children on a plan"], ["Last quarter 420"]),
-                Tile(60, 320, "91%", ["Visits in timescale"], framed=False),
-                Tile(250, 320, "12", ["Adoptions this year"], framed=False),
-            ]
-        )
-    )
-    tiles = [block.tile for block in document.blocks if block.kind is BlockKind.TILE]
-    said = [[(part.label.text if part.label else None, part.value.text) for part in tile or []] for tile in tiles]
-    assert said == [
-        [("September 2021 Assessments in 45 days", "83.1%"), ("Target", "85%"), ("Variance", "-1.9%")],
-        [("Children on a plan", "415"), ("Last quarter", "420")],
-        [("Visits in timescale", "91%")],
-        [("Adoptions this year", "12")],
-    ]
-
-
-def _chart(labels: list[str], months: list[str]) -> Sheet:
-    ticks = [Put(60, 700 - 30 * i, str(50 * i), 8) for i in range(6)]
-    axis = [Put(90 + 40 * i, 715, month, 8) for i, month in enumerate(months)]
-    bars = [Put(92 + 40 * i, 640 - 10 * i, label, 8) for i, label in enumerate(labels)]
-    return Sheet([Text(LONG), *ticks, *axis, *bars, Put(90, 540, "Children on a plan at month end", bold=True)])
-
-
-def test_one_series_with_a_label_for_each_period_is_a_table() -> None:
-    (table,) = tables(read(_chart(["197", "204", "211", "208"], ["Apr", "May", "Jun", "Jul"])))
-    assert rows(table) == [["", "Apr", "May", "Jun", "Jul"], ["", "197", "204", "211", "208"]]
-
-
-def test_axis_ticks_are_set_aside_and_uncertain_labels_give_no_table() -> None:
-    document = read(_chart(["197", "204", "211"], ["Apr", "May", "Jun", "Jul"]))
-    assert tables(document) == []
-    (chart,) = [block for block in document.blocks if block.kind is BlockKind.CHART]
-    assert {"250", "0", "204", "Apr"} <= set(chart.passage.text.split())
-
-
-MONTHS = ["Apr-21", "May-21", "Jun-21", "Jul-21"]
-
-
-def test_labels_over_periods_are_a_series_without_a_scale() -> None:
-    bars = [Put(92 + 50 * i, 300 - 12 * (i % 3), f"8{i}.5%", 8) for i in range(4)]
-    axis = [Put(90 + 50 * i, 400, month, 8) for i, month in enumerate(MONTHS)]
-    (table,) = tables(read(Sheet([Text(LONG), Put(90, 250, "Visits in time: trend", bold=True), *bars, *axis])))
-    assert rows(table) == [["", *MONTHS], ["", "80.5%", "81.5%", "82.5%", "83.5%"]]
-
-
-def test_two_labels_over_each_period_are_set_aside() -> None:
-    bars = [Put(92 + 50 * i, 300 - 30 * n, f"8{i}.{n}%", 8) for i in range(4) for n in range(2)]
-    axis = [Put(90 + 50 * i, 400, month, 8) for i, month in enumerate(MONTHS)]
-    document = read(Sheet([Text(LONG), *bars, *axis]))
-    assert tables(document) == []
-    assert BlockKind.CHART in [block.kind for block in document.blocks]
 
 
 def test_a_table_shaded_by_bars_holds_the_rows_between_them() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate
 
-from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable
+from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftPart, DraftTable
 from townclerk.extract.reading.pdf.geometry import Word
 from townclerk.extract.reading.pdf.turning import Turn
 from townclerk.extract.reading.text.joining import join_lines
@@ -51,13 +51,13 @@ class Writer:
             self.put("\n")
             return Block(draft.kind, page, passage, box=box, table=table)
         passages: list[Passage] = []
-        parts = [self._part_words(part.label, part.value) for part in draft.parts]
         tile: list[TilePart] | None = None
-        if parts:
+        if draft.parts:
             tile = []
-            for label, value in parts:
-                tile.append(TilePart(label, value))
-                passages.extend(passage for passage in (label, value) if passage is not None)
+            for place, draft_part in enumerate(draft.parts):
+                part, said_so = self._part(draft_part, in_line=place > 0)
+                tile.append(part)
+                passages.extend(said_so)
         else:
             skip = draft.marker_length
             for line in draft.lines:
@@ -103,14 +103,34 @@ class Writer:
             return join_lines(lines, self.spellings, self.known)
         return Passage.join(lines, " ")
 
-    def _part_words(self, label: list[list[Word]], value: list[Word]) -> tuple[Passage | None, Passage]:
+    def _part(self, part: DraftPart, in_line: bool) -> tuple[TilePart, list[Passage]]:
+        """Write a value with its label, and what they read; `in_line` takes what is printed on one line as one."""
+        if in_line and _on_one_line(part):
+            return self._level_part(part)
         lines: list[Passage] = []
-        for line in label:
+        for line in part.label:
             lines.append(self.line(line))
             self.put("\n")
-        shown = self.line(value)
+        value = self.line(part.value)
         self.put("\n")
-        return (self._joined(lines) if lines else None), shown
+        said = self._joined(lines) if lines else None
+        return TilePart(said, value), [value] if said is None else [said, value]
+
+    def _level_part(self, part: DraftPart) -> tuple[TilePart, list[Passage]]:
+        """Write a value and the words beside it in the order in which they are printed."""
+        edge = part.value[0].x0
+        words = [word for line in part.label for word in line]
+        runs = ([word for word in words if word.x0 < edge], part.value, [word for word in words if word.x0 >= edge])
+        said: list[Passage] = []
+        for run in runs:
+            if run and said:
+                self.put(" ")
+            if run:
+                said.append(self.line(run))
+        self.put("\n")
+        value = said[1 if runs[0] else 0]
+        label = Passage.join([passage for passage in said if passage is not value], " ")
+        return TilePart(label, value), [Passage.join(said, " ")]
 
     def _table(self, draft: DraftTable) -> tuple[Table, Passage]:
         rows: list[list[Cell]] = []
@@ -153,6 +173,13 @@ class Writer:
 
     def _shown(self, box: Box) -> Box:
         return box if self._turn is None else self._turn.shown(box)
+
+
+def _on_one_line(part: DraftPart) -> bool:
+    """True where all words of a label stand at their value's height."""
+    middle = (part.value[0].y0 + part.value[0].y1) / 2
+    words = [word for line in part.label for word in line]
+    return bool(words) and all(word.y0 < middle < word.y1 for word in words)
 
 
 def _said_spans(words: Sequence[Word], start: int, skip: int) -> list[tuple[int, int]]:
