@@ -14,6 +14,7 @@ from sqlalchemy import text
 from tests.convert.conftest import write_reports
 from tests.convert.stores import content, states
 from tests.convert.workers import ShareFileSystem, faulty, quick, sharing
+from townclerk.convert import comparing
 from townclerk.convert.archive import convert_archive, look_only
 from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody
 from townclerk.convert.limits import MB, Limits
@@ -21,6 +22,7 @@ from townclerk.extract.settings import Settings
 from townclerk.models.errors import StoreError
 from townclerk.store.database import open_store
 from townclerk.store.history import list_runs
+from townclerk.store.ledger import Ledger
 from townclerk.store.lock import only_one
 
 
@@ -205,18 +207,59 @@ def test_a_second_conversion_into_a_store_is_refused(archive: Path, tmp_path: Pa
         convert(archive, tmp_path / "x.db")
 
 
-def test_a_draft_gives_way_to_the_final_report(tmp_path: Path) -> None:
+@pytest.fixture
+def drafts(tmp_path: Path) -> Path:
+    """A report, its draft, and another report of the same words."""
     source = tmp_path / "source"
     source.mkdir()
     words = [f"word{number} said{number % 17}" for number in range(1500)]
     source.joinpath("q3.txt").write_text(" ".join(words) + " and 12 plans and 14 visits", encoding="utf-8")
     source.joinpath("q3 draft.txt").write_text(" ".join(words[:1450]) + " and 12 plans", encoding="utf-8")
     source.joinpath("other.txt").write_text(" ".join(words[::-1]) + " and 12 plans", encoding="utf-8")
+    return source
+
+
+def test_a_draft_gives_way_to_the_final_report(drafts: Path, tmp_path: Path) -> None:
     store = tmp_path / "x.db"
-    assert convert(source, store).near_duplicates == 1
+    assert convert(drafts, store).near_duplicates == 1
     names = {row[0]: row[3] for row in content(store)["documents"]}
     ((document, kept, kind, _),) = content(store)["near_duplicates"]
     assert (names[document], names[kept], kind) == ("q3 draft.txt", "q3.txt", "draft")
+
+
+def test_a_comparison_that_is_interrupted_goes_on_where_it_stopped(
+    drafts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    convert(drafts, tmp_path / "x.db")
+    found = content(tmp_path / "x.db")["near_duplicates"]
+    monkeypatch.setattr(comparing, "_AT_ONCE", 1)
+    store = open_store(str(tmp_path / "x.db"))
+    with store.writing() as connection:
+        connection.execute(text("DELETE FROM near_duplicates"))
+        connection.execute(text("UPDATE documents SET compared = false"))
+
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    for _ in range(3):
+        with pytest.raises(KeyboardInterrupt):
+            comparing.compare_new(Ledger(store), interrupt)
+    assert comparing.compare_new(Ledger(store), interrupt) == 1, "nothing is left, so that nothing is interrupted"
+    assert content(tmp_path / "x.db")["near_duplicates"] == found
+
+
+def test_what_every_document_says_makes_none_a_near_duplicate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "EVERYWHERE", 3)
+    source = tmp_path / "source"
+    source.mkdir()
+    every = " ".join(f"The board of {number} members meets in room {number}." for number in range(12))
+    for number in range(5):
+        own = " ".join(f"own{number} words{number} of {step + 1}" for step in range(4))
+        source.joinpath(f"{number}.txt").write_text(f"{every} {own}", encoding="utf-8")
+    assert convert(source, tmp_path / "x.db").near_duplicates == 0
+    source.joinpath("4.txt").unlink()
+    source.joinpath("3.txt").unlink()
+    assert convert(source, tmp_path / "y.db").near_duplicates > 0, "three documents are not every document"
 
 
 def test_nothing_a_library_prints_reaches_the_streams(

@@ -111,7 +111,7 @@ def _convert(store: Store, sources: list[str], wanted: Wanted, options: ConvertO
                 whole = work.do(lambda: _told(watcher, conversion, interrupts))
                 state = "finished" if whole else "interrupted"
             interrupts.heed()
-            conversion.near_duplicates = compare_new(store)
+            conversion.near_duplicates = compare_new(ledger, interrupts.heed)
     except KeyboardInterrupt:
         conversion.interrupted = True
         state = "interrupted"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select, update
 
 from townclerk.convert.likeness import Likeness, Text, is_kept, kind_of, likeness
-from townclerk.store.database import Store
 from townclerk.store.decisions.refresh import set_aside_near_duplicates
-from townclerk.store.ledger import READ
+from townclerk.store.ledger import READ, Ledger
+from townclerk.store.patience import patiently
 from townclerk.store.tables import documents, near_duplicates, sketches
 
 FEWEST_SHARED = 5
@@ -18,6 +19,7 @@ EVERYWHERE = 50
 """A run of words that so many documents have is a council's boilerplate and tells nothing."""
 
 _MOST_ASKED = 500
+_AT_ONCE = 100
 _TEXTS_KEPT = 400
 """Texts held in memory: an archive's documents are compared in the order of their addresses, neighbours first."""
 
@@ -29,33 +31,63 @@ class _Match:
     found: Likeness
 
 
-def compare_new(store: Store) -> int:
+def compare_new(ledger: Ledger, idle: Callable[[], None] = lambda: None) -> int:
     """Compare the documents that were read since the last comparison with all others.
+
+    It is done in small transactions, so that reviewers need not wait for it and a kill costs little.
+
+    Args:
+        ledger: The store's.
+        idle: Called between them.
 
     Returns:
         How many near-duplicates the store holds.
     """
-    with store.writing() as connection:
-        known = _Known(connection)
-        new = list(
-            connection.execute(
-                select(documents.c.document_id)
-                .where(documents.c.state.in_(READ), documents.c.compared.is_(False))
-                .order_by(documents.c.uri)
-            ).scalars()
-        )
-        touched = set(new)
-        for document_id in new:
-            _enter(connection, known, document_id)
-            for other in known.sharing(document_id):
-                if other not in touched:
-                    touched.add(other)
-                    _enter(connection, known, other)
-        for first in range(0, len(new), _MOST_ASKED):
-            done = documents.c.document_id.in_(new[first : first + _MOST_ASKED])
-            connection.execute(update(documents).where(done).values(compared=True))
-        set_aside_near_duplicates(connection)
-        return int(connection.execute(select(func.count()).select_from(near_duplicates)).scalar() or 0)
+    comparison = _Comparison(ledger)
+    while comparison.some():
+        idle()
+    return comparison.end()
+
+
+class _Comparison:
+    """The comparing of what is new; what was compared is noted with it, so that it goes on where it stopped."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.patience = ledger.patience
+        self.still_ours = ledger.still_ours
+        self._store = ledger.store
+        self._texts: OrderedDict[str, Text] = OrderedDict()
+        self._entered: set[str] = set()
+
+    @patiently
+    def some(self) -> bool:
+        """Compare some; False where none is left."""
+        entered: set[str] = set()
+        with self._store.writing() as connection:
+            known = _Known(connection, self._texts)
+            new = list(
+                connection.execute(
+                    select(documents.c.document_id)
+                    .where(documents.c.state.in_(READ), documents.c.compared.is_(False))
+                    .order_by(documents.c.uri)
+                    .limit(_AT_ONCE)
+                ).scalars()
+            )
+            for document_id in new:
+                for other in (document_id, *known.sharing(document_id)):
+                    if other not in self._entered and other not in entered:
+                        entered.add(other)
+                        _enter(connection, known, other)
+            connection.execute(update(documents).where(documents.c.document_id.in_(new)).values(compared=True))
+        self._entered |= entered
+        return bool(new)
+
+    @patiently
+    def end(self) -> int:
+        """Let the review know; returns how many near-duplicates there are."""
+        with self._store.writing() as connection:
+            set_aside_near_duplicates(connection)
+            return int(connection.execute(select(func.count()).select_from(near_duplicates)).scalar() or 0)
 
 
 def _enter(connection: Connection, known: _Known, document_id: str) -> None:
@@ -78,9 +110,10 @@ def _enter(connection: Connection, known: _Known, document_id: str) -> None:
 class _Known:
     """Documents with their sketches, without what is everywhere; the last ones asked for are kept."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, texts: OrderedDict[str, Text]) -> None:
+        """`texts` are those read before, which it adds to."""
         self._connection = connection
-        self._texts: OrderedDict[str, Text] = OrderedDict()
+        self._texts = texts
 
     def text(self, document_id: str) -> Text:
         """A document."""
@@ -107,12 +140,12 @@ class _Known:
 
     def _read(self, document_id: str) -> Text:
         row = self._connection.execute(select(documents).where(documents.c.document_id == document_id)).one()
-        own = select(sketches.c.hash).where(sketches.c.document_id == document_id)
-        telling = (
-            select(sketches.c.hash)
-            .where(sketches.c.hash.in_(own))
-            .group_by(sketches.c.hash)
-            .having(func.count() <= EVERYWHERE)
+        # Whether one more than so many have it is all that is asked: to count how many would take the longer, the
+        # larger the archive.
+        others = sketches.alias("others")
+        one_more = select(others.c.hash).where(others.c.hash == sketches.c.hash).limit(1).offset(EVERYWHERE)
+        telling = select(sketches.c.hash).where(
+            sketches.c.document_id == document_id, one_more.correlate(sketches).scalar_subquery().is_(None)
         )
         return Text(
             document_id=document_id,
