@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
-from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import unit_of
 from townclerk.extract.linking.tables.rows import RowMeaning
@@ -16,8 +17,10 @@ from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
-from townclerk.patterns.table_words import ColumnKind
+from townclerk.patterns.table_words import ColumnKind, table_words
 
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_FEWEST_UNKNOWN = 2
 _RATE_UNITS = {Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
 
 
@@ -46,7 +49,7 @@ def unit_in_cell(
 
 def label_parts(label: str, column: Column | None, state: TableState, scene: Scene) -> list[str]:
     """The words that may name the measure, most specific last."""
-    parts = [held.text for held in scene.naming()]
+    parts = [_untimed(held) for held in scene.naming()]
     parts.extend(held.text for held in scene.lead_ins if held.block.kind is not BlockKind.LIST_ITEM)
     if scene.caption is not None:
         parts.append(scene.caption.text)
@@ -57,6 +60,36 @@ def label_parts(label: str, column: Column | None, state: TableState, scene: Sce
     if column is not None and column.head and _names_measure(column):
         parts.append(column.head)
     return parts
+
+
+def _untimed(held: SpottedBlock) -> str:
+    """A heading without the times in it that name their year: "month ending" is no ending of a plan."""
+    text = held.text
+    for time in reversed(held.mentions.periods):
+        if time.expression.year is not None and "maybe_definition" not in time.flags:
+            text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    return " ".join(text.split())
+
+
+def is_borrowed(match: IndicatorMatch, label: str, parts: list[str], unit: Unit | None, knowledge: Knowledge) -> bool:
+    """True where a row speaks of something of its own and only the words above it name the measure.
+
+    Args:
+        match: The measure chosen.
+        label: The row's label.
+        parts: All words that may name the measure.
+        unit: The cell's unit.
+        knowledge: For the words that measures are named with.
+    """
+    said = {word.lower() for word in _LONG_WORD.findall(label)}
+    unknown = said - knowledge.field_words - table_words().vocabulary
+    if len(unknown) < _FEWEST_UNKNOWN:
+        return False
+    if any(one.indicator_id == match.indicator_id for one in knowledge.spotter.read_label([label], unit)):
+        return False
+    others = [part for part in parts if part != label]
+    above = knowledge.spotter.read_label(others, unit) if others else []
+    return any(one.indicator_id == match.indicator_id and one.score >= match.score for one in above)
 
 
 def _names_measure(column: Column) -> bool:

@@ -8,7 +8,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
-from townclerk.extract.linking.tables.choice import Choice, choose, label_parts, unit_in_cell
+from townclerk.extract.linking.tables.choice import Choice, choose, is_borrowed, label_parts, unit_in_cell
 from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
@@ -182,6 +182,9 @@ def _link_cell(
     chosen = choose(figure, unit, parts, knowledge)
     if chosen is None:
         _unlinked(placed.cell, figure, state, "no measure named by its row, column or heading fits")
+        return None
+    if label and is_borrowed(chosen.match, label, parts, unit, knowledge):
+        _unlinked(placed.cell, figure, state, "its row speaks of something else than the measure above it")
         return None
     if figure.sign and not knowledge.catalogue.indicators[chosen.match.indicator_id].may_be_negative:
         _unlinked(placed.cell, figure, state, "it has a sign: a change or a gap, not a level")

@@ -15,6 +15,7 @@ from townclerk.models.units import Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _REFERENCE = re.compile(r"^\W*(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?\s+(?=\S)")
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_)%])[¹²³⁴-⁹†‡*]+(?=$|\s)")
 _ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SKIPPED = frozenset({ColumnKind.REF, ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.POLARITY, ColumnKind.RAG})
@@ -79,15 +80,32 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
             meaning.dated = named
         elif cell.is_value and (leading or not _is_year(cell)):
             seen_value = seen_value or bool(leading)
-        elif not seen_value and kind not in _SKIPPED:
+        elif not seen_value and kind not in _SKIPPED and not table_words().stands_for_none(text):
             leading.append(cell)
     if not leading:
         return "", meaning
+    leading = _without_asides(leading, columns)
     meaning.cells = leading[-1:]
     meaning.label = _unnumbered(leading[-1].text)
     _only(meaning, knowledge)
     meaning.unit = meaning.unit or table_words().unit(meaning.label)
     return " ".join(_unnumbered(cell.text) for cell in leading[:-1]), meaning
+
+
+def _without_asides(leading: list[GridCell], columns: list[Column]) -> list[GridCell]:
+    """The words before a row's values without those behind its label that stand under a head of their own.
+
+    "Children" under "Branch" is no label where "What we measure" heads the column before it.
+    """
+    by_index = {column.index: column for column in columns}
+    kept = list(leading)
+    while len(kept) > 1:
+        column, before = by_index.get(kept[-1].cell.column), by_index.get(kept[-2].cell.column)
+        bare = column is not None and column.head and not (column.kind or column.period or column.area)
+        if not bare or before is None or before.kind is not ColumnKind.LABEL:
+            break
+        kept.pop()
+    return kept
 
 
 def _is_year(cell: GridCell) -> bool:
@@ -102,8 +120,8 @@ def _named_time(text: str) -> PeriodMention | None:
 
 
 def _unnumbered(text: str) -> str:
-    """A label without the number printed in front of it."""
-    stripped = " ".join(text.split())
+    """A label without the number printed in front of it and the marks of its footnotes."""
+    stripped = _FOOTNOTE.sub("", " ".join(text.split()))
     return _REFERENCE.sub("", stripped)
 
 

@@ -1,0 +1,50 @@
+"""What a table's cells mean where its words alone do not say: told from their neighbours."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.settings import Settings
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor(Settings(period="2022-23-Q3"))
+
+
+def _seen(text: str) -> set[str]:
+    """What a report says, short: measure, value, role, time."""
+    extractor = _extractor()
+    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+    return {f"{o.indicator_id} {o.value:g} {o.role.value} {o.period.code}" for o in found if o.value is not None}
+
+
+_ROW = {"rereferrals_pct 22 actual 2022-23-Q3", "rereferrals_pct 20 target 2022-23-Q3"}
+
+
+@pytest.mark.parametrize("head", ["Directorate", "Branch", "Portfolio"])
+def test_words_behind_the_label_under_a_head_of_their_own_are_no_label(head: str) -> None:
+    text = (
+        f"Ref\tWhat we measure\tMeasure\t{head}\tTarget\tQ3\n1\t\tRe-referrals within 12 months²\tChildren\t20%\t22%\n"
+    )
+    assert _seen(text) == _ROW
+
+
+@pytest.mark.parametrize("none", ["Monitor", "No target set", "Contextual", "n/r"])
+def test_words_that_stand_for_no_target_neither_name_nor_shift_a_row(none: str) -> None:
+    text = f"Measure\tTarget\tActual\nRe-referrals within 12 months\t20%\t22%\nReferrals\t{none}\t1,126\n"
+    assert _seen(text) == {*_ROW, "referrals_count 1126 actual 2022-23-Q3"}
+
+
+def test_a_row_about_something_else_does_not_borrow_the_measure_of_its_heading() -> None:
+    heading = "# Quarter 3\n\n## Number of re-referrals\n\n"
+    assert _seen(heading + "Measure\tTarget\tActual\nViolent crimes recorded\t500\t480\n") == set()
+    assert _seen(heading + "Measure\tTarget\tActual\nAll\t500\t480\n")
+
+
+def test_the_time_in_a_heading_is_no_part_of_a_measures_name() -> None:
+    text = "# Report\n\n## Plan indicators, month ending 31 December 2022\n\nMeasure\tActual\nHousehold bins\t480\n"
+    assert _seen(text) == set()
