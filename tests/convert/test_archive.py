@@ -238,7 +238,7 @@ def test_a_comparison_that_is_interrupted_goes_on_where_it_stopped(
         connection.execute(text("DELETE FROM near_duplicates"))
         connection.execute(text("UPDATE documents SET compared = false"))
 
-    def interrupt() -> None:
+    def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
     for _ in range(3):

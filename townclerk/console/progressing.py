@@ -52,6 +52,11 @@ class PlainLines:
         if self._due():
             say(f"townclerk: {standing(conversion, time.monotonic() - self._started)}")
 
+    def comparing(self, compared: int) -> None:
+        """Say how many were compared."""
+        if self._due():
+            say(f"townclerk: {several(compared, 'document')} compared for near-duplicates")
+
     def waiting(self) -> None:
         """Say why nothing happens."""
         say(WAITING)
@@ -83,6 +88,11 @@ class Live:
             completed=sum(conversion.states.values()),
             description=standing(conversion, time.monotonic() - self._started),
         )
+
+    def comparing(self, compared: int) -> None:
+        """Show how many were compared."""
+        told = f"Looking for near-duplicates: {several(compared, 'document')} compared"
+        self._display.update(self._task, total=None, description=told)
 
     def waiting(self) -> None:
         """Show why nothing happens."""

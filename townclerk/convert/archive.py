@@ -111,7 +111,7 @@ def _convert(store: Store, sources: list[str], wanted: Wanted, options: ConvertO
                 whole = work.do(lambda: _told(watcher, conversion, interrupts))
                 state = "finished" if whole else "interrupted"
             interrupts.heed()
-            conversion.near_duplicates = compare_new(ledger, interrupts.heed)
+            conversion.near_duplicates = compare_new(ledger, lambda compared: _compared(watcher, compared, interrupts))
     except KeyboardInterrupt:
         conversion.interrupted = True
         state = "interrupted"
@@ -130,6 +130,11 @@ def _told(watcher: Watcher, conversion: Conversion, interrupts: Interrupts) -> N
         watcher.converting(conversion)
     else:
         watcher.looking(conversion.looked)
+
+
+def _compared(watcher: Watcher, compared: int, interrupts: Interrupts) -> None:
+    interrupts.heed()
+    watcher.comparing(compared)
 
 
 def _look_around(

@@ -31,21 +31,23 @@ class _Match:
     found: Likeness
 
 
-def compare_new(ledger: Ledger, idle: Callable[[], None] = lambda: None) -> int:
+def compare_new(ledger: Ledger, idle: Callable[[int], None] = lambda _: None) -> int:
     """Compare the documents that were read since the last comparison with all others.
 
     It is done in small transactions, so that reviewers need not wait for it and a kill costs little.
 
     Args:
         ledger: The store's.
-        idle: Called between them.
+        idle: Told between them how many documents were compared.
 
     Returns:
         How many near-duplicates the store holds.
     """
     comparison = _Comparison(ledger)
-    while comparison.some():
-        idle()
+    compared = 0
+    while some := comparison.some():
+        compared += some
+        idle(compared)
     return comparison.end()
 
 
@@ -60,8 +62,8 @@ class _Comparison:
         self._entered: set[str] = set()
 
     @patiently
-    def some(self) -> bool:
-        """Compare some; False where none is left."""
+    def some(self) -> int:
+        """Compare some and return how many; 0 where none is left."""
         entered: set[str] = set()
         with self._store.writing() as connection:
             known = _Known(connection, self._texts)
@@ -80,7 +82,7 @@ class _Comparison:
                         _enter(connection, known, other)
             connection.execute(update(documents).where(documents.c.document_id.in_(new)).values(compared=True))
         self._entered |= entered
-        return bool(new)
+        return len(new)
 
     @patiently
     def end(self) -> int:

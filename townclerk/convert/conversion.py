@@ -82,6 +82,9 @@ class Watcher(Protocol):
     def converting(self, conversion: Conversion) -> None:
         """While documents are converted; called at least twice a second."""
 
+    def comparing(self, compared: int) -> None:
+        """While near-duplicates are looked for: so many documents were compared with all others."""
+
     def waiting(self) -> None:
         """Another conversion holds the store."""
 
@@ -93,6 +96,9 @@ class Nobody:
         """Not of interest."""
 
     def converting(self, conversion: Conversion) -> None:
+        """Not of interest."""
+
+    def comparing(self, compared: int) -> None:
         """Not of interest."""
 
     def waiting(self) -> None:
