@@ -128,7 +128,7 @@ class Lexicon:
         reading, words = self._words.read(text)
         hits = list(self._concept_index.find(words))
         if reading.figures:
-            hits += _outside(list(self._concept_index.find_open(words, reading.figures)), hits)
+            hits += [hit for hit in self._concept_index.find_open(words, reading.figures) if self._stands(hit, hits)]
         reading.phrases = _longest(list(self._phrase_index.find(words)))
         reading.spans = [span for hit in patterned if (span := self._span(hit, reading, hits))]
         reading.phrases = sorted([*reading.phrases, *reading.spans], key=lambda hit: hit.start)
@@ -137,6 +137,16 @@ class Lexicon:
         taken = {index for group in reading.groups for index in range(group.start, group.end)}
         reading.figures = [index for index in reading.figures if index not in taken]
         return reading
+
+    def _stands(self, opened: Hit, known: list[Hit]) -> bool:
+        """Whether a hit on any number stands beside those on the very words.
+
+        It shares no word with them, or is one of the stretches that name nothing together and takes them in.
+        """
+        near = [hit for hit in known if hit.start < opened.end and opened.start < hit.end]
+        if not near or self.concepts[opened.value].kind is not ConceptKind.LIGHT:
+            return not near
+        return all(opened.start <= hit.start and hit.end <= opened.end for hit in near)
 
     def _span(self, hit: PatternHit, reading: Reading, hits: list[Hit]) -> Hit | None:
         """The tokens of a pattern, less what tells nothing at its ends: a mention ends with words that do."""
@@ -181,7 +191,12 @@ class Lexicon:
         ]
 
     def _inner(self, hits: list[Hit], start: int, end: int, concepts: set[int]) -> frozenset[int]:
-        """What shorter phrases between two tokens say, and what the concepts there stand for; `hits` by their start."""
+        """What shorter phrases between two tokens say, and what the concepts there stand for; `hits` by their start.
+
+        Words that name nothing together ("is now 84") say nothing one by one, either.
+        """
+        if all(self.concepts[concept].kind is ConceptKind.LIGHT for concept in concepts):
+            return frozenset()
         first = bisect_left(hits, start, key=_start)
         beginning = hits[first : bisect_left(hits, end, first, key=_start)]
         inside = frozenset(hit.value for hit in beginning if hit.end <= end)
@@ -192,11 +207,6 @@ def _beginning(groups: list[Group], start: int, end: int) -> list[Group]:
     """The groups, which stand in order, that begin between two tokens."""
     first = bisect_left(groups, start, key=_start)
     return groups[first : bisect_left(groups, end, first, key=_start)]
-
-
-def _outside(hits: list[Hit], known: list[Hit]) -> list[Hit]:
-    """The hits on any number that share no word with a hit on the very words."""
-    return [hit for hit in hits if not any(k.start < hit.end and hit.start < k.end for k in known)]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
