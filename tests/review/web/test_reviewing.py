@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from tests.review.web.rooms import Visit, shown, visit
 from townclerk.review.queue import Item
 from townclerk.review.web.room import Room
 from townclerk.store.decisions.model import Decision
+from townclerk.store.decisions.refresh import set_aside_near_duplicates
 from townclerk.store.ledger import Ledger
 from townclerk.store.outcome import Outcome, State, Versions
+from townclerk.store.tables import documents, near_duplicates
 from townclerk.store.vocabulary import Review
 
 
@@ -36,6 +39,21 @@ def test_a_decision_is_written_with_who_when_where_and_how_long(inside: Visit) -
     assert item is not None
     assert (made.figure_start, made.figure_end) == (item.figure_start, item.figure_end)
     assert shown(answer.text) != key
+
+
+def test_figures_of_a_near_duplicate_are_set_aside_and_told(inside: Visit) -> None:
+    assert "set aside" not in inside.client.get("/review").text
+    store = inside.room.queue.store
+    with store.writing() as connection:
+        draft, final = connection.execute(select(documents.c.document_id).order_by(documents.c.name)).scalars()
+        row = {"document_id": draft, "kept_id": final, "kind": "draft", "likeness": 0.9}
+        connection.execute(near_duplicates.insert(), row)
+        set_aside_near_duplicates(connection)
+    page = inside.client.get("/review").text
+    assert "in near-duplicates set aside" in page
+    item = inside.room.queue.item(shown(page))
+    assert item is not None
+    assert item.document_id == final
 
 
 @pytest.mark.parametrize("seconds", ["", "nan", "inf", "-1", "1e9", "soon"])
