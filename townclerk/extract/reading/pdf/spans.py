@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
 from townclerk.extract.reading.pdf.knowledge import Layout
@@ -76,24 +77,31 @@ def set_colours(
         return
     heads = {fill.colour for fill in small for band in bands[: table.header_rows] if _lies_in(fill, band.y0, band.y1)}
     found: dict[tuple[int, int], Rag] = {}
+    tops = [band.y0 for band in bands]
+    bottoms = list(accumulate([band.y1 for band in bands], max))
     for fill, rag in coloured:
         if fill.colour in heads:
             continue
-        for number, band in enumerate(bands[table.header_rows :], start=table.header_rows):
+        first_row = max(table.header_rows, bisect_left(bottoms, fill.y0 - 1))
+        for number in range(first_row, bisect_right(tops, fill.y1 + 1)):
+            band = bands[number]
             middle = (band.y0 + band.y1) / 2
             if not (fill.y0 <= middle <= fill.y1 or _lies_in(fill, band.y0, band.y1)):
                 continue
-            for column in range(table.columns):
+            first_column = max(0, bisect_right(edges, fill.x0) - 1)
+            for column in range(first_column, min(table.columns, bisect_left(edges, fill.x1))):
                 x0, x1 = edges[column], edges[column + 1]
                 shared = min(fill.x1, x1) - max(fill.x0, x0)
                 if shared > 0.5 * (x1 - x0) or shared > 0.8 * (fill.x1 - fill.x0):
                     found[number, column] = rag
     first = {rag for (_, column), rag in found.items() if column == 0}
+    by_row: dict[int, dict[int, Rag]] = {}
     for (number, column), rag in found.items():
         # Labels all on one colour are the council's own colour, not a judgement.
-        if column == 0 and len(first) < 2:
-            continue
-        _colour(table, number, column, rag, bands, edges)
+        if column > 0 or len(first) >= 2:
+            by_row.setdefault(number, {})[column] = rag
+    for number, colours in by_row.items():
+        _colour(table, number, colours, bands[number], edges)
 
 
 def _lies_in(fill: Fill, y0: float, y1: float) -> bool:
@@ -101,13 +109,14 @@ def _lies_in(fill: Fill, y0: float, y1: float) -> bool:
     return y0 - 1 <= middle <= y1 + 1
 
 
-def _colour(
-    table: DraftTable, number: int, column: int, rag: Rag, bands: Sequence[Band], edges: Sequence[float]
-) -> None:
-    for cell in table.rows[number]:
-        if cell.column <= column < cell.column + cell.column_span:
-            cell.rag = rag
-            return
-    box = Box(edges[column], bands[number].y0, edges[column + 1], bands[number].y1)
-    table.rows[number].append(DraftCell(number, column, [], box=box, rag=rag))
-    table.rows[number].sort(key=lambda cell: cell.column)
+def _colour(table: DraftTable, number: int, colours: dict[int, Rag], band: Band, edges: Sequence[float]) -> None:
+    """Give the cells of a row the colours of their columns."""
+    row = table.rows[number]
+    held = {column: cell for cell in row for column in range(cell.column, cell.column + cell.column_span)}
+    for column, rag in colours.items():
+        if column in held:
+            held[column].rag = rag
+            continue
+        box = Box(edges[column], band.y0, edges[column + 1], band.y1)
+        row.append(DraftCell(number, column, [], box=box, rag=rag))
+    row.sort(key=lambda cell: cell.column)
