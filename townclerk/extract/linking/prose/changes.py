@@ -22,7 +22,8 @@ CHANGE_CUES = {"up", "down", "better", "worse", "same"}
 def measured(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> Playing | None:
     """A figure followed by "lower than", "below", "reduction on": a change from a time, or a gap to something else."""
     rest = sentence.text[cue.end : min(sentence.end, cue.end + 40)]
-    if cue.cue in CHANGE_CUES and not re.match(r"\s*(than|on|from|compared|since|in|over|\)|\.|,|;|$)", rest):
+    compares = cue.value.endswith(" than") or re.match(r"\s*(than|on|from|compared|since|in|over|\)|\.|,|;|$)", rest)
+    if cue.cue in CHANGE_CUES and not compares:
         return None
     if cue.cue == "gap_to" and figure.unit in {Unit.PERCENT, None, Unit.COUNT} and cue.value in {"over", "under"}:
         return None
