@@ -33,6 +33,7 @@ from townclerk.extract.settings import Settings
 
 _TRIES = 40
 _LEAST_NEIGHBOURS = 5
+_AVERAGES = ("statistical_neighbours", "region", "england", "good_outstanding")
 _VINTAGE = 1.03
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SCALE = {"per_1000": 1_000, "per_10000": 10_000, "per_100000": 100_000}
@@ -228,7 +229,7 @@ def _mean(figures: list[Figure], hidden: set[tuple[object, ...]]) -> Iterator[Ta
             rows[figure.indicator, figure.period].append(figure)
     for row in rows.values():
         average = [f for f in row if f.area == "statistical_neighbours"]
-        others = [f for f in row if f.area not in {"statistical_neighbours", "region", "england", "self", None}]
+        others = [f for f in row if f.area not in {*_AVERAGES, "self", None}]
         if len(average) != 1 or len(others) < _LEAST_NEIGHBOURS or len({f.area for f in others}) < len(others):
             continue
         middle, half = sum(f.value or 0.0 for f in others) / len(others), 0.5 * 10.0 ** -average[0].decimals

@@ -181,3 +181,25 @@ def test_red_beside_a_met_target_is_told_unless_it_fits_another_value() -> None:
     assert [name for name, _ in told(RATED.format(row=" 96% | 90% | 95% | Red "))] == ["rag"]
     assert not told(RATED.format(row=" 96% | 90% | 85% | Red "))
     assert "rag" in held(RATED.format(row=" 85% | 90% | 95% | Green "))
+
+
+@pytest.mark.parametrize("words", ["20 higher than at 30 June 2021", "20 higher than in the previous quarter"])
+def test_a_change_of_a_count_told_by_higher_than_is_held_to_its_two_values(words: str) -> None:
+    text = "There were {} approved fostering households on 30 September 2021, " + words + ". This follows 426 then.\n"
+    text = text.replace("This follows 426 then", "It had been 426 at 30 June 2021")
+    assert "change" in held(text.format(446))
+    assert [name for name, _ in told(text.format(486))] == ["change"]
+
+
+def test_a_change_from_a_corrected_value_is_not_held_to_the_superseded_one() -> None:
+    text = (
+        "The share of children in care who lived in residential care was 14.1%, 0.5 percentage points higher than in"
+        " the previous quarter. The figure for the previous quarter has been restated as 13.6%, not 13.0%.\n"
+    )
+    assert not told(text)
+
+
+def test_a_contradiction_is_held_against_those_in_doubt_and_not_against_the_witnesses() -> None:
+    seen = {o.value: {c.outcome for c in o.checks} for o in read(COHORT.format(value=38)).observations}
+    assert "contradicts" in seen[38.0]
+    assert not [value for value, outcomes in seen.items() if value != 38.0 and "contradicts" in outcomes]

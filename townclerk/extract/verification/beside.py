@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from townclerk.extract.spotting.figures import figures_of
-from townclerk.extract.verification.edits import one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
-from townclerk.extract.verification.ratios import agrees, another_agrees
+from townclerk.extract.verification.ratios import agrees, another_agrees, slip_mends
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import decimals, printed, shown, with_unit
 from townclerk.extract.verification.view import View, is_vague, place_of
@@ -43,7 +42,7 @@ def whole_beside(view: View) -> Iterator[Finding]:
             continue
         whole = wholes.pop()
         expected, places = 100.0 * top / whole, decimals(candidate)
-        if agrees(value, expected, places) or not any(agrees(v, expected, places) for v in one_slip(value, places)):
+        if agrees(value, expected, places) or not slip_mends(value, expected, places):
             continue
         exact = with_unit(expected, Unit.PERCENT, places + 1)
         text = f"{shown(top)} of {shown(whole)} is {exact}, but {printed(candidate)} is printed"
@@ -108,9 +107,7 @@ def _parts_in(words: str, candidate: Candidate, view: View, *, sure: bool) -> Fi
         return None
     top, bottom = pairs[0].numerator or 0.0, pairs[0].denominator or 1.0
     expected, places, value = 100.0 * top / bottom, decimals(candidate), candidate.value or 0.0
-    if agrees(value, expected, places) or not (
-        sure or any(agrees(v, expected, places) for v in one_slip(value, places))
-    ):
+    if agrees(value, expected, places) or not (sure or slip_mends(value, expected, places)):
         return None
     if another_agrees(candidate, expected, view):
         return None

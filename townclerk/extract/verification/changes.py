@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.edits import is_one_slip, one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import Interval, around, decimals, decimals_of, printed, shown, span_of
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate, StatedChange
+from townclerk.models.mentions import FigureMention
 from townclerk.models.units import Direction, Method, Unit
 
 _MUCH = 4.0
@@ -112,9 +114,33 @@ def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View
         return False
     if stated.from_period is None and not _one_sentence(new, old, view) and not _just_before(new, [old]):
         return False
-    if not view.prints_near(new, stated.value, decimals_of(stated.value)) or _is_about(new, stated, view):
+    if not _in_its_sentence(new, stated, view) or _is_about(new, stated, view) or _another_fits(new, stated, view):
         return False
     return (old.block == new.block and _one_sentence(new, old, view)) or _slip_explains(new, old, stated)
+
+
+def _in_its_sentence(new: Candidate, stated: StatedChange, view: View) -> bool:
+    """True where the change is printed in the sentence of the new value; in a table or tile, near it."""
+    if new.method is not Method.PROSE:
+        return view.prints_near(new, stated.value, decimals_of(stated.value))
+    return any(figure.value is not None and abs(figure.value) == stated.value for figure in _told(new, view))
+
+
+def _another_fits(new: Candidate, stated: StatedChange, view: View) -> bool:
+    """True where the block prints an old value that fits, such as the corrected one of two."""
+    if new.method is not Method.PROSE:
+        return False
+    text = view.document.blocks[new.block].passage.text
+    others = [f for f in figures_of(text) if f.value is not None and f.unit in {new.unit, None} and not f.sign]
+    return any(
+        fits(new, replace(new, figure=other, value=other.value), stated)
+        for other in others
+        if other.value not in {new.value, stated.value}
+    )
+
+
+def _told(new: Candidate, view: View) -> tuple[FigureMention, ...]:
+    return figures_of(" ".join(view.sentence(new).split()))
 
 
 def _is_about(new: Candidate, stated: StatedChange, view: View) -> bool:

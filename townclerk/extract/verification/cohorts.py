@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from townclerk.extract.spotting.figures import figures_of
-from townclerk.extract.verification.edits import one_slip
+from townclerk.extract.verification.edits import wrong_digits
 from townclerk.extract.verification.finding import Finding, Outcome
-from townclerk.extract.verification.ratios import agrees, fitting_wholes
+from townclerk.extract.verification.ratios import agrees, fitting_wholes, slip_mends
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import decimals, printed, shown, with_unit
 from townclerk.extract.verification.view import Place, View, is_vague, place_of, stand_in
@@ -117,8 +117,8 @@ def _reported_wholes(others: list[Candidate], reported: set[int]) -> set[int]:
 
 
 def _slip_mends(candidate: Candidate, base: int) -> bool:
-    """True where one slip in the percentage, or in the numerator, makes the numerator that share of the base."""
+    """True where one slip in the percentage, or one digit of the numerator, makes the numerator that share of it."""
     value, top, places = candidate.value or 0.0, candidate.numerator or 0.0, decimals(candidate)
-    if top <= base and any(agrees(v, 100.0 * top / base, places) for v in one_slip(value, places)):
+    if top <= base and slip_mends(value, 100.0 * top / base, places):
         return True
-    return any(agrees(value, 100.0 * v / base, places) for v in one_slip(top, 0))
+    return any(agrees(value, 100.0 * v / base, places) for v in wrong_digits(top, 0))

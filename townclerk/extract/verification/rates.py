@@ -19,6 +19,7 @@ SCALE = {Unit.PER_1000: 1_000, Unit.PER_10000: 10_000, Unit.PER_100000: 100_000}
 _VINTAGE = 0.01
 _MONTHS = 30.4
 _LEAST_COUNT = 5
+_LEAST_ALONE = 50
 
 
 @dataclass(slots=True)
@@ -64,8 +65,8 @@ def _is_likely(pair: Pair, view: View) -> bool:
 
 
 def _is_printed(count: Candidate) -> bool:
-    """True for a count in digits: a small one in words may be of anything."""
-    return count.figure.form is not FigureForm.WORDS
+    """True for a count in digits of more than a few children: a small one may be of anything."""
+    return count.figure.form is not FigureForm.WORDS and (count.value or 0.0) >= _LEAST_ALONE
 
 
 def _of_wrong_size(pair: Pair) -> Finding:

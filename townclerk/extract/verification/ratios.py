@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
+from townclerk.extract.verification.edits import one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import decimals, half_digit, printed, shown, span_of, with_unit
@@ -110,6 +111,12 @@ def agrees(value: float, expected: float, places: int) -> bool:
     half = half_digit(places)
     cut = math.floor(expected * 10**places + 1e-6) / 10**places
     return abs(value - expected) <= half + 1e-9 or abs(value - cut) <= 1e-9
+
+
+def slip_mends(value: float, expected: float, places: int) -> bool:
+    """True where one slip in a print makes it the expected number, rounded: cut-off ones would double the chances."""
+    half = half_digit(places) + 1e-9
+    return any(abs(other - expected) <= half for other in one_slip(value, places))
 
 
 def _quotient(candidate: Candidate, top: float, bottom: float) -> float | None:

@@ -27,7 +27,8 @@ def repeat(view: View) -> Iterator[Finding]:
 
     Tolerance: a print with fewer decimals agrees if it is the other one rounded. Two different values contradict only
     where one slip in a print makes one of the other (otherwise they are likelier to be of two groups of children), and
-    where both are told with the measure's own words beside them, in two blocks or in two sentences that state the time.
+    where both are printed with as many decimals and told with the measure's own words beside them, in two blocks or in
+    two sentences that state the time.
     """
     for candidate in view.known:
         if len(candidate.evidence) > 1:
@@ -36,6 +37,7 @@ def repeat(view: View) -> Iterator[Finding]:
     for first, second in _pairs(view):
         one_block = first.block == second.block
         apart = one_block or not (_prints_both(first, second, view) or _prints_both(second, first, view))
+        apart = apart and decimals(first) == decimals(second)
         if apart and (slip_between(first, second) or slip_between(second, first)):
             text = f"{printed(first)} in one place, {printed(second)} in another, of one measure and time"
             yield Finding("repeat", Outcome.CONTRADICTS, text, (first, second), "conflict")

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.cards import printed_cards
-from townclerk.extract.verification.edits import one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
-from townclerk.extract.verification.ratios import agrees, another_agrees
+from townclerk.extract.verification.ratios import agrees, another_agrees, slip_mends
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import printed, shown, with_unit
 from townclerk.extract.verification.view import View, is_vague, stand_in
@@ -72,7 +71,7 @@ def printed_share(view: View) -> Iterator[Finding]:
         if agrees(value, expected, places):
             _join(about, share)
             yield Finding("printed_share", Outcome.SUPPORTS, f"{told}, as printed", (about,))
-        elif share.sure or any(agrees(v, expected, places) for v in one_slip(value, places)):
+        elif share.sure or slip_mends(value, expected, places):
             _join(about, share)
             text = f"{told}, but {printed(about)} is printed"
             yield Finding("printed_share", Outcome.CONTRADICTS, text, (about,), "ratio_mismatch")

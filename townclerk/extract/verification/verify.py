@@ -65,11 +65,13 @@ def verify(candidates: list[Candidate], document: Document, catalogue: Catalogue
 
 
 def _record(finding: Finding) -> None:
-    for candidate in finding.parties:
+    """Write a finding to its figures; a contradiction to those in doubt only, not to the witnesses against them."""
+    doubted = finding.flagged or finding.parties
+    for candidate in doubted if finding.outcome is Outcome.CONTRADICTS else finding.parties:
         if any(held.name == finding.check and held.text == finding.text for held in candidate.checks):
             continue
         candidate.checks.append(CheckResult(finding.check, finding.outcome.value, finding.text))
     if finding.outcome is Outcome.CONTRADICTS and finding.flag:
-        for candidate in finding.flagged or finding.parties:
+        for candidate in doubted:
             if finding.flag not in candidate.flags:
                 candidate.flags.append(finding.flag)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from townclerk.extract.verification.edits import one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
-from townclerk.extract.verification.ratios import agrees
+from townclerk.extract.verification.ratios import agrees, slip_mends
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import Interval, decimals, printed, shown, span_of, with_unit
 from townclerk.extract.verification.view import View, close_together, is_vague
@@ -56,7 +56,7 @@ def _mended(share: Candidate, part: Candidate, whole: Candidate) -> bool:
     """True where one slip in one of the three makes the quotient hold."""
     value, top, bottom, places = share.value or 0.0, part.value or 0.0, whole.value or 1.0, decimals(share)
     return (
-        any(agrees(v, 100.0 * top / bottom, places) for v in one_slip(value, places))
+        slip_mends(value, 100.0 * top / bottom, places)
         or any(agrees(value, 100.0 * v / bottom, places) for v in one_slip(top, 0))
         or any(v and agrees(value, 100.0 * top / v, places) for v in one_slip(bottom, 0))
     )
@@ -112,9 +112,8 @@ def complement(view: View) -> Iterator[Finding]:
 def order(view: View) -> Iterator[Finding]:
     """A part is never greater than its whole, for one place and time.
 
-    Tolerance: half the last printed digit of each. Only figures near each other contradict, each with words of its own,
-    and a part of more than twice its whole only in one block and where one slip in a print explains it: else one of the
-    two is likelier misread.
+    Tolerance: half the last printed digit of each. Only figures near each other contradict, each with words of its own;
+    of a part more than twice its whole one of the two is likelier misread.
     """
     for smaller, greater in view.identities.orders:
         for part in [c for c in view.known if c.indicator_id == smaller and c.role is Role.ACTUAL]:
@@ -122,10 +121,7 @@ def order(view: View) -> Iterator[Finding]:
             if len(wholes) != 1 or span_of(part).low <= span_of(wholes[0]).high or not close_together(part, wholes[0]):
                 continue
             whole = wholes[0]
-            much = (part.value or 0.0) > 2 * (whole.value or 0.0)
-            if (much and not (part.block == whole.block and _slips_apart(part, whole))) or not _are_two_things(
-                part, whole
-            ):
+            if (part.value or 0.0) > 2 * (whole.value or 0.0) or not _are_two_things(part, whole):
                 continue
             text = f"{printed(part)} is a part of {printed(whole)}, but greater"
             yield Finding("order", Outcome.CONTRADICTS, text, (part, whole), "order_mismatch")
@@ -141,14 +137,6 @@ def _are_two_things(part: Candidate, whole: Candidate) -> bool:
     if first is None or second is None:
         return True
     return first.start > second.end + _TOUCHING or second.start > first.end + _TOUCHING
-
-
-def _slips_apart(part: Candidate, whole: Candidate) -> bool:
-    """True where one slip in either print makes the part no greater than its whole."""
-    value, total = part.value or 0.0, whole.value or 0.0
-    return any(v <= total for v in one_slip(value, decimals(part))) or any(
-        value <= v for v in one_slip(total, decimals(whole))
-    )
 
 
 @check("sum_over_time")
