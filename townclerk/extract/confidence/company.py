@@ -1,4 +1,4 @@
-"""What the rest of a report says of one reading: damage all over it, and doubts about the figures right beside it."""
+"""What the rest of a report says of one reading: damage, doubts about its neighbours, and what became of its like."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Document
+from townclerk.models.units import Method, Unit
 
 _WORD = re.compile(r"\S+")
 # Letters and digits in one word, but for ordinals and short codes ("2nd", "Q3", "16a", "NI65") that reports print.
@@ -18,6 +19,11 @@ _MIXED = re.compile(
 _FULL = 0.015
 """Share of mixed words at which a text counts as damaged all over."""
 _COMPANY = 2
+_MANY = 5
+"""Other figures of one method in a report from which their share of agreeing ones says something."""
+_CLOSE_POINTS, _CLOSE_RATIO = 10.0, 1.25
+_IN_WORDS = {Method.PROSE: "running text", Method.TABLE: "tables"}
+"""Methods whose figures speak for each other; reports with tiles are too few yet to learn it from."""
 
 
 def note_company(candidates: Sequence[Candidate], unlinked: Sequence[Span], document: Document) -> None:
@@ -51,6 +57,58 @@ def note_company(candidates: Sequence[Candidate], unlinked: Sequence[Span], docu
                 candidate.features.append(
                     Feature("lost_beside", share, f"{share:.0%} of the figures beside it found no measure")
                 )
+
+    _note_like(candidates)
+    _note_size(candidates)
+
+
+def _note_like(candidates: Sequence[Candidate]) -> None:
+    """How the report's other figures of the same method came out: a layout misread is misread all over."""
+    by_method: defaultdict[Method, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_method[candidate.method].append(candidate)
+    for method, words_for in _IN_WORDS.items():
+        held = by_method.get(method, [])
+        outcomes = [{check.outcome for check in candidate.checks} for candidate in held]
+        borne_out = [("supports" in said) and "contradicts" not in said for said in outcomes]
+        faulted = ["contradicts" in said for said in outcomes]
+        others = len(held) - 1
+        for candidate, good, bad in zip(held, borne_out, faulted, strict=True):
+            if others < _MANY:
+                continue
+            for name, share, words in (
+                ("borne_out_beside", (sum(borne_out) - good) / others, "agree with each other by arithmetic"),
+                ("faulted_beside", (sum(faulted) - bad) / others, "contradict each other"),
+            ):
+                if share:
+                    text = f"{share:.0%} of the report's other figures in {words_for} {words}"
+                    candidate.features.append(Feature(name, round(share, 3), text))
+
+
+def _note_size(candidates: Sequence[Candidate]) -> None:
+    """Whether a value is about as great as the other values of its measure and unit in the report."""
+    by_measure: defaultdict[tuple[str, Unit], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.indicator_id is not None and candidate.value is not None:
+            by_measure[candidate.indicator_id, candidate.unit].append(candidate)
+    for held in by_measure.values():
+        values = sorted({candidate.value for candidate in held if candidate.value is not None})
+        for candidate in held if len(values) > 1 else ():
+            value = candidate.value or 0.0
+            nearest = min((other for other in values if other != value), key=lambda other: abs(other - value))
+            if _is_close(value, nearest, candidate.unit):
+                text = "about as great as another value of the measure in this report"
+                candidate.features.append(Feature("size_alike", 1.0, text))
+            else:
+                text = "far from every other value of the measure in this report"
+                candidate.features.append(Feature("size_apart", 1.0, text))
+
+
+def _is_close(value: float, other: float, unit: Unit) -> bool:
+    if unit is Unit.PERCENT:
+        return abs(value - other) <= _CLOSE_POINTS
+    low, high = sorted((value, other))
+    return high <= _CLOSE_RATIO * low or high - low <= _COMPANY
 
 
 def damage_of(text: str) -> float:

@@ -81,9 +81,14 @@ _DOUBTS = frozenset(
         "damaged_text",
         "doubts_beside",
         "lost_beside",
+        "faulted_beside",
+        "size_apart",
         "short_row",
     }
 )
+
+
+_BACKING = frozenset({"two_readings", "borne_out_beside", "size_alike"})
 
 
 RISING = frozenset({"unit_fit", "margin"})
@@ -111,7 +116,7 @@ def expected_sign(name: str) -> int:
     """
     if "@" in name:
         return 0
-    if name.endswith("_supports") or name == "two_readings":
+    if name.endswith("_supports") or name in _BACKING:
         return 1
     return -1 if name in _DOUBTS or name.endswith("_contradicts") or name.startswith("flag_") else 0
 
@@ -177,9 +182,26 @@ def _checks(candidate: Candidate) -> Iterator[Feature]:
                 yield Feature(f"{check.name}_{outcome}", 1.0, check.text)
 
 
+_FLAGGED = {
+    "conflict": "another figure of this report claims the same measure, place, time and role",
+    "computed": "worked out from its counts; no percentage is printed",
+    "ocr_repaired": "a damaged character of the figure was mended",
+    "label_repaired": "damaged characters of its name were mended",
+    "bare_word": "a single word names the measure",
+    "implausible": "outside what authorities report",
+    "ratio_mismatch": "does not fit the counts printed with it",
+    "columns_unclear": "its row has fewer values than its table has heads",
+    "columns_disagree": "two readings of the table put it in different columns",
+    "unit_repaired": "printed with a unit that cannot be",
+    "chart": "read from a chart",
+    "maybe_range": "may be one end of a range",
+}
+"""What a flag says, for a reader; other flags are told by their names."""
+
+
 def _flags(candidate: Candidate) -> Iterator[Feature]:
     for flag in candidate.flags:
-        yield Feature(f"flag_{flag}", 1.0, f"flagged: {flag.replace('_', ' ')}")
+        yield Feature(f"flag_{flag}", 1.0, _FLAGGED.get(flag, f"flagged: {flag.replace('_', ' ')}"))
 
 
 def _recognition(candidate: Candidate, document: Document) -> Iterator[Feature]:
