@@ -8,10 +8,12 @@ from pathlib import Path
 from townclerk.console.streams import put
 from townclerk.evaluate.inputs import read_observations
 from townclerk.models.errors import ExitCode, UsageError
-from townclerk.models.observation import Observation
+from townclerk.models.observation import Alternative, Observation
 
 _BAR = 24
 _LEAST_PREFIX = 4
+_NEAR_AN_END = 2.0
+_KEY = f"{'':17}each line adds to or takes from the log-odds: +0.7 doubles the odds of being right, -0.7 halves them"
 
 
 def explain(observation_id: str, source: Path | None, db: str | None) -> ExitCode:
@@ -67,17 +69,31 @@ def waterfall(seen: Observation) -> list[str]:
         bar = ("+" if reason.weight > 0 else "-") * max(1, round(abs(reason.weight) / scale * _BAR))
         lines.append(f"{reason.weight:+7.2f} {total:+7.2f}  {bar:<{_BAR}}  {reason.text}")
     told = "not known" if seen.confidence is None else f"{seen.confidence:.3f}"
-    lines += [f"{'':7} {total:+7.2f}  total, a probability of {1 / (1 + math.exp(-total)):.3f} (confidence {told})", ""]
+    lines += [
+        f"{'':7} {total:+7.2f}  total: right about {_in_hundred(total)} times in 100 (confidence {told})",
+        _KEY,
+        "",
+    ]
     if seen.flags:
         lines.append("flags: " + ", ".join(flag.replace("_", " ") for flag in seen.flags))
     lines += [f"check {check.name}: {check.outcome}: {check.text}" for check in seen.checks]
     for other in seen.alternatives:
-        what = other.indicator_id or "another measure"
-        if other.value is not None and other.reason:
-            lines.append(f"perhaps: {other.reason}")
-        else:
-            lines.append(f"less likely: {what}" + (f" ({other.confidence:.3f})" if other.confidence else ""))
+        lines.append(f"perhaps: {other.reason}" if other.value is not None and other.reason else _less_likely(other))
     for place in seen.evidence:
         lines.append(f"page {place.page}: “{' '.join(place.quote.split())}”")
     lines += [f"explained: “{' '.join(snippet.text.split())}”" for snippet in seen.commentary]
     return lines
+
+
+def _in_hundred(log_odds: float) -> str:
+    """The probability as so many times in a hundred, finer near the ends."""
+    share = 100.0 / (1.0 + math.exp(-log_odds))
+    return f"{share:.1f}" if min(share, 100.0 - share) < _NEAR_AN_END else f"{share:.0f}"
+
+
+def _less_likely(other: Alternative) -> str:
+    """Another measure that the words could name, and how sure that reading would be."""
+    told = f"less likely: {other.indicator_id or 'another measure'}"
+    if other.confidence:
+        told += f" (confidence {other.confidence:.3f})"
+    return told + (f": {other.reason}" if other.reason else "")

@@ -8,6 +8,7 @@ from townclerk import __version__
 from townclerk.extract.confidence import Calibration, gather, probability, weigh
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Document, Item
+from townclerk.models.mentions import IndicatorMatch
 from townclerk.models.observation import (
     Alternative,
     Change,
@@ -167,12 +168,24 @@ def _snippet(span: Span, document: Document) -> Snippet:
     return Snippet(text=document.text[span.start : span.end], page=span.page, start=span.start, end=span.end)
 
 
+def _lacking(rival: IndicatorMatch, candidate: Candidate) -> str:
+    """What a reading that lost lacked, in words."""
+    best = candidate.match.score if candidate.match is not None else 0.0
+    if rival.score < best:
+        return f"its name “{rival.phrase}” fits the words less well ({rival.score:.2f} against {best:.2f})"
+    return f"its name “{rival.phrase}” fits the words as well, but unit, size or heading do not"
+
+
 def _alternatives(candidate: Candidate, confidence: float) -> list[Alternative]:
     """The readings that lost, sharing the rest of the probability by their match."""
     total = sum(match.score for match in candidate.rivals) or 1.0
     rest = (1.0 - confidence) * 0.5
     rivals = [
-        Alternative(indicator_id=match.indicator_id, confidence=round(rest * match.score / total, 3))
+        Alternative(
+            indicator_id=match.indicator_id,
+            confidence=round(rest * match.score / total, 3),
+            reason=_lacking(match, candidate),
+        )
         for match in candidate.rivals
     ]
     repairs = [

@@ -12,7 +12,7 @@ from townclerk.models.observation import Reason
 
 _LEAST = 0.004
 _LEAST_TOLD = 0.2
-_WEAKER = " (weaker evidence than most figures have)"
+_WEAKER = " (most figures have better evidence here)"
 _DIGITS = 3
 # Too rare to be fitted: where two readings of a table's figure differ (none of 3,474 figures in their right columns,
 # 243 of 252 in wrong ones; `benchmarks/second_reading.py`), the grid is more likely wrong than right.
@@ -54,7 +54,7 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
         text = feature.text + (_WEAKER if term.group and weight < offset and not expected_sign(feature.name) else "")
         reasons.append(Reason(name=feature.name, weight=round(weight - offset, _DIGITS), text=text))
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.name))
-    text = f"how often {words or 'figures'} are right, before what is particular to this one"
+    text = f"where {words or 'figures'} start that have the usual evidence and nothing against them"
     return [Reason(name="prior", weight=round(prior, _DIGITS), text=text), *reasons]
 
 
