@@ -11,7 +11,7 @@ from townclerk.evaluate.gold import read_gold
 from townclerk.evaluate.reliability import LEAST_DOCUMENTS, Reliability, certify, interval, reliability
 from townclerk.evaluate.report import gold_ids
 from townclerk.evaluate.samples import Sample, read_samples
-from townclerk.extract.confidence.calibration import Calibration
+from townclerk.extract.confidence.calibration import Calibration, Certificate
 from townclerk.extract.extractors import Extractors
 from townclerk.extract.inputs import find_sources
 from townclerk.models.errors import UnreadableError
@@ -139,23 +139,49 @@ def table(rows: Mapping[str, Reliability], intervals: Mapping[str, Intervals]) -
     return lines
 
 
+NAMES = {
+    "text": "text files",
+    "born_digital": "PDFs with text",
+    "scan": "scans",
+    "prose": "in running text",
+    "table": "in tables",
+    "tile": "in tiles",
+}
+"""What the classes of input and the methods are called for a reader."""
+GLOSSARY = (
+    "ECE: how far confidence and share right lie apart, on average; 0 is best.",
+    "Brier: mean squared distance of the confidence from the truth; 0 is best.",
+    "AUROC: how often a right reading has the greater confidence than a wrong one; 1 is best, 0.5 is chance.",
+    "(95%): where the figure lies 95 times in 100 when the reports are drawn anew.",
+)
+
+
 def describe(found: Refit) -> list[str]:
     """The outcome as lines of text."""
     lines = [f"fitted on {found.calibration.fitted_on}, {found.calibration.observations:,} readings", ""]
-    lines += table({"all": found.whole, **found.classes}, {"all": found.intervals, **found.class_intervals})
-    lines += ["", "confidence     readings  mean  right"]
+    named = {NAMES.get(name, name): one for name, one in found.classes.items()}
+    spans = {NAMES.get(name, name): one for name, one in found.class_intervals.items()}
+    lines += table({"all": found.whole, **named}, {"all": found.intervals, **spans})
+    lines += ["", *GLOSSARY, "", "confidence     readings  mean  right"]
     lines += [
         f"{b.low:.1f} to {b.low + 0.1:.1f}     {b.count:8} {b.confidence:.3f}  {b.accuracy:.3f}"
         for b in found.whole.bins
     ]
     lines += ["", "kept   least confidence  wrong"]
     lines += [f"{p.kept:4.0%}   {p.threshold:16.3f}  {p.risk:.3f}" for p in found.whole.curve]
-    lines.append("")
-    lines += [
-        f"at confidence {c.threshold} and above, {c.kept:.0%} of readings, at least {c.precision:.0%} are right"
-        f" (sure to {c.level:.0%}; {c.observations:,} readings of {c.documents} reports)"
-        for c in found.calibration.certificates
+    return [*lines, "", *certified(found)]
+
+
+def certified(found: Refit) -> list[str]:
+    """What the data can certify, the strictest first, and what it cannot."""
+    held: dict[float, Certificate] = {}
+    for certificate in found.calibration.certificates:
+        held.setdefault(certificate.threshold, certificate)
+    lines = [
+        f"{c.kept:.0%} of readings have a confidence of {c.threshold} or more: at least {c.precision:.0%} of them are"
+        f" right (sure to {c.level:.0%}; {c.observations:,} readings of {c.documents} reports)"
+        for c in held.values()
     ]
-    if found.calibration.certificates:
+    if held:
         lines.append(f"method: {found.calibration.certificates[0].method}")
     return [*lines, *found.refusals]
