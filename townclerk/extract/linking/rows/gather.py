@@ -15,6 +15,7 @@ from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
 from townclerk.extract.linking.rows.cards import read_cards
 from townclerk.extract.linking.rows.charts import read_charts
+from townclerk.extract.linking.rows.fitting import fitted_header
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.merged import unmerged
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
@@ -25,6 +26,7 @@ from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
 
 _LONGEST_LABEL = 28
+_LOOKED_AHEAD = 12
 _LONGEST_NAME = 5
 # Blocks without a row after which a header is no longer taken to be in force.
 _PATIENCE = 14
@@ -158,7 +160,7 @@ class _Gatherer:
 
     def _line(self, index: int, block: Block, line: Passage) -> None:
         text = line.text
-        header = header_line(line, self.knowledge) if block.kind is not BlockKind.CHART else None
+        header = self._header(index, line) if block.kind is not BlockKind.CHART else None
         if header is None and self._extends_run(index, text, line):
             return
         self._end_run()
@@ -181,6 +183,21 @@ class _Gatherer:
             self._row(index, line, tokens, first, end)
         elif block.kind is not BlockKind.CHART:
             self._words(index, block, line)
+
+    def _header(self, index: int, line: Passage) -> Header | None:
+        """The heads that a line holds, as the rows below it tell, else as its words do."""
+        below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._lines_of(place)]
+        start = next((place for place, one in enumerate(below) if one == line), -1) + 1
+        fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge)
+        if fitted is not None and len(self._lines_of(index)) == 1:
+            # Heads of columns are no heading, which would lend its words to every cell.
+            self.gathered.swallowed.add(index)
+        return fitted or header_line(line, self.knowledge)
+
+    def _lines_of(self, index: int) -> list[Passage]:
+        if index >= len(self.document.blocks) or self.document.blocks[index].table is not None:
+            return []
+        return _lines(self.document.blocks[index].passage)
 
     def _extends_run(self, index: int, text: str, line: Passage) -> bool:
         """Add a line that is a head, or a name between heads, to the run of heads."""

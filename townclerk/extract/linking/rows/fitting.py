@@ -1,0 +1,59 @@
+"""A line of heads read as the rows below it ask: the cut whose columns are as many as the values printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.assign import assign
+from townclerk.extract.linking.rows.heads import Header, make_header, names_labels
+from townclerk.extract.linking.rows.splitting import ways_to_split
+from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens_of
+from townclerk.models.passage import Passage
+from townclerk.patterns.table_words import ColumnKind
+
+_LONGEST_LINE = 400
+_FEWEST_ROWS = 2
+_MOST_IN_LABEL = 2
+
+
+def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:
+    """The heads of a line, cut so that most rows below fill the columns exactly.
+
+    Args:
+        line: A line that may be heads.
+        below: The lines under it.
+        knowledge: For places.
+
+    Returns:
+        The header; None where the line does not begin with the head of the labels, or no cut fits the rows.
+    """
+    text = line.text
+    if len(text) > _LONGEST_LINE or text.rstrip().endswith((".", ":", ";")) or "\n" in text:
+        return None
+    if not any(names_labels(" ".join(text.split()[:count])) for count in (1, 2, 3)):
+        return None
+    best: tuple[int, Header] | None = None
+    for spans in ways_to_split(text, knowledge):
+        header = make_header([[line.slice(start, end)] for start, end in spans], knowledge)
+        fits = [_fill(row, header) for row in below]
+        if sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or sum(fits) > best[0]):
+            best = sum(fits), header
+    return best[1] if best is not None else None
+
+
+def _fill(row: Passage, header: Header) -> int:
+    """2 for a row with a value for every column, a comment apart; 1 where a number more ends its label; else 0."""
+    tokens = tokens_of(row.text, header)
+    first, end = longest_run(tokens)
+    commented = any(column.kind is ColumnKind.COMMENT for column in header.columns)
+    if end < len(tokens) and not (commented and all(token.kind is TokenKind.TEXT for token in tokens[end:])):
+        return 0
+    columns = [column for column in header.columns[1:] if column.kind is not ColumnKind.COMMENT]
+    whole = end - first == len(columns)
+    first = max(first, end - len(columns)) if end - first <= len(columns) + _MOST_IN_LABEL else first
+    if first == 0 or end - first != len(columns) or not any(t.kind is TokenKind.VALUE for t in tokens[first:end]):
+        return 0
+    if assign(tokens[first:end], header) is None:
+        return 0
+    return 2 if whole else 1

@@ -1,0 +1,132 @@
+"""A line of heads that a conversion ran together, cut into columns: every way that its words allow, by their number.
+
+"Measure Target Q4 20/21 Q1 Q2" can be read as more than one row of heads; the rows below tell which, by how many values
+they print.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.heads import is_head, names_labels
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_WORD = re.compile(r"\S+")
+_FEWEST_HEADS = 3
+_LONGEST_HEAD, _LONGEST_LINE, _MOST_UNKNOWN = 6, 60, 2
+_UNKNOWN, _MIXED, _YEAR_FIRST, _LATE_LABEL, _STRAY = 1.0, 0.8, 0.4, 0.2, 0.2
+_SINCE_THEN, _BARE_YEAR, _BARE_TIME = 0.0, 0.1, 0.02
+_LOWER, _LEFT_OVER, _LONG = 0.3, 0.5, 0.1
+_USUAL_WORDS = 3
+_YEAR_THEN_QUARTER = re.compile(
+    r"^\W*(?:fy\s*)?(?:\d{2,4}\s*[/-]\s*\d{2,4}|\d{4})\W+(?:q|qtr|quarter)\b", re.IGNORECASE
+)
+# Columns that say something of a row's values: their heads stand for themselves.
+_OF_VALUES = frozenset(
+    {
+        ColumnKind.RAG,
+        ColumnKind.DIRECTION,
+        ColumnKind.COMMENT,
+        ColumnKind.POLARITY,
+        ColumnKind.OWNER,
+        ColumnKind.FREQUENCY,
+        ColumnKind.IGNORED,
+        ColumnKind.REF,
+        ColumnKind.LABEL,
+    }
+)
+_SINCE = re.compile(r"\b(?:from|since|vs?|on|against|to)\b", re.IGNORECASE)
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(slots=True)
+class _Way:
+    """A way to cut the first words of a line: its cost, its unknown words, the heads."""
+
+    cost: float
+    unknown: int
+    spans: Spans
+
+
+def ways_to_split(text: str, knowledge: Knowledge) -> list[Spans]:
+    """For each number of columns the best cut of a line of heads, the least odd first; none where the line is none.
+
+    Args:
+        text: A line that begins with the head of the labels.
+        knowledge: For places.
+
+    Returns:
+        Spans of the heads in the line.
+    """
+    words = [word.span() for word in _WORD.finditer(text)]
+    if not 3 <= len(words) <= _LONGEST_LINE:
+        return []
+    best: list[dict[int, _Way]] = [{} for _ in range(len(words) + 1)]
+    best[0][0] = _Way(0.0, 0, [])
+    for start in range(len(words)):
+        if not best[start]:
+            continue
+        for end in range(start + 1, min(len(words), start + _LONGEST_HEAD) + 1):
+            span = (words[start][0], words[end - 1][1])
+            cost = _cost(text[slice(*span)], knowledge, first=start == 0)
+            unknown = cost is None
+            if cost is None:
+                if start == 0 or end > start + 1 or not text[span[0]].isupper():
+                    continue
+                cost = _UNKNOWN
+            for heads, way in best[start].items():
+                made = _Way(way.cost + cost, way.unknown + unknown, [*way.spans, span])
+                held = best[end].get(heads + 1)
+                if made.unknown <= _MOST_UNKNOWN and (held is None or made.cost < held.cost):
+                    best[end][heads + 1] = made
+    ways = [way for heads, way in best[len(words)].items() if heads >= _FEWEST_HEADS]
+    return [way.spans for way in sorted(ways, key=lambda way: way.cost)]
+
+
+def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
+    """How odd a stretch is as one head; None where it is none."""
+    if names_labels(text) and _is_whole(text):
+        return 0.0 if first else _LATE_LABEL
+    if first or not is_head(text, knowledge):
+        return None
+    oddness = _oddness(text, knowledge)
+    if oddness is None:
+        return None
+    cost = _YEAR_FIRST if _YEAR_THEN_QUARTER.match(text) else 0.0
+    cost += _STRAY if text[0] in "(&-/" or text.count("(") != text.count(")") else 0.0
+    cost += _LOWER if text[0].islower() else 0.0
+    cost += _LONG * max(0, len(text.split()) - _USUAL_WORDS)
+    return cost + oddness + (_LEFT_OVER if _SINCE.match(text) else 0.0)
+
+
+def _is_whole(text: str) -> bool:
+    kinds = table_words().column_kinds(text)
+    return bool(kinds) and kinds[0][1] >= len(text.strip(" .:*|"))
+
+
+def _oddness(text: str, knowledge: Knowledge) -> float | None:
+    """How seldom one head joins what a stretch names; None for two times, two places, two roles."""
+    if _is_whole(text):
+        return 0.0
+    times = find_periods(text)
+    places = knowledge.areas.find(text)
+    if len(times) > 1 or len(places) > 1:
+        return None
+    rest = text
+    named = [(time.start, time.end) for time in times] + [(place.start, place.end) for place in places]
+    for start, end in sorted(named, reverse=True):
+        rest = f"{rest[:start]} {rest[end:]}"
+    rest = " ".join(rest.split()).strip(" ()")
+    kinds = [kind for kind, _ in table_words().column_kinds(rest)] if rest else []
+    if len(table_words().columns.find(rest)) > 1 and not _is_whole(rest):
+        return None
+    if kinds and kinds[0] in _OF_VALUES:
+        since = kinds[0] is ColumnKind.DIRECTION and bool(times) and _SINCE.search(rest)
+        return _SINCE_THEN if since else _MIXED
+    if not rest and len(times) == 1 and not places:
+        return _BARE_YEAR if times[0].expression.form in {"financial_year", "short_year"} else _BARE_TIME
+    return 0.0
