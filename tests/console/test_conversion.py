@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pymupdf
 import pytest
 
+from tests.pdf_maker import Heading, Sheet, Text, make_pdf
 from tests.store.samples import entry
 from townclerk.cli import main
 from townclerk.console.conversion import bare_reason, exit_code, summary
@@ -121,3 +123,16 @@ def test_a_narrow_screen_cuts_nothing_of_a_run(
     assert main(["runs", "--db", str(tmp_path / "x.db")]) == 0
     _, row, *_ = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r" 1 +\d{4}-\d\d-\d\d \d\d:\d\d  0:00:0\d  finished  12 .*", row)
+
+
+def test_a_page_over_its_limit_is_skipped_and_the_rest_of_its_document_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = Text("In March 2019 91% of care leavers were in suitable accommodation.")
+    pdf = pymupdf.open(stream=make_pdf([Sheet([Heading("Wexcombe Council"), said])] * 2), filetype="pdf")
+    pdf.update_stream(pdf[1].get_contents()[0], b"0 0 m 9 9 l S\n" * 200_000)
+    (tmp_path / "report.pdf").write_bytes(pdf.tobytes(deflate=True))
+    store = tmp_path / "archive.db"
+    given = ["convert", str(tmp_path / "report.pdf"), "--into", str(store), "--jobs", "1", "--limit-page-memory", "100"]
+    assert main(given) == ExitCode.PARTIAL
+    assert "1 only in part" in capsys.readouterr().err

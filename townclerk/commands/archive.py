@@ -16,11 +16,14 @@ from townclerk.commands.arguments import (
     OcrHow,
     OcrWhen,
     Packs,
+    PageMemory,
+    PageTime,
     Password,
     PeriodCode,
     Repair,
 )
 from townclerk.commands.running import end
+from townclerk.extract.reading.options import PAGE_MEGABYTES, PAGE_SECONDS
 from townclerk.models.errors import ExitCode
 from townclerk.models.units import Role
 from townclerk.store.vocabulary import ExportFormat, Review
@@ -35,6 +38,8 @@ def convert(
     limit_time: Annotated[float, typer.Option(min=1, help="Seconds a document may take.")] = 900,
     limit_memory: Annotated[int, typer.Option(min=256, help="MB a worker may hold.")] = 2048,
     limit_size: Annotated[int, typer.Option(min=1, help="MB a document may have.")] = 1024,
+    limit_page_time: PageTime = PAGE_SECONDS,
+    limit_page_memory: PageMemory = PAGE_MEGABYTES,
     cluster: Annotated[
         str | None, typer.Option(help="Dask scheduler to work on (tcp://host:8786), or local to try it.")
     ] = None,
@@ -67,7 +72,12 @@ def convert(
 
         stated = stated_settings(authority, period, meeting_date, areas, patterns, password, ocr, ocr_quality)
         options = ConvertOptions(
-            settings=replace(stated, repair=repair),
+            settings=replace(
+                stated,
+                repair=repair,
+                max_seconds_per_page=limit_page_time,
+                max_megabytes_per_page=limit_page_memory,
+            ),
             limits=Limits(limit_time, limit_memory * MB, limit_size * MB),
             jobs=jobs,
             retry_failed=retry_failed,
