@@ -17,6 +17,7 @@ from townclerk.models.document import Box
 _SEGMENT_GAP = 0.9
 # Strokes so much thicker than the page's usual ones, for their size, are bold.
 _BOLD = 1.27
+_BOLD_OF_FEW, _FEW = 1.45, 8
 _RULING = "|_[]{}¦"
 
 
@@ -55,7 +56,9 @@ def to_segments(lines: Sequence[SeenLine], move: tuple[float, float] = (0.0, 0.0
     for (line, words), size in zip(pieces, sizes, strict=True):
         placed = [_place(word, line, size, move) for word in words]
         seen.update({box[:4]: (word.certainty, word.agreed) for box, word in zip(placed, words, strict=True)})
-        bold = usual > 0 and _weight(words) / max(1.0, size) > _BOLD * usual
+        bold = usual > 0 and _weight(words) / max(1.0, size) > usual * (
+            _BOLD if sum(len(word.text) for word in words) >= _FEW else _BOLD_OF_FEW
+        )
         whole = Segment(
             placed,
             min(word.x0 for word in placed),

@@ -36,7 +36,7 @@ _LARGE = 18.0
 _BEST_HEIGHT = 50
 _APART = 1.5
 _LEAST_SURE = 0.6
-_SURE_OF_WORDS = 0.8
+_SURE_OF_WORDS, _SURE_OF_LETTERS = 0.8, 0.92
 # Digits are so much lower than their line.
 _DIGITS = 0.73
 
@@ -125,7 +125,8 @@ def _is_believed(words: Sequence[SeenWord]) -> bool:
     letters = sum(len(word.text) for word in words)
     told = sum(letter.isalnum() for word in words for letter in word.text)
     mean = sum(word.certainty * len(word.text) for word in words) / letters
-    return mean >= _SURE_OF_WORDS and 4 * told >= 3 * letters
+    figures = any(letter.isdigit() for word in words for letter in word.text)
+    return mean >= (_SURE_OF_WORDS if figures else _SURE_OF_LETTERS) and 4 * told >= 3 * letters
 
 
 def _move(line: SeenLine, dx: float, dy: float) -> None:

@@ -14,6 +14,7 @@ from townclerk.extract.reading.ocr.areas import (
     find_areas,
     set_ground,
 )
+from townclerk.extract.reading.ocr.bullets import part_bullets
 from townclerk.extract.reading.ocr.gleaning import askew, to_segments
 from townclerk.extract.reading.ocr.ink import (
     erase_rules,
@@ -164,6 +165,7 @@ def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> No
             word.weight = stroke_weight(picture.grey, picture.scale, place)
             if len(word.text) == 1:
                 word.text = triangle(picture.grey, picture.scale, place) or word.text
+    part_bullets(picture, lines)
     if options.ocr_quality == "accurate":
         from townclerk.extract.reading.ocr.second import read_numbers_again  # noqa: PLC0415 - optional and heavy
 

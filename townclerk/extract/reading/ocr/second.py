@@ -14,7 +14,7 @@ import numpy as np
 
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
 from townclerk.extract.reading.ocr.picture import Levels, Picture
-from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
+from townclerk.extract.reading.ocr.recognised import READ_ONCE, SeenLine, SeenWord
 from townclerk.models.errors import MissingComponentError
 
 HOW_TO_INSTALL = "pip install 'townclerk[ocr-accurate]'"
@@ -26,6 +26,10 @@ _SURE = 0.8
 _MUCH_SURER = 0.95
 # Two words at a gap so narrow, in shares of the line's height, may be one number.
 _TORN = 0.6
+# Ink of another word so near, in the same shares, may be part of a number; a gap so wide in it may part two.
+_CLEAR = 0.06
+_WIDEST_GAP = 0.33
+_DARK = 150
 
 
 def is_installed() -> bool:
@@ -82,6 +86,8 @@ def read_numbers_again(picture: Picture, lines: Sequence[SeenLine]) -> None:
         found = _engine().recognize_txt(crops[first : first + _BATCH])
         for (word, _), text, score in zip(words[first:], found.txts, found.scores, strict=False):
             _compare(word, _plain(text), float(score))
+    for line in lines:
+        _doubt_unclear(picture, line)
 
 
 def _join_torn(picture: Picture, line: SeenLine) -> None:
@@ -107,6 +113,28 @@ def _join_torn(picture: Picture, line: SeenLine) -> None:
                 line.words[number - 1 : number + 1] = [both]
                 continue
         number += 1
+
+
+def _doubt_unclear(picture: Picture, line: SeenLine) -> None:
+    """Take agreement back where both readers may have been shown the wrong piece of the page.
+
+    A number cut out of a run of letters, or two numbers in one box, are read alike by both, and wrongly.
+    """
+    for at, word in enumerate(line.words):
+        if word.agreed != 1:
+            continue
+        size = line.size or word.y1 - word.y0
+        others = line.words[max(0, at - 1) : at] + line.words[at + 1 : at + 2]
+        near = any(max(one.x0 - word.x1, word.x0 - one.x1) < _CLEAR * size for one in others)
+        if near or _widest_gap(picture, word) > _WIDEST_GAP * size:
+            word.agreed = READ_ONCE
+
+
+def _widest_gap(picture: Picture, word: SeenWord) -> float:
+    """The widest stretch of paper inside a word, in points."""
+    x0, x1, y0, y1 = (round(edge * picture.scale) for edge in (word.x0, word.x1, word.y0, word.y1))
+    inked = np.flatnonzero((picture.grey[max(0, y0) : y1, max(0, x0) : x1] < _DARK).any(axis=0))
+    return float(np.diff(inked).max() - 1) / picture.scale if inked.size > 1 else 0.0
 
 
 def _crop(picture: Picture, word: SeenWord, line: SeenLine) -> Levels:

@@ -8,8 +8,9 @@ from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
 from townclerk.extract.reading.ocr.recognised import SeenWord
 
 _LEAST_LETTERS = 2
-# Sizes within this share of a commoner one are that size.
+# Sizes within this share of a commoner one are that size; few letters are measured less well.
 _SAME_SIZE = 0.08
+_SAME_SIZE_OF_FEW, _FEW = 0.14, 8
 # Boxes of very small words reach beyond their ink: a size is no larger than this share of the recogniser's own.
 _MOST = 1.2
 
@@ -51,11 +52,16 @@ def even_sizes(sizes: Sequence[tuple[float, int]]) -> list[float]:
     for size, letters in sizes:
         key = round(size * 4) / 4
         weights[key] = weights.get(key, 0) + letters
-    stands_for: dict[float, float] = {}
+    mains: list[float] = []
     for size in sorted(weights, key=lambda one: (-weights[one], one)):
-        near = [main for main in set(stands_for.values()) if abs(size - main) <= _SAME_SIZE * main]
-        stands_for[size] = min(near, key=lambda main: (abs(main - size), main)) if near else size
-    return [stands_for[round(size * 4) / 4] for size, _ in sizes]
+        if not any(abs(size - main) <= _SAME_SIZE * main for main in mains):
+            mains.append(size)
+    return [_nearest(size, mains, _SAME_SIZE_OF_FEW if letters < _FEW else _SAME_SIZE) for size, letters in sizes]
+
+
+def _nearest(size: float, mains: Sequence[float], share: float) -> float:
+    """The commonest size within a share of one; sizes come with the commonest first."""
+    return next((main for main in mains if abs(size - main) <= share * main + 0.125), size)
 
 
 def _is_tall(word: SeenWord) -> bool:
