@@ -17,6 +17,7 @@ from townclerk.extract.reading.text.tables import (
     read_pipe_rows,
     read_tab_rows,
 )
+from townclerk.extract.reading.text.unrolled import spaced_rows, stacked_heads, unrolled_rows
 from townclerk.models.document import BlockKind
 
 
@@ -37,8 +38,12 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
         # A run of lines that is no table is looked at once, not again from each of its lines.
         last, is_table = _table_end(lines, index, source) if index >= checked else (index, False)
         checked = max(checked, last)
-        if is_table:
-            chunks.append(_table(lines[index:last], source))
+        rows: list[Row] = []
+        if not is_table:
+            rows, last = _loose_table(lines, index, source)
+        if is_table or rows:
+            is_table = True
+            chunks.append(_table(lines[index:last], source, rows))
         elif chunks and line.gap == 0 and chunks[-1].draft is None:
             chunks[-1].lines.append(line)
         else:
@@ -63,6 +68,19 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
         last = _run(lines, index, lambda other: is_aligned_row(other) or is_wrapped_cell(other))
         return last, is_aligned_table(lines[index:last])
     return index, False
+
+
+def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row], int]:
+    """The rows of a table without tabs, or of which only the heads have none, and behind its last line."""
+    if rows := spaced_rows(lines, index):
+        return rows, index + len(rows)
+    if rows := unrolled_rows(lines, index):
+        return rows, index + sum(len(spans) for row in rows for spans in row.cells.values())
+    if heads := stacked_heads(lines, index):
+        first = index + len(heads[0].cells)
+        last = _tab_end(lines, first, source)
+        return [*heads, *read_tab_rows(lines[first:last], source)], last
+    return [], index
 
 
 def _run(lines: list[Line], index: int, belongs: Callable[[Line], bool]) -> int:
@@ -94,11 +112,13 @@ def _is_marked(line: Line) -> bool:
     return bool(rest) and "\t" not in rest and len(head.strip()) <= 3 and is_terminated(rest)
 
 
-def _table(lines: list[Line], source: str) -> Chunk:
-    """The chunk of a table."""
-    rows: list[Row]
+def _table(lines: list[Line], source: str, unrolled: list[Row]) -> Chunk:
+    """The chunk of a table; its rows are given where its cells stand one below the other."""
+    rows = unrolled
     above = 0
-    if is_pipe_row(lines[0]):
+    if rows:
+        pass
+    elif is_pipe_row(lines[0]):
         rows, above = read_pipe_rows(lines, source)
     elif "\t" in source[lines[0].raw_start : lines[0].end]:
         rows = read_tab_rows(lines, source)

@@ -1,0 +1,55 @@
+"""Tables that lost their tabs in a conversion, put together again."""
+
+from __future__ import annotations
+
+import pytest
+
+from townclerk.extract.reading.text.reader import read_text
+from townclerk.models.document import BlockKind
+
+
+def _tables(text: str) -> list[str]:
+    document = read_text(text, "report.txt", "0" * 64, "utf-8")
+    return [block.passage.text for block in document.blocks if block.kind is BlockKind.TABLE]
+
+
+_YEARS = "Year\t(a)\t(b)\n2020/21\t110\t388\n2021/22\t104\t1,412"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Year\n(a)\n(b)\n2020/21\n110\n388\n2021/22\n104\n1,412\n",
+        "Year (a) (b)\n2020/21 110 388\n2021/22 104 1,412\n",
+        "Year\n(a)\n(b)\n2020/21\t110\t388\n2021/22\t104\t1,412\n",
+    ],
+)
+def test_years_and_values_are_a_table_however_they_stand(text: str) -> None:
+    assert _tables(f"How many were there in each year?\n\n{text}\nThank you for asking.\n") == [_YEARS]
+
+
+def test_labels_may_wrap_where_the_number_of_values_tells_the_columns() -> None:
+    text = "Indicator\nTarget\nActual\nRAG\nRe-referrals within\n12 months\n20%\n22%\nR\nVisits in time\n95%\n96%\nG\n"
+    assert _tables(text) == [
+        "Indicator\tTarget\tActual\tRAG\nRe-referrals within 12 months\t20%\t22%\tR\nVisits in time\t95%\t96%\tG"
+    ]
+
+
+def test_heads_may_lack_one_over_the_labels() -> None:
+    text = "Q1\nQ2\nRe-referrals\n20%\n22%\nVisits in time\n95%\n96%\n"
+    assert _tables(text) == ["\tQ1\tQ2\nRe-referrals\t20%\t22%\nVisits in time\t95%\t96%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A value is missing, and nobody can tell which.
+        "Year\n(a)\n(b)\n2020/21\n110\n2021/22\n104\n412\n",
+        # Cards: names over values, no heads.
+        "Children looked after\n411\nCare leavers\n220\n",
+        "Year to remember\nfor all of us\nand for 3 of them\n",
+        "Target\n20%\nActual\n22%\n",
+    ],
+)
+def test_other_short_lines_are_no_table(text: str) -> None:
+    assert _tables(text) == []
