@@ -39,6 +39,7 @@ _NAMES = {
     "order": "a part and its whole",
     "sum_over_time": "a total and its parts",
     "variance": "a variance and its two values",
+    "target_distance": "a value and how far it is said to be from its target",
     "gap": "a difference and its two values",
     "repeat": "one figure stated twice",
     "rag": "a colour and its target",

@@ -40,6 +40,8 @@ class Identities(_Entry):
         vague_words: Words that make a stated change a rough one.
         change_heads: Words in the head of a column of changes; all of an entry's must occur.
         equal_words: Words between counts and the percentage that they make.
+        below_words: Words by which a value lies below its target.
+        above_words: Words by which it lies above.
         shown_notes: Words of a note by which a report's averages leave hidden values out.
         basis_words: Words between a percentage and the counts that it is made of.
         populations: Fewest and most children that live in one authority.
@@ -58,6 +60,8 @@ class Identities(_Entry):
     equal_words: tuple[str, ...]
     basis_words: tuple[str, ...]
     shown_notes: tuple[str, ...]
+    below_words: tuple[str, ...]
+    above_words: tuple[str, ...]
     populations: tuple[float, float]
 
 

@@ -14,6 +14,7 @@ from townclerk.extract.verification import (
     ratios,
     repeats,
     shares,
+    targets,
     variances,
     wholes,
 )
@@ -38,6 +39,7 @@ MODULES = (
     wholes,
     cohorts,
     variances,
+    targets,
     repeats,
     plausibility,
 )

@@ -13,7 +13,7 @@ from townclerk.extract.verification.tolerance import Interval, decimals, printed
 from townclerk.extract.verification.view import View, close_together, is_vague
 from townclerk.models.candidate import Candidate
 from townclerk.models.period import Period, PeriodKind
-from townclerk.models.units import Method, Role, Unit
+from townclerk.models.units import Basis, Method, Role, Unit
 
 _NEAR = 0.1
 _TOUCHING = 2
@@ -71,7 +71,7 @@ def base(view: View) -> Iterator[Finding]:
     """
     for rule in view.identities.quotients:
         for share in [c for c in view.known if c.indicator_id == rule.share and c.role is Role.ACTUAL]:
-            wholes = [c for c in view.alike(share, rule.whole) if not is_vague(c)]
+            wholes = [c for c in view.alike(share, rule.whole) if not is_vague(c) and not _is_misplaced(c)]
             said = share.denominator
             if said is None or len({c.value for c in wholes}) != 1:
                 continue
@@ -83,6 +83,12 @@ def base(view: View) -> Iterator[Finding]:
             elif abs(count - said) <= _NEAR * said:
                 text = f"{told}, but {printed(whole)} is reported for the same time"
                 yield Finding("base", Outcome.CONTRADICTS, text, (share, whole), "base_mismatch")
+
+
+def _is_misplaced(candidate: Candidate) -> bool:
+    """True for a table's figure whose column, or whose time, is not certain."""
+    guessed = candidate.period is not None and candidate.period.basis is not Basis.STATED
+    return (candidate.method is Method.TABLE and guessed) or "columns_disagree" in candidate.flags
 
 
 @check("complement")
