@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pymupdf
 import pytest
 
@@ -67,6 +69,27 @@ def test_what_a_page_names_is_underlined() -> None:
     column = round((box.x0 + box.x1) / 2 * scale)
     below = range(round(box.y1 * scale), round((box.y1 + 4) * scale))
     assert any(named.pixel(column, y) != plain.pixel(column, y) for y in below)
+
+
+def test_the_legend_names_what_is_drawn_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    write = pymupdf.Page.insert_text
+
+    def heard(page: pymupdf.Page, place: Any, text: str, **how: Any) -> Any:
+        said.append(text)
+        return write(page, place, text, **how)
+
+    monkeypatch.setattr(pymupdf.Page, "insert_text", heard)
+    document = read_pdf(DATA, "report.pdf", ReadOptions())
+    at = document.text.index("91%")
+    place = {"page": 1, "boxes": [], "start": at, "end": at + 3, "quote": "91%"}
+    draw_page(document, DATA, 1, [observation(evidence=[place], value_text="91%", confidence=0.9)])
+    assert "observation" in said
+    assert "observation less sure than 0.5" not in said
+    assert "tile" not in said
+    assert "measure = value, place, time, how sure" in said
+    draw_page(document, DATA, 1, [observation(evidence=[place], value_text="91%", confidence=0.2)])
+    assert "observation less sure than 0.5" in said
 
 
 def test_turned_pages_can_be_drawn() -> None:

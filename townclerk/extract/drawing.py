@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import pymupdf
 
-from townclerk.extract.drawing_list import DOUBTFUL, OBSERVED, PANEL_WIDTH, SURE, Colour, list_observations, put_label
+from townclerk.extract.drawing_list import (
+    DOUBTFUL,
+    OBSERVED,
+    PANEL_WIDTH,
+    SURE,
+    Colour,
+    is_sure,
+    list_observations,
+    put_label,
+)
 from townclerk.extract.reading.pdf.opening import FAULTS, open_pdf, said
 from townclerk.extract.reading.pictures import as_pages
 from townclerk.models.document import Block, BlockKind, Box, Document, Table
@@ -35,6 +44,9 @@ _MENTIONS: dict[str, Colour] = {
     "period": (0.00, 0.55, 0.90),
     "area": (0.50, 0.30, 0.05),
 }
+_LESS_SURE = f"observation less sure than {SURE}"
+_COLUMN_IN_DOUBT = "column in doubt"
+_NUMBERS = "1.2: first block in reading order, level 2"
 _LEGEND_HEIGHT = 26.0
 _FAINT = 0.12
 _RESOLUTION = 130
@@ -91,8 +103,13 @@ def draw_page(
         if spot is not None and block.page == page and block.kind is not BlockKind.FURNITURE:
             kinds.update(_draw_mentions(sheet, document, block.passage, spot(block.passage.text)))
     if shown:
-        kinds.update({"observation": OBSERVED, f"below {SURE}, or column in doubt": DOUBTFUL})
+        if any(is_sure(one) for one in shown):
+            kinds["observation"] = OBSERVED
         list_observations(sheet, document, page, shown, sheet.rect.width - panel)
+    if not all(is_sure(one) for one in shown):
+        kinds[_LESS_SURE] = DOUBTFUL
+    if any(_has_doubtful_cell(block) for block in document.blocks if block.page == page):
+        kinds[_COLUMN_IN_DOUBT] = DOUBTFUL
     _draw_legend(sheet, kinds)
     scale = _scale(sheet.rect.width, sheet.rect.height)
     picture: bytes = sheet.get_pixmap(matrix=pymupdf.Matrix(scale, scale)).tobytes("png")
@@ -192,14 +209,29 @@ def _draw_table(sheet: pymupdf.Page, table: Table, colour: Colour) -> None:
 
 
 def _draw_legend(sheet: pymupdf.Page, kinds: dict[str, Colour]) -> None:
-    """One line below the page: what each colour means."""
+    """One line below the page: what each colour means, each entry drawn as it is drawn on the page."""
     entries = list(kinds.items())
     x, y = 6.0, sheet.rect.height - _LEGEND_HEIGHT / 2
-    size = min(8.0, sheet.rect.width / max(1, sum(len(text) + 5 for text, _ in entries)) * 1.8)
+    room = sheet.rect.width - 12 - 19 * len(entries)
+    length = sum(pymupdf.get_text_length(text, fontsize=1.0) for text in (*kinds, _NUMBERS))
+    size = min(8.0, room / max(1.0, length))
     for text, colour in entries:
-        sheet.draw_rect(pymupdf.Rect(x, y - 4, x + 8, y + 4), color=colour, fill=colour, fill_opacity=0.4)
+        swatch = pymupdf.Rect(x, y - 4, x + 8, y + 4)
+        if text in _MENTIONS:
+            sheet.draw_line(swatch.bl, swatch.br, color=colour, width=1.5)
+        elif text == _COLUMN_IN_DOUBT:
+            sheet.draw_rect(swatch, color=colour, width=1.2, dashes="[2 2]")
+        elif colour in {OBSERVED, DOUBTFUL}:
+            sheet.draw_rect(swatch, color=colour, width=1.1)
+        else:
+            sheet.draw_rect(swatch, color=colour, fill=colour, fill_opacity=0.4, width=0.5)
         sheet.insert_text((x + 11, y + 3), text, fontsize=size, color=(0, 0, 0))
         x += 19 + pymupdf.get_text_length(text, fontsize=size)
+    sheet.insert_text((x, y + 3), _NUMBERS, fontsize=size, color=(0.4, 0.4, 0.4))
+
+
+def _has_doubtful_cell(block: Block) -> bool:
+    return block.table is not None and any(cell.is_doubtful for row in block.table.rows for cell in row)
 
 
 def _rect(box: Box) -> pymupdf.Rect:

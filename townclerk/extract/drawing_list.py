@@ -21,7 +21,8 @@ SURE = 0.5
 """Observations less sure than this are drawn as doubtful."""
 PANEL_WIDTH = 300.0
 """Of the list beside the page, in points."""
-_LARGEST, _SMALLEST = 6.5, 3.0
+_LARGEST, _SMALLEST = 7.5, 3.0
+_HEAD = "measure = value, place, time, how sure"
 _PITCH = 1.3
 
 
@@ -37,14 +38,23 @@ def list_observations(
         observations: Those with evidence on the page.
         left: Where the list begins.
     """
-    size = max(_SMALLEST, min(_LARGEST, (sheet.rect.height - 20) / (_PITCH * max(1, len(observations)))))
+    texts = [f"{number}  {_said(one)}" for number, one in enumerate(observations, start=1)]
+    widest = max(pymupdf.get_text_length(text, fontsize=1.0) for text in (_HEAD, *texts))
+    high, wide = (sheet.rect.height - 20) / (_PITCH * (len(texts) + 1)), (PANEL_WIDTH - 10) / widest
+    size = max(_SMALLEST, min(_LARGEST, high, wide))
+    sheet.insert_text((left + 6, 8 + _PITCH * size), _HEAD, fontsize=size, color=(0.4, 0.4, 0.4))
     for number, one in enumerate(observations, start=1):
-        colour = OBSERVED if (one.confidence or 0.0) >= SURE else DOUBTFUL
+        colour = OBSERVED if is_sure(one) else DOUBTFUL
         for place in one.evidence:
             if place.page == page:
                 _mark(sheet, document, place, one.value_text, str(number), colour)
-        y = 8 + _PITCH * size * number
-        sheet.insert_text((left + 6, y), f"{number}  {_said(one)}", fontsize=size, color=colour)
+        y = 8 + _PITCH * size * (number + 1)
+        sheet.insert_text((left + 6, y), texts[number - 1], fontsize=size, color=colour)
+
+
+def is_sure(one: Observation) -> bool:
+    """True for an observation that is drawn as sure."""
+    return (one.confidence or 0.0) >= SURE
 
 
 def _mark(
