@@ -58,6 +58,8 @@ class TablesFile(BaseModel):
     units: dict[Unit, list[str]]
     marks: dict[str, list[str]]
     polarity: list[str]
+    judgements: list[str]
+    statuses: list[str]
     frequencies: list[str]
     no_value: list[str]
     says: dict[str, list[str]]
@@ -80,6 +82,8 @@ class TableWords:
         units_of: The unit of each.
         marks: What a direction or status cell says, by its text in lower case.
         polarity: Cells that say which way is better, in lower case.
+        judgements: Cells of a column of direction that name no way.
+        statuses: Cells of a column of status that are no colour.
         frequencies: Cells that say how often a measure is reported, in lower case.
         no_value: Cells that stand where a target or value would, and say that there is none, in lower case.
         sayings: Phrases near a table that say something of its values.
@@ -98,6 +102,8 @@ class TableWords:
     units_of: tuple[Unit, ...]
     marks: dict[str, Direction | Rag]
     polarity: frozenset[str]
+    judgements: frozenset[str]
+    statuses: frozenset[str]
     frequencies: frozenset[str]
     no_value: frozenset[str]
     sayings: dict[str, PhraseSet]
@@ -171,6 +177,8 @@ def table_words() -> TableWords:
         tuple(unit for _, unit in units),
         marks,
         frozenset(file.polarity),
+        frozenset(file.judgements),
+        frozenset(file.statuses),
         frozenset(file.frequencies),
         frozenset(file.no_value),
         {what: PhraseSet(phrases) for what, phrases in file.says.items()},
