@@ -36,6 +36,7 @@ _LETTERS = 0.01
 # Light letters are spread over all levels so that what is fainter than the first share of them is white.
 _FAINT, _FAINT_TO_FULL = 0.15, 1.4
 _LEAST_COLOUR = 28
+_RIM = 2
 
 
 @dataclass(slots=True)
@@ -191,7 +192,15 @@ def _is_written_or_large(area: Area, grey: Levels, points: float) -> bool:
 
 
 def set_ground(ground: Ground, areas: list[Area]) -> None:
-    """Enter the areas' own levels into the ground behind a page's letters, in place."""
+    """Enter the areas' own levels into the ground behind a page's letters, in place.
+
+    Around an area goes a rim that is neither its level nor the paper's: held against the darker of the two it is
+    white, where it would look like a ruled line.
+    """
+    for area in areas:
+        for row, first, last in area.rows():
+            rim = ground[max(0, row - _RIM) : row + _RIM + 1, max(0, first - _RIM) : last + _RIM]
+            np.minimum(rim, np.float32(area.level), out=rim)
     for area in areas:
         for row, first, last in area.rows():
             ground[row, first:last] = area.level

@@ -17,7 +17,7 @@ from townclerk.models.document import Box
 _SEGMENT_GAP = 0.9
 # Strokes so much thicker than the page's usual ones, for their size, are bold.
 _BOLD = 1.27
-_BOLD_OF_FEW, _FEW = 1.45, 8
+_BOLD_OF_FEW, _FEW = 1.36, 8
 _RULING = "|_[]{}¦"
 
 
