@@ -91,6 +91,14 @@ def test_a_figure_told_in_ordinary_speech_is_of_this_measure(indicator_id: str, 
     assert not wrong
 
 
+@pytest.mark.parametrize(
+    ("indicator_id", "sentence"), [(i, sentence) for i, told in read("told_apart.yaml").items() for sentence in told]
+)
+def test_plain_speech_names_one_measure_and_no_neighbour(indicator_id: str, sentence: str) -> None:
+    unit = catalogue().indicators[indicator_id].unit
+    assert {catalogue().sibling(first, unit) or first for first in first_ids(sentence)} == {indicator_id}
+
+
 @pytest.mark.parametrize("sentence", read("negatives.yaml"))
 def test_other_subjects_name_nothing_for_sure(sentence: str) -> None:
     sure = [
