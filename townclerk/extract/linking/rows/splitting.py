@@ -20,6 +20,7 @@ _LONGEST_HEAD, _LONGEST_LINE, _MOST_UNKNOWN = 6, 60, 2
 _UNKNOWN, _MIXED, _YEAR_FIRST, _LATE_LABEL, _STRAY = 1.0, 0.8, 0.4, 0.2, 0.2
 _SINCE_THEN, _BARE_YEAR, _BARE_TIME = 0.0, 0.1, 0.02
 _LOWER, _LEFT_OVER, _LONG = 0.3, 0.5, 0.1
+_YEAR_BEFORE_PLACE = 0.2
 _USUAL_WORDS = 3
 _YEAR_THEN_QUARTER = re.compile(
     r"^\W*(?:fy\s*)?(?:\d{2,4}\s*[/-]\s*\d{2,4}|\d{4})\W+(?:q|qtr|quarter)\b", re.IGNORECASE
@@ -91,7 +92,7 @@ def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
     """How odd a stretch is as one head; None where it is none."""
     if names_labels(text) and _is_whole(text):
         return 0.0 if first else _LATE_LABEL
-    if first or not is_head(text, knowledge):
+    if first or not (is_head(text, knowledge) or _is_whole(text) or _is_one_time(text)):
         return None
     oddness = _oddness(text, knowledge)
     if oddness is None:
@@ -101,6 +102,12 @@ def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
     cost += _LOWER if text[0].islower() else 0.0
     cost += _LONG * max(0, len(text.split()) - _USUAL_WORDS)
     return cost + oddness + (_LEFT_OVER if _SINCE.match(text) else 0.0)
+
+
+def _is_one_time(text: str) -> bool:
+    """True for a time and nothing else, also one told by its nearness ("Latest quarter")."""
+    times = find_periods(text)
+    return len(times) == 1 and times[0].end - times[0].start >= len(text)
 
 
 def _is_whole(text: str) -> bool:
@@ -129,4 +136,5 @@ def _oddness(text: str, knowledge: Knowledge) -> float | None:
         return _SINCE_THEN if since else _MIXED
     if not rest and len(times) == 1 and not places:
         return _BARE_YEAR if times[0].expression.form in {"financial_year", "short_year"} else _BARE_TIME
-    return 0.0
+    # "SN 20/21" more often than "20/21 SN".
+    return _YEAR_BEFORE_PLACE if places and times and times[0].start < places[0].start else 0.0

@@ -74,6 +74,10 @@ def _read(text: str, kinds: frozenset[ColumnKind]) -> tuple[TokenKind, bool] | N
     if folded in words.marks and {ColumnKind.RAG, ColumnKind.DIRECTION} & kinds:
         colour = isinstance(words.marks[folded], Rag) and ColumnKind.RAG in kinds
         return (TokenKind.COLOUR if colour else TokenKind.ARROW), False
+    if ColumnKind.DIRECTION in kinds and folded in words.judgements:
+        return TokenKind.ARROW, False
+    if ColumnKind.RAG in kinds and folded in words.statuses:
+        return TokenKind.COLOUR, False
     if ColumnKind.POLARITY in kinds and folded in words.polarity:
         return TokenKind.POLARITY, False
     if ColumnKind.FREQUENCY in kinds and folded in words.frequencies:

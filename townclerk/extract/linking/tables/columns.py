@@ -177,6 +177,10 @@ def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> 
     kinds = [
         k for k, length in table_words().column_kinds(head) if k is not ColumnKind.UNIT or length >= 0.4 * len(head)
     ]
+    whole = table_words().column_kinds(head)
+    if whole and whole[0][0] in ATTRIBUTES and whole[0][1] >= len(head.strip()):
+        # "Performance against target" is a status, although a target is in it.
+        return whole[0][0]
     for strong in (ColumnKind.RANK, ColumnKind.IGNORED, ColumnKind.TARGET):
         if strong in kinds:
             return strong

@@ -14,13 +14,18 @@ from townclerk.extract.reading.text.marks import find_mark
 from townclerk.extract.reading.text.tile_parts import draft_card, draft_complete, draft_tile, names_measure, text_of
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.units import Direction
-from townclerk.patterns.table_words import table_words
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 _VALUE = re.compile(r"\d|#{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
 _SHORT_CELL = 4
+_ROW_WORDS, _FEWEST_ROWS = 2, 3
+_FEWEST_ROWS, _FEWEST_HEADS = 2, 4
+_LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
+# Words, then values to the end of the line, colours and words of direction among them.
+_ROW_END = re.compile(r"[a-z]{3,}.*?\s(?:[-+]?\d[\d,.]*%?|n/a|-)(?:\s+(?:\S*\d\S*|\S{1,12}))+$", re.IGNORECASE)
 _LONGEST_VALUE = 12
 _LONGEST_NAME = 14
 # Tile words with a value of their own: a tile has each once.
@@ -34,6 +39,10 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
     result: list[Chunk | list[Draft]] = []
     index = 0
     while index < len(chunks):
+        if _is_of_rows(chunks[index]):
+            result.append(chunks[index])
+            index += 1
+            continue
         if _is_card(chunks[index]):
             result.append([draft_card(chunks[index], source)])
             index += 1
@@ -44,7 +53,7 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
             continue
         last = index
         while last < len(chunks) and _fits(chunks[last], source, known):
-            if last > index and _name_lines(chunks[last], known):
+            if last > index and (_is_of_rows(chunks[last]) or _name_lines(chunks[last], known)):
                 break
             if last > index and (chunks[last].behind_furniture or chunks[last].page != chunks[index].page):
                 break
@@ -60,6 +69,22 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
             result.append(chunks[index])
             index += 1
     return result
+
+
+def _is_of_rows(chunk: Chunk) -> bool:
+    """True for a line of heads that begins with the labels' own, over rows that end in values: a table unmarked."""
+    if chunk.draft is not None or len(chunk.lines) <= _FEWEST_ROWS:
+        return False
+    first, *rest = (line.text for line in chunk.lines)
+    words = first.split()
+    heads = (" ".join(words[:count]) for count in (1, 2, 3))
+    if len(words) < _FEWEST_HEADS or not any(_heads_labels(head) for head in heads):
+        return False
+    return sum(_ROW_END.search(text) is not None for text in rest) >= _FEWEST_ROWS
+
+
+def _heads_labels(text: str) -> bool:
+    return any(kind in _LABELS and length >= len(text) for kind, length in table_words().column_kinds(text))
 
 
 def _is_card(chunk: Chunk) -> bool:
@@ -97,9 +122,8 @@ def _goes_with_value(text: str, known: Knowledge) -> bool:
         return False
     if isinstance(table_words().marks.get(text[0]), Direction) and not text[0].isalpha():
         return True
-    times = find_periods(text)
-    outside = "".join(char for at, char in enumerate(text) if not any(t.start <= at < t.end for t in times))
-    return len(times) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
+    outside = _untimed(text)
+    return len(find_periods(text)) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
 
 
 def _stands_alone(text: str) -> bool:
@@ -185,12 +209,25 @@ def _dense(text: str, found: list[re.Match[str]]) -> bool:
 
 
 def _is_scorecard(chunk: Chunk, known: Knowledge) -> bool:
-    """True where a line of column heads stands above rows: its tile words are not a tile's."""
-    for index, line in enumerate(chunk.lines[:-1]):
-        if not _VALUE.search(line.text) and len({match.lastgroup for match in tile_phrases(line.text, known)}) >= 2:
-            below = chunk.lines[index + 1 :]
-            return any(is_row(other.text) and len(_WORD.findall(other.text)) >= 2 for other in below)
-    return False
+    """True where column heads, on one line or one below the other, stand above rows: their tile words are no tile's."""
+    texts = [line.text for line in chunk.lines]
+    rows = [number for number, text in enumerate(texts) if is_row(text) and len(_WORD.findall(text)) >= _ROW_WORDS]
+    for index, text in enumerate(texts[:-1]):
+        if _heads_columns([text], known):
+            return any(number > index for number in rows)
+    first = next((number for number in rows if number > 0 and not _heads_columns(texts[number : number + 1], known)), 0)
+    return len(rows) >= _FEWEST_ROWS and _heads_columns(texts[:first], known)
+
+
+def _heads_columns(texts: list[str], known: Knowledge) -> bool:
+    """True for lines without values, times apart, that hold tile words of two meanings."""
+    keys = {match.lastgroup for text in texts for match in tile_phrases(text, known)}
+    return len(keys) >= 2 and not any(_VALUE.search(_untimed(text)) for text in texts)
+
+
+def _untimed(text: str) -> str:
+    times = find_periods(text)
+    return "".join(char for at, char in enumerate(text) if not any(time.start <= at < time.end for time in times))
 
 
 def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | list[Draft]] | None:
