@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from townclerk.extract.spotting.indicators.tokens import NUMBER, Vocabulary, plain
+from townclerk.extract.spotting.indicators.tokens import NUMBER, Vocabulary
 from townclerk.patterns.grammar import AHEAD, ANY_NUMBER, spell_out
 
 
@@ -50,7 +50,7 @@ class PhraseIndex:
         return numbers
 
     def _learn(self, text: str) -> list[int]:
-        words = [word for word, _, _ in self._vocabulary.split(plain(text)) if word not in "(),.:;"]
+        words = [word for word in self._vocabulary.words(text) if word not in "(),.:;"]
         pairs = zip(words, ["", *words], strict=False)
         return self._vocabulary.learn(w for w, before in pairs if not (w == "%" and before[:1].isdigit()))
 

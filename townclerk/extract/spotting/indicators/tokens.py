@@ -13,6 +13,7 @@ _WORD = (
     r"\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:st|nd|rd|th)\b|\d+(?:[.,]\d+)?"
     r"|(?<![^\W\d_])[a-z]\d{1,3}(?!\d)|[^\W\d_]+(?:'[^\W\d_]+)?|[%+<>#*&]|[.,;:!?()•●\n]"
 )
+_BARE = re.compile(r"[a-z]+(?: [a-z]+)*")
 _SAME_LENGTH = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\xa0": " ", "\t": " "}
 )
@@ -63,10 +64,17 @@ class Vocabulary:
         self._raw: set[str] = set()
         compounds = "|".join(re.escape(compound).replace(r"\ ", r"[\s-]") for compound in concepts.compounds)
         self._token = re.compile(rf"\b(?:{compounds})\b|{_WORD}" if compounds else _WORD)
+        self._compound = re.compile(rf"\b(?:{compounds})\b") if compounds else None
 
     def split(self, text: str) -> list[tuple[str, int, int]]:
         """The words and signs of `text` (already `plain`), each with its span."""
         return [(match.group(), match.start(), match.end()) for match in self._token.finditer(text)]
+
+    def words(self, text: str) -> list[str]:
+        """The words and signs of a phrase; quick for the many that are nothing but words and blanks."""
+        if _BARE.fullmatch(text) and not (self._compound and self._compound.search(text)):
+            return text.split(" ")
+        return [word for word, _, _ in self.split(plain(text))]
 
     def fold(self, word: str) -> str:
         """The form that stands for `word`: no possessive, no plural, one spelling."""
