@@ -242,6 +242,20 @@ def test_a_line_set_as_the_headings_around_it_is_a_heading_whatever_it_says() ->
     assert texts(document, BlockKind.PARAGRAPH) == ["Actual: 91%"] * 3
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "apart"),
+    [
+        ("For each year, what were the totals of (a) first visits made and", "(b) homes approved?", False),
+        ("(a) the plan for the year that the committee asked for, and", "(b) the budget", True),
+    ],
+)
+def test_a_list_within_a_sentence_is_not_torn_where_its_mark_begins_a_line(
+    first: str, second: str, apart: bool
+) -> None:
+    blocks = body(read(Sheet([Put(60, 100, first, 11.0), Put(60, 114, second, 11.0)])))
+    assert len(blocks) == 2 if apart else [block.passage.text for block in blocks] == [f"{first} {second}"]
+
+
 def test_a_list_goes_on_as_deep_in_the_next_column() -> None:
     left: list[Item] = [Heading("Care"), Bullets([LONG, LONG]), Bullets(["Of these children:"])]
     right: list[Item] = [

@@ -18,6 +18,7 @@ from townclerk.models.document import BlockKind
 # A year that opens a line belongs to the date that the line before broke off.
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _LONE_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d{1,3}){1,3}")
+_BRACKETED = re.compile(r"\(([b-z2-9])\)")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z]\.|Appendix\b.*)$")
 # A line that begins with a label of its own ("Target: 100%").
 _LABELLED = re.compile(r"[A-Z][\w’' -]{1,28}:\s")
@@ -44,6 +45,8 @@ def draft_lines(lines: Sequence[Line], body: float, layout: Layout, known: Knowl
     for index, line in enumerate(lines):
         marker = _marker_length(line, known)
         before = lines[index - 1] if index else None
+        if marker and drafts and _counts_on(line, drafts[-1]):
+            marker = 0
         if drafts and before is not None and not marker and _goes_on(drafts[-1], before, line, pitch, right, known):
             drafts[-1].lines.append(line)
             continue
@@ -90,6 +93,15 @@ def _marker_length(line: Line, known: Knowledge) -> int:
     if len(first.text) == 1 and known.bullet.match(line.text) and line.words[1].x0 - first.x1 > 0.6 * line.size:
         return 1
     return 0
+
+
+def _counts_on(line: Line, draft: Draft) -> bool:
+    """True where a line begins with "(b)" and the sentence before it says "(a)" in its middle: a list within it."""
+    mark = _BRACKETED.fullmatch(line.words[0].text)
+    if mark is None:
+        return False
+    before = f"({chr(ord(mark[1]) - 1)})"
+    return any(word.text == before for one in draft.lines for word in one.words[1:])
 
 
 def _open(line: Line, marker: int) -> Draft:

@@ -17,16 +17,11 @@ _WRAPPED = 0.5
 
 
 def heads_another(lines: Sequence[Line], layout: Layout) -> bool:
-    """True where the last of some lines are the head of another table than the rows above them are of.
+    """True where a head stands below rows of values: another table begins there.
 
     A head holds no value, and is set in bold as no row is, or is made of periods; a heading may stand over it.
     """
-    data = [holds_values(line, layout) for line in lines]
-    if True not in data:
-        return False
-    last = len(data) - data[::-1].index(True)
-    plain = not any(line.bold for line, is_data in zip(lines, data, strict=True) if is_data)
-    return any(_is_head(line, plain, layout) for line in lines[last:])
+    return _next_head(lines, 0, len(lines), layout) < len(lines)
 
 
 def _is_head(line: Line, plain: bool, layout: Layout) -> bool:
@@ -51,11 +46,16 @@ def _next_head(lines: Sequence[Line], start: int, end: int, layout: Layout) -> i
         line = lines[index]
         if holds_values(line, layout):
             plain, last = plain and not line.bold, index + 1
-        elif last > start and (_is_head(line, plain, layout) or line.text == lines[start].text):
+        elif last > start and (_is_head(line, plain, layout) or _is_repeated(line, lines[start])):
             while last < index and starts_lower(lines[last].text):
                 last += 1
             return last
     return end
+
+
+def _is_repeated(line: Line, first: Line) -> bool:
+    """True for a line of several segments that reads as the first of the run."""
+    return len(line.segments) > 1 and line.text == first.text
 
 
 def aligned_runs(lines: Sequence[Line], layout: Layout) -> list[tuple[int, int]]:
