@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from townclerk.extract.spotting.indicators.tokens import Vocabulary, plain
 from townclerk.patterns.concepts import ConceptFile
 
-VOCABULARY = Vocabulary(ConceptFile(compounds=["a level", "a levels"]))
+VOCABULARY = Vocabulary(ConceptFile(compounds=["a level", "a levels"], concepts={}))
 
 
 @given(st.text(st.sampled_from("a level s 45 %,'-XÉ"), max_size=24))
