@@ -23,6 +23,7 @@ from townclerk.models.units import Basis
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
 _HEADS_FRONT = 3.0
 _PASSING = 0.5
+_FEWEST_HEADS, _LONGEST_HEADS = 2, 60
 _ENOUGH = 3.0
 _CAP = 8.0
 _WEIGHT = {
@@ -84,7 +85,39 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
         if votes is not None:
             known = basis if votes.on_front and votes.period.basis is Basis.STATED else Basis.INFERRED
             return Fact(votes.period.with_basis(known, votes.words), known, votes.words, votes.span)
-    return Fact()
+    return _from_heads(front, meeting, words)
+
+
+def _from_heads(front: Front, meeting: date | None, words: FactWords) -> Fact[Period]:
+    """The newest of the months or quarters that head the columns of tables, where nothing else tells the time."""
+    newest: tuple[Period, PeriodMention, Passage] | None = None
+    for block in front.blocks:
+        for start, line in _first_lines(block.passage.text):
+            found = [
+                (period, mention)
+                for mention in find_periods(line)
+                if (period := _usable(mention, PeriodAnchor(), meeting)) is not None
+                and period.kind in {PeriodKind.MONTH, PeriodKind.QUARTER}
+                and not _is_foreign(line, mention, words)
+            ]
+            if len({period.code for period, _ in found}) < _FEWEST_HEADS or len(line.split()) > _LONGEST_HEADS:
+                continue
+            period, mention = max(found, key=lambda one: one[0].end)
+            if newest is None or period.end > newest[0].end:
+                part = block.passage.slice(start, start + len(line))
+                newest = period, mention, part
+    if newest is None:
+        return Fact()
+    period, mention, part = newest
+    span = span_of(part, mention.start, mention.end)
+    return Fact(period.with_basis(Basis.INFERRED, mention.text), Basis.INFERRED, mention.text, span)
+
+
+def _first_lines(text: str) -> list[tuple[int, str]]:
+    """The lines of a block that can hold heads, with their offsets: its first two."""
+    first, _, rest = text.partition("\n")
+    second = rest.partition("\n")[0]
+    return [(0, first), (len(first) + 1, second)] if rest else [(0, first)]
 
 
 def _collect(
