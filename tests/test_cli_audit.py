@@ -95,7 +95,7 @@ def test_explain_takes_an_observation_of_a_store_and_convert_counts_what_it_acce
     assert main(["convert", report(SOUND), "--into", "a.db", "--jobs", "1", "--accept-at", "0.9"]) == ExitCode.OK
     told = capfdbinary.readouterr().err.decode()
     assert "1 accepted, 0 to review, 0 rejected" in told
-    assert "at least 90% right" in told
+    assert "at least 90% of these are right" in told
     assert main(["export", "--db", "a.db", "-o", "out.jsonl"]) == ExitCode.OK
     seen = json.loads(Path("out.jsonl").read_text(encoding="utf-8").splitlines()[0])
     capfdbinary.readouterr()
@@ -134,4 +134,6 @@ def test_too_little_gold_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     Path("gold").mkdir()
     Path("gold/marlby.jsonl").write_text(json.dumps(line | usual | nothing | rest) + "\n", encoding="utf-8")
     assert main(["calibrate", "gold", report(SOUND)]) == ExitCode.NOTHING_READ
-    assert "too few to fit on" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "1 reading of 1 report with gold are too few to fit on" in said
+    assert "200 readings of 8 reports are the least" in said

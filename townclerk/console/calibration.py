@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from townclerk.console.faults import tell
-from townclerk.console.streams import guarded_stdout, put
+from townclerk.console.streams import guarded_stdout, put, say
 from townclerk.extract.confidence.calibration import Calibration, load_calibration, shipped_calibration
 from townclerk.extract.output.atomic import whole_file
 from townclerk.models.errors import ExitCode, UnreadableError, UsageError
@@ -41,6 +41,11 @@ def calibrate(
     if plot is not None:
         _write(plot, as_png(found) if plot.suffix.lower() == ".png" else as_html(found).encode("utf-8"))
     put("\n".join(describe(found)) + "\n")
+    say(
+        f"written to {output}; use it with extract or convert --calibration {output}"
+        if output is not None
+        else "not written; name a file with -o to keep it"
+    )
     return ExitCode.PARTIAL if found.faults else ExitCode.OK
 
 
@@ -90,12 +95,18 @@ def acceptance(asked: str, calibration: Calibration) -> Acceptance:
         held = tuple(c for c in reversed(calibration.certificates) if c.precision >= precision)[:1]
         asked_words = f"a precision of {precision:g}"
     if not held:
-        why = f"the calibration data ({calibration.fitted_on}) cannot certify {asked_words}; all are left to review"
+        most = max((c.precision for c in calibration.certificates), default=0.0)
+        rest = f"; the most it can is {most:.0%}" if most else ""
+        why = (
+            f"the calibration data ({calibration.fitted_on}) cannot certify {asked_words}{rest}; all are left to review"
+        )
         return Acceptance(2.0, why)
     best = held[0]
     why = (
-        f"accepted at confidence {best.threshold:g} and above: at least {best.precision:.0%} right, sure to"
-        f" {best.level:.0%}, if your reports are like the calibration's ({calibration.fitted_on}); n ="
-        f" {best.observations:,} readings in {best.documents} documents as clusters; {best.method}"
+        f"accepted: confidence {best.threshold:g} or more; at least {best.precision:.0%} of these are right (sure to"
+        f" {best.level:.0%}), if your reports are like the calibration's; rejected: below {REJECTED_BELOW:g}\n"
+        f"  known from n = {best.observations:,} readings in {best.documents} documents as clusters, of"
+        f" {calibration.fitted_on}\n"
+        f"  by {best.method}"
     )
     return Acceptance(best.threshold, why)

@@ -75,9 +75,11 @@ def refit_samples(samples: Sequence[Sample], faults: list[str], fitted_on: str) 
     """
     documents = [sample.document for sample in samples]
     if len(set(documents)) < LEAST_TO_FIT or len(samples) < LEAST_READINGS:
+        count = len(set(documents))
         raise UnreadableError(
-            f"{len(samples)} readings of {len(set(documents))} reports are too few to fit on; give gold of at least"
-            f" {LEAST_TO_FIT} reports and {LEAST_READINGS} readings"
+            f"{_counted(len(samples), 'reading')} of {_counted(count, 'report')} with gold are too few to fit on:"
+            f" {LEAST_READINGS} readings of {LEAST_TO_FIT} reports are the least; the calibration that comes with"
+            " the program stays in use"
         )
     right = [sample.right for sample in samples]
     if all(right) or not any(right):
@@ -95,6 +97,10 @@ def refit_samples(samples: Sequence[Sample], faults: list[str], fitted_on: str) 
         faults=faults,
         refusals=list(_refusals(documents, bool(certificates))),
     )
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def classes_of(samples: Sequence[Sample], confidence: Matrix) -> Iterator[tuple[str, tuple[Reliability, Intervals]]]:

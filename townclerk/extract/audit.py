@@ -8,6 +8,7 @@ from pydantic import Field
 
 from townclerk.extract.pipeline import Extraction
 from townclerk.extract.verification import Finding, Outcome
+from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Document
 from townclerk.models.observation import Record
@@ -128,9 +129,13 @@ def _figure(candidate: Candidate, document: Document, catalogue: Catalogue, doub
         indicator_id=candidate.indicator_id,
         indicator_name=indicator.name if indicator else None,
         period=candidate.period.code if candidate.period else None,
-        area=(area.name or area.kind.value) if area else None,
+        area=_named(area) if area else None,
         doubtful=doubtful,
     )
+
+
+def _named(area: Area) -> str:
+    return area.name or ("the report's authority" if area.is_reporting_authority else area.kind.value.replace("_", " "))
 
 
 def _quote(span: Span, document: Document) -> str:
