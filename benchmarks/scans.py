@@ -117,11 +117,11 @@ def measure(made: Made, data: bytes, extractor: Extractor, truth: list[Counter[s
 
 
 def _count_colours(made: Made, observations: Iterable[Observation], out: Outcome) -> None:
-    """Colours of figures that were found, by indicator, value and period."""
-    printed = {(one.indicator, one.value, one.period): one.rag for one in made.gold}
+    """Colours of figures that were found, by indicator, value, period and role: a target may be met to the digit."""
+    printed = {(one.indicator, one.value, one.period, str(one.role)): one.rag for one in made.gold}
     out.colours += sum(colour is not None for colour in printed.values())
     for one in observations:
-        place = (one.indicator_id, one.value, one.period.code)
+        place = (one.indicator_id, one.value, one.period.code, str(one.role))
         if one.rag is not None and place in printed:
             right = printed[place] == one.rag
             out.colours_right += right

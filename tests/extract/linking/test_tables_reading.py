@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from tests.pdf_maker import Grid, Heading, Sheet, make_pdf
 from townclerk.extract.pipeline import Extractor
 from townclerk.extract.settings import Settings
 from townclerk.models.observation import Observation
@@ -296,3 +297,18 @@ def test_columns_that_were_run_together_are_cut_where_every_cell_has_as_many_par
 
 def test_a_table_of_one_column_says_nothing_and_ends_nothing() -> None:
     assert _seen("| Children looked after |\n|---|\n| in our care |\n") == set()
+
+
+def test_a_cell_without_words_gives_its_colour_to_the_newest_value_of_its_row() -> None:
+    rows = [
+        ["Indicator", "Target", "Q2 2022/23", "Q3 2022/23", "RAG rating"],
+        ["Re-referrals within 12 months", "20%", "21.4%", "20.7%", ""],
+        ["Child protection plans reviewed on time", "97%", "95.0%", "98.1%", ""],
+    ]
+    colours = {(1, 4): (0.95, 0.75, 0.1), (2, 4): (0.3, 0.7, 0.3)}
+    pdf = make_pdf([Sheet([Heading("Scorecard"), Grid(rows, fills=colours)])])
+    extractor = _extractor()
+
+    found = extractor.extract(extractor.read(pdf, "report.pdf")).observations
+
+    assert {(o.value, o.rag.value) for o in found if o.rag} == {(20.7, "amber"), (98.1, "green")}

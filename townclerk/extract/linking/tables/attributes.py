@@ -27,7 +27,8 @@ def give_attributes(placed: list[Placed], found: list[Candidate], scene: Scene) 
             ranks.append((_rank_time(one.column, scene), one.cell))
         elif kind is ColumnKind.QUARTILE:
             newest.quartile = _quartile(one.cell)
-        elif kind in {ColumnKind.RAG, ColumnKind.DIRECTION} and one.cell.text.strip():
+        elif kind is ColumnKind.RAG or (kind is ColumnKind.DIRECTION and one.cell.text.strip()):
+            # A status may be told by a cell's colour alone.
             _mark(one.cell.text, newest, scene.legend)
             if one.cell.cell.rag and newest.rag is None:
                 newest.rag = one.cell.cell.rag

@@ -30,6 +30,8 @@ _EVEN = 25.0
 # In points: areas with letters on them, and areas without. What is smaller may be a stroke of a large figure.
 _LEAST_WRITTEN = (16.0, 8.0)
 _LEAST_BARE = (16.0, 16.0)
+# A round area is larger than a large figure, whose 6 or 0 is one shade around another, too.
+_LEAST_ROUND = 48.0
 # Letters differ from their ground by so much, and take up at least this share of it.
 _CONTRAST = 45
 _LETTERS = 0.01
@@ -173,6 +175,8 @@ def _is_written_or_large(area: Area, grey: Levels, points: float) -> bool:
     """True for an area that is no stroke of a letter; settles what letters stand on it, too."""
     width, height = (area.right - area.left) * points, len(area.spans) * points
     if width < _LEAST_WRITTEN[0] or height < _LEAST_WRITTEN[1]:
+        return False
+    if not area.is_box and min(width, height) < _LEAST_ROUND:
         return False
     size = GROUND_SHRINK
     inside = np.concatenate(

@@ -18,6 +18,7 @@ _DARK = 150
 # In heights of capitals: a bullet hovers between the baseline and their top, and is no dash.
 _FOOT, _HEAD = 0.08, 0.9
 _LEAST = 0.2
+_DASH, _LOW = 1.4, 0.35
 _SOLID = 0.4
 # An arrow or a square is wider than high, and the same above its middle as below: no letter or digit is both.
 _WIDER = 1.1
@@ -111,7 +112,8 @@ def _find_sign(picture: Picture, line: SeenLine, first: SeenWord, left: float) -
     shape = shape[rows[0] : rows[-1] + 1]
     above = (1.1 * capital * scale - rows[0]) / (capital * scale)
     below = (1.1 * capital * scale - rows[-1] - 1) / (capital * scale)
-    if min(shape.shape) < _LEAST * capital * scale:
+    height, width = shape.shape
+    if min(height, width) < _LEAST * capital * scale or (width > _DASH * height and height < _LOW * capital * scale):
         return None
     hovers = below >= _FOOT and above <= _HEAD and float(shape.mean()) >= _SOLID
     return _Sign(x0 + low / scale, x0 + high / scale) if hovers or _is_arrow(shape) else None
