@@ -33,14 +33,20 @@ def read_again(table: DraftTable, layout: Layout) -> None:
     heads = _heads(table)
     labels = _labels(table, layout)
     order = sorted({head.at for head in heads}) if _is_plain(table) else []
+    headed = {head.at for head in heads}
+    rows: dict[float, int | None] = {}
     for row in table.rows[table.header_rows :]:
         for cell in row:
             if cell.column == 0 or not cell.lines or not _is_figure(cell, layout):
                 continue
             cell.line_column = _by_order(cell, order)
-            if cell.line_column is None:
+            # Where a column has no head of its own the nearest is another's.
+            if cell.line_column is None and cell.column in headed:
                 cell.line_column = _in_line(cell, heads)
-            cell.line_row = _at_height(cell, labels)
+            middle = _middle(cell)
+            if middle not in rows:
+                rows[middle] = _at_height(middle, labels)
+            cell.line_row = rows[middle]
 
 
 def _is_figure(cell: DraftCell, layout: Layout) -> bool:
@@ -76,9 +82,6 @@ def _by_order(cell: DraftCell, order: Sequence[int]) -> int | None:
 
 def _in_line(cell: DraftCell, heads: Sequence[_Extent]) -> int | None:
     """The column of the head that a figure is in line with by an edge or its middle; None where no head is clear."""
-    if all(one.at != cell.column for one in heads):
-        # Where a column has no head of its own the nearest is another's.
-        return None
     words = [word for line in cell.lines for word in line]
     low, high = min(word.x0 for word in words), max(word.x1 for word in words)
     ranked = sorted(
@@ -101,9 +104,15 @@ def _labels(table: DraftTable, layout: Layout) -> list[_Extent]:
     return found
 
 
-def _at_height(cell: DraftCell, labels: Sequence[_Extent]) -> int | None:
-    """The row of the one label that stands at a figure's height."""
-    words = [word for line in cell.lines for word in line]
-    middle = (min(word.y0 for word in words) + max(word.y1 for word in words)) / 2
+def _middle(cell: DraftCell) -> float:
+    """The height of the middle of a cell's words."""
+    words = cell.lines[0] if len(cell.lines) == 1 else [word for line in cell.lines for word in line]
+    if len(words) == 1:
+        return (words[0].y0 + words[0].y1) / 2
+    return (min([word.y0 for word in words]) + max([word.y1 for word in words])) / 2
+
+
+def _at_height(middle: float, labels: Sequence[_Extent]) -> int | None:
+    """The row of the one label that stands at a height."""
     at = [one.at for one in labels if one.low - _SLACK <= middle <= one.high + _SLACK]
     return at[0] if len(at) == 1 else None
