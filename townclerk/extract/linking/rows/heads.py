@@ -53,18 +53,19 @@ class Header:
         return frozenset(column.kind for column in self.columns if column.kind is not None)
 
 
-def make_header(heads: list[list[Passage]], knowledge: Knowledge) -> Header:
+def make_header(heads: list[list[Passage]], knowledge: Knowledge, *, labelled: bool = False) -> Header:
     """Settle the columns of a header; a first column of labels is put in where none is printed.
 
     Args:
         heads: The stacked texts of each column.
         knowledge: For places.
+        labelled: The first column is known to hold the labels, whatever its head says.
     """
     columns = [read_column(i, [part.text for part in parts], knowledge) for i, parts in enumerate(heads)]
     labels = [c.index for c in itertools.takewhile(lambda column: column.kind in _LABELS, columns)]
     merged = [parts for i, parts in enumerate(heads) if i not in labels]
     first = heads[labels[-1]] if labels else []
-    if not labels and columns and _is_corner(columns, knowledge):
+    if not labels and columns and (labelled or _is_corner(columns, knowledge)):
         first, merged = heads[0], heads[1:]
     ordered = [first, *merged]
     settled = [read_column(i, [part.text for part in parts], knowledge) for i, parts in enumerate(ordered)]
@@ -159,14 +160,15 @@ def _with_names(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _compound(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Heads of one line with those joined that are one head in two words: a place's rank, the year of the labels."""
+    """Heads with those joined that are one in two: a place's rank, the year of the labels, a role's bracket."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
         before = text[joined[-1][0] : joined[-1][1]] if joined else ""
         kinds = [kind for kind, _ in table_words().column_kinds(text[start:end])]
         rank = bool(before) and kinds[:1] == [ColumnKind.RANK] and not table_words().column_kinds(before)
         bracketed = names_labels(before) and bool(find_periods(text[start:end])) and text[start - 1] == "("
-        if rank or bracketed:
+        role = text[start - 1 : start] == "(" and _time_or_role(before) == "role"
+        if rank or bracketed or role:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

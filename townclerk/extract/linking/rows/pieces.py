@@ -14,6 +14,7 @@ from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.models.document import Block, Cell, Table
 
 _LEAST_FITTING = 0.6
+_LEAST_WORDED = 0.7
 # Tables of many authorities are aligned by their ranks (linking/tables/alignment).
 _NEIGHBOURS = 3
 
@@ -32,9 +33,16 @@ def header_of_table(table: Table, knowledge: Knowledge) -> tuple[Header, int] | 
     printed = [[part.text for part in parts] for parts in heads]
     moved = {column: heads[source][:-1] for column, source in year_sources(printed).items()}
     heads = [[*moved[column], parts[-1]] if column in moved else parts for column, parts in enumerate(heads)]
-    header = make_header(heads, knowledge)
+    header = make_header(heads, knowledge, labelled=_is_labelled(grid))
     told = [c for c in header.columns[1:] if c.kind or c.period or c.area]
     return (header, grid.header_rows) if told else None
+
+
+def _is_labelled(grid: Grid) -> bool:
+    """True where the cells of the first column are words: it holds the labels."""
+    first = [cell for row in grid.body() for cell in row if cell.cell.column == 0 and cell.text.strip()]
+    worded = sum(not cell.is_value and len(cell.text.split()) > 1 for cell in first)
+    return bool(first) and worded >= _LEAST_WORDED * len(first)
 
 
 def refitted(block: Block, header: Header, head_rows: int) -> Block | None:

@@ -90,9 +90,10 @@ def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
 def _settle_labels(columns: list[Column], grid: Grid) -> None:
     """Take the first column of words for the labels where no head says which one holds them: "PI", "Service"."""
     wordy = [column for column in columns if _is_wordy(column.index, grid)]
-    named = any(column.kind in {None, ColumnKind.LABEL} for column in wordy)
-    if wordy and not named and wordy[0].kind in {ColumnKind.REF, ColumnKind.OWNER}:
-        wordy[0].kind = ColumnKind.LABEL
+    named = any(column.kind is ColumnKind.LABEL for column in columns)
+    if wordy and not named and wordy[0].kind not in {None, ColumnKind.COMMENT}:
+        unknown = [column for column in wordy if column.kind is None]
+        (unknown or wordy)[0].kind = ColumnKind.LABEL
 
 
 def _is_wordy(index: int, grid: Grid) -> bool:
