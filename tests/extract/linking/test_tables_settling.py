@@ -48,3 +48,27 @@ def test_a_row_about_something_else_does_not_borrow_the_measure_of_its_heading()
 def test_the_time_in_a_heading_is_no_part_of_a_measures_name() -> None:
     text = "# Report\n\n## Plan indicators, month ending 31 December 2022\n\nMeasure\tActual\nHousehold bins\t480\n"
     assert _seen(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [("Reported in error", "Correct figure"), ("As published", "Corrected"), ("First reported", "Should read")],
+)
+def test_a_figure_that_was_put_right_is_the_one_that_counts(wrong: str, right: str) -> None:
+    text = f"Measure\t{wrong}\t{right}\nRe-referrals within 12 months\t24%\t22%\n"
+    assert _seen(text) == {"rereferrals_pct 22 actual 2022-23-Q3"}
+
+
+def test_rows_of_running_text_under_a_line_of_heads_with_times_are_no_tile() -> None:
+    text = (
+        "Ref KPI Directorate Target (period) Q3 2022/23 DoT RAG\n"
+        "KPI 7 Re-referrals: within 12 months Children & Families 20% 22% Rising R\n"
+        "KPI 8 Children looked after Children & Families Monitor 411 Rising n/r\n"
+        "KPI 9 Children subject to a child protection plan Children & Families 190 198 Falling A\n"
+    )
+    assert _seen(text) == {
+        *_ROW,
+        "cla_count 411 actual 2022-12-31",
+        "cpp_count 198 actual 2022-12-31",
+        "cpp_count 190 target 2022-12-31",
+    }

@@ -179,7 +179,7 @@ class _Gatherer:
         first, end = longest_run(tokens)
         if tokens and all(token.kind is not TokenKind.TEXT for token in tokens):
             self._values(index, line, tokens)
-        elif _is_row(tokens, first, end) and not _is_prose(text):
+        elif _is_row(tokens, first, end) and (_ends_in_values(tokens, first, end) or not _is_prose(text)):
             self._row(index, line, tokens, first, end)
         elif block.kind is not BlockKind.CHART:
             self._words(index, block, line)
@@ -320,6 +320,11 @@ def _is_row(tokens: list[Token], first: int, end: int) -> bool:
     values = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
     stray = sum(token.is_number for token in (*tokens[:first], *tokens[end:]))
     return values > 0 and stray <= _MOST_STRAY_NUMBERS and (values > 1 or end == len(tokens))
+
+
+def _ends_in_values(tokens: list[Token], first: int, end: int) -> bool:
+    """True where several values end a line, whatever its name looks like ("Plans ended: over two years 6.5% 7.2%")."""
+    return end == len(tokens) and sum(token.kind is TokenKind.VALUE for token in tokens[first:end]) > 1
 
 
 def _lines(passage: Passage) -> list[Passage]:

@@ -20,6 +20,7 @@ _VALUE = re.compile(r"(?<![\w/])[-+–]?£?\d[\d,.]*%?(?![\w/])|#{2,}|\b(?:n/?a|
 _KEYED = re.compile(
     r"[A-Z%(][^:\n]{2,110}?(?::|\s[–—-])\s+£?(?!(?:19|20)\d\d\b(?![,.%]))\d[\d,.]*\s?(?:%|per cent\b)?(?=$|[\s,;(|])"
 )
+_REFERENCE = re.compile(r"([A-Z]{1,5}[ -]?)(\d{1,3})\b(?=\s+[^\W\d_%])")
 # A line shorter than this was ended on purpose unless its words say otherwise.
 _FULL_WIDTH = 45
 # Text of conversion tools without wrapping: a line end there is a paragraph's end.
@@ -67,6 +68,8 @@ def carries_on(before: str, after: str, width: int, known: Knowledge) -> bool:
         width: Length of the longest line of their run.
         known: What the reader knows.
     """
+    if _counts_on(before, after):
+        return False
     if is_open(before, known):
         return True
     terminated = is_terminated(before)
@@ -77,6 +80,12 @@ def carries_on(before: str, after: str, width: int, known: Knowledge) -> bool:
     if len(before) > _UNWRAPPED and terminated:
         return False
     return len(before) >= max(_FULL_WIDTH, 0.7 * width)
+
+
+def _counts_on(before: str, after: str) -> bool:
+    """True for rows whose references follow one another ("KPI 7 ...", "KPI 8 ...")."""
+    first, second = _REFERENCE.match(before), _REFERENCE.match(after)
+    return first is not None and second is not None and first[1] == second[1] and int(second[2]) == int(first[2]) + 1
 
 
 def tears(before: str, after: str, known: Knowledge) -> bool:
