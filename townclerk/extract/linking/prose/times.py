@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from townclerk.extract.linking.prose.cues import inside_indicator, is_now
+from townclerk.extract.linking.prose.listed import alternating, in_order
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
@@ -29,7 +30,6 @@ _PAST = frozenset(
         "year_before",
     }
 )
-_FEWEST_HEADED = 2
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -47,8 +47,8 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     usable = [_counted_on(period, usable[:place]) for place, period in enumerate(usable)]
     stated: dict[int, PeriodMention] = {}
     taken: set[int] = set()
-    _in_order(parts, usable, sentence, stated, taken)
-    _alternating(parts, usable, sentence, stated, taken)
+    in_order(parts, usable, sentence, stated, taken)
+    alternating(parts, usable, sentence, stated, taken)
     for index, playing in enumerate(parts):
         if playing.part in ASIDE or playing.part is Part.CHANGE or index in stated:
             continue
@@ -67,6 +67,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     _share_backwards(parts, sentence, stated)
     _lead(parts, usable, sentence, stated, taken)
     _share_backwards(parts, sentence, stated)
+    _since_then(parts, usable, sentence, stated)
     _one_time(parts, stated, sentence)
     return stated
 
@@ -84,6 +85,16 @@ def _date_brackets(parts: list[Playing], sentence: Sentence, stated: dict[int, P
             stated[index] = replace(scene.bracket_time, start=place, end=place)
 
 
+def _since_then(
+    parts: list[Playing], periods: list[PeriodMention], sentence: Sentence, stated: dict[int, PeriodMention]
+) -> None:
+    """Give the old value of "Since Q1 it has dropped from 23% to 21%" the time it has dropped since."""
+    old = [index for index, playing in enumerate(parts) if playing.part is Part.PREVIOUS and index not in stated]
+    since = [period for period in periods if _since(period, sentence) and period.end <= parts[0].figure.start]
+    if len(old) == 1 and len(since) == 1:
+        stated[old[0]] = since[0]
+
+
 def _one_time(parts: list[Playing], stated: dict[int, PeriodMention], sentence: Sentence) -> None:
     """Values that all but the undated share one time with share it too: "rose to 81 in September; visits to 80%"."""
     own = [
@@ -96,83 +107,6 @@ def _one_time(parts: list[Playing], stated: dict[int, PeriodMention], sentence: 
         first = min(i for i in own if i in stated)
         rest = [i for i in own if i not in stated and i > first and not is_now(parts[i].figure, sentence)]
         stated.update(dict.fromkeys(rest, stated[first]))
-
-
-def _in_order(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
-    """Where "respectively" stands and there are as many times before the values as values, both follow one order."""
-    cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
-    if cue is None:
-        _pair_lists(parts, periods, sentence, stated, taken)
-        return
-    values = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.figure.end <= cue.start]
-    if len(values) < 2:
-        return
-    first = parts[values[0]].figure.start
-    for group in (
-        [p for p in periods if p.end <= first],
-        [p for p in periods if parts[values[-1]].figure.end <= p.start],
-    ):
-        if len(group) == len(values):
-            stated.update(zip(values, group, strict=True))
-            taken.update(period.start for period in group)
-            return
-
-
-def _pair_lists(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
-    """Pair a list of values with the list of as many times behind it: "89%, 87% and 88% in 2019, 2020 and 2021"."""
-    values = [i for i, p in enumerate(parts) if p.part is Part.VALUE]
-    last = max((i for i in values if any(p.start >= parts[i].figure.end for p in periods)), default=None)
-    if last is None:
-        return
-    run = [last]
-    while run[0] - 1 in values and _only_joined(parts[run[0] - 1].figure.end, parts[run[0]].figure.start, sentence):
-        run.insert(0, run[0] - 1)
-    times_behind = [p for p in periods if p.start >= parts[last].figure.end][: len(run)]
-    joined = all(_only_joined(one.end, other.start, sentence) for one, other in pairwise(times_behind))
-    if len(run) > 1 and len(times_behind) == len(run) and joined:
-        stated.update(zip(run, times_behind, strict=True))
-        taken.update(period.start for period in times_behind)
-
-
-def _alternating(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
-    """Pair each value of a run with the time that heads it: "Earlier: Q1 56%, Q4 57%, Q3 55%"."""
-    headed: dict[int, PeriodMention] = {}
-    for index, playing in enumerate(parts):
-        if playing.part is not Part.VALUE or index in stated:
-            continue
-        before = [p for p in periods if p.end <= playing.figure.start]
-        if before and not words_in(sentence.between(before[-1].end, playing.figure.start)):
-            headed[index] = before[-1]
-    if len(headed) < _FEWEST_HEADED or len({time.start for time in headed.values()}) < len(headed):
-        return
-    first = headed[min(headed)]
-    if any(p.figure.end <= first.start and p.part is Part.VALUE for p in parts):
-        return
-    stated.update(headed)
-    taken.update(time.start for time in headed.values())
-
-
-def _only_joined(start: int, end: int, sentence: Sentence) -> bool:
-    """True where nothing but a comma or "and" stands between two members of a list."""
-    return sentence.between(start, end).strip() in {",", "and", ", and", "&"}
 
 
 def _counted_on(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:

@@ -1,0 +1,89 @@
+"""Times and values told as lists: "89%, 87% and 88% in 2019, 2020 and 2021", "Q1 56%, Q4 57%"."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.mentions import PeriodMention
+
+_FEWEST_HEADED = 2
+
+
+def in_order(
+    parts: list[Playing],
+    periods: list[PeriodMention],
+    sentence: Sentence,
+    stated: dict[int, PeriodMention],
+    taken: set[int],
+) -> None:
+    """Where "respectively" stands and there are as many times before the values as values, both follow one order."""
+    cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
+    if cue is None:
+        _pair_lists(parts, periods, sentence, stated, taken)
+        return
+    values = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.figure.end <= cue.start]
+    if len(values) < 2:
+        return
+    first = parts[values[0]].figure.start
+    for group in (
+        [p for p in periods if p.end <= first],
+        [p for p in periods if parts[values[-1]].figure.end <= p.start],
+    ):
+        if len(group) == len(values):
+            stated.update(zip(values, group, strict=True))
+            taken.update(period.start for period in group)
+            return
+
+
+def _pair_lists(
+    parts: list[Playing],
+    periods: list[PeriodMention],
+    sentence: Sentence,
+    stated: dict[int, PeriodMention],
+    taken: set[int],
+) -> None:
+    """Pair a list of values with the list of as many times behind it: "89%, 87% and 88% in 2019, 2020 and 2021"."""
+    values = [i for i, p in enumerate(parts) if p.part is Part.VALUE]
+    last = max((i for i in values if any(p.start >= parts[i].figure.end for p in periods)), default=None)
+    if last is None:
+        return
+    run = [last]
+    while run[0] - 1 in values and _only_joined(parts[run[0] - 1].figure.end, parts[run[0]].figure.start, sentence):
+        run.insert(0, run[0] - 1)
+    times_behind = [p for p in periods if p.start >= parts[last].figure.end][: len(run)]
+    joined = all(_only_joined(one.end, other.start, sentence) for one, other in pairwise(times_behind))
+    if len(run) > 1 and len(times_behind) == len(run) and joined:
+        stated.update(zip(run, times_behind, strict=True))
+        taken.update(period.start for period in times_behind)
+
+
+def alternating(
+    parts: list[Playing],
+    periods: list[PeriodMention],
+    sentence: Sentence,
+    stated: dict[int, PeriodMention],
+    taken: set[int],
+) -> None:
+    """Pair each value of a run with the time that heads it: "Earlier: Q1 56%, Q4 57%, Q3 55%"."""
+    headed: dict[int, PeriodMention] = {}
+    for index, playing in enumerate(parts):
+        if playing.part is not Part.VALUE or index in stated:
+            continue
+        before = [p for p in periods if p.end <= playing.figure.start]
+        gap = sentence.between(before[-1].end, playing.figure.start) if before else ")"
+        if ")" not in gap and not words_in(gap):
+            headed[index] = before[-1]
+    if len(headed) < _FEWEST_HEADED or len({time.start for time in headed.values()}) < len(headed):
+        return
+    first = headed[min(headed)]
+    if any(p.figure.end <= first.start and p.part is Part.VALUE for p in parts):
+        return
+    stated.update(headed)
+    taken.update(time.start for time in headed.values())
+
+
+def _only_joined(start: int, end: int, sentence: Sentence) -> bool:
+    """True where nothing but a comma or "and" stands between two members of a list."""
+    return sentence.between(start, end).strip() in {",", "and", ", and", "&"}
