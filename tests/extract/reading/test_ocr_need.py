@@ -4,12 +4,15 @@ import sys
 from pathlib import Path
 from subprocess import run
 
+import pymupdf
 import pytest
 
 from tests.pdf_maker import Sheet, Text, make_pdf
 from townclerk.extract.reading.ocr.gleaning import to_segments
-from townclerk.extract.reading.ocr.need import is_usable
+from townclerk.extract.reading.ocr.need import is_scan, is_usable
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
+from townclerk.extract.reading.pdf.glean import Gleaned, glean
+from townclerk.extract.reading.pdf.knowledge import layout_knowledge
 
 GOOD = (
     "The percentage of children seen within 10 working days rose to 83.1% in the second quarter. Visits by the duty "
@@ -34,6 +37,56 @@ def shifted(text: str) -> str:
 )
 def test_a_text_layer_is_judged_by_its_words(text: str, *, usable: bool) -> None:
     assert is_usable(text) is usable
+
+
+def scan_with(words: list[str], *, hidden: bool) -> tuple[pymupdf.Page, Gleaned]:
+    """A page that is one picture, with lines of words over it or hidden behind it, and what its text layer holds."""
+    with pymupdf.open(stream=make_pdf([Sheet([Text(GOOD * 3)])])) as pdf:
+        picture = pdf[0].get_pixmap(dpi=60).tobytes("png")
+    scan = pymupdf.open()
+    page = scan.new_page()
+    page.insert_image(page.rect, stream=picture)
+    for number, line in enumerate(words):
+        page.insert_text((40, 30 + 14 * number), line, fontsize=7, render_mode=3 if hidden else 0)
+    return page, glean(page, layout_knowledge())
+
+
+STAMP = (
+    "Document pack page 214, agenda item 7, appendix C, copied for members of the panel by the clerk on the 4th of "
+    "March 2009, not to be published before the meeting"
+)
+LINES = [GOOD[at : at + 60] for at in range(0, len(GOOD), 60)] * 4
+NOISE = ["tlie ~~;;: c1n;ld^ren rrrrr| iN;::: fhl*vv of the ::;;~ xqzvw in kkkkkt bB@bb"] * 12
+HALF = [good if number % 3 else noise for number, (good, noise) in enumerate(zip(LINES, NOISE, strict=False))]
+
+
+@pytest.mark.parametrize(
+    ("words", "hidden", "scan"),
+    [
+        ([], False, True),
+        (["Page 7 of 12"], False, True),
+        ([STAMP], False, True),
+        (LINES, False, False),
+        (LINES, True, False),
+        (NOISE, True, True),
+        (HALF, True, True),
+    ],
+    ids=["bare", "page number", "long stamp", "printed over", "good layer", "noise", "half noise"],
+)
+def test_a_page_that_is_one_picture_is_judged_by_what_lies_over_or_behind_it(
+    words: list[str], *, hidden: bool, scan: bool
+) -> None:
+    assert is_scan(*scan_with(words, hidden=hidden)) is scan
+
+
+def test_a_logo_on_a_blank_page_is_no_scan() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    logo = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 60, 60))
+    logo.clear_with(90)
+    page.insert_image((500, 30, 560, 90), pixmap=logo)
+
+    assert not is_scan(page, glean(page, layout_knowledge()))
 
 
 def test_a_report_with_words_of_its_own_never_loads_a_recogniser(tmp_path: Path) -> None:

@@ -34,6 +34,16 @@ class LeastRegion(BaseModel):
     most_words: int
 
 
+class Stamp(BaseModel):
+    """Words printed over a scan by whoever filed it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    most_words: int
+    margin: Share
+    picture: Share
+
+
 class BadText(BaseModel):
     """When a text layer is no use."""
 
@@ -42,6 +52,7 @@ class BadText(BaseModel):
     least_words: int
     unmapped: Share
     odd: Share
+    odd_behind: Share
     odd_word: list[Expression]
     least_letter_words: int
     common_word: Expression
@@ -76,6 +87,7 @@ class OcrFile(BaseModel):
 
     most_words_of_a_scan: int
     least_picture_of_a_scan: Share
+    stamp: Stamp
     least_region: LeastRegion
     bad_text: BadText
     numeric: Expression

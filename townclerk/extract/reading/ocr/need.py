@@ -21,11 +21,24 @@ def is_scan(page: pymupdf.Page, gleaned: Gleaned) -> bool:
     known = ocr_knowledge()
     count = sum(len(segment.words) for segment in gleaned.segments)
     if count > known.most_words_of_a_scan:
+        if count <= known.stamp.most_words and _is_stamped(page, gleaned):
+            return True
         text = _text(gleaned)
-        return (gleaned.behind or not _is_plainly_good(text)) and not is_usable(text)
+        return (gleaned.behind or not _is_plainly_good(text)) and not is_usable(text, behind=gleaned.behind)
     if count == 0:
         return has_picture(page, 0.02) or len(gleaned.rules) + len(gleaned.fills) > _OUTLINES
     return has_picture(page, known.least_picture_of_a_scan)
+
+
+def _is_stamped(page: pymupdf.Page, gleaned: Gleaned) -> bool:
+    """True where all words stand at the top or bottom of a page that is one picture."""
+    stamp = ocr_knowledge().stamp
+    if gleaned.behind or gleaned.turn.is_turned_back:
+        return False
+    top, bottom = stamp.margin * page.rect.height, (1 - stamp.margin) * page.rect.height
+    if not all(segment.y1 <= top or segment.y0 >= bottom for segment in gleaned.segments):
+        return False
+    return has_picture(page, stamp.picture)
 
 
 # A picture of fewer dots can hold no line of text worth reading.
@@ -67,8 +80,13 @@ def _is_plainly_good(text: str) -> bool:
     return _common().search(text) is not None and _UNMAPPED.search(text) is None
 
 
-def is_usable(text: str) -> bool:
-    """True for text that a person could read; the test is told in `patterns/ocr.yaml`."""
+def is_usable(text: str, *, behind: bool = False) -> bool:
+    """True for text that a person could read; the test is told in `patterns/ocr.yaml`.
+
+    Args:
+        text: The words of a page.
+        behind: They were laid behind a picture by an earlier recognition.
+    """
     bad = ocr_knowledge().bad_text
     if len(_UNMAPPED.findall(text)) > bad.unmapped * max(1, len(text)):
         return False
@@ -76,7 +94,7 @@ def is_usable(text: str) -> bool:
     if len(words) < bad.least_words:
         return True
     odd = sum(_odd().fullmatch(word) is not None for word in words)
-    return odd <= bad.odd * len(words) and not _is_mismapped(text, bad)
+    return odd <= (bad.odd_behind if behind else bad.odd) * len(words) and not _is_mismapped(text, bad)
 
 
 def has_picture(page: pymupdf.Page, share: float) -> bool:
