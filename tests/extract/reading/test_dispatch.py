@@ -61,6 +61,7 @@ def test_line_ends_stay_in_the_text_and_not_in_the_passages() -> None:
         (zipped("xl/workbook.bin"), "binary Excel", "save it as PDF"),
         (b"PK\x03\x04 and no more", "cut off", "fetch it again"),
         (b"Received: from a\r\nMIME-Version: 1.0\r\nSubject: Report\r\n\r\nHello", "e-mail", "attached"),
+        (b"From: a@b\r\nTo: c@d\r\nSubject: Report\r\nMIME-Version: 1.0\r\n\r\nHello", "e-mail", "attached"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "damaged", "fetch it again"),
         (b"II*\x00" + bytes(200), "damaged", "fetch it again"),
         (bytes(range(32)) * 40 + b"abc", "binary", "give a PDF or a text file"),
@@ -84,3 +85,9 @@ def test_the_name_does_not_decide() -> None:
 def test_a_few_control_characters_are_still_text() -> None:
     text, _ = decode(b"Adoptions \x0c rose.\x07 " + b"Plain words follow here. " * 10, "a.txt")
     assert "\x07" in text
+
+
+def test_a_memo_is_no_mail() -> None:
+    memo = b"From: Head of Quality\nTo: Scrutiny Panel\nSubject: Quarter 3\n\nThere were 212 children in care.\n"
+
+    assert "212 children in care" in read_bytes(memo, "memo.txt").text

@@ -40,6 +40,8 @@ _PICTURES: tuple[tuple[bytes, str], ...] = (
 )
 _MARKUP_WINDOW = 4096
 _MAIL_HEADERS = (b"received:", b"return-path:", b"mime-version:", b"message-id:", b"x-mailer:", b"delivered-to:")
+# A memo has these too: they tell mail only beside one of the above.
+_LETTER_HEADERS = (b"from:", b"to:", b"subject:", b"content-type:")
 
 
 def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Document:
@@ -125,6 +127,14 @@ def _refuse_foreign(data: bytes, name: str) -> None:
     for magic, what, remedy in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableError(f"{name}: this is {what}, which cannot be read; {remedy}")
-    head = data[:2048].lower()
-    if sum(head.startswith(header) or b"\n" + header in head for header in _MAIL_HEADERS) >= 2:
+    if _is_mail(data[:2048].lower()):
         raise UnreadableError(f"{name}: this is a saved e-mail; save the report attached to it and give that")
+
+
+def _is_mail(head: bytes) -> bool:
+    """True for the first bytes, in lower case, of a saved e-mail."""
+    mail, letter = (
+        sum(head.startswith(header) or b"\n" + header in head for header in headers)
+        for headers in (_MAIL_HEADERS, _LETTER_HEADERS)
+    )
+    return mail >= 2 or (mail == 1 and letter >= 3)
