@@ -13,7 +13,7 @@ import pymupdf
 from townclerk.extract.reading.pdf.geometry import Segment, Word, cut_words
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.styling import is_styled, restyle
-from townclerk.extract.reading.pdf.turning import Turn, turn_of
+from townclerk.extract.reading.pdf.turning import UPRIGHT, Turn, turn_of
 from townclerk.extract.reading.pdf.vectors import Fill, Rule, sort_vectors
 from townclerk.models.document import Box
 
@@ -101,8 +101,9 @@ def _keep_visible(lines: list[RawLine], gleaned: Gleaned, layout: Layout) -> Non
     shown = shown or lines
     gleaned.hidden += sum(len(line[0]) for line in lines) - sum(len(line[0]) for line in shown)
     seen: dict[str, list[tuple[float, float]]] = {}
+    plain = gleaned.turn.plain
     for words, spans, direction in shown:
-        segment = _segment(words, spans, direction, gleaned.turn, layout)
+        segment = _segment(words, spans, direction, None if plain else gleaned.turn, layout)
         if (
             segment is None
             or (segment.colour and _is_white(segment, gleaned.fills))
@@ -123,12 +124,12 @@ def _is_drawn(spans: list[Any]) -> bool:
 
 
 def _segment(
-    raw: list[Any], spans: list[Any], direction: tuple[float, float], turn: Turn, layout: Layout
+    raw: list[Any], spans: list[Any], direction: tuple[float, float], turn: Turn | None, layout: Layout
 ) -> Segment | None:
-    """One segment from a line, with the style of its longest span."""
+    """One segment from a line, with the style of its longest span; `turn` is None where nothing is turned."""
     span = max(spans, key=lambda one: len(one["text"])) if len(spans) > 1 else spans[0]
     styled = len(spans) > 1 or is_styled(span, layout)
-    if styled or not turn.plain:
+    if styled or turn is not None:
         words = _words_of(raw, spans, styled, turn, layout)
         if not words:
             return None
@@ -150,14 +151,14 @@ def _segment(
         span["size"],
         bold,
         span["color"],
-        turn.is_upright(direction),
+        direction[0] > UPRIGHT if turn is None else turn.is_upright(direction),
     )
 
 
-def _words_of(raw: list[Any], spans: list[Any], styled: bool, turn: Turn, layout: Layout) -> list[Word]:
+def _words_of(raw: list[Any], spans: list[Any], styled: bool, turn: Turn | None, layout: Layout) -> list[Word]:
     """The words of a line that is turned, or whose letters need a second look."""
     words = restyle(raw, spans, layout) if styled else [Word(*word[:5]) for word in raw]
-    if turn.plain:
+    if turn is None:
         return words
     return [Word(*turn.box(word[0], word[1], word[2], word[3]), word[4], word[5]) for word in words]
 

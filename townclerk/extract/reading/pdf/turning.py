@@ -13,6 +13,8 @@ Matrix = tuple[float, float, float, float, float, float]
 _PLAIN: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 # So much of a page's text must run another way before the whole page is read that way.
 _MOSTLY = 0.7
+# Text is upright whose direction goes to the right by more than this.
+UPRIGHT = 0.7
 
 
 @dataclass(slots=True, frozen=True)
@@ -56,7 +58,7 @@ class Turn:
     def is_upright(self, direction: tuple[float, float]) -> bool:
         """True for text that runs from left to right on the upright page."""
         a, _, c, _, _, _ = self.matrix
-        return a * direction[0] + c * direction[1] > 0.7
+        return a * direction[0] + c * direction[1] > UPRIGHT
 
 
 def turn_of(page: pymupdf.Page, directions: Sequence[tuple[tuple[float, float], int]]) -> Turn:
