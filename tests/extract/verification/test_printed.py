@@ -104,3 +104,16 @@ def test_the_counts_win_the_measure_that_their_sentence_names() -> None:
     for value in ("29.7", "29.1"):
         seen = [o for o in read(text.format(value)).observations if o.numerator == 27]
         assert [(o.indicator_id, o.value) for o in seen] == [("care_leavers_neet_pct", float(value))]
+
+
+def test_a_comparison_told_in_one_sentence_is_no_repeat() -> None:
+    text = (
+        "Compared with 57.1% in quarter 2 of 2020/21, re-referrals within 12 months were recorded at 57.9% in quarter 2"
+        " of 2021/22.\n"
+    )
+    assert not [name for name, _ in told(text) if name == "repeat"]
+
+
+def test_a_paragraph_of_its_own_tells_no_counts_of_the_percentage_before() -> None:
+    stable = "Children looked after in stable placements two years or more: 36.9% in Q2.\n\n"
+    assert not told(stable + "Overall 2 of 29 measures are on track.\n")

@@ -20,7 +20,7 @@ _LONG_COMMENT = 10
 _SHORT_COMMENT = 6
 """Words of "This is 391 out of 590": a longer line is about something of its own."""
 _BRACKET = re.compile(r"\s*\(([^()]{3,40})\)")
-_NEXT = re.compile(r"[^.;]*(?:\d\.\d[^.;]*)*[.;]\s+([A-Zt][^.;]{3,100}?)(?:\.\s|\.\Z|\s*\Z)")
+_NEXT = re.compile(r"[^.;]*(?:\d\.\d[^.;]*)*[.;](?!\s*\n\s*\n)\s+([A-Zt][^.;]{3,100}?)(?:\.\s|\.\Z|\s*\Z)")
 _COMMENT = re.compile(
     r"[^\n]*\n\s*[|*_\s]*(?:[A-Z][A-Za-z ]{3,24}[:–-][*_\s]*)?([^\n|]{3,120}?)(?:\. |\.?\s*(?:\||\n|\Z))"
 )
@@ -82,7 +82,8 @@ def _places(candidate: Candidate, view: View) -> Iterator[tuple[str, bool]]:
             yield following[1], False
     if not _is_newest(candidate, view):
         return
-    yield view.explanation(candidate), False
+    if candidate.method is not Method.PROSE:
+        yield view.explanation(candidate), False
     comment = _COMMENT.match(behind) if candidate.method is Method.TABLE else None
     if comment is not None and len(comment[1].split()) <= _SHORT_COMMENT:
         yield comment[1], False

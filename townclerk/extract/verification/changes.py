@@ -114,16 +114,21 @@ def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View
         return False
     if stated.from_period is None and not _one_sentence(new, old, view) and not _just_before(new, [old]):
         return False
-    if not _in_its_sentence(new, stated, view) or _is_about(new, stated, view) or _another_fits(new, stated, view):
+    if not _in_its_sentence(new, old, stated, view) or _is_about(new, stated, view) or _another_fits(new, stated, view):
         return False
     return (old.block == new.block and _one_sentence(new, old, view)) or _slip_explains(new, old, stated)
 
 
-def _in_its_sentence(new: Candidate, stated: StatedChange, view: View) -> bool:
-    """True where the change is printed in the sentence of the new value; in a table or tile, near it."""
+def _in_its_sentence(new: Candidate, old: Candidate, stated: StatedChange, view: View) -> bool:
+    """True where the change is printed in the sentence of the new value; in a table or tile, near it.
+
+    A number of the sentence that is one of the two values, or a count behind the new one, is not the change.
+    """
     if new.method is not Method.PROSE:
         return view.prints_near(new, stated.value, decimals_of(stated.value))
-    return any(figure.value is not None and abs(figure.value) == stated.value for figure in _told(new, view))
+    known = {new.value, old.value, new.numerator, new.denominator}
+    told = [figure for figure in _told(new, view) if figure.value is not None and abs(figure.value) == stated.value]
+    return any(figure.unit is Unit.POINTS or figure.value not in known for figure in told)
 
 
 def _another_fits(new: Candidate, stated: StatedChange, view: View) -> bool:

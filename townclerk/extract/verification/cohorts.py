@@ -25,8 +25,9 @@ _WITNESSES = 3
 def cohort(view: View) -> Iterator[Finding]:
     """Percentages of one population, each with its numerator, imply one whole number of children.
 
-    Tolerance: half the last printed digit of each. At least two others near it must agree on one whole number before
-    one contradicts, and a slip in its percentage or its numerator must mend it: else it is of another population.
+    Tolerance: half the last printed digit of each. At least three others near it (two for support) must agree on one
+    whole number before one contradicts, and a slip in its percentage or its numerator must mend it: else it is of
+    another population.
     """
     groups: defaultdict[tuple[Place | None, bool], list[Candidate]] = defaultdict(list)
     for candidate in view.known:
@@ -101,7 +102,7 @@ def _cohort(candidate: Candidate, others: list[Candidate], reported: set[int]) -
     if tied & set(fitting_wholes(candidate.numerator or 0.0, candidate)):
         text = f"{told} fits the {base:,} that the other percentages are of"
         yield Finding("cohort", Outcome.SUPPORTS, text, (candidate, *witnesses))
-    elif any(_slip_mends(candidate, whole) for whole in tied):
+    elif len(witnesses) >= _WITNESSES and any(_slip_mends(candidate, whole) for whole in tied):
         exact = with_unit(expected, Unit.PERCENT, decimals(candidate) + 1)
         text = f"{told} does not fit the {base:,} that the other percentages are of ({exact} would)"
         yield Finding("cohort", Outcome.CONTRADICTS, text, (candidate, *witnesses), "ratio_mismatch", (candidate,))

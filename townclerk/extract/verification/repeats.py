@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from townclerk.models.candidate import Candidate
 from townclerk.models.units import Basis, Method
 
 _A_SENTENCE = 7
+_SENTENCE_END = re.compile(r"[.;]\s")
 _WORDS = 4
 _FEW = 10
 """Any two small numbers are one slip apart."""
@@ -70,7 +72,7 @@ def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
             continue
         if len(set(blocks)) == 2 and all(_is_named(candidate, view) for candidate in group):
             yield group[0], group[1]
-        if len(set(blocks)) == 1 and all(_is_told(candidate) for candidate in group):
+        if len(set(blocks)) == 1 and all(_is_told(candidate) for candidate in group) and _in_two_sentences(group, view):
             yield group[0], group[1]
 
 
@@ -95,6 +97,11 @@ def _names(candidate: Candidate, low: int, high: int, view: View) -> bool:
         return low <= candidate.label_span.start < high
     label = candidate.label.split()[:_WORDS]
     return bool(label) and " ".join(label) in " ".join(view.document.text[low:high].split())
+
+
+def _in_two_sentences(group: list[Candidate], view: View) -> bool:
+    first, last = sorted(candidate.figure_span.start for candidate in group)
+    return _SENTENCE_END.search(view.document.text[first:last]) is not None
 
 
 def _is_told(candidate: Candidate) -> bool:
