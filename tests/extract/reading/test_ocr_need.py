@@ -105,7 +105,14 @@ def test_a_report_with_words_of_its_own_never_loads_a_recogniser(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("read", "said"),
-    [("ActualQ2", "Actual Q2"), ("Qitarget", "Q1 target"), ("Q3outturn", "Q3 outturn"), ("Quality", "Quality")],
+    [
+        ("ActualQ2", "Actual Q2"),
+        ("Qitarget", "Q1 target"),
+        ("Q3outturn", "Q3 outturn"),
+        ("Ql", "Q1"),
+        ("RAGrating", "RAG rating"),
+        ("Quality", "Quality"),
+    ],
 )
 def test_a_quarter_read_together_with_its_neighbour_is_parted(read: str, said: str) -> None:
     word = SeenWord(100.0, 50.0, 140.0, 60.0, read, 0.9)

@@ -89,6 +89,9 @@ def _clean(word: SeenWord) -> SeenWord | None:
         return None
     if bare != text:
         word.text = bare
+    for misread in ocr_knowledge().misread:
+        if found := expression(misread.match).fullmatch(bare):
+            word.text = found.expand(misread.says)
     if word.certainty < 0.25 and not any(letter.isalnum() for letter in bare):
         return None
     return word

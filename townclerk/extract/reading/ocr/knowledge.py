@@ -68,6 +68,15 @@ class Glued(BaseModel):
     parts: tuple[str, str]
 
 
+class Misread(BaseModel):
+    """A word that is always another one."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    match: Expression
+    says: str
+
+
 class Letters(BaseModel):
     """How high letters are."""
 
@@ -95,6 +104,7 @@ class OcrFile(BaseModel):
     torn: Expression
     lone: Expression
     glued: list[Glued]
+    misread: list[Misread]
     same: dict[str, str]
     letters: Letters
 
