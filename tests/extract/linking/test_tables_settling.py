@@ -72,3 +72,24 @@ def test_rows_of_running_text_under_a_line_of_heads_with_times_are_no_tile() -> 
         "cpp_count 198 actual 2022-12-31",
         "cpp_count 190 target 2022-12-31",
     }
+
+
+_GAPS = "Re-referrals within 12 months\t22%\t20%\t+2%\nAssessments in 45 days\t84%\t85%\t-1%\n"
+_FIRST = "rereferrals_pct 22 actual 2022-23-Q3"
+
+
+@pytest.mark.parametrize(
+    ("heads", "second"),
+    [
+        ("We did\tBoard asks\tVariance", "rereferrals_pct 20 target 2022-23-Q3"),
+        ("Actual\tBoard asks\tDifference", "rereferrals_pct 20 target 2022-23-Q3"),
+        ("We did\tBoard asks\t% change", "rereferrals_pct 20 actual 2022-23-Q2"),
+    ],
+)
+def test_the_gap_beside_two_columns_tells_which_is_which(heads: str, second: str) -> None:
+    assert {_FIRST, second} <= _seen(f"Measure\t{heads}\n{_GAPS}")
+
+
+def test_a_gap_that_does_not_fit_settles_nothing() -> None:
+    text = f"Measure\tWe did\tBoard asks\tVariance\n{_GAPS}".replace("-1%", "-4%")
+    assert not any(" target " in one for one in _seen(text))

@@ -18,15 +18,16 @@ from townclerk.extract.linking.tables.parts import is_total, own_figures, part_r
 from townclerk.extract.linking.tables.places import name_columns, named_rows
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
+from townclerk.extract.linking.tables.settling import settle_unknown
 from townclerk.extract.linking.tables.state import TableState, span_of
-from townclerk.extract.linking.tables.times import cell_period, table_period, time_feature
+from townclerk.extract.linking.tables.times import cell_period, table_period, time_feature, year_before
 from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Method, Role, Status, Unit
-from townclerk.patterns.table_words import ColumnKind
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 
 def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> TableState:
@@ -47,6 +48,7 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
     columns = columns_of(grid, knowledge)
     name_columns(columns, grid, scene, knowledge)
     set_parts_aside(columns, scene, knowledge)
+    settle_unknown(columns, grid)
     own = next((c for c in columns if c.is_authority and c.area and scene.area_of(c.area).is_reporting_authority), None)
     state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own), table_period(columns))
     state.places = named_rows(grid, scene, knowledge)
@@ -90,7 +92,9 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     placed += [one for one in headed if one.cell.figures]
     _repair(placed)
     if not placed:
-        if meaning.label and meaning.period is None and meaning.area is None:
+        told = [cell.text for cell in row if cell.text.strip()]
+        # "Definition | Referrals that ..." tells of the measure; it does not name one.
+        if meaning.label and meaning.period is None and meaning.area is None and (len(told) == 1 or _names(told[0])):
             state.group = meaning.label
         _comment_row(row, state, scene)
         return
@@ -117,6 +121,12 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     note_gap(placed, found, state)
     state.linked.extend(found)
     scene.row_above = found
+
+
+def _names(head: str) -> bool:
+    """True for the head of what names a measure: "Indicator"."""
+    kinds = table_words().column_kinds(head)
+    return bool(kinds) and kinds[0][0] in {ColumnKind.LABEL, ColumnKind.REF} and kinds[0][1] >= len(head.strip(" :"))
 
 
 def _repair(placed: list[Placed]) -> None:
@@ -230,6 +240,8 @@ def _candidate(
     role = Role.TARGET if ColumnKind.TARGET in kinds else Role.ACTUAL
     area, certain = _area(placed, meaning, scene)
     period = fit_period(cell_period(column, meaning, area, state, scene), indicator)
+    if not indicator.is_stock:
+        period = year_before(period, scene) or period
     evidence = span
     if meaning.cells:
         first = span_of(state.spotted, meaning.cells[0])
