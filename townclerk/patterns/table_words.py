@@ -60,6 +60,7 @@ class TablesFile(BaseModel):
     polarity: list[str]
     judgements: list[str]
     statuses: list[str]
+    explaining: list[str]
     frequencies: list[str]
     no_value: list[str]
     says: dict[str, list[str]]
@@ -84,6 +85,7 @@ class TableWords:
         polarity: Cells that say which way is better, in lower case.
         judgements: Cells of a column of direction that name no way.
         statuses: Cells of a column of status that are no colour.
+        explaining: Words of heads that stand over what a measure means.
         frequencies: Cells that say how often a measure is reported, in lower case.
         no_value: Cells that stand where a target or value would, and say that there is none, in lower case.
         sayings: Phrases near a table that say something of its values.
@@ -104,6 +106,7 @@ class TableWords:
     polarity: frozenset[str]
     judgements: frozenset[str]
     statuses: frozenset[str]
+    explaining: tuple[str, ...]
     frequencies: frozenset[str]
     no_value: frozenset[str]
     sayings: dict[str, PhraseSet]
@@ -179,6 +182,7 @@ def table_words() -> TableWords:
         frozenset(file.polarity),
         frozenset(file.judgements),
         frozenset(file.statuses),
+        tuple(file.explaining),
         frozenset(file.frequencies),
         frozenset(file.no_value),
         {what: PhraseSet(phrases) for what, phrases in file.says.items()},

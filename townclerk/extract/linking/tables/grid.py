@@ -17,6 +17,7 @@ from townclerk.patterns.table_words import table_words
 
 _LONGEST_END = 8
 _LONGEST_TITLE = 14
+_PAIR, _LONGEST_IN_PAIR = 2, 4
 _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 
 
@@ -160,6 +161,9 @@ def _is_head(row: list[GridCell], knowledge: Knowledge, told: bool) -> bool:
     filled = [cell for cell in row if cell.text.strip()]
     if not filled:
         return True
+    if len(filled) == _PAIR and len(row) == _PAIR and len(filled[1].text.split()) > _LONGEST_IN_PAIR:
+        # "Definition | Children who ..." is what a box of facts says, not the heads of two columns.
+        return False
     values = [cell for cell in filled if cell.is_number and not _is_time(cell.text) and not _only_dates(cell)]
     if any(cell.text.strip().lower() in table_words().totals for cell in filled[1:]):
         # Bands of age beside a total: "Under 5", "5 to 9", "All".

@@ -92,9 +92,14 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     placed += [one for one in headed if one.cell.figures]
     _repair(placed)
     if not placed:
-        told = [cell.text for cell in row if cell.text.strip()]
+        printed = [cell.text for cell in row if cell.text.strip()]
         # "Definition | Referrals that ..." tells of the measure; it does not name one.
-        if meaning.label and meaning.period is None and meaning.area is None and (len(told) == 1 or _names(told[0])):
+        if (
+            meaning.label
+            and meaning.period is None
+            and meaning.area is None
+            and (len(printed) == 1 or _names(printed[0]))
+        ):
             state.group = meaning.label
         _comment_row(row, state, scene)
         return
@@ -124,7 +129,9 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
 
 
 def _names(head: str) -> bool:
-    """True for the head of what names a measure: "Indicator"."""
+    """True for the head of what names a measure: "Indicator"; "Definition" heads what explains it."""
+    if any(word in head.lower() for word in table_words().explaining):
+        return False
     kinds = table_words().column_kinds(head)
     return bool(kinds) and kinds[0][0] in {ColumnKind.LABEL, ColumnKind.REF} and kinds[0][1] >= len(head.strip(" :"))
 

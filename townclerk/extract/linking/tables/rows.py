@@ -120,8 +120,13 @@ def _named_time(text: str) -> PeriodMention | None:
 
 
 def _unnumbered(text: str) -> str:
-    """A label without the number printed in front of it and the marks of its footnotes."""
+    """A label without the number printed in front of it and the marks of its footnotes.
+
+    The quarter of "Q2 2020/21" is no number.
+    """
     stripped = _FOOTNOTE.sub("", " ".join(text.split()))
+    if any(found.start == 0 and found.expression.quarter is not None for found in find_periods(stripped)):
+        return stripped
     return _REFERENCE.sub("", stripped)
 
 
