@@ -45,6 +45,7 @@ class RolesFile(BaseModel):
     set_aside_behind: frozenset[str]
     amends: frozenset[str]
     now_words: frozenset[str]
+    no_measure: list[str]
     movements: list[str]
     speaking: list[str]
     audiences: list[str]
@@ -92,6 +93,7 @@ class RoleWords:
         set_aside_behind: Words right behind a figure that make it a tolerance, a threshold or a forecast.
         amends: Words of a target that put a figure right where the sentence says that one was wrong.
         now_words: Words that make the figure behind them the newest level.
+        no_measure: Finds words that hold a measure's word and name none.
         went: Finds "crept up to" and the like, which tell a movement and no bound.
         reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
@@ -119,6 +121,7 @@ class RoleWords:
     set_aside_behind: frozenset[str]
     amends: frozenset[str]
     now_words: frozenset[str]
+    no_measure: re.Pattern[str]
     went: re.Pattern[str]
     reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
@@ -162,6 +165,7 @@ def role_words() -> RoleWords:
         set_aside_behind=file.set_aside_behind,
         amends=file.amends,
         now_words=file.now_words,
+        no_measure=re.compile(rf"\b(?:{'|'.join(file.no_measure)})\b", re.IGNORECASE),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
         reporting=_reporting(file),
         cue_names=names,

@@ -11,6 +11,7 @@ from townclerk.extract.spotting.indicators import IndicatorSpotter
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.roles import find_cues
 from townclerk.models.mentions import AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue
+from townclerk.patterns.roles import role_words
 
 _CLOSING = re.compile(r"\b(?:closed|ended|finished|close)\b", re.IGNORECASE)
 
@@ -54,7 +55,11 @@ class Lookout:
 
 
 def _without_closings(text: str) -> str:
-    """The text with blanks for times such as "as September closed", which are no part of "plans closed"."""
+    """The text with blanks for what only looks like a measure's words.
+
+    Times such as "as September closed" are no part of "plans closed", and "multi-agency" is no agency worker.
+    """
+    text = role_words().no_measure.sub(lambda found: " " * len(found[0]), text)
     if not _CLOSING.search(text):
         return text
     for period in find_periods(text):

@@ -13,6 +13,7 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.candidate import Feature
+from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
@@ -290,6 +291,8 @@ def _carried(
     if not foreign and not sentence.mentions.indicators:
         found.extend(_continued(playing, scene, catalogue))
     for distance, (where, mention) in enumerate(reversed(_said_before(sentence, scene)[-3:])):
+        if foreign and _are_apart(where, sentence):
+            continue
         amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
         place = [Feature("said_before", amount, "an earlier sentence names the measure")]
         found.extend(_read(playing.figure, mention, where, place, catalogue))
@@ -299,6 +302,12 @@ def _carried(
         for mention in above.mentions.indicators:
             found.extend(_read(playing.figure, mention, above, place, catalogue))
     return found
+
+
+def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
+    """True for two items of a list: one that has words of its own does not go on from another."""
+    items = {where.block.kind, sentence.where.block.kind} == {BlockKind.LIST_ITEM}
+    return items and where is not sentence.where and where.block.level >= sentence.where.block.level
 
 
 def _continued(playing: Playing, scene: Scene, catalogue: Catalogue) -> list[Reading]:
