@@ -24,6 +24,7 @@ from townclerk.patterns.table_words import table_words
 THRESHOLD = 1.9
 # A doubt as strong as this says that another service's number is told.
 FOREIGN = -2.0
+_SHORT_TITLE = 3
 
 _OF = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
@@ -288,10 +289,12 @@ def _carried(
     if playing.figure.form in {FigureForm.NONE, FigureForm.WORDS}:
         penalty -= 0.8
     found: list[Reading] = []
+    if foreign and _ends_a_title(sentence, playing.figure):
+        return found
     if not foreign and not sentence.mentions.indicators:
         found.extend(_continued(playing, scene, catalogue))
     for distance, (where, mention) in enumerate(reversed(_said_before(sentence, scene)[-3:])):
-        if foreign and _are_apart(where, sentence):
+        if _are_apart(where, sentence) and _says_own(sentence, playing.figure):
             continue
         amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
         place = [Feature("said_before", amount, "an earlier sentence names the measure")]
@@ -302,6 +305,20 @@ def _carried(
         for mention in above.mentions.indicators:
             found.extend(_read(playing.figure, mention, above, place, catalogue))
     return found
+
+
+def _ends_a_title(sentence: Sentence, figure: FigureMention) -> bool:
+    """True for the bare number behind a few words of a line ("Sensitivity analysis 8"): a section or a page."""
+    words = words_in(sentence.between(sentence.start, figure.start))
+    bare = figure.unit is None and not figure.noun and not figure.decimals
+    return bare and 0 < len(words) <= _SHORT_TITLE and not sentence.between(figure.end, sentence.end).strip()
+
+
+def _says_own(sentence: Sentence, figure: FigureMention) -> bool:
+    """True where a sentence has words of its own before a figure, more than the stock of elliptical ones."""
+    stock = role_words().elliptical
+    words = words_in(sentence.between(sentence.start, figure.start))
+    return any(word not in stock and len(word) > _SHORT_TITLE and not word.isdigit() for word in words)
 
 
 def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
