@@ -9,7 +9,7 @@ from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.document import Block, Box, Cell, Document, Table
 from townclerk.models.passage import Passage
 
-_FEWEST_HEADS = 2
+_FEWEST_HEADS, _FACT = 2, 2
 
 
 def cut_strips(document: Document) -> None:
@@ -27,11 +27,30 @@ def cut_strips(document: Document) -> None:
 
 def _cuts(table: Table) -> list[int]:
     """Rows at which a table of its own begins."""
+    rows = table.rows
+    above = [
+        place
+        for place in range(max(1, table.header_rows), len(rows) - 1)
+        if _only_times(rows[place]) and _is_of_values(rows[place + 1]) and _told(rows[:place])
+    ]
+    return sorted({*above, *_ends_of_strips(rows)})
+
+
+def _ends_of_strips(rows: list[list[Cell]]) -> list[int]:
+    """Rows right below a strip, heads and values, at which a box of facts begins: a few words and one value."""
     return [
         place
-        for place in range(max(1, table.header_rows), len(table.rows) - 1)
-        if _only_times(table.rows[place]) and _is_of_values(table.rows[place + 1]) and _told(table.rows[:place])
+        for place in range(2, len(rows))
+        if _only_times(rows[place - 2])
+        and len(_filled(rows[place - 2])) > len(_filled(rows[place]))
+        and _is_of_values(rows[place - 1])
+        and _is_fact(rows[place])
     ]
+
+
+def _is_fact(row: list[Cell]) -> bool:
+    texts = _filled(row)
+    return len(texts) == _FACT and any(char.isalpha() for char in texts[0]) and not read_cell(texts[0])
 
 
 def _parts(block: Block, table: Table, cuts: list[int]) -> list[Block]:

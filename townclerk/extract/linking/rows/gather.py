@@ -146,7 +146,8 @@ class _Gatherer:
             return
         own = header_of_table(block.table, self.knowledge) if block.table else None
         if own is not None:
-            self.header, self.idle = own[0], 0
+            # A strip of times heads its own values only.
+            self.header, self.idle = (None if is_axis(own[0]) else own[0]), 0
             fitted = refitted(block, *own)
             if fitted is not None:
                 self.gathered.tables[index] = fitted

@@ -42,6 +42,7 @@ ASIDE = frozenset(
 )
 
 
+_RANK = re.compile(r"\brank", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGER = 6, 9
 _FEWEST_WORDS = 2
@@ -176,7 +177,11 @@ def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> 
     """The kind that a head's words name; a place or time in the head outweighs weak words beside it."""
     # "Placement type" is no column of units.
     kinds = [
-        k for k, length in table_words().column_kinds(head) if k is not ColumnKind.UNIT or length >= 0.4 * len(head)
+        k
+        for k, length in table_words().column_kinds(head)
+        if (k is not ColumnKind.UNIT or length >= 0.4 * len(head))
+        # "Position at" over months is where a measure stands, not a rank.
+        and (k is not ColumnKind.RANK or _RANK.search(head) or (period is None and length >= 0.6 * len(head)))
     ]
     whole = table_words().column_kinds(head)
     if whole and whole[0][0] in ATTRIBUTES and whole[0][1] >= len(head.strip()):

@@ -362,6 +362,7 @@ READINGS: dict[str, _Reading] = {
     "same_period_last_year": _from_base(lambda base: shift_year(base, -1)),
     "previous_period": _from_document(period_before),
     "this_period": _from_document(lambda own: own),
+    "same_as_base": lambda _, anchor: anchor.data or anchor.document,
     "academic_year": _academic,
     "previous_academic_year": _academic_of(1),
     "this_academic_year": _academic_of(0),
