@@ -13,7 +13,7 @@ Children's Services Performance Report, Quarter 2 2021/22
 
 Harbour Steps plans: 64 in quarter 2.
 
-Measure\tQuarter 2 2021/22\tWhere we aim to be
+Measure\tQuarter 2 2021/22\tOur lode star
 Re-referrals within 12 months\t17.3%\t15.0%
 Children looked after\t412\t400
 """
@@ -27,7 +27,7 @@ def read(settings: Settings) -> set[tuple[str | None, str, float | None]]:
 
 def test_a_project_files_names_are_read_and_without_it_they_are_not() -> None:
     names = {"Harbour Steps plans": "eh_assessments_started_count"}
-    told = read(Settings(local_names=names, column_aliases={"Where we  aim to BE": "Target"}))
+    told = read(Settings(local_names=names, column_aliases={"Our  lode STAR": "Target"}))
     assert {
         ("eh_assessments_started_count", "actual", 64),
         ("rereferrals_pct", "actual", 17.3),

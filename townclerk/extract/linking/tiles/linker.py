@@ -56,7 +56,9 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         return links
     dated = [(scene.resolve(dates[place]), figure) for place, figure in slots.dated]
     newest = max((when for when, _ in dated if when is not None), key=lambda when: when.end, default=None)
-    period = newest or _period(times, scene)
+    glossed = [time for time in times if any(start <= time.start < end for start, end in slots.glosses)]
+    glossed += [time for time in times if _is_of_a_place(time, spotted)]
+    period = newest or _period([time for time in times if time not in glossed], scene)
     dated += [(scene.resolve(time), figure) for time, figure in lines.dated]
     by_slot: dict[str, Candidate] = {}
     for slot, role, when in (
@@ -88,6 +90,14 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
         scene.remember(Anchor(by_slot[VALUE], mention, spotted))
     return links
+
+
+def _is_of_a_place(time: PeriodMention, spotted: SpottedBlock) -> bool:
+    """True for the time right behind a place: "England (2020/21)"."""
+    return any(
+        area.end <= time.start and not spotted.text[area.end : time.start].strip(" (,:")
+        for area in spotted.mentions.areas
+    )
 
 
 @dataclass(slots=True)

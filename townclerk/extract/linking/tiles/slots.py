@@ -8,6 +8,7 @@ minus target must be the variance, and decides between two readings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import permutations
@@ -16,6 +17,7 @@ from townclerk.extract.reading.text.knowledge import knowledge as reading_knowle
 from townclerk.models.mentions import AreaMention, FigureForm, FigureMention
 from townclerk.models.units import RATES, Status, Unit
 
+_GLOSS = re.compile(r"\s*\(([^()]{2,20})\)")
 _FEWEST_TIMES = 2
 _LINE_END = 12
 _MOST_BETWEEN = 2
@@ -42,6 +44,7 @@ class Slots:
         arithmetic: What actual minus target said: 1 the variance fits, -1 it does not, 0 it cannot be tested.
         title: The words before the first label.
         labels: The words of each slot's label.
+        glosses: Spans of labels other than the value's with the brackets behind them: "Previous (Q1)".
         dated: Values that each stand behind a time of their own, with the place of that time in the list given.
     """
 
@@ -50,6 +53,7 @@ class Slots:
     arithmetic: int = 0
     title: str = ""
     labels: dict[str, str] = field(default_factory=dict)
+    glosses: list[tuple[int, int]] = field(default_factory=list)
     dated: list[tuple[int, FigureMention]] = field(default_factory=list)
 
 
@@ -76,7 +80,12 @@ def fill_slots(
     labels = [(m.start(), m.lastgroup or "") for m in said]
     levels = [figure for figure in figures if _is_level(figure, unit) or _is_mark(figure) or figure.sign]
     slots = Slots(title=_title(text, labels, figures))
-    slots.labels = {_WAITING[m.lastgroup]: " ".join(m[0].split()) for m in said if m.lastgroup in _WAITING}
+    for m in said:
+        if m.lastgroup in _WAITING:
+            gloss = _GLOSS.match(text, m.end())
+            slots.labels[_WAITING[m.lastgroup]] = " ".join(f"{m[0]} {gloss[1] if gloss else ''}".split())
+            if m.lastgroup != "actual":
+                slots.glosses.append((m.start(), gloss.end() if gloss else m.end()))
     comparators = _comparators(levels, areas, text)
     slots.places = [(area, figure) for area, figure in comparators if not figure.sign]
     taken = {id(figure) for _, figure in comparators}
