@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from townclerk.extract.knowledge import Knowledge
@@ -19,6 +19,7 @@ from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
 from townclerk.extract.linking.rows.gather import gather_rows
+from townclerk.extract.linking.rows.heads import names_labels
 from townclerk.extract.linking.scene import Scene, SpottedBlock, asks, fit_period
 from townclerk.extract.linking.subsets import split_off_subsets
 from townclerk.extract.linking.tables.comments import comment_on_row
@@ -33,6 +34,7 @@ from townclerk.patterns.roles import role_words
 
 # A line of a contents list that a reader may take for a heading: it ends in a page number.
 _LONGEST_NAME = 24
+_TITLE_CELLS, _TITLE_LEVEL = 2, 3
 _ENTRY = re.compile(r"[\s.]\d{1,3}$")
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
@@ -104,6 +106,10 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
 def _link_block(
     index: int, block: Block, scene: Scene, knowledge: Knowledge, linked: Linked
 ) -> list[tuple[Part, Candidate]]:
+    titled = _title_row(block)
+    if titled is not None:
+        scene.enter_heading(SpottedBlock(index, titled, knowledge.mentions(titled.passage.text)))
+        return []
     if block.table is not None:
         return _link_table(SpottedBlock(index, block, Mentions()), scene, knowledge, linked)
     if block.kind is not BlockKind.CAPTION:
@@ -158,6 +164,15 @@ def _link_table(
     state = link_table(spotted, scene, knowledge)
     linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
     return [(Part.VALUE, candidate) for candidate in _of_the_field(state.linked, scene, linked)]
+
+
+def _title_row(block: Block) -> Block | None:
+    """The heading that a table of one row is: "Measure | Repeat referrals" over a box of facts."""
+    rows = block.table.rows if block.table is not None else []
+    filled = [cell.passage for cell in rows[0] if cell.passage.text.strip()] if len(rows) == 1 else []
+    if len(filled) != _TITLE_CELLS or not names_labels(filled[0].text) or len(filled[1].text.split()) > _LONGEST_NAME:
+        return None
+    return replace(block, kind=BlockKind.HEADING, level=_TITLE_LEVEL, table=None, passage=filled[1])
 
 
 def _named_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
