@@ -1,7 +1,7 @@
 """Refit the calibration that is part of the program, on made-up reports, the fixtures and any real reports with gold.
 
     python -m benchmarks.calibration [--gold GOLD REPORTS]... [-o calibration.json] [--plot plot.html]
-                                     [--seed 51000] [--text 90] [--ocr 54] [--pdf 36] [--scan 10] [--held 24]
+                                     [--seed 51000] [--text 90] [--ocr 54] [--pdf 36] [--scan 10] [--former 24] [--held 24]
                                      [--samples FOLDER]
 
 Prints reliability cross-validated by document, made-up and real reports apart, each by class of input and method with
@@ -87,7 +87,10 @@ def _samples(options: argparse.Namespace) -> tuple[list[Sample], list[Sample], l
     for number, (gold, reports) in enumerate(options.gold or []):
         real += kept(f"gold-{number}-{Path(reports).name}", partial(_read, Path(gold), [Path(reports)], ()))
     return (
-        [sample for form in FORMS for sample in made("open", form, getattr(options, form))],
+        [
+            *(sample for form in FORMS for sample in made("open", form, getattr(options, form))),
+            *(sample for form in FORMS[:3] for sample in made("former", form, options.former)),
+        ],
         [sample for form in FORMS[:3] for sample in made("held", form, options.held)],
         real,
     )
@@ -114,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     for form, count in zip(FORMS, (90, 54, 36, 10), strict=True):
         parser.add_argument(f"--{form}", type=int, default=count, help=f"made-up reports as {form}")
     parser.add_argument("--samples", type=Path, help="folder to keep what was read in, and to take it from")
+    parser.add_argument("--former", type=int, default=24, help="reports of the former part in each of three forms")
     parser.add_argument("--held", type=int, default=24, help="held-back reports in each of three forms")
     return parser
 

@@ -146,8 +146,9 @@ class _Gatherer:
             return
         own = header_of_table(block.table, self.knowledge) if block.table else None
         if own is not None:
-            # A strip of times heads its own values only.
-            self.header, self.idle = (None if is_axis(own[0]) else own[0]), 0
+            # A strip of times with values of its own heads no others.
+            alone = is_axis(own[0]) and len(block.table.rows if block.table else []) > own[1]
+            self.header, self.idle = (None if alone else own[0]), 0
             fitted = refitted(block, *own)
             if fitted is not None:
                 self.gathered.tables[index] = fitted

@@ -21,6 +21,7 @@ _UNKNOWN, _MIXED, _YEAR_FIRST, _LATE_LABEL, _STRAY = 1.0, 0.8, 0.4, 0.2, 0.2
 _SINCE_THEN, _BARE_YEAR, _BARE_TIME = 0.0, 0.1, 0.02
 _LOWER, _LEFT_OVER, _LONG = 0.3, 0.5, 0.1
 _YEAR_BEFORE_PLACE = 0.2
+_DATED_LABEL = 0.15
 _USUAL_WORDS = 3
 _YEAR_THEN_QUARTER = re.compile(
     r"^\W*(?:fy\s*)?(?:\d{2,4}\s*[/-]\s*\d{2,4}|\d{4})\W+(?:q|qtr|quarter)\b", re.IGNORECASE
@@ -92,6 +93,8 @@ def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
     """How odd a stretch is as one head; None where it is none."""
     if names_labels(text) and _is_whole(text):
         return 0.0 if first else _LATE_LABEL
+    if first and names_labels(text) and _is_dated_label(text):
+        return _DATED_LABEL
     if first or not (is_head(text, knowledge) or _is_whole(text) or _is_one_time(text)):
         return None
     oddness = _oddness(text, knowledge)
@@ -102,6 +105,12 @@ def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
     cost += _LOWER if text[0].islower() else 0.0
     cost += _LONG * max(0, len(text.split()) - _USUAL_WORDS)
     return cost + oddness + (_LEFT_OVER if _SINCE.match(text) else 0.0)
+
+
+def _is_dated_label(text: str) -> bool:
+    """True for the head of the labels with the year of the whole table behind it: "Indicators 2010/11"."""
+    times = find_periods(text)
+    return len(times) == 1 and times[0].start > 0 and _is_whole(text[: times[0].start].rstrip(" (-–,"))
 
 
 def _is_one_time(text: str) -> bool:
