@@ -1,8 +1,8 @@
 """Refit the calibration that is part of the program, on made-up reports, the fixtures and any real reports with gold.
 
     python -m benchmarks.calibration [--gold GOLD REPORTS]... [-o calibration.json] [--plot plot.html]
-                                     [--seed 51000] [--text 90] [--ocr 54] [--pdf 36] [--scan 10] [--former 24] [--held 24]
-                                     [--samples FOLDER]
+                                     [--seed 51000] [--text 90] [--ocr 54] [--pdf 36] [--scan 10] [--former 24]
+                                     [--held 24] [--samples FOLDER]
 
 Prints reliability cross-validated by document, made-up and real reports apart, each by class of input and method with
 bootstrap intervals; the precision of the surest 60%; and the same on the held-back layouts, which are never fitted on.
