@@ -16,7 +16,7 @@ from townclerk.models.period import (
 )
 from townclerk.models.units import Basis
 
-_YEAR_BACK = re.compile(r"\byear\W+(?:ago|earlier|before)\b", re.IGNORECASE)
+_YEAR_BACK = re.compile(r"\byear\W+(?:ago|earlier|before|back)\b", re.IGNORECASE)
 # How the word for a length begins, whatever a recogniser made of its end.
 _LENGTHS = {"mo": "month", "qu": "quarter", "qt": "quarter", "ye": "year"}
 _RUNNING = {PeriodKind.YEAR_TO_DATE: year_to_date, PeriodKind.ROLLING_12_MONTHS: rolling_year}

@@ -17,6 +17,8 @@ from townclerk.patterns.table_words import table_words
 
 _LONGEST_END = 8
 _LONGEST_TITLE = 14
+_FEWEST_LETTERS = 8
+_ONLY_A_TIME = re.compile(r"\b(?:months?|years?|quarters?)\s+(?:ago|earlier|before|back)\s*$", re.IGNORECASE)
 _PAIR, _LONGEST_IN_PAIR = 2, 4
 _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 
@@ -31,10 +33,12 @@ class GridCell:
 
     @property
     def is_value(self) -> bool:
-        """True for a cell that is a figure or a mark, not words that hold one."""
+        """True for a cell that is a figure or a mark, not words that hold one, nor "Twelve months ago"."""
         if len(self.figures) != 1 and not (self.figures and len(self.text) <= 24):
             return False
         letters = sum(char.isalpha() for char in self.text)
+        if letters > _FEWEST_LETTERS and _ONLY_A_TIME.search(self.text):
+            return False
         covered = sum(char.isalpha() for figure in self.figures for char in figure.text)
         return letters - covered <= 3
 

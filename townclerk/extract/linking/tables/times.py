@@ -16,6 +16,8 @@ from townclerk.models.period import Period, PeriodKind, financial_year, financia
 from townclerk.models.units import Basis
 from townclerk.patterns.table_words import ColumnKind, table_words
 
+# Comparators are published by the year.
+_SHORT = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER})
 # Times that have one of their own length right before them.
 _STEPPED = frozenset(
     {
@@ -109,7 +111,11 @@ def _time_of(
         return captioned
     above = scene.period_above()
     report = scene.facts.period.value
-    if above is not None or report is None or not area_is_own(area):
+    if not area_is_own(area):
+        # Other places' values are seldom of the report's own time (convention C2).
+        own = above is not None and report is not None and above.code == report.code and above.kind in _SHORT
+        return None if own else above
+    if above is not None or report is None:
         return above
     return report.with_basis(Basis.INFERRED)
 
