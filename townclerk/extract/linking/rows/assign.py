@@ -10,7 +10,8 @@ from townclerk.patterns.table_words import ColumnKind
 _TAKES = {
     TokenKind.COLOUR: {ColumnKind.RAG},
     TokenKind.ARROW: {ColumnKind.DIRECTION},
-    TokenKind.POLARITY: {ColumnKind.POLARITY},
+    # "Higher" in a column of changes says how it moved.
+    TokenKind.POLARITY: {ColumnKind.POLARITY, ColumnKind.DIRECTION, ColumnKind.IGNORED},
     TokenKind.UNIT: {ColumnKind.UNIT},
     TokenKind.TIME: {ColumnKind.DATE},
     TokenKind.FREQUENCY: {ColumnKind.FREQUENCY},

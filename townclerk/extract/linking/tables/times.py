@@ -7,7 +7,7 @@ from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.extract.linking.tables.state import TableState, area_is_own
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import find_periods, is_complete
 from townclerk.extract.spotting.periods.sums import shift_year
 from townclerk.models.area import Area
 from townclerk.models.candidate import Feature
@@ -95,7 +95,11 @@ def _time_of(
     shared = state.period if placed or state.corner_dated or not _says_now(column) else None
     if head is None and meaning.period is None and _says_before(column, meaning):
         return _time_before(column, meaning, area, state, scene)
-    order = (meaning.period, meaning.dated, head, shared) if placed else (head, meaning.period, meaning.dated, shared)
+    # The year over a place outweighs what a row says of the report's own time ("in month").
+    whole = head is not None and is_complete(head.expression)
+    said = meaning.period
+    own = None if said is not None and whole and not is_complete(said.expression) else said
+    order = (own, meaning.dated, head, shared) if placed else (head, meaning.period, meaning.dated, shared)
     years = {one.expression.form for one in order if one is not None}
     for mention in order:
         period = scene.resolve(mention) if mention else None
@@ -113,8 +117,8 @@ def _time_of(
     report = scene.facts.period.value
     if not area_is_own(area):
         # Other places' values are seldom of the report's own time (convention C2).
-        own = above is not None and report is not None and above.code == report.code and above.kind in _SHORT
-        return None if own else above
+        is_own = above is not None and report is not None and above.code == report.code and above.kind in _SHORT
+        return None if is_own else above
     if above is not None or report is None:
         return above
     return report.with_basis(Basis.INFERRED)
