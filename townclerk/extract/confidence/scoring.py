@@ -34,7 +34,7 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
     reasons: list[Reason] = []
     settings = [feature.name for feature in evidence if group_of(feature.name) == "setting"]
     for feature in evidence:
-        term = held.terms.get(feature.name) or _UNFITTED.get(feature.name)
+        term = _UNFITTED.get(feature.name) or held.terms.get(feature.name)
         if term is None:
             continue
         offset = _usual(term.group, settings, held)
