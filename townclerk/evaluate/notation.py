@@ -168,7 +168,7 @@ def _change(text: str) -> re.Match[str]:
 def _has(name: str, value: str, seen: Observation) -> bool:
     """Whether the observation carries an attribute as it is written."""
     carried = {
-        "dir": seen.direction and seen.direction.value,
+        "dir": seen.direction.value if seen.direction else "null",
         "rag": seen.rag and seen.rag.value,
         "quartile": str(seen.quartile),
         "rank": f"{seen.rank.position}/{seen.rank.of or '-'}" if seen.rank else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
@@ -14,6 +15,12 @@ from townclerk.models.units import Direction, Polarity, Role, Unit
 from townclerk.patterns.catalogue import Catalogue
 
 _TO = re.compile(r"\s*to\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|though|although|yet|however|if)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(
+    r"\b(?:last year|years? (?:ago|before|earlier)|previous year|national\w*|england|neighbours?)\b", re.I
+)
+_CLAUSE_WORDS = 9
+_NEAR_ANCHORS = 6
 _MOVES = {"up", "down", "same", "better", "worse"}
 
 
@@ -31,7 +38,7 @@ def attach_attributes(
     """
     values = {i: c for i, c in links.items() if parts[i].part is Part.VALUE and _own(c)}
     _changes(sentence, parts, values, links, scene, catalogue)
-    _directions(sentence, parts, values, scene, catalogue)
+    _directions(sentence, parts, values, links, scene, catalogue)
     _standings(sentence, parts, values, scene)
 
 
@@ -54,7 +61,10 @@ def _changes(
         levels = {i: c for i, c in values.items() if base is None or c.period is None or c.period.end != base.end}
         ahead = _TO.match(sentence.text, playing.figure.end) is not None
         value = _value_for(index, levels, ahead=ahead) or _newest(scene)
+        value = value and _follower(value, links, scene)
         if value is None or value.change is not None or not _change_fits(playing, value):
+            continue
+        if base is not None and value.period is not None and value.period.end == base.end:
             continue
         direction = playing.direction or _by_performance(playing, sentence, value, catalogue)
         if base is None:
@@ -86,6 +96,16 @@ def _base_beside(value: Candidate, links: dict[int, Candidate]) -> Period | None
         and c.period.end < value.period.end
     ]
     return older[0] if len(older) == 1 else None
+
+
+def _follower(value: Candidate, links: dict[int, Candidate], scene: Scene) -> Candidate:
+    """The newest value of the same measure, in the sentence or above it: a movement is said of it, not of its base."""
+    known = [*links.values(), *(anchor.candidate for anchor in scene.anchors[-_NEAR_ANCHORS:])]
+    same = [c for c in known if c.indicator_id == value.indicator_id and c.unit is value.unit and _own(c) and c.period]
+    if value.period is None or not same:
+        return value
+    newest = max(same, key=lambda c: c.period.end if c.period else date.min)
+    return newest if newest.period and newest.period.end > value.period.end else value
 
 
 def _data_period(scene: Scene) -> Period | None:
@@ -135,7 +155,12 @@ def _performed(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Directio
 
 
 def _directions(
-    sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene, catalogue: Catalogue
+    sentence: Sentence,
+    parts: list[Playing],
+    values: dict[int, Candidate],
+    links: dict[int, Candidate],
+    scene: Scene,
+    catalogue: Catalogue,
 ) -> None:
     cues = [c for c in sentence.mentions.cues if c.cue in _MOVES]
     if not cues or not (values or scene.anchors):
@@ -147,11 +172,25 @@ def _directions(
         _on_what_went_before(sentence, cues, parts, scene, catalogue)
         return
     for index, value in values.items():
-        if value.direction is not None:
-            continue
         cue = _cue_of(index, parts, cues, sentence)
-        if cue is not None:
-            value.direction = _move(cue, value, catalogue)
+        if cue is None and len(values) == 1 and len(cues) == 1:
+            cue = _said_of_the_measure(cues[0], parts[index], sentence)
+        moved = _follower(value, links, scene)
+        if cue is not None and moved.direction is None:
+            moved.direction = _move(cue, moved, catalogue)
+
+
+def _said_of_the_measure(cue: RoleCue, playing: Playing, sentence: Sentence) -> RoleCue | None:
+    """A sentence's one movement for its one value, where the measure is its subject.
+
+    So in "Re-referrals rose this month and our rate was 27.3%".
+    """
+    subjects = [m for m in sentence.mentions.indicators if m.end <= cue.start]
+    if not subjects or cue.end > playing.figure.start:
+        return None
+    between = sentence.between(cue.end, playing.figure.start)
+    led = len(sentence.plain_words(max(m.end for m in subjects), cue.start)) <= 2
+    return cue if led and ";" not in between and len(words_in(between)) <= _CLAUSE_WORDS else None
 
 
 def _named(cue: RoleCue, sentence: Sentence) -> bool:
@@ -166,7 +205,7 @@ def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sen
     floor = max(earlier, default=sentence.start)
     before = [c for c in cues if floor <= c.start and c.end <= figure.start]
     before = [c for c in before if ";" not in sentence.between(c.end, figure.start)]
-    if before and len(sentence.plain_words(before[-1].end, figure.start)) <= 4:
+    if before and _words_besides_times(sentence, before[-1].end, figure.start) <= 4:
         return before[-1]
     behind = [c for c in cues if c.start >= figure.end]
     later = [p.figure.start for p in parts[index + 1 :] if p.part is Part.VALUE]
@@ -175,6 +214,12 @@ def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sen
         if ";" not in gap and "." not in gap and len(words_in(gap)) <= 6:
             return behind[0]
     return None
+
+
+def _words_besides_times(sentence: Sentence, start: int, end: int) -> int:
+    """How many words stand between two offsets that are part of no measure and of no time."""
+    times = [p for p in sentence.mentions.periods if start <= p.start and p.end <= end]
+    return len(sentence.plain_words(start, end)) - sum(len(words_in(sentence.between(p.start, p.end))) for p in times)
 
 
 def _move(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Direction | None:
@@ -198,7 +243,21 @@ def _on_what_went_before(
     ]
     for value in held if lead == ["both"] or parts else [newest]:
         if value.direction is None:
-            value.direction = _move(cues[0], value, catalogue)
+            value.direction = _move(_weightiest(cues, sentence), value, catalogue)
+
+
+def _weightiest(cues: list[RoleCue], sentence: Sentence) -> RoleCue:
+    """The movement from the report before, where a comparison has two.
+
+    It ends "similar, but slightly lower" and "lower than a year ago but higher than the quarter before"; it begins
+    "lower than the quarter before but higher than a year ago".
+    """
+    chosen = cues[0]
+    for cue in cues[1:]:
+        between = sentence.between(chosen.end, cue.start)
+        if _BUT.search(between) and (chosen.cue == "same" or _LONG_AGO.search(between)):
+            chosen = cue
+    return chosen
 
 
 def _standings(sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene) -> None:
