@@ -31,10 +31,11 @@ from townclerk.models.mentions import Mentions
 from townclerk.models.period import Period, add_months, month, parse_code
 from townclerk.models.units import Basis, Role, Status
 from townclerk.patterns.roles import role_words
+from townclerk.patterns.table_words import table_words
 
 # A line of a contents list that a reader may take for a heading: it ends in a page number.
 _LONGEST_NAME = 24
-_TITLE_CELLS, _TITLE_LEVEL = 2, 3
+_TITLE_CELLS, _TITLE_LEVEL, _MOST_OF_HEAD = 2, 3, 0.5
 _ENTRY = re.compile(r"[\s.]\d{1,3}$")
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
@@ -170,7 +171,11 @@ def _title_row(block: Block) -> Block | None:
     """The heading that a table of one row is: "Measure | Repeat referrals" over a box of facts."""
     rows = block.table.rows if block.table is not None else []
     filled = [cell.passage for cell in rows[0] if cell.passage.text.strip()] if len(rows) == 1 else []
-    if len(filled) != _TITLE_CELLS or not names_labels(filled[0].text) or len(filled[1].text.split()) > _LONGEST_NAME:
+    if len(filled) != _TITLE_CELLS or len(filled[1].text.split()) > _LONGEST_NAME:
+        return None
+    # "% of referrals with no further action" holds the word of a head ("No") and is none.
+    head = filled[0].text.strip(" :")
+    if not names_labels(head) or table_words().column_kinds(head)[0][1] < _MOST_OF_HEAD * len(head):
         return None
     return replace(block, kind=BlockKind.HEADING, level=_TITLE_LEVEL, table=None, passage=filled[1])
 

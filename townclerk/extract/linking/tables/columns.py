@@ -85,7 +85,18 @@ def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
     """The meaning of every column of a grid, from its heads."""
     columns = settle_numbers([read_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)])
     _settle_labels(columns, grid)
+    _settle_ranks(columns, grid)
     return columns
+
+
+def _settle_ranks(columns: list[Column], grid: Grid) -> None:
+    """Take "Position" over percentages for where the measures stand: no rank has a unit or a decimal."""
+    for column in columns:
+        if column.kind is not ColumnKind.RANK or _RANK.search(column.head):
+            continue
+        cells = [cell for row in grid.body() for cell in row if cell.cell.column == column.index and cell.is_number]
+        if any(figure.unit is not None or figure.decimals for cell in cells for figure in cell.figures):
+            column.kind = ColumnKind.ACTUAL
 
 
 def _settle_labels(columns: list[Column], grid: Grid) -> None:

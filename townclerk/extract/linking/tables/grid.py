@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.openings import value_before_remark
 from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
@@ -25,11 +26,19 @@ _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell with the figures read in it; offsets of figures are in the cell's own text."""
+    """A cell with the figures read in it; offsets of figures are in the cell's own text.
+
+    Attributes:
+        cell: The reader's cell.
+        text: Its text; of a cell with a value and a remark on it the value.
+        figures: Those in `text`.
+        has_remark: True where a remark on the value was left out.
+    """
 
     cell: Cell
     text: str
     figures: list[FigureMention]
+    has_remark: bool = False
 
     @property
     def is_value(self) -> bool:
@@ -75,7 +84,7 @@ def read_grid(table: Table, knowledge: Knowledge) -> Grid:
         table: The reader's grid.
         knowledge: For places in heads.
     """
-    rows = _join_wrapped([[_read(cell) for cell in row] for row in table.rows])
+    rows = _join_wrapped([_without_remarks([_read(cell) for cell in row]) for row in table.rows])
     columns = max(table.columns, max((_end(row) for row in rows), default=0))
     header_rows = _header_rows(rows, table.header_rows, knowledge)
     grid = Grid(rows, header_rows, columns)
@@ -84,6 +93,18 @@ def read_grid(table: Table, knowledge: Knowledge) -> Grid:
         printed[column] = [*printed[source][:-1], printed[column][-1]]
     grid.heads = [[knowledge.columns.usual(part) for part in parts] for parts in printed]
     return grid
+
+
+def _without_remarks(row: list[GridCell]) -> list[GridCell]:
+    """A row whose values behind its label are read without the remarks on them."""
+    read: list[GridCell] = []
+    labelled = False
+    for cell in row:
+        end = value_before_remark(cell.text) if labelled and not cell.is_value else 0
+        text = cell.text[:end]
+        read.append(GridCell(cell.cell, text, read_cell(text), has_remark=True) if end else cell)
+        labelled = labelled or (not cell.is_value and any(char.isalpha() for char in cell.text))
+    return read
 
 
 def _join_wrapped(rows: list[list[GridCell]]) -> list[list[GridCell]]:

@@ -16,6 +16,7 @@ from townclerk.extract.linking.tables.grid import GridCell, read_grid
 from townclerk.extract.linking.tables.pairs import split_pair
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
 from townclerk.extract.linking.tables.places import name_columns, named_rows
+from townclerk.extract.linking.tables.remarks import told_beside
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.settling import settle_unknown
@@ -169,7 +170,10 @@ def _link_cells(
     if len({candidate.indicator_id for candidate in pair}) == 2:
         return pair
     single = _link_cell(placed, label, meaning, state, scene, knowledge)
-    return [single] if single is not None else []
+    if single is None:
+        return []
+    named = placed.cell.has_remark and label == meaning.label
+    return [single, *(told_beside(placed, single, meaning, state, scene, knowledge) if named else [])]
 
 
 def _link_cell(
@@ -222,6 +226,10 @@ def _figure(cell: GridCell) -> FigureMention | None:
     if len(cell.figures) == 1:
         return cell.figures[0]
     percents = [f for f in cell.figures if f.unit is Unit.PERCENT]
+    parts = [f for f in cell.figures if f.form is FigureForm.PARTS]
+    if len(percents) == len(parts) == 1 and len(cell.figures) == 2:
+        percents[0].numerator, percents[0].denominator = parts[0].numerator, parts[0].denominator
+        return percents[0]
     counts = [f for f in cell.figures if f.unit in {None, Unit.COUNT} and not f.decimals]
     if len(percents) == 1 and len(counts) == 1 and counts[0].value is not None:
         percents[0].numerator = counts[0].value

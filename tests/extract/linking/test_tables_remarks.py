@@ -1,0 +1,82 @@
+"""Cells that hold a value and a remark on it: the remark is read as a sentence about the row."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from townclerk.extract.linking.tables.openings import value_before_remark
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.settings import Settings
+
+_LABEL = "Initial conferences held within 15 working days"
+_ID = "icpc_15_days_pct"
+_VALUE = (_ID, "authority", "2021-22-Q2", "actual", 88.5)
+_BEFORE = (_ID, "authority", "2021-22-Q1", "actual", 80.9)
+_TARGET = (_ID, "authority", "2021-22-Q2", "target", 90.0)
+_REMARKS = {
+    "88.5% (climbing from 80.9% last quarter)": {_VALUE, _BEFORE},
+    "88.5% – up on the 80.9% of quarter 1": {_VALUE, _BEFORE},
+    "88.5% (Q1: 80.9%; target 90%)": {_VALUE, _BEFORE, _TARGET},
+    "88.5% (previous quarter 80.9%, target 90%)": {_VALUE, _BEFORE, _TARGET},
+    "88.5% against a target of 90%": {_VALUE, _TARGET},
+    "88.5%; target 90%": {_VALUE, _TARGET},
+    "88.5% vs 80.9% in Q1": {_VALUE, _BEFORE},
+    "88.5% [target: 90%]": {_VALUE, _TARGET},
+    "88.5% (provisional)": {_VALUE},
+    "88.5% (England 83.0%)": {_VALUE, (_ID, "england", None, "actual", 83.0)},
+}
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor(Settings(authority="Bradford", period="2021-22-Q2"))
+
+
+def _seen(text: str) -> set[tuple[str | None, str | None, str | None, str, float | None]]:
+    extractor = _extractor()
+    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+    return {
+        (o.indicator_id, o.area.kind.value if o.area else None, o.period.code, o.role.value, o.value) for o in found
+    }
+
+
+@pytest.mark.parametrize("cell", _REMARKS)
+@pytest.mark.parametrize(
+    "table",
+    [
+        "{label}\t{cell}\n",
+        "## Protecting children\n\n{label}\t{cell}\n\n## Workforce\n\nStaff turnover is told elsewhere.\n",
+        "Measure\tResult\n{label}\t{cell}\n",
+        "| What we look at | Position |\n|---|---|\n| {label} | {cell} |\n",
+    ],
+)
+def test_a_remark_is_read_with_the_rows_label_as_its_subject(table: str, cell: str) -> None:
+    assert _seen(table.format(label=_LABEL, cell=cell)) == _REMARKS[cell]
+
+
+def test_in_a_wider_table_the_remark_counts_from_the_time_of_its_column() -> None:
+    text = f"Measure\tQ4 2020/21\tQ1 2021/22\n{_LABEL}\t79.0%\t80.9% (up from 79.0% in the previous quarter)\n"
+    assert _seen(text) == {(_ID, "authority", "2020-21-Q4", "actual", 79.0), _BEFORE}
+
+
+def test_the_counts_in_a_percentages_cell_are_its_parts() -> None:
+    extractor = _extractor()
+    text = f"{_LABEL}\t88.5% (23 out of 26)\n"
+    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+    assert [(o.value, o.numerator, o.denominator) for o in found] == [(88.5, 23.0, 26.0)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["12 (8%)", "1,385", "3 cases", "2.4 placements each", "Monthly", "16-17 year olds", "12 months to June", ""],
+)
+def test_what_is_no_value_with_a_remark_is_left_whole(cell: str) -> None:
+    assert value_before_remark(cell) == 0
+
+
+def test_a_label_with_the_word_of_a_head_in_it_is_no_title() -> None:
+    assert _seen("### Front door\n\n% of referrals with an outcome of no further action\t7.0%\n") == {
+        ("referrals_nfa_pct", "authority", "2021-22-Q2", "actual", 7.0)
+    }

@@ -1,0 +1,69 @@
+"""Cells that hold a value and a remark on it: "65.1% (dropping from 71.4% last quarter)", "788 – down from 865"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.prose.linker import Told, link_prose
+from townclerk.extract.linking.scene import Scene, SpottedBlock
+from townclerk.extract.linking.tables.alignment import Placed
+from townclerk.extract.linking.tables.rows import RowMeaning
+from townclerk.extract.linking.tables.state import TableState, area_is_own
+from townclerk.models.candidate import Candidate
+from townclerk.models.document import BlockKind
+from townclerk.models.passage import Passage
+from townclerk.models.period import Period
+from townclerk.models.units import Method, Role
+
+
+def told_beside(
+    placed: Placed, found: Candidate, meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
+) -> list[Candidate]:
+    """What the remark in a value's cell tells of the same measure: its target, older values, other places.
+
+    The row's label and the cell are read as one sentence, as of the cell's own time. The value's counts and change
+    are given to it.
+
+    Args:
+        placed: The cell.
+        found: The value read from it, changed in place.
+        meaning: What its row says.
+        state: The table.
+        scene: Headings and facts in force.
+        knowledge: Catalogue and spotters.
+    """
+    if found.role is not Role.ACTUAL or not area_is_own(found.area) or not meaning.cells:
+        return []
+    label = meaning.cells[-1].cell.passage
+    start = max(0, label.text.find(meaning.label))
+    joined = Passage.join([label.slice(start, len(label.text)), placed.cell.cell.passage], ": ")
+    block = replace(state.spotted.block, kind=BlockKind.PARAGRAPH, table=None, passage=joined)
+    spotted = SpottedBlock(state.spotted.index, block, knowledge.mentions(joined.text))
+    told = link_prose(spotted, _as_of(_own_time(placed, scene), scene), knowledge, Method.TABLE)
+    return [one for sentence in told for one in _of_same(sentence, found)]
+
+
+def _of_same(told: Told, found: Candidate) -> list[Candidate]:
+    """A sentence's values of one measure without the cell's own, which takes what the sentence says of it."""
+    same = [one for one in (*told.links.values(), *told.shared) if one.indicator_id == found.indicator_id]
+    own = next((one for one in same if one.figure_span == found.figure_span), None)
+    if own is not None:
+        found.change = found.change or own.change
+        found.direction = found.direction or own.direction
+        if found.denominator is None:
+            found.numerator, found.denominator = own.numerator or found.numerator, own.denominator
+    return [one for one in same if one.figure_span != found.figure_span]
+
+
+def _own_time(placed: Placed, scene: Scene) -> Period | None:
+    head = placed.column.period if placed.column is not None else None
+    return scene.resolve(head) if head is not None else None
+
+
+def _as_of(period: Period | None, scene: Scene) -> Scene:
+    """The scene for one cell: nothing told before goes on, and "last quarter" is counted from the cell's time."""
+    facts = scene.facts
+    if period is not None:
+        facts = replace(facts, period=replace(facts.period, value=period))
+    return replace(scene, facts=facts, anchors=[], passed=[], standings=[], told_above=[], carried={}, explained=[])
