@@ -11,6 +11,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.linker import link_document
 from townclerk.extract.observing import observe
 from townclerk.extract.reading.dispatch import read_bytes
+from townclerk.extract.resting import collector_at_rest
 from townclerk.extract.settings import Settings
 from townclerk.extract.verification import Finding, apply_repairs, repair_units, verify
 from townclerk.models.candidate import Candidate
@@ -46,6 +47,7 @@ class Extraction:
 class Extractor:
     """Reads reports. Built once for a run: the catalogue and the pipeline are the costly part."""
 
+    @collector_at_rest()
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self.knowledge = Knowledge.build(
@@ -56,6 +58,7 @@ class Extractor:
         stored = self.settings.calibration
         self.calibration = shipped_calibration() if stored is None else load_calibration(stored)
 
+    @collector_at_rest()
     def read(self, data: bytes, name: str) -> Document:
         """Read one input and settle what it says of itself.
 
@@ -76,6 +79,7 @@ class Extractor:
         settle_facts(document, self.knowledge.gazetteer, stated)
         return document
 
+    @collector_at_rest()
     def extract(self, document: Document) -> Extraction:
         """Find the observations of a document that was read."""
         linked = link_document(document, self.knowledge)

@@ -8,6 +8,7 @@ from townclerk.extract.reading.items import split_items
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.strips import cut_strips
 from townclerk.extract.reading.text import decode, read_text
+from townclerk.extract.resting import collector_at_rest
 from townclerk.models.document import Document
 from townclerk.models.errors import UnreadableError
 
@@ -44,6 +45,7 @@ _MAIL_HEADERS = (b"received:", b"return-path:", b"mime-version:", b"message-id:"
 _LETTER_HEADERS = (b"from:", b"to:", b"subject:", b"content-type:")
 
 
+@collector_at_rest()
 def read_bytes(data: bytes, name: str, options: ReadOptions | None = None) -> Document:
     """Read any input that Townclerk knows into a document.
 

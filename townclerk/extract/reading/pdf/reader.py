@@ -19,7 +19,6 @@ from townclerk.extract.reading.pdf.headings import join_headings
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
 from townclerk.extract.reading.pdf.opening import FAULTS, is_cut_off, open_pdf, said
 from townclerk.extract.reading.pdf.page import draft_page
-from townclerk.extract.reading.pdf.resting import collector_at_rest
 from townclerk.extract.reading.pdf.seeing import see
 from townclerk.extract.reading.pdf.turning import Turn
 from townclerk.extract.reading.pdf.weighing import is_too_heavy
@@ -68,11 +67,6 @@ def read_pages(pdf: pymupdf.Document, data: bytes, name: str, options: ReadOptio
         UnreadableError: Not one page could be read.
         MissingComponentError: Not one page could be read without a recogniser that is not installed.
     """
-    with collector_at_rest():
-        return _read_pages(pdf, data, name, options, media_type)
-
-
-def _read_pages(pdf: pymupdf.Document, data: bytes, name: str, options: ReadOptions, media_type: str) -> Document:
     missing: list[MissingComponentError] = []
     cut_off = is_cut_off(pdf, data)
     try:
