@@ -8,11 +8,20 @@ from townclerk.extract.linking.prose.linker import Told
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.scene import SpottedBlock
 from townclerk.extract.linking.sentences import sentences
+from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.units import Role
 
 _MIN_WORDS = 8
 _PLACING_WORDS = 24
+_PLACING = {"rank", "quartile", "up", "down", "same", "gap_to"}
+_POINTS_BACK = re.compile(r"(?:This|It|Both|These|That|\d[\d.,]*)\b")
+_THAN = re.compile(r"\A\w+ than|\A(?:above|below)", re.IGNORECASE)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|reflect\w*|as a result|result of|attribut\w*|driven|explain\w*|caution|affected|"
+    r"small numbers|impact\w*|follow(?:s|ed|ing))\b",
+    re.IGNORECASE,
+)
 _HEAD = re.compile(
     r"^\W*(?:[A-Z]{2,5}\s+)?(?:comment(?:ary|s)?|narrative|analysis|explanation|service comment)\b\W*", re.IGNORECASE
 )
@@ -45,7 +54,7 @@ def explain_in_block(spotted: SpottedBlock, told: list[Told]) -> None:
     passage: list[tuple[int, int]] = []
     for start, end in sentences(spotted.text):
         one = by_start.get(start)
-        levels = _own_actuals(one) if one else []
+        levels = [c for c in _own_actuals(one) if not _is_older(c, held)] if one else []
         if levels:
             _give(spotted, held, passage)
             held, passage = levels, []
@@ -64,17 +73,17 @@ def _give(spotted: SpottedBlock, held: list[Candidate], passage: list[tuple[int,
 
 
 def _only_places(one: Told | None, text: str) -> bool:
-    """True for a sentence that says no more than where a figure stands: its rank, quartile or movement."""
-    if one is None:
+    """True for a sentence that says no more than where a figure stands: its rank, its movement, its neighbours."""
+    if one is None or len(text.split()) > _PLACING_WORDS or _REASON.search(text):
         return False
-    cues = {cue.cue for cue in one.sentence.mentions.cues}
-    words = text.split()
-    points_back = words[:1] in (["This"], ["It"], ["Both"], ["These"], ["That"])
-    return (
-        points_back
-        and len(words) <= _PLACING_WORDS
-        and bool(cues & {"rank", "quartile", "up", "down", "same", "gap_to"})
-    )
+    mentions = one.sentence.mentions
+    cues = {
+        cue.cue for cue in mentions.cues if cue.cue != "gap_to" or _THAN.search(text[cue.start - one.sentence.start :])
+    }
+    if not cues & _PLACING:
+        return False
+    compares = any(area.kind is not AreaKind.AUTHORITY for area in mentions.areas)
+    return _POINTS_BACK.match(text) is not None or compares or "rank" in cues
 
 
 def _own_actuals(one: Told) -> list[Candidate]:
@@ -89,8 +98,22 @@ def _own_actuals(one: Told) -> list[Candidate]:
     ]
 
 
-def explain_with_block(spotted: SpottedBlock, candidates: list[Candidate]) -> None:
-    """Give values the whole of a commentary block that follows them."""
+def _is_older(candidate: Candidate, held: list[Candidate]) -> bool:
+    """True for an earlier value of a measure that has one: "similar to the quarter before (3)" explains the new one."""
+    return any(
+        one.indicator_id == candidate.indicator_id
+        and one.period is not None
+        and candidate.period is not None
+        and candidate.period.end < one.period.end
+        for one in held
+    )
+
+
+def explain_with_block(spotted: SpottedBlock, told: list[Told], candidates: list[Candidate]) -> None:
+    """Give values the whole of a commentary block that follows them, unless all it does is place them."""
+    by_start = {one.sentence.start: one for one in told}
+    if all(_only_places(by_start.get(start), spotted.text[start:end]) for start, end in sentences(spotted.text)):
+        return
     opened = opens_commentary(spotted.text)
     if len(spotted.text[opened:].split()) < _MIN_WORDS:
         return

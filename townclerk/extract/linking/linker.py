@@ -24,6 +24,7 @@ from townclerk.extract.linking.scene import Scene, SpottedBlock, asks, fit_perio
 from townclerk.extract.linking.subsets import split_off_subsets
 from townclerk.extract.linking.tables.comments import comment_on_row
 from townclerk.extract.linking.tables.linker import link_table
+from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.linking.tiles.linker import link_tile
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
@@ -130,7 +131,7 @@ def _link_block(
     told = link_prose(spotted, scene, knowledge)
     _keep_unlinked(spotted, told, linked)
     if block.kind is not BlockKind.HEADING or _carries_on(spotted):
-        _explain(spotted, told, scene)
+        _explain(spotted, told, scene, knowledge)
         if asks(spotted.text) and not spotted.mentions.figures:
             scene.enter_question(spotted)
         else:
@@ -211,32 +212,55 @@ def _of_the_field(found: list[Candidate], scene: Scene, linked: Linked) -> list[
     return kept
 
 
-def _explain(spotted: SpottedBlock, told: list[Told], scene: Scene) -> None:
+def _explain(spotted: SpottedBlock, told: list[Told], scene: Scene, knowledge: Knowledge) -> None:
     """Attach what a block explains: announced commentary to the values above it, a paragraph's own to its values."""
     if scene.explained:
-        explain_with_block(spotted, scene.explained)
+        explain_with_block(spotted, told, scene.explained)
     elif opens_commentary(spotted.text) or not any(one.links for one in told):
-        explain_with_block(spotted, _explained_by(spotted, scene))
+        explain_with_block(spotted, told, _explained_by(spotted, scene, knowledge))
     else:
         explain_in_block(spotted, told)
 
 
-def _explained_by(spotted: SpottedBlock, scene: Scene) -> list[Candidate]:
+def _explained_by(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> list[Candidate]:
     """The values that a block without figures speaks of: those of the measure linked last under this heading.
 
-    A numbered paragraph or one that names a measure of its own opens a subject of its own.
+    A numbered paragraph opens a subject of its own, and so does one that names another measure. One that names the
+    measure above again, in whatever unit, speaks of that measure's own values.
     """
     if not scene.anchors:
         return []
     newest = scene.anchors[-1].candidate
-    announced = opens_commentary(spotted.text) > 0
-    apart = spotted.block.marker or spotted.mentions.indicators or newest.block != spotted.index - 1
-    if apart and not announced:
+    if opens_commentary(spotted.text):
+        return _actuals(scene, {newest.indicator_id})
+    if spotted.block.marker or newest.block != spotted.index - 1:
         return []
+    if not spotted.mentions.indicators:
+        return _actuals(scene, {newest.indicator_id})
+    families = {_family(mention.matches[0].indicator_id, knowledge) for mention in spotted.mentions.indicators}
+    if families != {_family(newest.indicator_id, knowledge)}:
+        return []
+    alike = {
+        a.candidate.indicator_id for a in scene.anchors if _family(a.candidate.indicator_id, knowledge) in families
+    }
+    return [c for c in _actuals(scene, alike) if area_is_own(c.area) and _end(c) == _end(newest)]
+
+
+def _end(candidate: Candidate) -> date | None:
+    return candidate.period.end if candidate.period is not None else None
+
+
+def _family(indicator_id: str | None, knowledge: Knowledge) -> str | None:
+    """The name shared by a subject's measures in different units, or the measure's own where it has none."""
+    known = knowledge.catalogue.indicators.get(indicator_id or "")
+    return indicator_id if known is None else known.family or known.id
+
+
+def _actuals(scene: Scene, indicators: set[str | None]) -> list[Candidate]:
     return [
         anchor.candidate
         for anchor in scene.anchors
-        if anchor.candidate.indicator_id == newest.indicator_id and anchor.candidate.role is Role.ACTUAL
+        if anchor.candidate.indicator_id in indicators and anchor.candidate.role is Role.ACTUAL
     ]
 
 
