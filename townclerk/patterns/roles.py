@@ -47,6 +47,7 @@ class RolesFile(BaseModel):
     now_words: frozenset[str]
     no_measure: list[str]
     movements: list[str]
+    target_heading: str
     speaking: list[str]
     audiences: list[str]
     no_cues: list[str]
@@ -95,6 +96,7 @@ class RoleWords:
         now_words: Words that make the figure behind them the newest level.
         no_measure: Finds words that hold a measure's word and name none.
         went: Finds "crept up to" and the like, which tell a movement and no bound.
+        target_heading: Matches all of a heading, its times left out, that says that targets follow.
         reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
         gap_words: Words that may stand between a cue and its figure.
@@ -123,6 +125,7 @@ class RoleWords:
     now_words: frozenset[str]
     no_measure: re.Pattern[str]
     went: re.Pattern[str]
+    target_heading: re.Pattern[str]
     reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
     gap_words: frozenset[str]
@@ -167,6 +170,7 @@ def role_words() -> RoleWords:
         now_words=file.now_words,
         no_measure=re.compile(rf"\b(?:{'|'.join(file.no_measure)})\b", re.IGNORECASE),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
+        target_heading=re.compile(file.target_heading, re.IGNORECASE),
         reporting=_reporting(file),
         cue_names=names,
         gap_words=frozenset(word.lower() for word in file.gaps),

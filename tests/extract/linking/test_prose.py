@@ -11,7 +11,11 @@ import yaml
 from benchmarks.phenomena import Example, Runner, describe
 from townclerk.evaluate.notation import parse_reading
 
-CASES = yaml.safe_load((Path(__file__).parent / "prose_cases.yaml").read_text(encoding="utf-8"))
+CASES = [
+    entry
+    for name in ("prose_cases.yaml", "wording_cases.yaml")
+    for entry in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+]
 
 
 @dataclass

@@ -217,6 +217,16 @@ class Scene:
         """Blocks whose words hold for the present one, nearest first: lead-ins, then headings."""
         return [*reversed(self.lead_ins), *reversed(self.headings)]
 
+    def is_under_aims(self) -> bool:
+        """True under a heading or lead-in that says that what follows are targets: "Targets for 2015/16"."""
+        nearest = next(iter(self.above()), None)
+        if nearest is None:
+            return False
+        text = nearest.text
+        for mention in nearest.mentions.periods:
+            text = text.replace(nearest.text[mention.start : mention.end], " ", 1)
+        return role_words().target_heading.fullmatch(" ".join(text.split())) is not None
+
     def own_area(self, basis: Basis = Basis.INFERRED) -> Area:
         """The reporting authority, as an area."""
         authority = self.facts.authority.value

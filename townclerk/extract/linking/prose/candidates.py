@@ -51,11 +51,12 @@ def make_candidate(
         flags.append("computed")
     if value is None and figure.status.value == "reported":
         return None
-    if figure.form is FigureForm.RANGE or (figure.bound and playing.part is not Part.TARGET):
-        return None
     if figure.unit is not None and figure.unit is not Unit.COUNT and figure.unit is not indicator.unit:
         flags.append("unit_repaired")
-    role = Role.TARGET if playing.part is Part.TARGET else Role.ACTUAL
+    aimed = playing.part is Part.VALUE and playing.area is None and scene.is_under_aims()
+    role = Role.TARGET if aimed or playing.part is Part.TARGET else Role.ACTUAL
+    if figure.form is FigureForm.RANGE or (figure.bound and role is not Role.TARGET):
+        return None
     area, period = _place_and_time(playing, time, scene, indicator)
     span = sentence.where.span(figure.start, figure.end)
     same_block = best.where is sentence.where

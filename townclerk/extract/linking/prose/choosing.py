@@ -16,6 +16,7 @@ from townclerk.extract.linking.prose.subjects import (
     subject_readings,
 )
 from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.units import Unit
 
@@ -132,7 +133,7 @@ def _remembered(playing: Playing, scene: Scene, knowledge: Knowledge, sentence: 
     """The measure of the value linked last ("This is lower than quarter 1 (80.6%)"), where the units agree."""
     if sentence.mentions.indicators:
         return []
-    for anchor in anchors_for(playing.figure, scene.anchors[-3:]):
+    for anchor in anchors_for(playing.figure, scene.anchors[-3:], sentence):
         reading = anchor_reading(anchor, playing, knowledge.catalogue)
         if reading is not None:
             return [reading]
@@ -143,10 +144,11 @@ def keep_order(
     parts: list[Playing],
     sentence: Sentence,
     chosen: dict[int, list[Reading]],
+    scene: Scene,
     knowledge: Knowledge,
 ) -> None:
     """Where "respectively" or "these were" stands, values follow the order of the names or values before."""
-    _follow_order_told(parts, sentence, chosen, knowledge)
+    _follow_order_told(parts, sentence, chosen, scene, knowledge)
     cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
     if cue is None:
         return
@@ -177,6 +179,7 @@ def _follow_order_told(
     parts: list[Playing],
     sentence: Sentence,
     chosen: dict[int, list[Reading]],
+    scene: Scene,
     knowledge: Knowledge,
 ) -> None:
     """In "92% on conferences and 91% on reviews; in May these were 90% and 89%" the later values follow the first."""
@@ -186,8 +189,36 @@ def _follow_order_told(
     own = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.area is None and not p.figure.bracketed]
     told = [i for i in own if parts[i].figure.end <= cue.start]
     group = [i for i in own if parts[i].figure.start >= cue.end]
+    if len(group) > 1 and not told:
+        _follow_sentence_before(group, parts, sentence, chosen, scene, knowledge)
     if len(group) < 2 or len(told) != len(group):
         return
     if all(same_kind(parts[one].figure, parts[other].figure) for one, other in zip(told, group, strict=True)):
         for one, other in zip(told, group, strict=True):
             chosen[other] = _inherit(parts[other], chosen.get(one, []), knowledge) or chosen.get(other, [])
+
+
+def _follow_sentence_before(
+    group: list[int],
+    parts: list[Playing],
+    sentence: Sentence,
+    chosen: dict[int, list[Reading]],
+    scene: Scene,
+    knowledge: Knowledge,
+) -> None:
+    """The same where the values that set the order stand in the sentence before, as many as follow here."""
+    spans = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
+    if not spans:
+        return
+    start, end = spans[-1]
+    told = [
+        anchor
+        for anchor in scene.anchors
+        if anchor.candidate.block == sentence.where.index and start <= anchor.candidate.figure.start < end
+    ]
+    if len(told) != len(group):
+        return
+    for index, anchor in zip(group, told, strict=True):
+        reading = anchor_reading(anchor, parts[index], knowledge.catalogue)
+        if reading is not None:
+            chosen[index] = [reading]

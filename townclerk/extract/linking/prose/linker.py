@@ -12,6 +12,7 @@ from townclerk.extract.linking.prose.fractions import attach_counts, computed_sh
 from townclerk.extract.linking.prose.joint import one_level_each
 from townclerk.extract.linking.prose.parts import play
 from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.rates import pair_rates
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.subjects import (
     OF_WHOM,
@@ -97,15 +98,12 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
     told = Told(sentence, parts)
     if not parts:
         return told
-    last = next((a.candidate for a in reversed(scene.anchors) if a.candidate.block == sentence.where.index), None)
-    place = numerator_behind(told, last)
-    if place is not None and last is not None:
-        parts[place].part = Part.NUMERATOR
-        last.numerator = parts[place].figure.value
+    _settle_parts(told, scene)
+    pair_rates(parts, sentence, scene.anchors[-4:])
     stated = times(parts, sentence, scene)
     chosen = choose(parts, sentence, scene, knowledge)
     one_level_each(parts, chosen, stated, sentence)
-    keep_order(parts, sentence, chosen, knowledge)
+    keep_order(parts, sentence, chosen, scene, knowledge)
     for index, playing in enumerate(parts):
         if playing.part not in {Part.VALUE, Part.TARGET, Part.PREVIOUS}:
             continue
@@ -137,6 +135,19 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
     _target_times(told, stated, scene)
     _share_out(told, scene)
     return told
+
+
+def _settle_parts(told: Told, scene: Scene) -> None:
+    """What the text around a sentence adds to the parts of its figures."""
+    last = next((a.candidate for a in reversed(scene.anchors) if a.candidate.block == told.sentence.where.index), None)
+    place = numerator_behind(told, last)
+    if place is not None and last is not None:
+        told.parts[place].part = Part.NUMERATOR
+        last.numerator = told.parts[place].figure.value
+    if scene.is_under_aims():
+        for playing in told.parts:
+            if playing.figure.bound and "threshold_like" not in playing.figure.flags and playing.area is None:
+                playing.part, playing.why = Part.TARGET, "under a heading of targets"
 
 
 def _part_before(index: int, told: Told) -> str | None:

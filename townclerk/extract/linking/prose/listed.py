@@ -75,13 +75,27 @@ def alternating(
         gap = sentence.between(before[-1].end, playing.figure.start) if before else ")"
         if ")" not in gap and not words_in(gap):
             headed[index] = before[-1]
-    if len(headed) < _FEWEST_HEADED or len({time.start for time in headed.values()}) < len(headed):
+    if len({time.start for time in headed.values()}) < len(headed) or not headed:
         return
     first = headed[min(headed)]
-    if any(p.figure.end <= first.start and p.part is Part.VALUE for p in parts):
+    earlier = [p for p in parts if p.figure.end <= first.start and p.part is Part.VALUE]
+    if earlier and not _is_lone_newest(earlier, parts, first, periods, sentence):
+        return
+    if not earlier and len(headed) < _FEWEST_HEADED:
         return
     stated.update(headed)
     taken.update(time.start for time in headed.values())
+
+
+def _is_lone_newest(
+    earlier: list[Playing], parts: list[Playing], first: PeriodMention, periods: list[PeriodMention], sentence: Sentence
+) -> bool:
+    """True for the newest value that opens a line of times and their values: "87.6% Oct 90.2% Target 95%"."""
+    newest = earlier[0].figure
+    alone = len(earlier) == 1 and not words_in(sentence.between(sentence.start, newest.start))
+    levels = [p.figure for p in parts if p.part is Part.VALUE]
+    told_behind = any(period.start >= levels[-1].end for period in periods)
+    return alone and not sentence.between(newest.end, first.start).strip() and not told_behind
 
 
 def _only_joined(start: int, end: int, sentence: Sentence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from operator import attrgetter
 
 from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, direction_of, measured
@@ -26,6 +27,18 @@ _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
+_ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
+# "16% for children over 13": said of an age, not of all.
+_OF_AGE = re.compile(
+    r"\s+(?:for|among|amongst)\s+(?:those|children|young people|girls|boys)\s+(?:who (?:are|were)\s+)?"
+    r"(?:aged\b|over\s+\d|under\s+\d|between\s+\d)",
+    re.IGNORECASE,
+)
+_NEAR = 25
+# The words of a long name between a share and the bracket with its count of children.
+_LONG_NAME = 20
+# How far words may round a share, and how many words may stand before its exact print.
+_ROUNDED_BY, _ROUNDED_WORDS = 6.0, 5
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 
 
@@ -37,6 +50,7 @@ def play(sentence: Sentence) -> list[Playing]:
             figure.bound = ""
         parts.append(_part_of(figure, parts, sentence))
     _give_shares_their_counts(parts)
+    _set_rounded_aside(parts, sentence)
     _find_wholes_behind(parts)
     _set_superseded_aside(parts, sentence)
     return parts
@@ -69,6 +83,21 @@ def _find_wholes_behind(parts: list[Playing]) -> None:
             playing.part = Part.PIECE
         elif _is_count(before) and (before.figure.value or 0.0) <= (playing.figure.value or 0.0):
             playing.part = before.part = Part.PIECE
+
+
+def _set_rounded_aside(parts: list[Playing], sentence: Sentence) -> None:
+    """Of "just over three quarters (76.3%)" the exact share in brackets is the level, not the words before it."""
+    for one, other in pairwise(parts):
+        rough, exact = one.figure, other.figure
+        if one.part is not Part.VALUE or not exact.bracketed or rough.unit is not Unit.PERCENT:
+            continue
+        spelled = not any(char.isdigit() for char in rough.text) and exact.unit is Unit.PERCENT
+        gap = sentence.between(rough.end, exact.start)
+        near = len(words_in(gap)) <= _ROUNDED_WORDS and not set(".;,:)") & set(gap)
+        if not spelled or not near or rough.value is None or exact.value is None:
+            continue
+        if abs(rough.value - exact.value) <= _ROUNDED_BY:
+            one.part, one.why = Part.IGNORED, "the exact share stands in brackets behind it"
 
 
 def _is_count(playing: Playing) -> bool:
@@ -153,6 +182,8 @@ def _further_target(figure: FigureMention, before: list[Playing], sentence: Sent
 
 def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a figure said of a team, a district or a sex (convention C9): the name stands right beside it."""
+    if _OF_AGE.match(sentence.text, figure.end) and not _named_behind(figure, sentence):
+        return True
     for cue in sentence.mentions.cues:
         if cue.cue != "subgroup" or inside_indicator(cue, sentence):
             continue
@@ -166,6 +197,11 @@ def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
         if cue.start >= figure.end and not words_in(sentence.between(figure.end, cue.start)):
             return not _marks(sentence.between(figure.end, cue.start))
     return False
+
+
+def _named_behind(figure: FigureMention, sentence: Sentence) -> bool:
+    """True where a measure's name begins right behind a figure, and may hold the ages it is about."""
+    return any(0 <= mention.start - figure.end <= _NEAR for mention in sentence.mentions.indicators)
 
 
 def _of_a_sample(figure: FigureMention, sentence: Sentence) -> bool:
@@ -275,7 +311,9 @@ def _numerator_of(figure: FigureMention, before: list[Playing], sentence: Senten
     tail = set(words_in(sentence.text[figure.end : closing if closing > 0 else figure.end]))
     failed = any(cue.cue == "negation" and figure.end <= cue.start < closing for cue in sentence.mentions.cues)
     dated = any(figure.end <= period.start < closing for period in sentence.mentions.periods)
-    if failed or dated or tail & {"in", "last", "previous"} or len(words) > 10:
+    counted = figure.noun.split()
+    children = bool(counted) and counted[-1] in role_words().people and tail <= set(counted)
+    if failed or dated or tail & {"in", "last", "previous"} or len(words) > (_LONG_NAME if children else 10):
         return None
     if any(last.figure.end <= period.start < figure.start for period in sentence.mentions.periods) and not figure.noun:
         return None
@@ -295,7 +333,7 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
             break
         if cue.cue == "told_before" and not words and _ENDS_CLAUSE.match(sentence.text, cue.end):
             return Playing(figure, Part.PREVIOUS, why=cue.value)
-        if cue.cue == "target" and set(words) <= role_words().gap_words:
+        if cue.cue == "target" and set(words) <= role_words().gap_words and not _heads_next(figure, cue, sentence):
             return Playing(figure, Part.TARGET, why=cue.value)
         if cue.cue == "excluded" and not words and cue.value in role_words().set_aside_behind:
             return Playing(figure, Part.IGNORED, why=cue.value)
@@ -304,12 +342,30 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
     return None
 
 
+def _heads_next(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
+    """True for the word of "90.2% Target 95%", which stands right before the next figure of the same unit."""
+    following = next((f for f in sentence.mentions.figures if f.start >= cue.end), None)
+    if following is None or following.unit != figure.unit or sentence.between(figure.end, cue.start).strip():
+        return False
+    apart = sentence.between(cue.end, following.start).strip(" :=")
+    return not apart and not _ACTUAL.match(sentence.text, following.end)
+
+
+def _without_times(start: int, end: int, sentence: Sentence) -> str:
+    """The text between two offsets without its times: "in England at March 2019 was" names England's value."""
+    gap = sentence.between(start, end)
+    for period in sentence.mentions.periods:
+        if start <= period.start and period.end <= end:
+            gap = gap.replace(sentence.between(period.start, period.end), " ", 1)
+    return gap
+
+
 def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     """The place named right before or right behind a figure."""
     best: AreaMention | None = None
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
-            gap = sentence.between(area.end, figure.start)
+            gap = _without_times(area.end, figure.start, sentence)
             if not holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
                 best = area
         elif area.start >= figure.end and best is None:

@@ -29,6 +29,22 @@ _SHORT_TITLE = 3
 _OF = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
 )
+# What divides the items of a list in which each figure stands before its words.
+_LISTED = re.compile(
+    r"(?:\s+(?:in|over) the (?:last|past) (?:year|12 months))?\s*(?:\([^)]*\)\s*)?(?:,\s*(?:and\s+)?|\s+and\s+)"
+    r"(?:only\s+|just\s+|a (?:further|total of)\s+|another\s+)?",
+    re.IGNORECASE,
+)
+_OPENS_ITEM = re.compile(
+    r"(?:\s+(?:of|them|the|were|was|are|is|had|have|has|been|made|subject|children|young|people|new|our))*\s*",
+    re.IGNORECASE,
+)
+# "547 of the referrals" are not the referrals.
+_OF_ALL = re.compile(r"\s*of\s+(?:all\s+)?(?:the|our|these|those)(?:\s+(?:new|open))?\s*", re.IGNORECASE)
+_RATE_OF = re.compile(
+    r"\brate\s+(?:(?:of|is|was|at|now|in|for|stood|stands|had|has|been|fell|rose|to|england|nationally|the|our)\s+){0,5}$",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
@@ -75,6 +91,8 @@ def subject_readings(
     found.extend(_carried(playing, sentence, scene, catalogue, foreign))
     if foreign and not _settled(found):
         found.extend(_completed(playing, sentence, scene, knowledge))
+    if said_as_rate(playing.figure, sentence):
+        found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     near = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:
@@ -90,6 +108,25 @@ def subject_readings(
         if held is None or reading.score > held.score:
             best[reading.match.indicator_id] = reading
     return sorted(best.values(), key=lambda reading: (-reading.score, reading.match.indicator_id))
+
+
+def said_as_rate(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the bare number of "the national rate of 60", which is no count."""
+    if figure.unit is not None or figure.noun:
+        return False
+    return _RATE_OF.search(sentence.between(max(sentence.start, figure.start - 60), figure.start)) is not None
+
+
+def _unit_of(reading: Reading, catalogue: Catalogue) -> Unit:
+    return catalogue.indicators[reading.match.indicator_id].unit
+
+
+def _as_rate(reading: Reading, catalogue: Catalogue) -> Reading:
+    """A reading with what "rate" right before the number adds to it."""
+    if _unit_of(reading, catalogue) not in RATES:
+        return reading
+    feature = Feature("said_as_rate", 1.0, "the words before the number call it a rate")
+    return replace(reading, score=reading.score + 1.0, features=[*reading.features, feature])
 
 
 def direct_readings(
@@ -190,6 +227,8 @@ def _behind(
     gap = sentence.between(figure.end, mention.start)
     words = words_in(gap)
     others = _figures_between(figure.end, mention.start, parts)
+    if _OF_ALL.fullmatch(gap) and figure.unit in {None, Unit.COUNT} and not figure.noun:
+        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
     if _OF.fullmatch(gap):
         return [Feature("directly_behind", 1.7, "the measure's name follows the figure at once")]
     amount = 1.3 - 0.22 * len(words) - 1.2 * others
@@ -213,6 +252,8 @@ def _before(
         if mention.end <= other.start and other.end <= figure.start and not _inside(other.start, asides)
     )
     amount = 1.6 - 0.06 * len(words_in(_ASIDE.sub(" ", gap))) - 0.45 * others - 0.6 * rivals
+    if _LISTED.fullmatch(gap) and _follows_its_figure(mention, figure, parts, sentence):
+        amount -= 1.6
     if ";" in gap:
         amount -= 0.0 if _goes_on(figure, sentence) else 2.0
     if _NEW_CLAUSE.search(gap):
@@ -222,6 +263,19 @@ def _before(
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
+
+
+def _follows_its_figure(
+    mention: IndicatorMention, figure: FigureMention, parts: list[Playing], sentence: Sentence
+) -> bool:
+    """True for a phrase that tells what the figure before it counts: "9 were adopted (14.5%), 8 ..."."""
+    for other in reversed(parts):
+        if other.figure.end > mention.start or other.figure is figure:
+            continue
+        if other.figure.bracketed or other.part not in {Part.VALUE, Part.NUMERATOR, Part.PIECE}:
+            return False
+        return _OPENS_ITEM.fullmatch(sentence.between(other.figure.end, mention.start)) is not None
+    return False
 
 
 def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
@@ -292,7 +346,7 @@ def _carried(
     if foreign and _ends_a_title(sentence, playing.figure):
         return found
     if not foreign and not sentence.mentions.indicators:
-        found.extend(_continued(playing, scene, catalogue))
+        found.extend(_continued(playing, sentence, scene, catalogue))
     for distance, (where, mention) in enumerate(reversed(_said_before(sentence, scene)[-3:])):
         if _are_apart(where, sentence) and _says_own(sentence, playing.figure):
             continue
@@ -327,17 +381,19 @@ def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
     return items and where is not sentence.where and where.block.level >= sentence.where.block.level
 
 
-def _continued(playing: Playing, scene: Scene, catalogue: Catalogue) -> list[Reading]:
+def _continued(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue) -> list[Reading]:
     """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
-    for anchor in anchors_for(playing.figure, scene.anchors[-2:]):
+    for anchor in anchors_for(playing.figure, scene.anchors[-2:], sentence):
         reading = anchor_reading(anchor, playing, catalogue)
         return [replace(reading, score=reading.score + 1.0)] if reading is not None else []
     return []
 
 
-def anchors_for(figure: FigureMention, anchors: list[Anchor]) -> list[Anchor]:
+def anchors_for(figure: FigureMention, anchors: list[Anchor], sentence: Sentence) -> list[Anchor]:
     """The values a figure can go on from, newest first, those printed in its unit before the others."""
     newest = list(reversed(anchors))
+    if said_as_rate(figure, sentence):
+        return [anchor for anchor in newest if anchor.candidate.unit is not Unit.COUNT]
     bare = {None, Unit.COUNT}
     alike = [
         a for a in newest if a.candidate.figure.unit == figure.unit or {a.candidate.figure.unit, figure.unit} <= bare

@@ -172,7 +172,7 @@ def _trailing(
             return None
         if following and not close and _belongs_to_next(tail, following[0], period, sentence):
             return None
-        if following and (tail.strip() == ":" or (gap.strip() == "(" and ")" not in tail)):
+        if following and (tail.strip() == ":" or (gap.rstrip().endswith("(") and ")" not in tail)):
             return None
         if following and _opens_next(gap, tail, following[0]):
             return None
