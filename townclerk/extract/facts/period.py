@@ -245,7 +245,9 @@ def _usable(mention: PeriodMention, anchor: PeriodAnchor, meeting: date | None) 
 
 
 def _is_cued(text: str, mention: PeriodMention, words: FactWords) -> bool:
-    """True where the words before a time (its own first ones too: "as at") say that the report is about it."""
+    """True where the words beside a time (its own first ones too: "as at") say that the report is about it."""
+    if words.period_cues_behind.search(text[mention.end : mention.end + 40]):
+        return True
     before = text[max(0, mention.start - 50) : mention.start]
     own = _LEADING_WORDS.match(mention.text)
     return any(words.period_cues.search(said) for said in (before, before + (own[0] if own else "")))

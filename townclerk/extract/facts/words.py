@@ -28,6 +28,7 @@ class FactsFile(BaseModel):
     meeting_words: str
     not_meeting_words: str
     period_cues: str
+    period_cues_behind: str
     not_period_cues: str
     not_period_after: str
     no_period: str
@@ -64,6 +65,7 @@ class FactWords:
     meeting_words: re.Pattern[str]
     not_meeting_words: re.Pattern[str]
     period_cues: re.Pattern[str]
+    period_cues_behind: re.Pattern[str]
     not_period_cues: re.Pattern[str]
     not_period_after: re.Pattern[str]
     no_period: re.Pattern[str]
@@ -95,6 +97,7 @@ def fact_words() -> FactWords:
         meeting_words=_folded(file.meeting_words),
         not_meeting_words=_folded(file.not_meeting_words),
         period_cues=_folded(file.period_cues),
+        period_cues_behind=_folded(file.period_cues_behind),
         not_period_cues=_folded(file.not_period_cues),
         not_period_after=_folded(file.not_period_after),
         no_period=_folded(file.no_period),

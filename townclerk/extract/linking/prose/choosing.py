@@ -67,7 +67,8 @@ def _follow(
             return followed
     if own and own[0].score >= THRESHOLD and said_here(own[0], sentence):
         return own
-    if any(same_kind(parts[index].figure, p.figure) for p in parts[:index] if p.part is Part.VALUE):
+    beside = [p for p in parts[:index] if p.part is Part.VALUE and (p.area is None or p.area.is_own)]
+    if any(same_kind(parts[index].figure, p.figure) for p in beside):
         return own
     return _remembered(parts[index], scene, knowledge, sentence) or own
 

@@ -7,6 +7,7 @@ import re
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.mentions import (
     FigureMention,
+    PeriodMention,
     RoleCue,
 )
 from townclerk.patterns.roles import role_words
@@ -28,6 +29,10 @@ def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
     reach = figure.start
     for cue in sorted((c for c in sentence.mentions.cues if c.end <= figure.start), key=lambda c: (-c.end, c.start)):
         if cue.cue in {"rank", "quartile", "subgroup", "approximate"} or inside_indicator(cue, sentence):
+            continue
+        if cue.cue == "from" and any(
+            p.start <= cue.start < p.end and alike(p, sentence) for p in sentence.mentions.periods
+        ):
             continue
         between = _between(cue, reach, sentence)
         apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or holds(between)
@@ -72,6 +77,16 @@ def _period_between(start: int, end: int, sentence: Sentence) -> bool:
                 rest = rest.replace("(", " ", 1).replace(")", " ", 1)
             return set(words_in(rest)) <= role_words().gap_words and not holds(rest) and not set(";).,") & set(rest)
     return False
+
+
+def alike(period: PeriodMention, sentence: Sentence) -> bool:
+    """True for a time that a level is said to be like: "similar to the previous year at 9.3%"."""
+    return any(
+        cue.cue == "alike"
+        and cue.end <= period.start
+        and not words_in(sentence.between(cue.end, period.start).replace("the", ""))
+        for cue in sentence.mentions.cues
+    )
 
 
 def holds(text: str) -> bool:

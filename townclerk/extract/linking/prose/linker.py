@@ -14,13 +14,14 @@ from townclerk.extract.linking.prose.parts import play
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.rates import pair_rates
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.prose.statements import statements
 from townclerk.extract.linking.prose.subjects import (
     OF_WHOM,
     THRESHOLD,
     Reading,
     subject_readings,
 )
-from townclerk.extract.linking.prose.times import times
+from townclerk.extract.linking.prose.times import go_on, times
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.sentences import sentences
 from townclerk.extract.linking.subsets import is_share_of_part
@@ -43,6 +44,7 @@ class Told:
         links: The candidate of each linked figure, by its place in `parts`.
         unlinked: Figures that found no measure, with the reason.
         shared: Further candidates of figures said of several places or roles.
+        time: The one time of its newest values, which the statement strung behind it goes on from.
     """
 
     sentence: Sentence
@@ -50,6 +52,7 @@ class Told:
     links: dict[int, Candidate] = field(default_factory=dict)
     unlinked: list[tuple[FigureMention, str]] = field(default_factory=list)
     shared: list[Candidate] = field(default_factory=list)
+    time: PeriodMention | None = None
 
 
 def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method: Method = Method.PROSE) -> list[Told]:
@@ -73,9 +76,12 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
             scene.line_time = scene.resolve(sentence.mentions.periods[0])
         if not sentence.mentions.figures and not sentence.mentions.cues:
             continue
-        one = _link_sentence(sentence, scene, knowledge, method)
-        attach_attributes(one.sentence, one.parts, one.links, scene, knowledge.catalogue)
-        told.append(one)
+        lead: PeriodMention | None = None
+        for statement in statements(sentence):
+            one = _link_sentence(statement, scene, knowledge, method, lead)
+            attach_attributes(one.sentence, one.parts, one.links, scene, knowledge.catalogue)
+            told.append(one)
+            lead = one.time
     before = [a.candidate.value for a in scene.anchors[-4:] if a.candidate.unit is Unit.COUNT]
     attach_counts([t for t in told if t.parts], [value for value in before if value is not None])
     return told
@@ -93,7 +99,9 @@ def _only_dates(sentence: Sentence) -> bool:
     return not held.indicators
 
 
-def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, method: Method) -> Told:
+def _link_sentence(
+    sentence: Sentence, scene: Scene, knowledge: Knowledge, method: Method, lead: PeriodMention | None
+) -> Told:
     parts = play(sentence)
     told = Told(sentence, parts)
     if not parts:
@@ -101,6 +109,7 @@ def _link_sentence(sentence: Sentence, scene: Scene, knowledge: Knowledge, metho
     _settle_parts(told, scene)
     pair_rates(parts, sentence, scene.anchors[-4:])
     stated = times(parts, sentence, scene)
+    told.time = go_on(parts, stated, lead)
     chosen = choose(parts, sentence, scene, knowledge)
     one_level_each(parts, chosen, stated, sentence)
     keep_order(parts, sentence, chosen, scene, knowledge)

@@ -14,7 +14,7 @@ from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.candidate import Feature
 from townclerk.models.document import BlockKind
-from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch, IndicatorMention, MatchKind
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
@@ -84,6 +84,8 @@ def subject_readings(
     catalogue = knowledge.catalogue
     found: list[Reading] = []
     for mention in sentence.mentions.indicators:
+        if _left_out(mention, playing.figure, sentence):
+            continue
         found.extend(
             _read(playing.figure, mention, sentence.where, _near(playing, mention, parts, sentence), catalogue)
         )
@@ -107,7 +109,23 @@ def subject_readings(
         held = best.get(reading.match.indicator_id)
         if held is None or reading.score > held.score:
             best[reading.match.indicator_id] = reading
-    return sorted(best.values(), key=lambda reading: (-reading.score, reading.match.indicator_id))
+    return sorted(best.values(), key=_rank)
+
+
+def _rank(reading: Reading) -> tuple[float, bool, str]:
+    """Best first; of readings equally good the one that a pack spells out."""
+    return (-reading.score, reading.match.kind is not MatchKind.EXACT, reading.match.indicator_id)
+
+
+def _left_out(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for what a figure does not hold ("273 children, excluding the 12 young carers"), save for its own count."""
+    left = any(
+        cue.cue == "left_out"
+        and cue.end <= mention.start
+        and len(words_in(sentence.between(cue.end, mention.start))) < 2
+        for cue in sentence.mentions.cues
+    )
+    return left and sentence.between(mention.end, figure.start).strip() != "("
 
 
 def said_as_rate(figure: FigureMention, sentence: Sentence) -> bool:
@@ -385,7 +403,8 @@ def _continued(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Ca
     """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
     for anchor in anchors_for(playing.figure, scene.anchors[-2:], sentence):
         reading = anchor_reading(anchor, playing, catalogue)
-        return [replace(reading, score=reading.score + 1.0)] if reading is not None else []
+        if reading is not None:
+            return [replace(reading, score=reading.score + 1.0)]
     return []
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from townclerk.extract.linking.prose.cues import inside_indicator, is_now
+from townclerk.extract.linking.prose.cues import alike, inside_indicator, is_now
 from townclerk.extract.linking.prose.listed import alternating, in_order
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
@@ -70,6 +70,21 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     _since_then(parts, usable, sentence, stated)
     _one_time(parts, stated, sentence)
     return stated
+
+
+def go_on(parts: list[Playing], stated: dict[int, PeriodMention], lead: PeriodMention | None) -> PeriodMention | None:
+    """Give the undated values of a statement the time of the one it is strung to.
+
+    Returns:
+        The one time that its values share; None where they have several or none.
+    """
+    own = [
+        i for i, p in enumerate(parts) if p.part is Part.VALUE and not p.figure.bracketed and not _of_other_places(p)
+    ]
+    if lead is not None and not any(i in stated for i in own):
+        stated.update(dict.fromkeys(own, lead))
+    told = {stated[i].start: stated[i] for i in own if i in stated}
+    return next(iter(told.values())) if len(told) == 1 else None
 
 
 def _date_brackets(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention], scene: Scene) -> None:
@@ -205,7 +220,7 @@ def _within(cue: object, playing: Playing, period: PeriodMention) -> bool:
 
 def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sentence: Sentence) -> bool:
     """True where a time leads the next figure: "78% in December, in April 70%", "the June 2021 figure of"."""
-    if following.part is Part.CHANGE:
+    if following.part is Part.CHANGE or (following.part is Part.PREVIOUS and "(" in tail):
         return False
     words = words_in(tail)
     if any(mark in tail for mark in ",;."):
@@ -252,7 +267,7 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
         gap = sentence.between(period.end, playing.figure.start)
         if any(char.isdigit() for char in gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
             return None
-        if _since(period, sentence):
+        if _since(period, sentence) or (words_in(gap)[:1] == ["at"] and alike(period, sentence)):
             return None
         return period
     return None
@@ -297,6 +312,8 @@ def _is_lead(period: PeriodMention, sentence: Sentence) -> bool:
 
 def _compared(period: PeriodMention, sentence: Sentence) -> bool:
     """True where "from", "since", "than" right before a time make it the base of a comparison."""
+    if alike(period, sentence):
+        return True
     lead = words_in(sentence.text[max(sentence.start, period.start - 16) : period.start])
     return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})
 
@@ -306,7 +323,7 @@ def _of_other_places(playing: Playing) -> bool:
     return playing.area is not None and not playing.area.is_own
 
 
-def _state_alike(one: Playing, other: Playing) -> bool:
+def _statealike(one: Playing, other: Playing) -> bool:
     """True where two figures are both levels, present or past."""
     levels = {Part.VALUE, Part.PREVIOUS}
     return one.part is other.part or (one.part in levels and other.part in levels)
@@ -316,7 +333,7 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
     """In "79% and 96% in September" or "12.4% and 10.9% a year earlier" the time behind the pair is said of both."""
     for index in range(len(parts) - 2, -1, -1):
         following = parts[index + 1]
-        if index in stated or index + 1 not in stated or not _state_alike(parts[index], following):
+        if index in stated or index + 1 not in stated or not _statealike(parts[index], following):
             continue
         time = stated[index + 1]
         gap = sentence.between(parts[index].figure.end, following.figure.start)

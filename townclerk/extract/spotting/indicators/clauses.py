@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LEAST_SCORE = 0.55
 MENTION_COST = 0.6
-BREAK_COST = {",": 0.25, "(": 0.2, ")": 0.45, ":": 0.15, "&": 0.7}
+BREAK_COST = {",": 0.25, "(": 0.2, ")": 0.45, ":": 0.15, "&": 0.7, "x": 3.0}
 LONGEST_WINDOW = 8
 LONGEST_STRETCH = 48
 """A run of words without a full stop (a table read as text) is read in stretches of this many groups, to stay quick."""
@@ -105,7 +105,7 @@ class Sentence:
     def _within(self, index: int, sign: str) -> bool:
         """Whether a sign belongs to a name ("children in care (CiC)")."""
         for group in self._groups:
-            if group.start < index < group.end:
+            if group.start < index < group.end or (sign == "x" and index == group.start):
                 return True
             if sign == ")" and index == group.end:
                 return any(group.start < i < group.end and s == "(" for i, s in self._signs)

@@ -45,7 +45,7 @@ class Reading:
         spans: Token patterns among them, which say themselves what signs and figures stand inside.
         groups: The concepts by place.
         breaks: Signs between tokens: (index of the token behind it, sign). "." stands for any end of a sentence, "&"
-            for "and" before a figure and for "whom".
+            for "and" before a figure and for "whom", "x" for "excluding".
         figures: Indexes of tokens printed in digits that no concept takes up.
         bare: Those figures that no percent sign follows.
         wholes: Figures that "of" leads in: the whole of a share, not a value.
@@ -76,6 +76,7 @@ class WordReader:
         self._joins = frozenset(concepts.joins)
         self._wholes = frozenset(concepts.wholes)
         self._relatives = frozenset(concepts.relatives)
+        self._exceptives = frozenset(concepts.exceptives)
         self._determiners = frozenset(concepts.determiners)
         self._abbreviations = frozenset(concepts.abbreviations)
 
@@ -159,6 +160,8 @@ class WordReader:
             reading.joins.add(len(words))
         if word in self._relatives:
             reading.breaks.append((len(words), "&"))
+        if word in self._exceptives:
+            reading.breaks.append((len(words), "x"))
         number = self._vocabulary.number(word)
         if number == UNKNOWN and len(word) >= GLUED_LENGTH and (pieces := self._vocabulary.unglue(word)):
             ends = list(accumulate((len(piece) for piece in pieces), initial=start))
