@@ -59,15 +59,19 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
     if block.table is None or _is_of_authorities(header):
         return None
     heads = header_cells(header)
+    width = block.table.columns
     rows: list[list[Cell]] = []
     moved = 0
     for row in block.table.rows[head_rows:]:
         split = _split(row, header)
-        placed = split and _by_place(*split, header, block.table.columns, len(header.columns))
+        placed = split and _by_place(*split, header, width, len(header.columns))
         if split and placed is None:
             placed = _by_order(*split, header)
             moved += placed is not None
-        rows.append([replace(cell, row=len(heads) + len(rows)) for cell in (placed or row)])
+        # The heads of references and labels have become one: what cannot be placed keeps its place under the others.
+        over = max(0, width - len(header.columns))
+        kept = placed or [replace(cell, column=max(0, cell.column - over)) for cell in row]
+        rows.append([replace(cell, row=len(heads) + len(rows)) for cell in kept])
     table = Table([*heads, *rows], len(header.columns), len(heads))
     return replace(block, table=table) if moved else None
 

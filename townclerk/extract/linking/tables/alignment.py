@@ -73,7 +73,7 @@ def pull_back(row: list[GridCell], columns: list[Column]) -> list[GridCell]:
     if first is None or not values:
         return row
     worded = [c for c in row if c.text.strip() and not c.is_value and first <= c.cell.column < values[0]]
-    if not worded or worded[0].cell.column_span > 1:
+    if not worded or worded[0].cell.column_span > 1 or all(table_words().stands_for_none(c.text) for c in worded):
         return row
     over = worded[-1].cell.column - first + 1
     return [replace(c, cell=replace(c.cell, column=max(0, c.cell.column - over))) for c in row]

@@ -14,7 +14,7 @@ from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.periods.spot import find_whole
 from townclerk.models.area import AreaKind
 from townclerk.models.mentions import AreaMention, PeriodMention
-from townclerk.models.units import Unit
+from townclerk.models.units import Rag, Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 ATTRIBUTES = frozenset(
@@ -43,6 +43,7 @@ ASIDE = frozenset(
 
 
 _RANK = re.compile(r"\brank", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGER = 6, 9
 _FEWEST_WORDS = 2
@@ -86,6 +87,7 @@ def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
     columns = settle_numbers([read_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)])
     _settle_labels(columns, grid)
     _settle_ranks(columns, grid)
+    _settle_directions(columns, grid)
     return columns
 
 
@@ -97,6 +99,27 @@ def _settle_ranks(columns: list[Column], grid: Grid) -> None:
         cells = [cell for row in grid.body() for cell in row if cell.cell.column == column.index and cell.is_number]
         if any(figure.unit is not None or figure.decimals for cell in cells for figure in cell.figures):
             column.kind = ColumnKind.ACTUAL
+
+
+def _settle_directions(columns: list[Column], grid: Grid) -> None:
+    """Tell values from arrows under heads of direction that name a time.
+
+    "Yearly trend 2016/17" over numbers heads the values of that year; a column of numbers without a head, right of
+    arrows "against Q4", holds what they are drawn against.
+    """
+    for column, before in zip(columns, [None, *columns[:-1]], strict=True):
+        if column.kind is ColumnKind.DIRECTION and column.period is not None and _is_numeric(column.index, grid):
+            column.kind = None
+        held = before is not None and before.kind is ColumnKind.DIRECTION and before.period is not None
+        if before is not None and held and not column.head and _is_numeric(column.index, grid):
+            column.kind, column.period = ColumnKind.PREVIOUS, before.period
+
+
+def _is_numeric(index: int, grid: Grid) -> bool:
+    """True for a column whose cells are numbers."""
+    cells = [cell for row in grid.body() for cell in row if cell.cell.column == index and cell.text.strip()]
+    numbers = sum(cell.is_number for cell in cells)
+    return numbers >= _FEWEST_WORDS and 2 * numbers > len(cells)
 
 
 def _settle_labels(columns: list[Column], grid: Grid) -> None:
@@ -139,11 +162,19 @@ def read_column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
     head = " ".join(parts)
     period = head_period(parts)
     area = next((found for found in map(knowledge.areas.read_cell, reversed(parts)) if found), None)
-    kind = _kind(head, period, area)
+    kind = _kind(head, period, area) if not _is_colour(parts) else ColumnKind.IGNORED
     if kind is None or (kind is ColumnKind.ACTUAL and not table_words().column_kinds(head)):
         mended = mend_head(head, knowledge.field_words) if area is None else head
         kind = _kind(mended, period, area) if mended != head else kind
+    if kind is ColumnKind.DIRECTION and len(parts) > 1 and any(p.text == parts[-1] for p in find_periods(parts[-1])):
+        # "Trend" over years: their values.
+        kind = None
     return Column(index, head, kind, period, area, table_words().unit(head))
+
+
+def _is_colour(parts: list[str]) -> bool:
+    """True for a colour below another head: where the bands of "Target and tolerances" begin, no target."""
+    return len(parts) > 1 and isinstance(table_words().marks.get(parts[-1].lower().strip()), Rag)
 
 
 @lru_cache(maxsize=2048)
@@ -186,6 +217,10 @@ def head_period(parts: list[str]) -> PeriodMention | None:
 
 def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> ColumnKind | None:
     """The kind that a head's words name; a place or time in the head outweighs weak words beside it."""
+    bare = _BRACKETS.sub(" ", head).strip()
+    if bare and bare != head.strip() and (told := table_words().column_kinds(bare)) and told[0][0] in ATTRIBUTES:
+        # The time in "RAG (in month)" is that of what the colours judge.
+        head, period = bare, None
     # "Placement type" is no column of units.
     kinds = [
         k

@@ -13,7 +13,7 @@ from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.document import Cell, Table
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.passage import Passage
-from townclerk.models.units import Unit
+from townclerk.models.units import Rag, Unit
 from townclerk.patterns.table_words import table_words
 
 _LONGEST_END = 8
@@ -49,7 +49,14 @@ class GridCell:
         if letters > _FEWEST_LETTERS and _ONLY_A_TIME.search(self.text):
             return False
         covered = sum(char.isalpha() for figure in self.figures for char in figure.text)
-        return letters - covered <= 3
+        return letters - covered - (len(self.colour) if self.figures[-1].end < len(self.text) else 0) <= 3
+
+    @property
+    def colour(self) -> str:
+        """The word for a colour that stands behind all else in the cell ("86.1% AMBER"), else ""."""
+        last = self.text.split()[-1] if len(self.text.split()) > 1 else ""
+        word = last.strip("()[]").lower()
+        return word if len(word) > 1 and isinstance(table_words().marks.get(word), Rag) else ""
 
     @property
     def is_number(self) -> bool:

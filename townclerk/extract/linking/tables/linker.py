@@ -27,7 +27,7 @@ from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention
-from townclerk.models.units import Method, Role, Status, Unit
+from townclerk.models.units import Method, Rag, Role, Status, Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 
@@ -287,10 +287,16 @@ def _candidate(
         status=figure.status,
         numerator=figure.numerator,
         denominator=figure.denominator,
-        rag=placed.cell.cell.rag if role is Role.ACTUAL else None,
+        rag=_colour(placed.cell) if role is Role.ACTUAL else None,
         features=[*choice.features, time_feature(period)],
         flags=flags,
     )
+
+
+def _colour(cell: GridCell) -> Rag | None:
+    """The colour of a value's own cell: its fill's, else the one named behind the value."""
+    named = table_words().marks.get(cell.colour) if cell.colour else None
+    return cell.cell.rag or (named if isinstance(named, Rag) else None)
 
 
 def _area(placed: Placed, meaning: RowMeaning, scene: Scene) -> tuple[Area | None, bool]:

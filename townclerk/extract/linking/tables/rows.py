@@ -80,7 +80,7 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
             meaning.dated = named
         elif cell.is_value and (leading or not _is_year(cell)):
             seen_value = seen_value or bool(leading)
-        elif not seen_value and kind not in _SKIPPED and not table_words().stands_for_none(text):
+        elif not seen_value and kind not in _SKIPPED and not _is_aside(text):
             leading.append(cell)
     if not leading:
         return "", meaning
@@ -106,6 +106,12 @@ def _without_asides(leading: list[GridCell], columns: list[Column]) -> list[Grid
             break
         kept.pop()
     return kept
+
+
+def _is_aside(text: str) -> bool:
+    """True for a cell that says that there is no value, or which way is better, under whatever head."""
+    words = table_words()
+    return words.stands_for_none(text) or " ".join(text.lower().split()) in words.polarity
 
 
 def _is_year(cell: GridCell) -> bool:

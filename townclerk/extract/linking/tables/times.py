@@ -12,7 +12,7 @@ from townclerk.extract.spotting.periods.sums import shift_year
 from townclerk.models.area import Area
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import PeriodMention
-from townclerk.models.period import Period, PeriodKind, financial_year, financial_year_of, year_to_date
+from townclerk.models.period import Period, PeriodKind, financial_year, financial_year_of, rolling_year, year_to_date
 from townclerk.models.units import Basis
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -54,7 +54,7 @@ def cell_period(
         if column.period is None and report is not None and not find_periods(head):
             return financial_year(financial_year_of(report.end)).with_basis(Basis.INFERRED, head)
         return _time_of(column, meaning, area, state, scene)
-    period = _time_of(column, meaning, area, state, scene)
+    period = _run_to(_time_of(column, meaning, area, state, scene), meaning)
     around = (head, meaning.label, state.carried.label if state.carried else "", state.group, *_headings(scene))
     if period is None or period.kind not in {PeriodKind.QUARTER, PeriodKind.MONTH}:
         return period
@@ -63,6 +63,14 @@ def cell_period(
     ):
         return period
     return year_to_date(period.end.year, period.end.month).with_basis(period.basis, period.text)
+
+
+def _run_to(period: Period | None, meaning: RowMeaning) -> Period | None:
+    """For a month or quarter in a row whose data are said to run over twelve months: the year that ends with it."""
+    said = meaning.dated
+    if period is None or said is None or said.expression.form != "rolling" or period.kind not in _SHORT:
+        return period
+    return rolling_year(period.end.year, period.end.month).with_basis(period.basis, period.text)
 
 
 def year_before(period: Period | None, scene: Scene) -> Period | None:
@@ -95,11 +103,12 @@ def _time_of(
     shared = state.period if placed or state.corner_dated or not _says_now(column) else None
     if head is None and meaning.period is None and _says_before(column, meaning):
         return _time_before(column, meaning, area, state, scene)
-    # The year over a place outweighs what a row says of the report's own time ("in month").
+    # The year over a place outweighs what a row says of the report's own time ("in month", "rolling 12 months").
     whole = head is not None and is_complete(head.expression)
-    said = meaning.period
+    said, dated = meaning.period, meaning.dated
     own = None if said is not None and whole and not is_complete(said.expression) else said
-    order = (own, meaning.dated, head, shared) if placed else (head, meaning.period, meaning.dated, shared)
+    dated = None if dated is not None and whole and dated.expression.year is None else dated
+    order = (own, dated, head, shared) if placed else (head, meaning.period, meaning.dated, shared)
     years = {one.expression.form for one in order if one is not None}
     for mention in order:
         period = scene.resolve(mention) if mention else None

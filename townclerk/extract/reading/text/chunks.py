@@ -14,11 +14,16 @@ from townclerk.extract.reading.text.tables import (
     is_pipe_row,
     is_tab_row,
     may_wrap,
+    opens_another,
     read_pipe_rows,
     read_tab_rows,
+    width_of,
 )
 from townclerk.extract.reading.text.unrolled import spaced_rows, stacked_heads, unrolled_rows
 from townclerk.models.document import BlockKind
+
+# A line between two rows names their group where the rows have more tabs than this and the line is no longer than that.
+_FEWEST_TABS, _LONGEST_GROUP = 2, 120
 
 
 def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
@@ -98,12 +103,24 @@ def _tab_end(lines: list[Line], index: int, source: str) -> int:
     while probe < len(lines) and not lines[probe].furniture and lines[probe].page == lines[index].page:
         line = lines[probe]
         row = "\t" in source[line.raw_start : line.end] and not _is_marked(line)
-        if row and line.gap <= 1:
+        if row and line.gap <= 1 and not (line.gap and opens_another(lines[last - 1], lines[probe:], source)):
             last = probe + 1
+        elif not (row or line.gap) and _names_group(lines, probe, source):
+            pass
         elif line.gap or not may_wrap(line) or probe - last >= 2:
             break
         probe += 1
     return last
+
+
+def _names_group(lines: list[Line], index: int, source: str) -> bool:
+    """True for one long line between two rows of as many cells: it names the group of the rows below it."""
+    if index + 1 >= len(lines):
+        return False
+    before, line, after = lines[index - 1 : index + 2]
+    tabs = width_of(after, source)
+    alone = after.gap == 0 and not after.furniture and not is_terminated(line.text)
+    return alone and width_of(before, source) == tabs >= _FEWEST_TABS and len(line.text) <= _LONGEST_GROUP
 
 
 def _is_marked(line: Line) -> bool:

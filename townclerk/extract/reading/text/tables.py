@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from townclerk.extract.reading.text.joining import is_terminated, starts_lower
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.marks import clean
+from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.document import Cell, Table
 from townclerk.models.passage import Passage
+from townclerk.patterns.table_words import table_words
 
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?|\|[\s:|+=-]*\|")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -21,6 +23,7 @@ _VALUE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{1,4})?(?:\s?\d)?")
 _LONGEST_WRAP = 60
+_FEWEST_HEADS = 3
 
 
 @dataclass(slots=True)
@@ -48,9 +51,37 @@ def is_pipe_row(line: Line) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """True where a cell holds a figure or a mark that stands for one; a year is a heading, not a figure."""
+    """True where a cell holds a figure or a mark that stands for one; a year, and words behind one, are a heading."""
     said = text.strip(" *_")
-    return bool(said) and _VALUE.fullmatch(said) is not None and _YEAR.fullmatch(said) is None
+    year = _YEAR.match(said)
+    named = year is not None and said[year.end() :].strip()[:1].isalpha()
+    return bool(said) and _VALUE.fullmatch(said) is not None and _YEAR.fullmatch(said) is None and not named
+
+
+def opens_another(before: Line, following: list[Line], source: str) -> bool:
+    """True where the line behind a blank heads a table of its own: heads only, of another width than the row before.
+
+    Args:
+        before: The last row so far.
+        following: The line behind the blank and those after it.
+        source: The document's text.
+    """
+    heads = [cell.strip() for cell in following[0].text.split("\t") if cell.strip()]
+    if len(heads) < _FEWEST_HEADS or any(is_value(cell) for cell in heads):
+        return False
+    known = sum(bool(table_words().column_kinds(cell) or find_periods(cell)) for cell in heads)
+    below = next((line for line in following[1:] if "\t" in line.text), None)
+    return (
+        2 * known >= len(heads)
+        and width_of(following[0], source) != width_of(before, source)
+        and below is not None
+        and any(is_value(cell) for cell in below.text.split("\t"))
+    )
+
+
+def width_of(line: Line, source: str) -> int:
+    """How many tabs a row has, those before and behind its words included."""
+    return source.count("\t", line.raw_start, _row_end(source, line.end))
 
 
 def read_tab_rows(lines: list[Line], source: str) -> list[Row]:

@@ -1,0 +1,120 @@
+"""Tables as councils lay them out: what heads, groups and words beside values mean, read end to end."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.settings import Settings
+from townclerk.models.observation import Observation
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor(Settings(authority="Wexcombe", period="2022-23-Q3"))
+
+
+def _read(text: str) -> list[Observation]:
+    extractor = _extractor()
+    return extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+
+
+def _seen(text: str) -> set[tuple[str | None, str | None, str, float | None]]:
+    """What a report says, short: measure, time, role, value."""
+    return {(o.indicator_id, o.period.code, o.role.value, o.value) for o in _read(text)}
+
+
+def test_a_long_line_between_rows_of_equal_width_names_their_group() -> None:
+    text = (
+        "Ref\tDescription\tPrevious Figure Q2 2022/23\tCurrent Figure Q3 2022/23\tCurrent Target\n"
+        "2. Families in every part of the borough get the help that they need at the right time\n"
+        "F12\tPercentage of re-referrals within 12 months\t18.4%\t19.2%\t17.0%\n"
+        "3. Children are safe\n"
+        "F14\tNumber of looked after children\t402\t411\t-\n"
+    )
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-23-Q2", "actual", 18.4),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 19.2),
+        ("rereferrals_pct", "2022-23-Q3", "target", 17.0),
+        ("cla_count", "2022-09-30", "actual", 402.0),
+        ("cla_count", "2022-12-31", "actual", 411.0),
+    }
+
+
+def test_heads_behind_a_blank_line_and_of_another_width_open_a_table_of_their_own() -> None:
+    text = (
+        "RAG Rating\t\tDirection of Travel\n"
+        "Red\tWorse than target\tBetter than before\n"
+        "\n"
+        "Indicator\tGood is\tQ2 2022/23\tQ3 2022/23\tTarget\n"
+        "Re-referrals within 12 months\tLow\t18.4%\t19.2%\t17.0%\n"
+    )
+    assert ("rereferrals_pct", "2022-23-Q3", "actual", 19.2) in _seen(text)
+
+
+def test_the_colour_named_behind_a_value_is_its_own() -> None:
+    text = "Indicator\tTarget\tQ3 2022/23\nRe-referrals within 12 months\t17.0%\t19.2% AMBER\n"
+    found = {(o.role.value, o.value, o.rag and o.rag.value) for o in _read(text)}
+    assert found == {("target", 17.0, None), ("actual", 19.2, "amber")}
+
+
+def test_words_that_stand_for_no_value_do_not_take_the_labels_place() -> None:
+    text = (
+        "Ref\tDescription\tActual 2021/22\tTarget 2022/23\tQuarter 3\n"
+        "A1\tRe-referrals within 12 months\t18%\t17%\t19%\n"
+        "A2\tInitial child protection conferences within 15 days of Section 47\tNew measure\t85%\t71%\n"
+    )
+    assert {seen for seen in _seen(text) if seen[0] == "icpc_15_days_pct"} == {
+        ("icpc_15_days_pct", "FY2022-23", "target", 85.0),
+        ("icpc_15_days_pct", "2022-23-Q3", "actual", 71.0),
+    }
+
+
+def test_the_year_over_comparators_outweighs_what_a_row_says_of_its_own_data() -> None:
+    text = (
+        "Indicator\tData Period\tNov-22\tDec-22\tOutturn 2021-22\tEngland as at Mar 2022\n"
+        "Re-referrals within 12 months\tR12M\t19.0%\t19.2%\t18.1%\t21.5%\n"
+    )
+    assert _seen(text) == {
+        ("rereferrals_pct", "R12-2022-11", "actual", 19.0),
+        ("rereferrals_pct", "R12-2022-12", "actual", 19.2),
+        ("rereferrals_pct", "FY2021-22", "actual", 18.1),
+        ("rereferrals_pct", "R12-2022-03", "actual", 21.5),
+    }
+
+
+def test_numbers_behind_arrows_are_what_the_arrows_are_drawn_against() -> None:
+    text = (
+        "Indicator\t2022/23 Q3 Target\t2022/23 Q3 Result\tDOT against Quarter 2 (2022/23)\t\n"
+        "Re-referrals within 12 months\t17.0%\t19.2%\t↑\t18.4%\n"
+        "Conferences held within 15 days of the section 47 enquiry\t85%\t79.1%\t↓\t80.3%\n"
+    )
+    assert {
+        ("rereferrals_pct", "2022-23-Q2", "actual", 18.4),
+        ("icpc_15_days_pct", "2022-23-Q2", "actual", 80.3),
+    } < _seen(text)
+
+
+def test_bands_of_colour_are_no_targets_and_a_trend_over_years_heads_values() -> None:
+    text = (
+        "No.\tIndicator\tGood perf is\tData note\t2022/23\t\tRAG (in month)\tTarget and tolerances\t\t\tTrend\t\n"
+        "\t\t\t\tNov-22\tDec-22\t\tRed\tAmber\tTarget Green\t2020/21\t2021/22\n"
+        "6.1\t% of CLA reviews held in timescale\tHigh\tPercentage\t93.1%\t93.4%\t\t<90%\t90%>\t95%>\t91.0%\t92.2%\n"
+        "6.2\tAdmissions of looked after children\tInfo\tCount\t12\t9\t\tn/a\tn/a\tn/a\t131\t140\n"
+    )
+    assert _seen(text) == {
+        ("cla_reviews_timely_pct", "2022-11", "actual", 93.1),
+        ("cla_reviews_timely_pct", "2022-12", "actual", 93.4),
+        ("cla_reviews_timely_pct", "2022-23-Q3", "target", 95.0),
+        ("cla_reviews_timely_pct", "FY2020-21", "actual", 91.0),
+        ("cla_reviews_timely_pct", "FY2021-22", "actual", 92.2),
+        ("cla_started_count", "2022-11", "actual", 12.0),
+        ("cla_started_count", "2022-12", "actual", 9.0),
+        ("cla_started_count", "FY2020-21", "actual", 131.0),
+        ("cla_started_count", "FY2021-22", "actual", 140.0),
+    }
+
+
+def test_care_leavers_in_touch_are_the_base_of_what_they_do() -> None:
+    text = "Indicator\tQ3 2022/23\n% of care leavers in EET (of those we are in touch with)\t57.9%\n"
+    assert {indicator for indicator, *_ in _seen(text)} == {"care_leavers_eet_pct"}
