@@ -13,6 +13,7 @@ from townclerk.extract.reading.text.tables import (
     build_table,
     is_pipe_row,
     is_tab_row,
+    is_value,
     may_wrap,
     opens_another,
     read_pipe_rows,
@@ -119,7 +120,8 @@ def _names_group(lines: list[Line], index: int, source: str) -> bool:
         return False
     before, line, after = lines[index - 1 : index + 2]
     tabs = width_of(after, source)
-    alone = after.gap == 0 and not after.furniture and not is_terminated(line.text)
+    valued = any(is_value(word) for word in line.text.split()[1:])
+    alone = after.gap == 0 and not (after.furniture or valued or is_terminated(line.text))
     return alone and width_of(before, source) == tabs >= _FEWEST_TABS and len(line.text) <= _LONGEST_GROUP
 
 
