@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from townclerk.patterns.kept import PLACE
+
 # A busy machine's first example loads what the later ones find in memory: time is no test of one example.
 settings.register_profile("townclerk", deadline=None)
 settings.load_profile("townclerk")
@@ -34,6 +36,9 @@ def _watch(event: str, arguments: tuple[Any, ...]) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "network: the test opens sockets (of this machine) on purpose")
     sys.addaudithook(_watch)
+    # What the program keeps ready-made belongs to this checkout, not to the user's own folder.
+    cache = getattr(config, "cache", None)
+    os.environ.setdefault(PLACE, str(cache.mkdir("townclerk")) if cache is not None else "off")
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,9 @@ from townclerk.extract.spotting.areas import AreaSpotter
 from townclerk.extract.spotting.indicators import IndicatorSpotter
 from townclerk.extract.spotting.lookout import Lookout
 from townclerk.models.mentions import Mentions
-from townclerk.patterns.catalogue import Catalogue
-from townclerk.patterns.gazetteer import Gazetteer
+from townclerk.patterns.catalogue import Catalogue, load_catalogue
+from townclerk.patterns.gazetteer import Gazetteer, load_gazetteer
+from townclerk.patterns.kept import kept
 from townclerk.patterns.local_names import ColumnNames
 from townclerk.patterns.roles import role_words
 
@@ -51,6 +52,16 @@ class Knowledge:
     def mentions(self, text: str) -> Mentions:
         """What a text names, each kind looked for when it is asked for."""
         return Mentions(Lookout(text, self.spotter, self.areas))
+
+
+@kept
+def shipped_knowledge() -> Knowledge:
+    """What the shipped packs and the shipped gazetteer tell.
+
+    Raises:
+        PatternError: With every fault of the shipped packs.
+    """
+    return Knowledge.build(load_catalogue(), load_gazetteer())
 
 
 def _field_words(catalogue: Catalogue) -> frozenset[str]:

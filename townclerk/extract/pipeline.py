@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from townclerk.extract.confidence.calibration import load_calibration, shipped_calibration
 from townclerk.extract.confidence.company import note_company
 from townclerk.extract.facts import StatedFacts, settle_facts
-from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.knowledge import Knowledge, shipped_knowledge
 from townclerk.extract.linking.linker import link_document
 from townclerk.extract.observing import observe
 from townclerk.extract.reading.dispatch import read_bytes
-from townclerk.extract.resting import collector_at_rest
+from townclerk.extract.resting import collector_at_rest, settle
 from townclerk.extract.settings import Settings
 from townclerk.extract.verification import Finding, apply_repairs, repair_units, verify
 from townclerk.models.candidate import Candidate
@@ -50,13 +50,10 @@ class Extractor:
     @collector_at_rest()
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self.knowledge = Knowledge.build(
-            with_local_names(load_catalogue(self.settings.packs), self.settings.local_names),
-            load_gazetteer(self.settings.areas),
-            ColumnNames(self.settings.column_aliases),
-        )
+        self.knowledge = _knowledge_for(self.settings)
         stored = self.settings.calibration
         self.calibration = shipped_calibration() if stored is None else load_calibration(stored)
+        settle()
 
     @collector_at_rest()
     def read(self, data: bytes, name: str) -> Document:
@@ -98,6 +95,15 @@ class Extractor:
             UnlinkedFigure(one.span.page, one.span.start, one.span.end, one.text, one.reason) for one in linked.unlinked
         ]
         return Extraction(document, observations, unlinked, findings, linked.candidates)
+
+
+def _knowledge_for(settings: Settings) -> Knowledge:
+    """The catalogue, gazetteer and spotters that a user's settings ask for; the shipped alone are kept ready-made."""
+    columns = ColumnNames(settings.column_aliases)
+    if not (settings.packs or settings.local_names or settings.areas):
+        return replace(shipped_knowledge(), columns=columns)
+    catalogue = with_local_names(load_catalogue(settings.packs), settings.local_names)
+    return Knowledge.build(catalogue, load_gazetteer(settings.areas), columns)
 
 
 def _item_of(candidate: Candidate, document: Document) -> Item | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 Phrase = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -14,7 +14,7 @@ Phrases = Annotated[list[Phrase], Field(default_factory=list)]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Organisation(_Strict):
@@ -67,7 +67,7 @@ class AreaWords(_Strict):
     kinds: Kinds
 
 
-@cache
+@kept
 def load_area_words() -> AreaWords:
     """The words shipped with the project.
 

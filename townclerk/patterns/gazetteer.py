@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,9 +14,11 @@ from pathlib import Path
 from townclerk.models.area import Authority
 from townclerk.models.errors import PatternError, why_unread
 from townclerk.patterns.area_words import load_area_words
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import shipped
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9&']+")
+_SHORTEST_NAME = 4
 _CITY_OF = re.compile(r"(?P<name>.+), (?P<rank>City|County) of")
 
 
@@ -27,12 +29,14 @@ class Gazetteer:
     Attributes:
         authorities: Every authority, an authority that changed its code once for each code.
         aliases: Normalised name to the authorities that bear it, newest first.
+        names: Finds their names as printed in running text and in capitals.
         regions: Regions of the user's own (rows whose `la_type` is `region`).
         groups: Groups of areas of the user's own (rows whose `la_type` is `group`): a comparator family, a partnership.
     """
 
     authorities: tuple[Authority, ...]
-    aliases: dict[str, tuple[Authority, ...]] = field(default_factory=dict)
+    aliases: dict[str, tuple[Authority, ...]]
+    names: re.Pattern[str]
     regions: tuple[Authority, ...] = ()
     groups: tuple[Authority, ...] = ()
 
@@ -84,7 +88,7 @@ def load_gazetteer(extra: Sequence[Path] = ()) -> Gazetteer:
     return replace(built, regions=own["region"], groups=own["group"])
 
 
-@cache
+@kept
 def _shipped_gazetteer() -> Gazetteer:
     faults: list[str] = []
     text = shipped("authorities.csv").read_text(encoding="utf-8")
@@ -152,7 +156,31 @@ def _build(authorities: Sequence[Authority]) -> Gazetteer:
     index = {way: _newest_first(bearers) for way, bearers in full.items()}
     for way, bearers in short.items():
         index.setdefault(way, _newest_first(bearers))
-    return Gazetteer(tuple(authorities), index)
+    return Gazetteer(tuple(authorities), index, _names_of(authorities))
+
+
+def _names_of(authorities: Iterable[Authority]) -> re.Pattern[str]:
+    """Names as printed in running text and in capitals.
+
+    Those that are everyday words count only right before a word of an organisation ("Reading local authority").
+    """
+    words = load_area_words()
+    ambiguous = set(words.ambiguous)
+    names: set[str] = set()
+    guarded: set[str] = set()
+    for authority in authorities:
+        for way in (*full_names(authority), *authority.short_names):
+            if len(way) >= _SHORTEST_NAME:
+                spelt = {way, way.upper(), way.replace(" and ", " & ")}
+                (guarded if normalise_name(way) in ambiguous else names).update(spelt)
+    plain, everyday, organisation = (_longest_first(ways) for ways in (names, guarded, words.organisation.after))
+    beside = rf"(?:{everyday})(?=\s+(?i:{organisation})\b)"
+    return re.compile(rf"(?<![\w-])(?:{plain}|{beside})(?![\w-])")
+
+
+def _longest_first(names: Iterable[str]) -> str:
+    """An expression for any of the names, the longest first."""
+    return "|".join(map(re.escape, sorted(names, key=lambda way: (-len(way), way))))
 
 
 def full_names(authority: Authority) -> tuple[str, ...]:

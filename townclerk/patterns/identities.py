@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pydantic import BaseModel, ConfigDict
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
 class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Quotient(_Entry):
@@ -65,7 +64,7 @@ class Identities(_Entry):
     populations: tuple[float, float]
 
 
-@cache
+@kept
 def identities() -> Identities:
     """The shipped identities.
 

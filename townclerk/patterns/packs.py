@@ -14,7 +14,7 @@ PeriodKindName = Literal["point_in_time", "flow_month", "flow_quarter", "year_to
 class PackModel(BaseModel):
     """A part of a pack: refuses keys it does not know, so that a misspelt one is told."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Rule(PackModel):

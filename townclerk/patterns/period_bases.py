@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
@@ -20,7 +20,7 @@ class PeriodBases(BaseModel):
         bracket_note: An expression that tells what the figures in brackets are.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     academic: frozenset[str]
     yearly_results: frozenset[str]
@@ -38,7 +38,7 @@ class PeriodBases(BaseModel):
         return notes
 
 
-@cache
+@kept
 def period_bases() -> PeriodBases:
     """The shipped bases.
 
@@ -48,13 +48,13 @@ def period_bases() -> PeriodBases:
     return load_yaml(shipped("period_bases.yaml"), PeriodBases)
 
 
-@cache
+@kept
 def closing_note() -> re.Pattern[str]:
     """Finds a note that a bare year is the financial year that closed in it."""
     return re.compile("|".join(period_bases().closing_notes), re.IGNORECASE)
 
 
-@cache
+@kept
 def bracket_note() -> re.Pattern[str]:
     """Finds a note on what the figures in brackets are."""
     return re.compile(period_bases().bracket_note, re.IGNORECASE)

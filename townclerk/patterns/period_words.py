@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pydantic import BaseModel, ConfigDict, Field
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
@@ -25,7 +24,7 @@ class PeriodRule(BaseModel):
         whole: Tried only where the text is nothing but the wording (table heads).
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     form: str
     pattern: str
@@ -42,7 +41,7 @@ class PeriodRule(BaseModel):
 class PeriodWords(BaseModel):
     """Everything in `periods.yaml`."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     months: dict[int, list[str]]
     damaged_months: list[str]
@@ -70,7 +69,7 @@ class PeriodWords(BaseModel):
     ends_after: list[str]
 
 
-@cache
+@kept
 def load_period_words() -> PeriodWords:
     """The words shipped with the project.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import any_phrase
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -17,7 +17,7 @@ _NUMBER = r"\d{1,3}"
 class Counted(BaseModel):
     """What a bare number can count."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     people: frozenset[str]
     never: frozenset[str]
@@ -30,7 +30,7 @@ class Counted(BaseModel):
 class RankWords(BaseModel):
     """How a rank is told, in lower case, and words of which a text that tells one so must hold one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     needs: list[str]
     pattern: str
@@ -39,7 +39,7 @@ class RankWords(BaseModel):
 class RolesFile(BaseModel):
     """The shape of `roles.yaml`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     cues: dict[str, list[str]]
     set_aside_behind: frozenset[str]
@@ -148,7 +148,7 @@ class RoleWords:
     dated_by: frozenset[str]
 
 
-@cache
+@kept
 def role_words() -> RoleWords:
     """The shipped role words, compiled once.
 

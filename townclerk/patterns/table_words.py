@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
 from townclerk.models.units import Direction, Rag, Unit
+from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import PhraseSet
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -51,7 +51,7 @@ class ColumnKind(StrEnum):
 class TablesFile(BaseModel):
     """The shape of `tables.yaml`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     columns: dict[ColumnKind, list[str]]
     whole_heads: dict[ColumnKind, list[str]]
@@ -156,7 +156,7 @@ class TableWords:
         return None
 
 
-@cache
+@kept
 def table_words() -> TableWords:
     """The shipped table words, compiled once.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import any_phrase
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -15,7 +15,7 @@ from townclerk.patterns.yaml_files import load_yaml, shipped
 class TopicsFile(BaseModel):
     """The shape of `topics.yaml`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     children: list[str]
     others: list[str]
@@ -29,7 +29,7 @@ class TopicWords:
     others: re.Pattern[str]
 
 
-@cache
+@kept
 def topic_words() -> TopicWords:
     """The shipped topic words, compiled once.
 

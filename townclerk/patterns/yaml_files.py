@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from townclerk.models.errors import PatternError, why_unread
@@ -15,8 +14,7 @@ from townclerk.models.errors import PatternError, why_unread
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-# The C parser is ten times as fast; the wheel for some platforms lacks it.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    import yaml
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -49,8 +47,12 @@ def load_yaml(source: Path | Traversable, model: type[M]) -> M:
 
 def parse_yaml(text: str, name: str, model: type[M]) -> M:
     """Check YAML text as `load_yaml` does; `name` stands for the file in messages."""
+    import yaml  # noqa: PLC0415 - a start with all packs ready-made needs no parser
+
+    # The C parser is ten times as fast; the wheel for some platforms lacks it.
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - _Loader is a safe loader
+        content = yaml.load(text, Loader=loader)  # noqa: S506 - it is a safe loader
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
         raise PatternError([f"{name}:{line}: not valid YAML: {fault.problem}"]) from None
@@ -61,7 +63,7 @@ def parse_yaml(text: str, name: str, model: type[M]) -> M:
     try:
         return model.model_validate(content)
     except ValidationError as faults:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=loader)
         raise PatternError(
             [f"{name}:{line_of(root, fault['loc'])}: {_said(fault)}" for fault in faults.errors()]
         ) from None
@@ -82,6 +84,8 @@ def line_of(root: yaml.Node | None, location: Sequence[int | str]) -> int:
 
 def _child(node: yaml.Node | None, step: int | str) -> tuple[yaml.Node, yaml.Node] | None:
     """The key node (or the value itself, in a list) and value node one step down, None where there is no such step."""
+    import yaml  # noqa: PLC0415 - as above
+
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value == str(step):

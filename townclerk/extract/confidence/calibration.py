@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from townclerk.models.errors import UnreadableError
+from townclerk.patterns.kept import kept
 
 FORMAT = 1
 _SHIPPED = "calibration.json"
 
 
 class _Stored(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Term(_Stored):
@@ -80,7 +80,7 @@ class Calibration(_Stored):
     certificates: tuple[Certificate, ...] = ()
 
 
-@cache
+@kept
 def shipped_calibration() -> Calibration:
     """The calibration that is part of the program."""
     text = files("townclerk.extract.confidence").joinpath(_SHIPPED).read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from townclerk.extract.facts.front import Front, span_of
-from townclerk.extract.facts.naming import by_host, name_pattern, names_in
+from townclerk.extract.facts.naming import by_host, names_in
 from townclerk.extract.facts.words import FactWords
 from townclerk.models.area import Authority
 from townclerk.models.document import Block, BlockKind, Fact
@@ -66,7 +66,6 @@ def read_authority(front: Front, name: str, gazetteer: Gazetteer, words: FactWor
     commonest name of the text does; unknown where two are named alike, as in a joint report.
     """
     votes: dict[str, _Votes] = {}
-    pattern = name_pattern(gazetteer)
     above = ""
     for place, block in enumerate(front.blocks):
         if block.kind in (BlockKind.TABLE, BlockKind.CHART):
@@ -75,7 +74,7 @@ def read_authority(front: Front, name: str, gazetteer: Gazetteer, words: FactWor
         early = place < _FRONT_BLOCKS and len(block.passage.text) <= 400
         _vote_councils(votes, block, early, gazetteer, words)
         early = early and block.kind is not BlockKind.LIST_ITEM
-        _vote_names(votes, block, early, above if early else "", pattern, gazetteer)
+        _vote_names(votes, block, early, above if early else "", gazetteer)
         above = block.passage.text
         _vote_web(votes, block, gazetteer)
     _vote_file(votes, name, gazetteer)
@@ -140,7 +139,6 @@ def _vote_names(
     block: Block,
     early: bool,
     above: str,
-    pattern: re.Pattern[str],
     gazetteer: Gazetteer,
 ) -> None:
     """Points for bare names: many on the front, a few in prose; lines that list several names say nothing.
@@ -151,7 +149,7 @@ def _vote_names(
     text = block.passage.text
     joined = f"{above} {text}" if above else text
     offset = len(joined) - len(text)
-    found = [(match, authority) for match, authority in names_in(joined, pattern, gazetteer) if match.end() > offset]
+    found = [(match, authority) for match, authority in names_in(joined, gazetteer) if match.end() > offset]
     if len({authority.name for _, authority in found}) > 2:
         return
     for match, authority in found:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
 class FactsFile(BaseModel):
     """The content of `facts.yaml`; the file itself says what each part means."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     labels: dict[str, str]
     committee: str
@@ -74,7 +74,7 @@ class FactWords:
     trusts: dict[str, str]
 
 
-@cache
+@kept
 def fact_words() -> FactWords:
     """The shipped cue words.
 

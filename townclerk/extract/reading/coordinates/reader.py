@@ -12,7 +12,7 @@ from townclerk.extract.reading.ocr.gleaning import askew, to_segments
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf.glean import Gleaned
 from townclerk.extract.reading.pdf.reader import compose
-from townclerk.extract.reading.text import decode
+from townclerk.extract.reading.text.decode import decode
 from townclerk.models.document import Document
 from townclerk.models.errors import UnreadableError
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
 class AgendaFile(BaseModel):
     """The content of `agenda.yaml`; the file itself says what each part means."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     stamp: str
     pack_mark: str
@@ -63,7 +63,7 @@ class AgendaWords:
     page_mark: re.Pattern[str]
 
 
-@cache
+@kept
 def agenda_words() -> AgendaWords:
     """The shipped cues.
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -25,7 +26,7 @@ Expression = Annotated[str, AfterValidator(_compiled)]
 class LeastRegion(BaseModel):
     """Which pictures among real words are read."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     share: Share
     width: float
@@ -37,7 +38,7 @@ class LeastRegion(BaseModel):
 class Stamp(BaseModel):
     """Words printed over a scan by whoever filed it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     most_words: int
     margin: Share
@@ -47,7 +48,7 @@ class Stamp(BaseModel):
 class BadText(BaseModel):
     """When a text layer is no use."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     least_words: int
     unmapped: Share
@@ -62,7 +63,7 @@ class BadText(BaseModel):
 class Glued(BaseModel):
     """Two words read as one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     match: Expression
     parts: tuple[str, str]
@@ -71,7 +72,7 @@ class Glued(BaseModel):
 class Misread(BaseModel):
     """A word that is always another one."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     match: Expression
     says: str
@@ -80,7 +81,7 @@ class Misread(BaseModel):
 class Letters(BaseModel):
     """How high letters are."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     tall: Expression
     deep: Expression
@@ -92,7 +93,7 @@ class Letters(BaseModel):
 class OcrFile(BaseModel):
     """The top level of `ocr.yaml`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     most_words_of_a_scan: int
     least_picture_of_a_scan: Share
@@ -109,7 +110,7 @@ class OcrFile(BaseModel):
     letters: Letters
 
 
-@lru_cache(maxsize=1)
+@kept
 def ocr_knowledge() -> OcrFile:
     """What `ocr.yaml` holds.
 

@@ -10,13 +10,14 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict, Field
 
 from townclerk.models.units import Rag
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
 class SymbolFont(BaseModel):
     """Characters of a symbol font and what they show."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     font: str
     characters: dict[str, str]
@@ -25,7 +26,7 @@ class SymbolFont(BaseModel):
 class ColourRange(BaseModel):
     """A range of hues (degrees; may wrap around 0) that stands for a colour of the scale."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     rag: Rag
     hue: tuple[float, float]
@@ -36,7 +37,7 @@ class ColourRange(BaseModel):
 class LayoutFile(BaseModel):
     """The top level of `layout.yaml`."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     symbol_fonts: list[SymbolFont]
     rag_colours: list[ColourRange]
@@ -105,7 +106,7 @@ class Layout:
         return None
 
 
-@lru_cache(maxsize=1)
+@kept
 def layout_knowledge() -> Layout:
     """What `layout.yaml` holds.
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 
 class ReadingFile(BaseModel):
     """The content of `reading.yaml`; the file itself says what each part means."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     furniture: list[str]
     repeated_furniture: list[str]
@@ -76,7 +76,7 @@ class Knowledge:
     glyphs: str
 
 
-@cache
+@kept
 def knowledge() -> Knowledge:
     """The shipped knowledge.
 

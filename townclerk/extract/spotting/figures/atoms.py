@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from townclerk.extract.spotting.figures.wording import load_wording
+from townclerk.patterns.kept import kept
 
 _LONGEST = 15
 _DIGITS = re.compile(
@@ -65,7 +65,7 @@ def find_atoms(text: str) -> list[Atom]:
     return sorted([*damaged, *atoms, *_word_atoms(text)], key=lambda atom: atom.start)
 
 
-@cache
+@kept
 def _damaged() -> re.Pattern[str]:
     """A number with letters in it: a decimal or a percentage, since little else is safe to repair."""
     words = load_wording().words

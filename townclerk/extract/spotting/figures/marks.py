@@ -8,6 +8,7 @@ from functools import cache
 from townclerk.extract.spotting.figures.wording import alternation, load_wording
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Status
+from townclerk.patterns.kept import kept
 
 
 def find_marks(text: str) -> list[FigureMention]:
@@ -47,7 +48,7 @@ def _telling_words() -> tuple[str, ...]:
     return ("#", ";", *dict.fromkeys(max(mark.lower().split(), key=len) for mark in marks))
 
 
-@cache
+@kept
 def _in_text() -> re.Pattern[str]:
     """Long marks between separators; a lone letter only in a list of places ("Harlowshire c; Penworth 7")."""
     words = load_wording().words

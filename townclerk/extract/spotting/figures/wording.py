@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from townclerk.extract.spotting.figures.shields import Shield
 from townclerk.models.units import Unit
+from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import branches
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -19,7 +19,7 @@ _MACRO = re.compile(r"\{([A-Z_]+)\}")
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class UnitWords(_Strict):
@@ -201,7 +201,7 @@ def alternation(phrases: Iterable[str]) -> str:
     return branches(phrases)
 
 
-@cache
+@kept
 def load_wording() -> Wording:
     """Read and compile the shipped `figures.yaml`.
 

@@ -31,9 +31,20 @@ class IndicatorSpotter:
         self._lexicon = Lexicon(catalogue)
         self._rules = RuleBook(catalogue, self._lexicon)
         self._judge = Judge(catalogue, self._rules)
+        self._remember()
+
+    def _remember(self) -> None:
         # Heads and labels are read for every figure that stands under or beside them.
         self._part = lru_cache(maxsize=4096)(self._lexicon.read)
         self._label = lru_cache(maxsize=4096)(self._read_label)
+
+    def __getstate__(self) -> tuple[Lexicon, RuleBook, Judge]:
+        """What is kept of it: not what it remembers of texts."""
+        return self._lexicon, self._rules, self._judge
+
+    def __setstate__(self, state: tuple[Lexicon, RuleBook, Judge]) -> None:
+        self._lexicon, self._rules, self._judge = state
+        self._remember()
 
     def find(self, text: str, doc: Doc | None = None) -> list[IndicatorMention]:
         """The places in running text that name a measure, in order, none overlapping another.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from townclerk.extract.spotting.periods.build import build, forms
 from townclerk.extract.spotting.periods.context import stands
@@ -16,6 +16,7 @@ from townclerk.extract.spotting.periods.readings import READINGS
 from townclerk.extract.spotting.periods.shapes import Token
 from townclerk.models.errors import PatternError
 from townclerk.models.mentions import PeriodExpression, PeriodMention
+from townclerk.patterns.kept import kept
 from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period_words
 from townclerk.patterns.yaml_files import shipped
 
@@ -36,7 +37,7 @@ class Engine:
     ends_after: list[Compiled]
 
 
-@cache
+@kept
 def engine() -> Engine:
     """The rules shipped with the project, compiled once.
 
