@@ -19,14 +19,22 @@ class TopicsFile(BaseModel):
 
     children: list[str]
     others: list[str]
+    narrowed: dict[str, list[str]]
 
 
 @dataclass(slots=True, frozen=True)
 class TopicWords:
-    """Compiled topic words, to be found in lower-case text: of children's services, and of other services."""
+    """Compiled topic words, to be found in lower-case text.
+
+    Attributes:
+        children: Words of children's services.
+        others: Words of other services.
+        narrowed: For a measure's id, those that its plain name means under a heading that names one of them.
+    """
 
     children: re.Pattern[str]
     others: re.Pattern[str]
+    narrowed: dict[str, frozenset[str]]
 
 
 @kept
@@ -37,4 +45,5 @@ def topic_words() -> TopicWords:
         PatternError: If `topics.yaml` is faulty.
     """
     file = load_yaml(shipped("topics.yaml"), TopicsFile)
-    return TopicWords(any_phrase(file.children), any_phrase(file.others))
+    narrowed = {one: frozenset(others) for one, others in file.narrowed.items()}
+    return TopicWords(any_phrase(file.children), any_phrase(file.others), narrowed)

@@ -17,7 +17,7 @@ from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, PeriodMention
-from townclerk.models.period import Period, month
+from townclerk.models.period import Period, month, year_to_date
 from townclerk.models.units import Basis, Method, Role, Unit
 
 
@@ -107,7 +107,10 @@ def _place_and_time(
     data = scene.anchors[-1].candidate.period if scene.anchors else None
     period: Period | None = None
     if time is not None:
-        period = fit_period(scene.resolve(_as_flow(time, indicator), data), indicator)
+        resolved = scene.resolve(_as_flow(time, indicator), data)
+        if playing.part is Part.VALUE and time.expression.form == "this_year":
+            resolved = _so_far(resolved, scene)
+        period = fit_period(resolved, indicator)
         if period is not None:
             if playing.part is Part.VALUE and time.expression.form == "month" and time.expression.year is None:
                 period = _later_update(period, scene)
@@ -125,6 +128,14 @@ def _as_flow(time: PeriodMention, indicator: Indicator) -> PeriodMention:
     if indicator.is_stock or time.expression.form != "same_point_last_year":
         return time
     return replace(time, expression=replace(time.expression, form="same_period_last_year"))
+
+
+def _so_far(year: Period | None, scene: Scene) -> Period | None:
+    """What a report in the middle of a year can tell of "this year": the part of it that is over."""
+    report = scene.facts.period.value
+    if year is None or report is None or not year.start <= report.end < year.end:
+        return year
+    return year_to_date(report.end.year, report.end.month).with_basis(year.basis, year.text)
 
 
 def _later_update(period: Period, scene: Scene) -> Period:

@@ -14,6 +14,7 @@ from townclerk.patterns.roles import role_words
 
 _OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
 _NOW_REACH = 24
+_DASHED = re.compile(r"\s*[–—-]\s")
 
 
 def is_now(figure: FigureMention, sentence: Sentence) -> bool:
@@ -30,8 +31,9 @@ def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
     for cue in sorted((c for c in sentence.mentions.cues if c.end <= figure.start), key=lambda c: (-c.end, c.start)):
         if cue.cue in {"rank", "quartile", "subgroup", "approximate"} or inside_indicator(cue, sentence):
             continue
-        if cue.cue == "from" and any(
-            p.start <= cue.start < p.end and alike(p, sentence) for p in sentence.mentions.periods
+        if cue.cue != "target" and any(
+            cue.start < p.end <= figure.start and begins_anew(p, figure.start, sentence)
+            for p in sentence.mentions.periods
         ):
             continue
         between = _between(cue, reach, sentence)
@@ -77,6 +79,28 @@ def _period_between(start: int, end: int, sentence: Sentence) -> bool:
                 rest = rest.replace("(", " ", 1).replace(")", " ", 1)
             return set(words_in(rest)) <= role_words().gap_words and not holds(rest) and not set(";).,") & set(rest)
     return False
+
+
+def begins_anew(period: PeriodMention, start: int, sentence: Sentence) -> bool:
+    """True where a time is what a level is compared with, and the figure behind it is the level.
+
+    So "similar to the previous year at 9.3%", "better than last year - 80.2%", "lower than in June and 82% had ...".
+    """
+    gap = sentence.between(period.end, start)
+    first = words_in(gap)[:1]
+    if holds(gap):
+        return False
+    if first == ["at"]:
+        return alike(period, sentence)
+    return (first == ["and"] or bool(_DASHED.match(gap))) and compared(period, sentence)
+
+
+def compared(period: PeriodMention, sentence: Sentence) -> bool:
+    """True where "from", "since", "than", "similar to" right before a time make it the base of a comparison."""
+    if alike(period, sentence):
+        return True
+    lead = words_in(sentence.text[max(sentence.start, period.start - 16) : period.start])
+    return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})
 
 
 def alike(period: PeriodMention, sentence: Sentence) -> bool:

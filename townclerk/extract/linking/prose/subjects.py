@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import in_bounds, readings
 from townclerk.extract.linking.prose.counted import miscounted
+from townclerk.extract.linking.prose.naming import left_out, narrowed, of_another_age
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
@@ -45,6 +46,8 @@ _RATE_OF = re.compile(
     r"\brate\s+(?:(?:of|is|was|at|now|in|for|stood|stands|had|has|been|fell|rose|to|england|nationally|the|our)\s+){0,5}$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r"(?:\band|,|;)\s+(?:a further\s+|only\s+|just\s+)?$", re.IGNORECASE)
+_VERB = re.compile(r"\s+(?:had|have|has|of)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
@@ -84,13 +87,13 @@ def subject_readings(
     catalogue = knowledge.catalogue
     found: list[Reading] = []
     for mention in sentence.mentions.indicators:
-        if _left_out(mention, playing.figure, sentence):
+        if left_out(mention, playing.figure, sentence):
             continue
-        found.extend(
-            _read(playing.figure, mention, sentence.where, _near(playing, mention, parts, sentence), catalogue)
-        )
+        place = _near(playing, mention, parts, sentence)
+        named = narrowed(mention, scene, knowledge)
+        found.extend(_read(playing.figure, named, sentence.where, place, catalogue))
     foreign = _foreign_words(sentence, playing.figure)
-    found.extend(_carried(playing, sentence, scene, catalogue, foreign))
+    found.extend(_carried(playing, sentence, scene, knowledge, foreign))
     if foreign and not _settled(found):
         found.extend(_completed(playing, sentence, scene, knowledge))
     if said_as_rate(playing.figure, sentence):
@@ -115,17 +118,6 @@ def subject_readings(
 def _rank(reading: Reading) -> tuple[float, bool, str]:
     """Best first; of readings equally good the one that a pack spells out."""
     return (-reading.score, reading.match.kind is not MatchKind.EXACT, reading.match.indicator_id)
-
-
-def _left_out(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> bool:
-    """True for what a figure does not hold ("273 children, excluding the 12 young carers"), save for its own count."""
-    left = any(
-        cue.cue == "left_out"
-        and cue.end <= mention.start
-        and len(words_in(sentence.between(cue.end, mention.start))) < 2
-        for cue in sentence.mentions.cues
-    )
-    return left and sentence.between(mention.end, figure.start).strip() != "("
 
 
 def said_as_rate(figure: FigureMention, sentence: Sentence) -> bool:
@@ -278,6 +270,8 @@ def _before(
         amount -= 0.8
     if OF_WHOM.search(gap):
         amount -= 1.5
+    if _opens_clause(figure, sentence):
+        amount -= 0.6
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
@@ -294,6 +288,15 @@ def _follows_its_figure(
             return False
         return _OPENS_ITEM.fullmatch(sentence.between(other.figure.end, mention.start)) is not None
     return False
+
+
+def _opens_clause(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the subject of a clause whose measure stands behind it: "... and 82% had dental checks"."""
+    return (
+        _JOINED.search(sentence.between(max(sentence.start, figure.start - 12), figure.start)) is not None
+        and _VERB.match(sentence.text, figure.end) is not None
+        and any(mention.start >= figure.end for mention in sentence.mentions.indicators)
+    )
 
 
 def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
@@ -352,9 +355,10 @@ def _own_words(sentence: Sentence) -> str:
 
 
 def _carried(
-    playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue, foreign: list[str]
+    playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge, foreign: list[str]
 ) -> list[Reading]:
     """Readings from outside the sentence: the value or sentence before, lead-ins, headings."""
+    catalogue = knowledge.catalogue
     penalty = 0.0
     if sentence.mentions.indicators:
         penalty -= 0.7
@@ -370,7 +374,9 @@ def _carried(
             continue
         amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
         place = [Feature("said_before", amount, "an earlier sentence names the measure")]
-        found.extend(_read(playing.figure, mention, where, place, catalogue))
+        of_age = of_another_age(playing, sentence, where.label(mention), knowledge)
+        named = replace(mention, matches=of_age) if of_age else mention
+        found.extend(_read(playing.figure, named, where, place, catalogue))
     for distance, above in enumerate(scene.above()):
         strange = _strangeness(foreign, above.text, scene)
         place = [Feature("heading", 1.3 - 0.35 * distance + penalty + strange, "the heading above names the measure")]

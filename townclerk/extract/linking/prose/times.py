@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from townclerk.extract.linking.prose.cues import alike, inside_indicator, is_now
+from townclerk.extract.linking.prose.cues import begins_anew, compared, inside_indicator, is_now
 from townclerk.extract.linking.prose.listed import alternating, in_order
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
@@ -226,7 +226,8 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
     if any(mark in tail for mark in ",;."):
         return False
     before = sentence.text[max(sentence.start, period.start - 6) : period.start].lower()
-    return len(words) <= 4 and ("(" in tail or "figure" in words or before.endswith(", in ") or "was" in words)
+    leads = "(" in tail or before.endswith(", in ") or not {"figure", "was", "being"}.isdisjoint(words)
+    return len(words) <= 4 and leads
 
 
 def _opens_next(gap: str, tail: str, following: Playing) -> bool:
@@ -267,7 +268,7 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
         gap = sentence.between(period.end, playing.figure.start)
         if any(char.isdigit() for char in gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
             return None
-        if _since(period, sentence) or (words_in(gap)[:1] == ["at"] and alike(period, sentence)):
+        if _since(period, sentence) or begins_anew(period, playing.figure.start, sentence):
             return None
         return period
     return None
@@ -297,7 +298,7 @@ def _lead(
         foreign = playing.area is not None and not playing.area.is_own
         if foreign and not sentence.between(period.end, playing.figure.start).lstrip().startswith(":"):
             continue
-        if _compared(period, sentence):
+        if compared(period, sentence):
             continue
         stated[index] = period
 
@@ -308,14 +309,6 @@ def _is_lead(period: PeriodMention, sentence: Sentence) -> bool:
         return True
     lead = words_in(sentence.between(sentence.start, period.start).rsplit(";", 1)[-1])
     return len(lead) <= 3 and set(lead) <= role_words().elliptical
-
-
-def _compared(period: PeriodMention, sentence: Sentence) -> bool:
-    """True where "from", "since", "than" right before a time make it the base of a comparison."""
-    if alike(period, sentence):
-        return True
-    lead = words_in(sentence.text[max(sentence.start, period.start - 16) : period.start])
-    return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})
 
 
 def _of_other_places(playing: Playing) -> bool:
