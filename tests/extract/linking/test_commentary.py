@@ -58,3 +58,8 @@ def test_a_placing_that_gives_a_reason_is_an_account() -> None:
 def test_an_old_value_in_the_account_does_not_end_it() -> None:
     account = "This involves small numbers and is close to the previous quarter (5 young people)."
     assert _account(f"Custody was used for 4 young people in quarter 3. {account}\n", 4) == account
+
+
+def test_a_paragraph_that_names_only_the_complement_of_a_measure_is_read() -> None:
+    text = "Re-referrals stood at 21.4% in the quarter.\n\nThe number without a plan has grown as staff left.\n"
+    assert _account(text, 21.4) == ""

@@ -237,7 +237,9 @@ def _explained_by(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> 
         return []
     if not spotted.mentions.indicators:
         return _actuals(scene, {newest.indicator_id})
-    families = {_family(mention.matches[0].indicator_id, knowledge) for mention in spotted.mentions.indicators}
+    # A phrase that names only the complement of a measure has no match.
+    named = [mention.matches[0] for mention in spotted.mentions.indicators if mention.matches]
+    families = {_family(match.indicator_id, knowledge) for match in named}
     if families != {_family(newest.indicator_id, knowledge)}:
         return []
     alike = {

@@ -1,0 +1,87 @@
+"""How well a cell's heads and label were understood: words left over, heads that are silent or alike, as evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.alignment import Placed
+from townclerk.extract.linking.tables.choice import Choice
+from townclerk.extract.linking.tables.columns import Column
+from townclerk.extract.linking.tables.state import TableState
+from townclerk.models.candidate import Feature
+from townclerk.models.units import Unit
+from townclerk.patterns.table_words import table_words
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def understanding(
+    placed: Placed, label: str, choice: Choice, unit: Unit | None, state: TableState, knowledge: Knowledge
+) -> Iterator[Feature]:
+    """What of a cell's heads and label was not understood.
+
+    Args:
+        placed: The cell with its column.
+        label: Its row's label.
+        choice: The measure chosen.
+        unit: The cell's unit.
+        state: The table.
+        knowledge: For the words of the field.
+    """
+    column = placed.column
+    if column is None:
+        yield Feature("no_column", 1.0, "the column it stands in cannot be told")
+    elif not column.head.strip():
+        yield Feature("no_head", 1.0, "nothing heads its column")
+    else:
+        if _is_silent(column):
+            yield Feature("head_silent", 1.0, "its column's head tells neither time, place nor role")
+        if share := _unknown(_left_over(column), knowledge):
+            yield Feature("head_unknown", share, f"{share:.0%} of the words of its column's head are not understood")
+        if any(_alike(column, other) for other in state.columns if other is not column):
+            yield Feature("heads_alike", 1.0, "another column of its table has a head of the same meaning")
+    heads = [one for one in state.columns[1:] if one.holds_values]
+    silent = sum(_is_silent(one) for one in heads)
+    if silent and column is not None:
+        share = round(silent / len(heads), 3)
+        yield Feature("heads_silent", share, f"{share:.0%} of its table's columns have heads that tell nothing")
+    if share := _unknown(label, knowledge):
+        yield Feature("label_unknown", share, f"{share:.0%} of the words of its row's label are not understood")
+    named = [match.indicator_id for match in knowledge.spotter.read_label([label], unit)] if label else []
+    if choice.match.indicator_id not in named:
+        yield Feature("named_above", 1.0, "its row alone does not name the measure")
+
+
+def _is_silent(column: Column) -> bool:
+    return column.kind is None and column.period is None and column.area is None and column.unit is None
+
+
+def _left_over(column: Column) -> str:
+    """A column's head without its time and place."""
+    head = column.head
+    for mention in (column.period, column.area):
+        text = getattr(mention, "text", None) or getattr(mention, "name", None)
+        head = head.replace(text, " ", 1) if text else head
+    return head
+
+
+def _unknown(text: str, knowledge: Knowledge) -> float:
+    """The share of a text's words that belong neither to the field nor to tables."""
+    words = [word.lower() for word in _WORD.findall(text)]
+    strange = [word for word in words if word not in knowledge.field_words and word not in table_words().vocabulary]
+    return round(len(strange) / len(words), 3) if words else 0.0
+
+
+def _alike(column: Column, other: Column) -> bool:
+    """True for two columns of values whose heads say the same."""
+    if not other.holds_values or other.index == 0:
+        return False
+
+    def said(one: Column) -> tuple[object, ...]:
+        period = one.period.text.lower() if one.period is not None else None
+        area = (one.area.kind, one.area.name, one.area.is_own) if one.area is not None else None
+        return one.kind, period, area, one.unit
+
+    return said(column) == said(other)
