@@ -129,6 +129,10 @@ class TestAuthority:
         text = "Wexcombe Council\n\nChildren's Services Performance, Quarter 2 2021/22\n\nContacts rose to 900."
         assert authority(settled(text)) == ("Wexcombe", None, Basis.STATED)
 
+    def test_a_borough_s_name_goes_on_behind_a_small_word(self) -> None:
+        text = "London Borough of Wexcombe with Rotherley\n\nChildren's Services Performance, Quarter 2 2021/22\n\n"
+        assert authority(settled(text + "Contacts rose to 900."))[0] == "Wexcombe with Rotherley"
+
     def test_the_council_is_no_name(self) -> None:
         assert authority(settled("# Performance\n\nThe County Council and the Youth Council met.")) == (
             None,
