@@ -118,3 +118,31 @@ def test_bands_of_colour_are_no_targets_and_a_trend_over_years_heads_values() ->
 def test_care_leavers_in_touch_are_the_base_of_what_they_do() -> None:
     text = "Indicator\tQ3 2022/23\n% of care leavers in EET (of those we are in touch with)\t57.9%\n"
     assert {indicator for indicator, *_ in _seen(text)} == {"care_leavers_eet_pct"}
+
+
+def test_a_note_on_years_is_heard_where_its_words_are_glued() -> None:
+    text = (
+        "Each column is the financial year that ended inMarch of the year shown.\n\n"
+        "Re-referrals within 12 months\n\tWexcombe\tEngland\n2021\t18.4%\t22.1%\n2022\t19.2%\t21.5%\n"
+    )
+    assert {seen[1] for seen in _seen(text)} == {"FY2020-21", "FY2021-22"}
+
+
+def test_the_own_name_misspelt_in_a_row_of_places_is_the_authority_s() -> None:
+    text = (
+        "Re-referrals within 12 months\n\n| Place | 2021/22 |\n|---|---|\n| {} | 18.4% |\n| Thrapley | 17.2% |\n"
+        "| South East | 20.4% |\n| England | 21.5% |\n"
+    )
+    own = {o.value for o in _read(text.format("Wexcomhe Council")) if o.area and o.area.is_reporting_authority}
+    assert own == {18.4}
+    both = text.format("Wexcombe") + "| Wexcomb | 16.0% |\n"
+    assert {o.value for o in _read(both) if o.area and o.area.is_reporting_authority} == {18.4}
+
+
+def test_what_was_first_reported_and_why_it_changed_are_no_values() -> None:
+    text = (
+        "| Measure | Original figure | Correct figure (Q3 2022/23) | Reason |\n|---|---|---|---|\n"
+        "| Percentage of re-referrals within 12 months | 18.4% | 19.2% | Late recording |\n"
+        "| Number of looked after children | 402 | 411 | Duplicates removed |\n"
+    )
+    assert {seen[3] for seen in _seen(text)} == {19.2, 411.0}

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.columns import Column
@@ -18,6 +20,8 @@ from townclerk.models.mentions import AreaMention
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _MOST_WORDS = 5
+# A name of so many letters may have one of them wrong, a longer one two, and still be the authority's.
+_SHORTEST, _LONGER = 6, 10
 _WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _NAME = re.compile(r"[A-Z](?:[^\W\d_]|['’.&, -])*")
 
@@ -41,8 +45,9 @@ def name_columns(columns: list[Column], grid: Grid, scene: Scene, knowledge: Kno
         return
     last = placed[-1].index if _has_homeless_words(columns, grid) else len(columns)
     unknown = [c for c in bare if c.area is None and c.index < last and not names_measure(c.head, knowledge)]
+    told = any(c.area is not None and c.area.is_own for c in columns)
     for column in unknown:
-        column.area = unknown_place(column.head)
+        column.area = _misspelt(column.head, scene, told=told) or unknown_place(column.head)
         column.place_unknown = column.area is None
 
 
@@ -68,8 +73,9 @@ def named_rows(grid: Grid, scene: Scene, knowledge: Knowledge) -> dict[str, Area
             unknown.append(label)
     if not _are_places(known) or len(known) + len(unknown) < len(labels):
         return found
+    told = any(place.is_own for place in found.values())
     for label in unknown:
-        place = unknown_place(label)
+        place = _misspelt(label, scene, told=told) or unknown_place(label)
         if place is not None:
             found[label] = place
     return found
@@ -80,6 +86,17 @@ def is_own_name(text: str, scene: Scene) -> bool:
     authority = scene.facts.authority.value
     words = _core(text)
     return authority is not None and bool(words) and words == _core(authority.name)
+
+
+def _misspelt(text: str, scene: Scene, *, told: bool) -> AreaMention | None:
+    """The reporting authority, where a name nobody knows is nearly its own and its own stands nowhere else."""
+    authority = scene.facts.authority.value
+    own = " ".join(_core(authority.name)) if authority is not None else ""
+    said = " ".join(_core(text))
+    reach = 2 if len(own) >= _LONGER else 1
+    if told or len(own) < _SHORTEST or Levenshtein.distance(own, said, score_cutoff=reach) > reach:
+        return None
+    return AreaMention(0, len(text), AreaKind.AUTHORITY, is_own=True)
 
 
 def unknown_place(head: str) -> AreaMention | None:
