@@ -203,3 +203,16 @@ def test_a_contradiction_is_held_against_those_in_doubt_and_not_against_the_witn
     seen = {o.value: {c.outcome for c in o.checks} for o in read(COHORT.format(value=38)).observations}
     assert "contradicts" in seen[38.0]
     assert not [value for value, outcomes in seen.items() if value != 38.0 and "contradicts" in outcomes]
+
+
+def test_a_percentage_is_rounded_as_the_others_of_its_group_are() -> None:
+    text = (
+        "## Looked after children\n\n- Health assessments up to date at 30 September 2021: 76.3% (411 children)\n"
+        "- Dental checks up to date at 30 September 2021: 56.4% (304 children)\n"
+        "- Children placed in foster care at 30 September 2021: 84.0% (453 children)\n"
+        "- Children placed out of the authority's area at 30 September 2021: {}% (368 children)\n"
+    )
+    assert not told(text.format(68.3))
+    (wrong,) = told(text.format(68.2))
+    assert wrong[0] == "cohort"
+    assert "is not rounded as the other percentages of the 539 are" in wrong[1]

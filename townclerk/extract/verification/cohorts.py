@@ -10,7 +10,7 @@ from townclerk.extract.verification.edits import wrong_digits
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.ratios import agrees, fitting_wholes, slip_mends
 from townclerk.extract.verification.registry import check
-from townclerk.extract.verification.tolerance import decimals, printed, shown, with_unit
+from townclerk.extract.verification.tolerance import decimals, half_digit, printed, shown, with_unit
 from townclerk.extract.verification.view import Place, View, is_vague, place_of, stand_in
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import BlockKind
@@ -19,6 +19,7 @@ from townclerk.models.units import Role, Unit
 _FEW = 5
 _VAGUE = 30
 _WITNESSES = 3
+_EXACT = 1e-9
 
 
 @check("cohort")
@@ -27,7 +28,7 @@ def cohort(view: View) -> Iterator[Finding]:
 
     Tolerance: half the last printed digit of each. At least three others near it (two for support) must agree on one
     whole number before one contradicts, and a slip in its percentage or its numerator must mend it: else it is of
-    another population.
+    another population. One that is cut off, not rounded, contradicts where the others are rounded.
     """
     groups: defaultdict[tuple[Place | None, bool], list[Candidate]] = defaultdict(list)
     for candidate in view.known:
@@ -99,13 +100,34 @@ def _cohort(candidate: Candidate, others: list[Candidate], reported: set[int]) -
     told = f"{shown(candidate.numerator or 0.0)} at {printed(candidate)}"
     tied = named or {whole for whole, held in counts.items() if len(held) == len(witnesses)}
     expected = 100.0 * (candidate.numerator or 0.0) / base
-    if tied & set(fitting_wholes(candidate.numerator or 0.0, candidate)):
+    if tied == {base} and len(witnesses) >= _WITNESSES and _is_cut(candidate, base) and _are_rounded(witnesses, base):
+        exact = with_unit(expected, Unit.PERCENT, decimals(candidate) + 1)
+        text = f"{told} is not rounded as the other percentages of the {base:,} are ({exact} would be rounded up)"
+        yield Finding("cohort", Outcome.CONTRADICTS, text, (candidate, *witnesses), "ratio_mismatch", (candidate,))
+    elif tied & set(fitting_wholes(candidate.numerator or 0.0, candidate)):
         text = f"{told} fits the {base:,} that the other percentages are of"
         yield Finding("cohort", Outcome.SUPPORTS, text, (candidate, *witnesses))
     elif len(witnesses) >= _WITNESSES and any(_slip_mends(candidate, whole) for whole in tied):
         exact = with_unit(expected, Unit.PERCENT, decimals(candidate) + 1)
         text = f"{told} does not fit the {base:,} that the other percentages are of ({exact} would)"
         yield Finding("cohort", Outcome.CONTRADICTS, text, (candidate, *witnesses), "ratio_mismatch", (candidate,))
+
+
+def _is_cut(candidate: Candidate, base: int) -> bool:
+    """True where a percentage is that of its numerator only with the last digit cut off instead of rounded."""
+    expected = 100.0 * (candidate.numerator or 0.0) / base
+    past = expected - (candidate.value or 0.0) - half_digit(decimals(candidate))
+    return past > _EXACT and agrees(candidate.value or 0.0, expected, decimals(candidate))
+
+
+def _are_rounded(witnesses: list[Candidate], base: int) -> bool:
+    """True where at least one of some percentages is rounded up and none is cut off."""
+    up = [
+        (other.value or 0.0) - 100.0 * (other.numerator or 0.0) / base > _EXACT
+        for other in witnesses
+        if not _is_cut(other, base)
+    ]
+    return len(up) == len(witnesses) and any(up)
 
 
 def _reported_wholes(others: list[Candidate], reported: set[int]) -> set[int]:
