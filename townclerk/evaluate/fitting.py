@@ -48,7 +48,7 @@ def fit(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, f
     intercept, terms = _fit_terms(samples, names, weight)
     while misled := _misleading(samples, terms):
         names = [name for name in names if name not in misled]
-        intercept, terms = _fit_terms(samples, names, weight)
+        intercept, terms = _fit_terms(samples, names, weight, (intercept, terms))
     offsets = _offsets(samples, terms, weight)
     seen = Counter(name for sample in samples for name, _ in sample.evidence)
     return Calibration(
@@ -103,10 +103,19 @@ def cross_validated(samples: Sequence[Sample], weights: Mapping[str, float] | No
 
 
 def _fit_terms(
-    samples: Sequence[Sample], names: Sequence[str], weight: Matrix
+    samples: Sequence[Sample],
+    names: Sequence[str],
+    weight: Matrix,
+    near: tuple[float, Mapping[str, tuple[float, float]]] | None = None,
 ) -> tuple[float, dict[str, tuple[float, float]]]:
+    """The intercept, and base and slope of each name; `near` are weights to start from (the optimum is one)."""
     truth = np.array([float(sample.right) for sample in samples])
-    found = _newton(_design(samples, names), truth, weight, _penalty(names))
+    start: Matrix = np.zeros(1 + 2 * len(names))
+    if near is not None:
+        start[0] = near[0]
+        for place, name in enumerate(names):
+            start[1 + 2 * place : 3 + 2 * place] = near[1].get(name, (0.0, 0.0))
+    found = _newton(_design(samples, names), truth, weight, _penalty(names), start)
     return float(found[0]), {
         name: (float(found[1 + 2 * place]), float(found[2 + 2 * place])) for place, name in enumerate(names)
     }
@@ -157,12 +166,12 @@ def _penalty(names: Sequence[str]) -> Matrix:
     return np.array([1e-3, *shrinkage])
 
 
-def _newton(design: Matrix, truth: Matrix, weight: Matrix, penalty: Matrix) -> Matrix:
+def _newton(design: Matrix, truth: Matrix, weight: Matrix, penalty: Matrix, start: Matrix) -> Matrix:
     """The weights of greatest penalised likelihood (iteratively reweighted least squares); 0 for columns of noughts."""
     whole: Matrix = np.zeros(design.shape[1])
     told = design.any(axis=0)
     design, penalty = design[:, told], penalty[told]
-    found: Matrix = np.zeros(design.shape[1])
+    found: Matrix = start[told]
     for _ in range(_STEPS):
         chance = 1.0 / (1.0 + np.exp(-np.clip(design @ found, -30, 30)))
         slope = design.T @ (weight * (truth - chance)) - penalty * found
