@@ -283,6 +283,11 @@ class Document:
         index = bisect_right(self.pages, position, key=lambda page: page.start) - 1
         return self.pages[max(0, index)]
 
+    def facts_at(self, block: int) -> DocumentFacts:
+        """What the paper that holds a block says of itself: one of a pack's, or the report."""
+        inside = (item.facts for item in self.items if item.first_block <= block < item.last_block)
+        return next(inside, self.facts)
+
     def boxes(self, start: int, end: int) -> list[Box]:
         """The boxes of the words between two characters of the text, one box a printed line; empty for text inputs."""
         words = self.page_at(start).words

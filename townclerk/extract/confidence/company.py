@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
+from townclerk.extract.confidence.dating import note_dating
+from townclerk.extract.confidence.likeness import note_likeness
 from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Document
 from townclerk.models.units import Method, Unit
@@ -60,6 +62,8 @@ def note_company(candidates: Sequence[Candidate], unlinked: Sequence[Span], docu
 
     _note_like(candidates)
     _note_size(candidates)
+    note_likeness(candidates)
+    note_dating(candidates, document)
 
 
 def _note_like(candidates: Sequence[Candidate]) -> None:

@@ -9,6 +9,7 @@ from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Feature
 from townclerk.models.document import Document, Origin
 from townclerk.models.mentions import FigureForm
+from townclerk.models.period import PeriodKind
 from townclerk.models.units import Basis, Method, Role, Unit
 
 _FAR = 800
@@ -38,6 +39,7 @@ def gather(candidate: Candidate, document: Document) -> list[Feature]:
         *candidate.features,
         *_reading(candidate),
         *_scope(candidate, document),
+        *_time(candidate, document),
         *_checks(candidate),
         *_flags(candidate),
         *_recognition(candidate, document),
@@ -77,6 +79,7 @@ _DOUBTS = frozenset(
         "other_service",
         "one_reading",
         "undated",
+        "bare_year",
         "no_authority",
         "damaged_text",
         "doubts_beside",
@@ -84,11 +87,32 @@ _DOUBTS = frozenset(
         "faulted_beside",
         "size_apart",
         "short_row",
+        "figures_beside",
+        "bare_row",
+        "measures_beside",
+        "time_unused",
+        "no_column",
+        "no_head",
+        "head_silent",
+        "head_unknown",
+        "heads_alike",
+        "heads_silent",
+        "label_unknown",
+        "decimals_more",
+        "point_lost",
+        "ahead_of_meeting",
+        "later_period",
+        "claims",
+        "claims_beside",
+        "own_undated",
+        "report_time_inferred",
+        "times_later",
+        "times_earlier",
     }
 )
 
 
-_BACKING = frozenset({"two_readings", "borne_out_beside", "size_alike"})
+_BACKING = frozenset({"two_readings", "borne_out_beside", "size_alike", "print_alike", "times_agree"})
 
 
 RISING = frozenset({"unit_fit", "margin"})
@@ -150,7 +174,7 @@ def _reading(candidate: Candidate) -> Iterator[Feature]:
 
 
 def _scope(candidate: Candidate, document: Document) -> Iterator[Feature]:
-    """Role, place and time."""
+    """Role and place."""
     if candidate.role is Role.TARGET:
         yield Feature("target", 1.0, "read as a target")
     area = candidate.area
@@ -159,9 +183,15 @@ def _scope(candidate: Candidate, document: Document) -> Iterator[Feature]:
     elif not area.is_reporting_authority:
         kind = "other_authority" if area.kind is AreaKind.AUTHORITY else "comparator"
         yield Feature(kind, 1.0, "read as the value of another place")
-    if document.facts.authority.value is None and (area is None or area.is_reporting_authority):
+    facts = document.facts_at(candidate.block)
+    if facts.authority.value is None and (area is None or area.is_reporting_authority):
         yield Feature("no_authority", 1.0, "whose report it is is not known")
-    period, report = candidate.period, document.facts.period.value
+
+
+def _time(candidate: Candidate, document: Document) -> Iterator[Feature]:
+    """Where a reading's time lies against the report's own and its meeting."""
+    facts = document.facts_at(candidate.block)
+    period, report = candidate.period, facts.period.value
     if report is None:
         yield Feature("no_report_period", 1.0, "the report's own period is not known")
         if period is not None and period.basis is not Basis.STATED:
@@ -172,6 +202,14 @@ def _scope(candidate: Candidate, document: Document) -> Iterator[Feature]:
         stated = period.basis is Basis.STATED
         words = "the time is not the report's own" + ("" if stated else " and is not stated")
         yield Feature("other_period" if stated else "other_period_inferred", 1.0, words)
+    if period is not None and candidate.role is Role.ACTUAL:
+        meeting = facts.meeting_date.value
+        if meeting is not None and period.end > meeting:
+            yield Feature("ahead_of_meeting", 1.0, "its time ends after the meeting that the report is for")
+        elif report is not None and period.end > report.end:
+            yield Feature("later_period", 1.0, "its time is later than the report's own")
+    if period is not None and period.kind is PeriodKind.CALENDAR_YEAR and period.basis is not Basis.STATED:
+        yield Feature("bare_year", 1.0, "a bare year, which may be the calendar's or the financial one")
 
 
 def _checks(candidate: Candidate) -> Iterator[Feature]:

@@ -12,6 +12,7 @@ from townclerk.models.units import Method, Unit
 _FEWEST = 3
 _MOST_OF = 0.75
 _MOST = 6
+_SPREAD = 1.5
 _FEWEST_ROWS = 3
 
 
@@ -36,18 +37,27 @@ def _note_print(candidates: Sequence[Candidate]) -> None:
         by_unit[one.block, one.unit].append(one)
     for one in valued:
         for held in (by_measure[one.block, one.indicator_id, one.unit], by_unit[one.block, one.unit]):
-            digits = Counter(other.figure.decimals for other in held if other is not one)
-            if digits.total() < _FEWEST:
-                continue
-            usual, count = digits.most_common(1)[0]
-            if count < _MOST_OF * digits.total():
-                continue
-            if one.figure.decimals == usual:
-                one.features.append(Feature("print_alike", 1.0, "printed with as many decimals as those beside it"))
-            else:
-                text = f"printed with {one.figure.decimals} decimals where those beside it have {usual}"
-                one.features.append(Feature("print_apart", 1.0, text))
-            break
+            others = [other for other in held if other is not one]
+            if len(others) >= _FEWEST and (told := _print_of(one, others)) is not None:
+                one.features.append(told)
+                break
+
+
+def _print_of(one: Candidate, others: Sequence[Candidate]) -> Feature | None:
+    """How a value's decimals compare with those beside it; None where these differ among themselves."""
+    digits = Counter(other.figure.decimals for other in others)
+    usual, count = digits.most_common(1)[0]
+    if count < _MOST_OF * len(others):
+        return None
+    own = one.figure.decimals
+    if own == usual:
+        return Feature("print_alike", 1.0, "printed with as many decimals as those beside it")
+    if own > usual:
+        return Feature("decimals_more", 1.0, f"printed with {own} decimals where those beside it have {usual}")
+    value, values = one.value or 0.0, [other.value or 0.0 for other in others]
+    if value > _SPREAD * max(values) and min(values) / _SPREAD <= value / 10.0**usual <= _SPREAD * max(values):
+        return Feature("point_lost", 1.0, "fits those beside it only with a decimal point that is not printed")
+    return Feature("decimals_fewer", 1.0, f"printed with {own} decimals where those beside it have {usual}")
 
 
 def _note_claims(candidates: Sequence[Candidate]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.choosing import said_here
+from townclerk.extract.linking.prose.crowding import crowding
 from townclerk.extract.linking.prose.fractions import computed
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence
@@ -59,9 +60,9 @@ def make_candidate(
         return None
     area, period = _place_and_time(playing, time, scene, indicator)
     span = sentence.where.span(figure.start, figure.end)
-    same_block = best.where is sentence.where
-    start = min(figure.start, best.mention.start) if same_block and said_here(best, sentence) else figure.start
-    end = max(figure.end, best.mention.end) if same_block and said_here(best, sentence) else figure.end
+    here = said_here(best, sentence)
+    start = min(figure.start, best.mention.start) if here else figure.start
+    end = max(figure.end, best.mention.end) if here else figure.end
     return Candidate(
         figure=figure,
         match=best.match,
@@ -81,18 +82,24 @@ def make_candidate(
         status=figure.status,
         numerator=0.0 if figure.form is FigureForm.NONE and indicator.unit is Unit.PERCENT else figure.numerator,
         denominator=figure.denominator,
-        features=[*best.features, _margin(readings), _time_feature(period)],
+        features=[
+            *best.features,
+            margin_of(readings[0].score - readings[1].score if len(readings) > 1 else 3.0),
+            time_told(period),
+            *crowding(figure, best.mention if here else None, sentence, time),
+        ],
         flags=[*flags, *best.mention.flags],
     )
 
 
-def _margin(readings: list[Reading]) -> Feature:
-    margin = readings[0].score - readings[1].score if len(readings) > 1 else 3.0
+def margin_of(margin: float) -> Feature:
+    """How far the best measure is ahead of the next, as evidence."""
     text = "no other measure comes near" if margin >= 1.0 else "another measure fits nearly as well"
     return Feature("margin", min(margin, 3.0), text)
 
 
-def _time_feature(period: Period | None) -> Feature:
+def time_told(period: Period | None) -> Feature:
+    """What is known of a figure's time, as evidence."""
     if period is None:
         return Feature("period_unknown", 1.0, "no time is stated")
     if period.basis is Basis.STATED:

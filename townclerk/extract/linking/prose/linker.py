@@ -241,11 +241,24 @@ def _share_out(told: Told, scene: Scene) -> None:
         for area in others:
             period = None if not area.is_reporting_authority else candidate.period
             told.shared.append(
-                replace(candidate, area=area, role=Role.ACTUAL, period=period, evidence=list(candidate.evidence))
+                replace(
+                    candidate,
+                    area=area,
+                    role=Role.ACTUAL,
+                    period=period,
+                    evidence=list(candidate.evidence),
+                    features=list(candidate.features),
+                )
             )
         if playing.also_target:
             told.shared.append(
-                replace(candidate, area=scene.own_area(), role=Role.TARGET, evidence=list(candidate.evidence))
+                replace(
+                    candidate,
+                    area=scene.own_area(),
+                    role=Role.TARGET,
+                    evidence=list(candidate.evidence),
+                    features=list(candidate.features),
+                )
             )
         if playing.area is None:
             del told.links[index]

@@ -22,6 +22,7 @@ from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.settling import settle_unknown
 from townclerk.extract.linking.tables.state import TableState, span_of
 from townclerk.extract.linking.tables.times import cell_period, table_period, time_feature, year_before
+from townclerk.extract.linking.tables.understood import understanding
 from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
@@ -210,6 +211,8 @@ def _link_cell(
     if figure.sign and not knowledge.catalogue.indicators[chosen.match.indicator_id].may_be_negative:
         _unlinked(placed.cell, figure, state, "it has a sign: a change or a gap, not a level")
         return None
+    seen = understanding(placed, label, chosen, unit, state, knowledge)
+    chosen = replace(chosen, features=[*chosen.features, *seen])
     return _candidate(placed, figure, chosen, meaning, state, scene, knowledge)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
 from townclerk.extract.linking.earlier import earlier_time
+from townclerk.extract.linking.prose.candidates import margin_of, time_told
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tiles.lines import names_date, read_lines, tile_figures, tile_times
@@ -22,6 +24,7 @@ from townclerk.models.units import Method, Rag, Role, Unit
 from townclerk.patterns.table_words import table_words
 
 _LEAST_SCORE = 1.2
+_MOST = 6
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     dates = [time for time in times if names_date(time)]
     slots = fill_slots(spotted.text, figures, spotted.mentions.areas, unit, [time.start for time in dates])
     slots.title = slots.title if lines.name is None else lines.name
-    shown = _measure(slots, unit, spotted, scene, knowledge)
+    shown = _measure(slots, figures, unit, spotted, scene, knowledge)
     if shown is None:
         links.unlinked = [(figure, "the tile names no measure of the catalogue") for figure in figures]
         return links
@@ -135,7 +138,7 @@ class Shown:
             method=Method.TILE,
             block=self.spotted.index,
             status=figure.status,
-            features=[*self.features, seen],
+            features=[*self.features, seen, time_told(period)],
             flags=[flag for flag in figure.flags if flag != "glued"],
         )
 
@@ -186,7 +189,12 @@ def _unit(spotted: SpottedBlock, scene: Scene, figures: list[FigureMention]) -> 
 
 
 def _measure(
-    slots: Slots, unit: Unit | None, spotted: SpottedBlock, scene: Scene, knowledge: Knowledge
+    slots: Slots,
+    figures: list[FigureMention],
+    unit: Unit | None,
+    spotted: SpottedBlock,
+    scene: Scene,
+    knowledge: Knowledge,
 ) -> Shown | None:
     """The measure a tile shows: what its title says, completed by the heading above."""
     headings = [held.text for held in scene.naming()]
@@ -198,6 +206,7 @@ def _measure(
     if figure is None:
         return None
     best: tuple[float, IndicatorMatch, list[IndicatorMatch], str] | None = None
+    scores: dict[str, float] = {}
     # "3pp" is a change in percentage points, not somebody's pathway plan.
     own = [spotted.label(m) for m in spotted.mentions.indicators if not spotted.text[: m.start][-1:].isdigit()]
     over = [scene.displaced.text] if scene.displaced is not None else []
@@ -214,6 +223,8 @@ def _measure(
             if unit is not None and indicator.unit is unit and figure.unit in {None, unit}:
                 fit = max(fit, 1.0)
             score = 2.0 * match.score + fit
+            if fit > IMPOSSIBLE:
+                scores[match.indicator_id] = max(score, scores.get(match.indicator_id, score))
             if fit > IMPOSSIBLE and (best is None or score > best[0] + 1e-9):
                 rivals = [other for other in matches if other.indicator_id != match.indicator_id]
                 best = (score, match, rivals[:3], said[-1])
@@ -223,7 +234,30 @@ def _measure(
     kind = Feature("match_" + match.kind.value, match.score, f"“{label}” names the measure ({match.kind.value})")
     fits = Feature("unit_fit", min(1.0, score - 2.0 * match.score), "the unit suits the measure")
     indicator = knowledge.catalogue.indicators[match.indicator_id]
-    return Shown(spotted, indicator, match, rivals, label, [kind, fits])
+    margin = score - max((held for name, held in scores.items() if name != match.indicator_id), default=-9.0)
+    seen = [kind, fits, margin_of(margin), *_doubts(match, figures, slots, spotted, knowledge, unit)]
+    return Shown(spotted, indicator, match, rivals, label, seen)
+
+
+def _doubts(
+    match: IndicatorMatch,
+    figures: list[FigureMention],
+    slots: Slots,
+    spotted: SpottedBlock,
+    knowledge: Knowledge,
+    unit: Unit | None,
+) -> Iterator[Feature]:
+    """What of a tile is not accounted for: figures without a slot, measures named beside, a title that names none."""
+    placed = len(slots.held) + len(slots.dated) + len(slots.places)
+    if len(figures) > placed:
+        count = float(min(len(figures) - placed, _MOST))
+        yield Feature("figures_beside", count, "the tile has figures without a label")
+    others = {m.matches[0].indicator_id for m in spotted.mentions.indicators if m.matches} - {match.indicator_id}
+    if others:
+        yield Feature("measures_beside", float(min(len(others), _MOST)), "the tile names another measure, too")
+    named = [one.indicator_id for one in knowledge.spotter.read_label([slots.title], unit)] if slots.title else []
+    if match.indicator_id not in named:
+        yield Feature("named_above", 1.0, "the tile alone does not name the measure")
 
 
 def _period(times: list[PeriodMention], scene: Scene) -> Period | None:
