@@ -199,6 +199,15 @@ class TestPeriod:
     def test_from_a_line_of_the_front_that_says_little_else(self, front: str, code: str) -> None:
         assert period(settled(front))[0] == code
 
+    def test_a_cover_month_is_neither_title_nor_period_where_the_opening_says_another(self) -> None:
+        text = (
+            "# Wexcombe Council\n\n# Children's Services Self-Evaluation\n\nFor the scrutiny panel\n\n# July 2019\n\n"
+            "Unless we say otherwise the figures are for 2018/19 and comparisons are with 2017/18.\n"
+        )
+        facts = settled(text).facts
+        assert facts.title.value == "Children's Services Self-Evaluation"
+        assert period(settled(text))[0] == "FY2018-19"
+
     def test_a_quarter_without_a_year_takes_it_from_the_meeting(self) -> None:
         text = "Scrutiny Committee\n\nDate: 10 February 2020\n\n# Quarter 3 performance report\n\nContacts rose.\n"
         assert period(settled(text)) == ("2019-20-Q3", Basis.INFERRED)

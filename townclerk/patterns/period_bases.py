@@ -18,6 +18,8 @@ class PeriodBases(BaseModel):
         yearly_results: Ids of measures published once a school year.
         closing_notes: Expressions that say that a bare year is the financial year that closed in it.
         bracket_note: An expression that tells what the figures in brackets are.
+        comparator_note: An expression right behind which stands the time of all comparators.
+        base_note: An expression right behind which stands the time that own figures are compared with.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -26,8 +28,10 @@ class PeriodBases(BaseModel):
     yearly_results: frozenset[str]
     closing_notes: tuple[str, ...]
     bracket_note: str
+    comparator_note: str
+    base_note: str
 
-    @field_validator("closing_notes", "bracket_note")
+    @field_validator("closing_notes", "bracket_note", "comparator_note", "base_note")
     @classmethod
     def _notes_compile(cls, notes: tuple[str, ...] | str) -> tuple[str, ...] | str:
         for note in [notes] if isinstance(notes, str) else notes:
@@ -58,3 +62,15 @@ def closing_note() -> re.Pattern[str]:
 def bracket_note() -> re.Pattern[str]:
     """Finds a note on what the figures in brackets are."""
     return re.compile(period_bases().bracket_note, re.IGNORECASE)
+
+
+@kept
+def comparator_note() -> re.Pattern[str]:
+    """Finds the words right before the time of all comparators."""
+    return re.compile(period_bases().comparator_note, re.IGNORECASE | re.VERBOSE)
+
+
+@kept
+def base_note() -> re.Pattern[str]:
+    """Finds the words right before the time that own figures are compared with."""
+    return re.compile(period_bases().base_note, re.IGNORECASE | re.VERBOSE)

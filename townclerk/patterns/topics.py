@@ -18,6 +18,7 @@ class TopicsFile(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
     children: list[str]
+    groups: dict[str, list[str]]
     others: list[str]
     narrowed: dict[str, list[str]]
 
@@ -28,11 +29,13 @@ class TopicWords:
 
     Attributes:
         children: Words of children's services.
+        groups: Words that say which children or staff a section is about, by the name that completes labels there.
         others: Words of other services.
         narrowed: For a measure's id, those that its plain name means under a heading that names one of them.
     """
 
     children: re.Pattern[str]
+    groups: dict[str, re.Pattern[str]]
     others: re.Pattern[str]
     narrowed: dict[str, frozenset[str]]
 
@@ -46,4 +49,11 @@ def topic_words() -> TopicWords:
     """
     file = load_yaml(shipped("topics.yaml"), TopicsFile)
     narrowed = {one: frozenset(others) for one, others in file.narrowed.items()}
-    return TopicWords(any_phrase(file.children), any_phrase(file.others), narrowed)
+    groups = {name: any_phrase(phrases) for name, phrases in file.groups.items()}
+    return TopicWords(any_phrase(file.children), groups, any_phrase(file.others), narrowed)
+
+
+def groups_named(text: str) -> tuple[str, ...]:
+    """The groups of children or staff that a text names, by the names that complete labels about them."""
+    lowered = text.lower()
+    return tuple(name for name, pattern in topic_words().groups.items() if pattern.search(lowered))

@@ -55,7 +55,7 @@ def _title_score(text: str, place: int, words: FactWords) -> float:
     if words.title_words.search(text):
         score += 3
     if _names_its_time(text):
-        score += 1.5
+        score += -3.0 if _only_tells_time(text) else 1.5
     if words.author_words.search(text):
         score -= 4
     if words.date_lines.search(text) or words.council.fullmatch(text):
@@ -78,6 +78,13 @@ def _names_its_time(text: str) -> bool:
     if len(text.split()) > _TIMED_WORDS:
         return False
     return any(m.expression.form != "date" and is_complete(m.expression) for m in find_periods(text))
+
+
+def _only_tells_time(text: str) -> bool:
+    """True for a line that is a month or year and nothing else: a title page's date of issue."""
+    found = find_periods(text)
+    rest = text[: found[0].start] + text[found[0].end :] if len(found) == 1 else text
+    return not any(char.isalnum() for char in rest)
 
 
 def read_committee(front: Front, words: FactWords) -> Fact[str]:

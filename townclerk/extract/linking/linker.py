@@ -15,6 +15,7 @@ from townclerk.extract.linking.commentary import (
     opens_commentary,
 )
 from townclerk.extract.linking.merge import merge_repeats
+from townclerk.extract.linking.notes import date_by_notes
 from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
@@ -98,6 +99,8 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
         if (block.kind in _SET_ASIDE and block.table is None) or not block.passage.text.strip():
             continue
         found.extend(_link_block(index, block, scene, knowledge, linked))
+    texts = [document.blocks[index].passage.text for index in blocks]
+    date_by_notes([candidate for _, candidate in found], texts, scene, knowledge.catalogue)
     _common_base(found, scene)
     said = [candidate for _, candidate in found if _says_something(candidate)]
     kept, of_some = split_off_subsets(said, knowledge.catalogue)

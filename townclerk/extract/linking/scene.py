@@ -17,11 +17,14 @@ from townclerk.models.units import Basis
 from townclerk.patterns.period_bases import bracket_note, closing_note, period_bases
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
+from townclerk.patterns.topics import groups_named
 
 _YEAR_END = re.compile(
     r"(?:at\s+)?(?:the\s+)?(?:financial\s+)?(?:year[\s-]*end|eoy|end\s+of\s+(?:the\s+)?year)(?:\s+\S+)?|\S+\s+year[\s-]*end",
     re.IGNORECASE,
 )
+# A line with more words is no heading.
+_SHORT_LINE = 9
 _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
 
@@ -88,6 +91,7 @@ class Scene:
         row_above: The values of the table row right above the present block.
         displaced: The heading whose place the present one took, with nothing between the two.
         bracket_time: The time that a note of the paper gives the figures in brackets behind others.
+        section: The children or staff that the last heading to name any, or the paper's title, is about.
         closing_years: True where the paper says that its bare years are the financial years that closed in them.
     """
 
@@ -110,6 +114,7 @@ class Scene:
     displaced: SpottedBlock | None = None
     closing_years: bool = False
     bracket_time: PeriodMention | None = None
+    section: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, document: Document, facts: DocumentFacts, blocks: range, field_words: frozenset[str]) -> Scene:
@@ -123,6 +128,7 @@ class Scene:
             topic=Topic.of(texts, facts),
             closing_years=noted,
             bracket_time=next((time for text in texts if (time := _time_of_brackets(text))), None),
+            section=groups_named(facts.title.value or "") or groups_named(facts.committee.value or ""),
         )
 
     def doubt(self, label: str, near: str) -> Feature | None:
@@ -139,6 +145,7 @@ class Scene:
 
         One that names only a side of a measure ("Benchmarks") leaves its equal in force, which names the measure.
         """
+        self.section = groups_named(spotted.text) or self.section
         level = spotted.block.level
         last = self.headings[-1] if self.headings else None
         near = last is not None and last.index == spotted.index - 1 and last.block.level >= level
@@ -179,6 +186,8 @@ class Scene:
     def leave_block(self, spotted: SpottedBlock) -> None:
         """Remember a block that leads in what follows, and the subjects it named."""
         text = spotted.text.rstrip()
+        if not spotted.mentions.figures and len(text.split()) <= _SHORT_LINE and not text.endswith("."):
+            self.section = groups_named(text) or self.section
         if spotted.block.kind is BlockKind.LIST_ITEM or text.endswith((":", ": –", ":-")):
             self.lead_ins.append(spotted)
         if self.anchors and any(cue.cue == "carried_on" for cue in spotted.mentions.cues):
@@ -190,6 +199,7 @@ class Scene:
 
         The question before it may have been taken for a heading; it ends too.
         """
+        self.section = groups_named(spotted.text) or self.section
         while self.headings and asks(self.headings[-1].text):
             self.headings.pop()
         self.told_above = list(self.anchors) or self.told_above

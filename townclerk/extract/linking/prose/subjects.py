@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from townclerk.extract.knowledge import Knowledge
@@ -12,7 +13,7 @@ from townclerk.extract.linking.prose.naming import left_out, narrowed, of_anothe
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
-from townclerk.extract.linking.sentences import clause_starts
+from townclerk.extract.linking.sentences import clause_starts, sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch, IndicatorMention, MatchKind
@@ -20,12 +21,18 @@ from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
+from townclerk.patterns.topics import groups_named, topic_words
 
 # A link weaker than this is not made: an honest "not linked" beats a guess.
 THRESHOLD = 1.9
 # A doubt as strong as this says that another service's number is told.
 FOREIGN = -2.0
 _SHORT_TITLE = 3
+# More words than these are no name of a measure.
+_LONGEST_OWN = 14
+# Cues behind which a sentence has left the words of its figure for a comparison.
+_COMPARING = frozenset({"target", "gap_to", "from", "up", "down", "same", "better", "worse"})
+_AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[0-5])[\s-]*year[\s-]olds?", re.IGNORECASE)
 
 _OF = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
@@ -330,27 +337,62 @@ def _settled(found: list[Reading]) -> bool:
 
 
 def _completed(playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> list[Reading]:
-    """Readings of the heading's and the sentence's words together: "Placement stability" over "three or more: 9.4%"."""
+    """Readings of the sentence's words together with those above: "Placement stability" over "three or more: 9.4%"."""
+    own = _own_words(sentence, playing.figure)
+    if not 1 <= len(own.split()) <= _LONGEST_OWN:
+        return []
+    best: tuple[float, list[IndicatorMatch], Feature] | None = None
+    for label, feature in _contexts(sentence, scene):
+        matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
+        if len(label) == 1 and label[0] in topic_words().groups:
+            # The group's own number is no news: the sentence must add words of the measure.
+            alone = {match.indicator_id for match in knowledge.spotter.read_label(label, playing.figure.unit)}
+            matches = [match for match in matches if match.indicator_id not in alone]
+        if matches and (best is None or matches[0].score + feature.amount > best[0]):
+            best = matches[0].score + feature.amount, matches, feature
+    if best is None:
+        return []
+    mention = IndicatorMention(sentence.start, sentence.end, tuple(best[1]))
+    return _read(playing.figure, mention, sentence.where, [best[2]], knowledge.catalogue)
+
+
+def _contexts(sentence: Sentence, scene: Scene) -> Iterator[tuple[list[str], Feature]]:
+    """What may complete a sentence's words, the nearest first: the headings, the sentence before, the section."""
     above = [held for held in scene.above() if held.block.level != 1 or len(scene.headings) == 1]
-    if not above:
-        return []
-    own = _own_words(sentence)
-    if not 1 <= len(own.split()) <= 14:
-        return []
-    label = [held.text for held in reversed(above[:2])]
-    matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
-    mention = IndicatorMention(sentence.start, sentence.end, tuple(matches))
-    place = [Feature("completed", -0.3, "heading and sentence together name the measure")]
-    return _read(playing.figure, mention, sentence.where, place, knowledge.catalogue) if matches else []
+    said = "heading and sentence together name the measure"
+    if above:
+        yield [held.text for held in reversed(above[:2])], Feature("completed", -0.3, said)
+    before = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
+    for start, end in reversed(before[-2:]):
+        said_before = sentence.text[start:end]
+        ages = [found[0] for found in _AGES.finditer(said_before)]
+        for group in (*ages, *groups_named(said_before)):
+            yield [group], Feature("completed", -0.4, f"“{group}” in the sentence before completes the measure's name")
+    for group in scene.section:
+        yield [group], Feature("completed", -0.5, f"the section on {group} completes the measure's name")
 
 
-def _own_words(sentence: Sentence) -> str:
-    """A sentence without its figures, times and places."""
+def _own_words(sentence: Sentence, figure: FigureMention) -> str:
+    """A sentence without its figures, times and places; of a long one the words that belong to the figure."""
+    start, end = sentence.start, sentence.end
+    whole = _without_mentions(sentence, start, end)
+    if len(whole.split()) <= _LONGEST_OWN:
+        return whole
+    figures = sentence.mentions.figures
+    compared = [cue.start for cue in sentence.mentions.cues if cue.cue in _COMPARING and cue.start > figure.end]
+    end = min([*compared, *(other.start for other in figures if other.start > figure.start), end])
+    start = max([*(other.end for other in figures if other.end <= figure.start), start])
+    behind = _without_mentions(sentence, figure.end, end)
+    return behind if len(behind.split()) > 1 else _without_mentions(sentence, start, figure.start)
+
+
+def _without_mentions(sentence: Sentence, start: int, end: int) -> str:
     held = sentence.mentions
-    text = sentence.between(sentence.start, sentence.end)
+    text = sentence.between(start, end)
     for group in (held.figures, held.periods, held.areas):
         for mention in group:
-            text = text.replace(sentence.between(mention.start, mention.end), " ", 1)
+            if start <= mention.start and mention.end <= end:
+                text = text.replace(sentence.between(mention.start, mention.end), " ", 1)
     return " ".join(text.split()).strip(" .,;:()")
 
 
@@ -378,11 +420,18 @@ def _carried(
         named = replace(mention, matches=of_age) if of_age else mention
         found.extend(_read(playing.figure, named, where, place, catalogue))
     for distance, above in enumerate(scene.above()):
-        strange = _strangeness(foreign, above.text, scene)
-        place = [Feature("heading", 1.3 - 0.35 * distance + penalty + strange, "the heading above names the measure")]
         for mention in above.mentions.indicators:
+            # Of "Visits, reviews and PEPs" each name stands for itself alone.
+            subject = above.label(mention) if _lists_subjects(above.text) else above.text
+            amount = 1.3 - 0.35 * distance + penalty + _strangeness(foreign, subject, scene)
+            place = [Feature("heading", amount, "the heading above names the measure")]
             found.extend(_read(playing.figure, mention, above, place, catalogue))
     return found
+
+
+def _lists_subjects(heading: str) -> bool:
+    """True for a heading that names three things or more."""
+    return "," in heading and (" and " in heading or " & " in heading)
 
 
 def _ends_a_title(sentence: Sentence, figure: FigureMention) -> bool:

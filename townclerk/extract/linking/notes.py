@@ -1,0 +1,64 @@
+"""What a paper says once of the times of all its comparisons: "Comparator figures are for 2022/23"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from townclerk.extract.linking.scene import Scene, fit_period
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.area import AreaKind
+from townclerk.models.candidate import Candidate
+from townclerk.models.mentions import PeriodMention
+from townclerk.models.units import Basis, Role
+from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.period_bases import base_note, comparator_note
+
+_SENTENCE = re.compile(r"[^.\n()\[\]]+")
+_COMPARATORS = frozenset(
+    {AreaKind.STATISTICAL_NEIGHBOURS, AreaKind.ENGLAND, AreaKind.REGION, AreaKind.GOOD_OUTSTANDING}
+)
+
+
+def date_by_notes(candidates: Sequence[Candidate], texts: Sequence[str], scene: Scene, catalogue: Catalogue) -> None:
+    """Give comparators and old values without a time of their own the one that a note gives all of them.
+
+    Args:
+        candidates: The figures of a paper; their periods are changed in place.
+        texts: The texts of its blocks.
+        scene: The paper's facts.
+        catalogue: Definitions, which say how a measure counts its time.
+    """
+    for pattern, are_comparators in ((comparator_note(), True), (base_note(), False)):
+        time = _noted(texts, pattern)
+        period = scene.resolve(time) if time is not None else None
+        if period is None:
+            continue
+        for candidate in candidates:
+            if candidate.role is Role.ACTUAL and _lacks_time(candidate, scene, are_comparators):
+                indicator = catalogue.indicators.get(candidate.indicator_id or "")
+                candidate.period = fit_period(period.with_basis(Basis.INFERRED, period.text), indicator)
+
+
+def _noted(texts: Sequence[str], pattern: re.Pattern[str]) -> PeriodMention | None:
+    """The time of the first note, a sentence that holds no figures but times."""
+    for text in texts:
+        for said in _SENTENCE.finditer(text):
+            times = find_periods(said[0]) if any(char.isdigit() for char in said[0]) else []
+            starts = [0, *(time.end for time in times)]
+            leads = [said[0][start : time.start] for start, time in zip(starts, times, strict=False)]
+            if any(char.isdigit() for char in "".join((*leads, said[0][starts[-1] :]))):
+                continue
+            for lead, time in zip(leads, times, strict=True):
+                if pattern.search(lead):
+                    return time
+    return None
+
+
+def _lacks_time(candidate: Candidate, scene: Scene, are_comparators: bool) -> bool:
+    area, period, report = candidate.area, candidate.period, scene.facts.period.value
+    if area is None or (area.kind in _COMPARATORS) is not are_comparators:
+        return False
+    if not are_comparators:
+        return area.is_reporting_authority and period is None
+    return period is None or (period.basis is not Basis.STATED and report is not None and period.end == report.end)
