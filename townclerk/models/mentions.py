@@ -126,7 +126,10 @@ class IndicatorMatch:
 
 @dataclass(slots=True)
 class IndicatorMention:
-    """A phrase that names an indicator; several matches where the words leave it open, best first."""
+    """A phrase that names an indicator; several matches where the words leave it open, best first.
+
+    One that names only the complement of a measure ("without a plan") has none.
+    """
 
     start: int
     end: int

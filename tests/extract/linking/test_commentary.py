@@ -63,3 +63,4 @@ def test_an_old_value_in_the_account_does_not_end_it() -> None:
 def test_a_paragraph_that_names_only_the_complement_of_a_measure_is_read() -> None:
     text = "Re-referrals stood at 21.4% in the quarter.\n\nThe number without a plan has grown as staff left.\n"
     assert _account(text, 21.4) == ""
+    assert _account(text + "\nThe number without a plan was 12 in the quarter.\n", 21.4) == ""

@@ -28,6 +28,8 @@ def left_out(mention: IndicatorMention, figure: FigureMention, sentence: Sentenc
 
 def narrowed(mention: IndicatorMention, scene: Scene, knowledge: Knowledge) -> IndicatorMention:
     """A plain name as the title or heading above means it: "referrals" in the report of an officer for allegations."""
+    if not mention.matches:
+        return mention
     best = mention.matches[0]
     meant = topic_words().narrowed.get(best.indicator_id)
     if meant is None:
