@@ -27,6 +27,7 @@ class Indicator:
         confusable_with: Ids of measures it is often mistaken for.
         family: Name shared by the measures of one subject in different units (`cla_count` and `cla_rate` share `cla`),
             through which a figure's unit chooses; None where it has no siblings.
+        source: Who publishes it, or where authorities take it from.
         in_catalogue: True for the rows of the two reference tables, false for what packs add.
     """
 
@@ -44,6 +45,7 @@ class Indicator:
     codes: tuple[str, ...] = ()
     confusable_with: frozenset[str] = field(default_factory=frozenset)
     family: str | None = None
+    source: str = ""
     in_catalogue: bool = True
 
     @property

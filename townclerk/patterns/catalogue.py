@@ -128,5 +128,6 @@ def to_indicator(entry: IndicatorEntry, domain: str) -> Indicator:
         codes=tuple(entry.codes),
         confusable_with=frozenset(entry.confusable_with),
         family=entry.family,
+        source=entry.source,
         in_catalogue=entry.in_catalogue,
     )

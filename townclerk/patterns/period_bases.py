@@ -16,6 +16,7 @@ class PeriodBases(BaseModel):
     Attributes:
         academic: Ids of measures over school years.
         yearly_results: Ids of measures published once a school year.
+        closing_sources: Parts of the names of sources whose bare years are the financial years that closed in them.
         closing_notes: Expressions that say that a bare year is the financial year that closed in it.
         bracket_note: An expression that tells what the figures in brackets are.
         comparator_note: An expression right behind which stands the time of all comparators.
@@ -26,6 +27,7 @@ class PeriodBases(BaseModel):
 
     academic: frozenset[str]
     yearly_results: frozenset[str]
+    closing_sources: tuple[str, ...]
     closing_notes: tuple[str, ...]
     bracket_note: str
     comparator_note: str

@@ -358,6 +358,15 @@ def fit_period(period: Period | None, indicator: Indicator | None) -> Period | N
     return period
 
 
+def closed_year(period: Period | None, indicator: Indicator) -> Period | None:
+    """A bare year over a value as the source of its measure labels years: by the 31 March that closed them."""
+    if period is None or period.kind is not PeriodKind.CALENDAR_YEAR or period.basis is not Basis.INFERRED:
+        return period
+    if not any(source in indicator.source for source in period_bases().closing_sources):
+        return period
+    return financial_year(period.start.year - 1).with_basis(Basis.INFERRED, period.text)
+
+
 def _school_year(period: Period, indicator: Indicator) -> Period:
     if period.kind is PeriodKind.FINANCIAL_YEAR and (period.basis is Basis.STATED or period.text):
         return replace(academic_year(period.start.year), basis=period.basis, text=period.text)

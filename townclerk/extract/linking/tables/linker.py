@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.scene import Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.scene import Scene, SpottedBlock, closed_year, fit_period
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.choice import Choice, choose, is_borrowed, label_parts, unit_in_cell
@@ -257,7 +257,7 @@ def _candidate(
     kinds = {meaning.kind, column.kind if column else None}
     role = Role.TARGET if ColumnKind.TARGET in kinds else Role.ACTUAL
     area, certain = _area(placed, meaning, scene)
-    period = fit_period(cell_period(column, meaning, area, state, scene), indicator)
+    period = fit_period(closed_year(cell_period(column, meaning, area, state, scene), indicator), indicator)
     if not indicator.is_stock:
         period = year_before(period, scene) or period
     evidence = span
