@@ -146,3 +146,66 @@ def test_what_was_first_reported_and_why_it_changed_are_no_values() -> None:
         "| Number of looked after children | 402 | 411 | Duplicates removed |\n"
     )
     assert {seen[3] for seen in _seen(text)} == {19.2, 411.0}
+
+
+def test_a_bare_year_over_values_of_a_yearly_return_closed_on_its_31_march() -> None:
+    text = (
+        "Children looked after per 10,000 children aged under 18\n\n"
+        "Area\t2020\t2021\nWexcombe\t61\t63\nStatistical Neighbours\t70\t72.5\nEngland\t67\t67\n"
+    )
+    assert {(period, value) for _, period, _, value in _seen(text)} == {
+        ("2020-03-31", 61.0),
+        ("2021-03-31", 63.0),
+        ("2020-03-31", 70.0),
+        ("2021-03-31", 72.5),
+        ("2020-03-31", 67.0),
+        ("2021-03-31", 67.0),
+    }
+
+
+def test_targets_over_one_of_the_years_ahead_is_the_head_of_all_of_them() -> None:
+    text = (
+        "Measure\t2007-08 Actual\tAll England TQ\t2008-09 Target\t2008-09 Actual\t2009-10\tTargets 2010-11\t2011-12\n"
+        "Re-referrals within 12 months\t22.5%\t18%\t20%\t21.1%\t19%\t18%\t17%\n"
+    )
+    assert _seen(text) == {
+        ("rereferrals_pct", "FY2007-08", "actual", 22.5),
+        ("rereferrals_pct", "FY2008-09", "target", 20.0),
+        ("rereferrals_pct", "FY2008-09", "actual", 21.1),
+        ("rereferrals_pct", "FY2009-10", "target", 19.0),
+        ("rereferrals_pct", "FY2010-11", "target", 18.0),
+        ("rereferrals_pct", "FY2011-12", "target", 17.0),
+    }
+
+
+def test_a_page_of_one_measure_has_its_name_in_a_row_and_two_lines_of_heads() -> None:
+    text = (
+        "Measure 12: Children subject to a child protection plan per 10,000\tBack to list\tJanuary 2023\n\n"
+        "Target\tDirection\tCurrent Month\tPrevious Month\n40.0\t↓\t36.3\t38.4\n\n"
+        "Statistical Neighbours Mean\tEngland Mean\tRAG Rating\n41.2\t43.7\tGreen\n"
+    )
+    found = {(o.value, o.role.value, o.area.kind.value if o.area else None) for o in _read(text)}
+    assert found == {
+        (40.0, "target", "authority"),
+        (36.3, "actual", "authority"),
+        (38.4, "actual", "authority"),
+        (41.2, "actual", "statistical_neighbours"),
+        (43.7, "actual", "england"),
+    }
+
+
+def test_the_captions_of_a_card_may_stand_below_its_numbers() -> None:
+    text = (
+        "Participation of Looked After Children in Reviews\n\n"
+        "Achieved\n97.2\n%\nQuarter 3 December 2022\n95\n%\nTarget for December 2022\n"
+    )
+    assert _seen(text) == {
+        ("cla_review_participation_pct", "2022-23-Q3", "actual", 97.2),
+        ("cla_review_participation_pct", "2022-23-Q3", "target", 95.0),
+    }
+
+
+def test_what_is_said_of_a_value_does_not_change_its_measure() -> None:
+    assert _seen("The number of looked after children is 411 and remains within target.") == {
+        ("cla_count", "2022-12-31", "actual", 411.0)
+    }

@@ -37,6 +37,7 @@ from townclerk.patterns.table_words import table_words
 
 # A line of a contents list that a reader may take for a heading: it ends in a page number.
 _LONGEST_NAME = 24
+_FEWEST_IN_TITLE, _LONGEST_BESIDE = 3, 4
 _TITLE_CELLS, _TITLE_LEVEL, _MOST_OF_HEAD = 2, 3, 0.5
 _ENTRY = re.compile(r"[\s.]\d{1,3}$")
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
@@ -111,7 +112,7 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
 def _link_block(
     index: int, block: Block, scene: Scene, knowledge: Knowledge, linked: Linked
 ) -> list[tuple[Part, Candidate]]:
-    titled = _title_row(block)
+    titled = _title_row(block) or _titled_line(block, knowledge)
     if titled is not None:
         scene.enter_heading(SpottedBlock(index, titled, knowledge.mentions(titled.passage.text)))
         return []
@@ -182,6 +183,23 @@ def _title_row(block: Block) -> Block | None:
     if not names_labels(head) or table_words().column_kinds(head)[0][1] < _MOST_OF_HEAD * len(head):
         return None
     return replace(block, kind=BlockKind.HEADING, level=_TITLE_LEVEL, table=None, passage=filled[1])
+
+
+def _titled_line(block: Block, knowledge: Knowledge) -> Block | None:
+    """The heading that a table of one row is: "7: Repeat referrals | Back to list | May 2021" names a measure."""
+    rows = block.table.rows if block.table is not None else []
+    filled = [cell.passage for cell in rows[0] if cell.passage.text.strip()] if len(rows) == 1 else []
+    if len(filled) < _TITLE_CELLS or len(filled[0].text.split()) < _FEWEST_IN_TITLE:
+        return None
+    others = [passage.text.split() for passage in filled[1:]]
+    mentions = knowledge.mentions(filled[0].text)
+    if any(len(words) > _LONGEST_BESIDE or not words[0][:1].isalpha() for words in others) or mentions.figures:
+        return None
+    if any(knowledge.mentions(passage.text).figures for passage in filled[1:]):
+        return None
+    if not mentions.indicators:
+        return None
+    return replace(block, kind=BlockKind.HEADING, level=_TITLE_LEVEL, table=None, passage=filled[0])
 
 
 def _named_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:

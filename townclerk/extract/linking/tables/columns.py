@@ -88,7 +88,27 @@ def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
     _settle_labels(columns, grid)
     _settle_ranks(columns, grid)
     _settle_directions(columns, grid)
+    _settle_years_ahead(columns)
     return columns
+
+
+def _settle_years_ahead(columns: list[Column]) -> None:
+    """Take bare years behind the year of the actual values for targets, where one of the years ahead is said to be.
+
+    "Targets" printed over the middle one of three years to come is the head of all three.
+    """
+    dated = [(column, year) for column in columns if (year := _year(column)) is not None and column.area is None]
+    reached = [year for column, year in dated if column.kind is ColumnKind.ACTUAL]
+    ahead = [(column, year) for column, year in dated if reached and year > max(reached)]
+    if any(column.kind is ColumnKind.TARGET for column, _ in ahead):
+        for column, _ in ahead:
+            column.kind = column.kind or ColumnKind.TARGET
+
+
+def _year(column: Column) -> int | None:
+    """The financial year that a head names whole."""
+    said = column.period.expression if column.period is not None else None
+    return said.year if said is not None and said.form == "financial_year" else None
 
 
 def _settle_ranks(columns: list[Column], grid: Grid) -> None:

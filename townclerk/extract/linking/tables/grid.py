@@ -114,6 +114,32 @@ def _without_remarks(row: list[GridCell]) -> list[GridCell]:
     return read
 
 
+def parts_of(table: Table, knowledge: Knowledge) -> list[Table]:
+    """A table cut before every row of heads that stands below its values: each part has heads of its own.
+
+    Args:
+        table: The reader's grid.
+        knowledge: For places in heads.
+    """
+    rows = [[_read(cell) for cell in row] for row in table.rows]
+    cuts = [0]
+    for number in range(2, len(rows) - 1):
+        before, row, after = rows[number - 1 : number + 2]
+        if _only_heads(row, knowledge) and any(c.is_value for c in before) and any(c.is_value for c in after):
+            cuts.append(number)
+    if len(cuts) == 1:
+        return [table]
+    bounds = zip(cuts, [*cuts[1:], len(rows)], strict=True)
+    return [Table(table.rows[a:b], table.columns, table.header_rows if a == 0 else 1) for a, b in bounds]
+
+
+def _only_heads(row: list[GridCell], knowledge: Knowledge) -> bool:
+    """True for a row of which every cell heads a column: times, places, roles."""
+    filled = [cell for cell in row if cell.text.strip()]
+    valued = any(cell.is_number and not _is_time(cell.text) and not _only_dates(cell) for cell in filled)
+    return len(filled) >= _PAIR and not valued and all(_heads(cell.text, knowledge) for cell in filled)
+
+
 def _join_wrapped(rows: list[list[GridCell]]) -> list[list[GridCell]]:
     """Rows with the ends of their labels, where a converter gave the second line of a label a row of its own."""
     joined: list[list[GridCell]] = []

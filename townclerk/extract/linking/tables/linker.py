@@ -12,7 +12,7 @@ from townclerk.extract.linking.tables.choice import Choice, choose, is_borrowed,
 from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
-from townclerk.extract.linking.tables.grid import GridCell, read_grid
+from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
 from townclerk.extract.linking.tables.pairs import split_pair
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
 from townclerk.extract.linking.tables.places import name_columns, named_rows
@@ -26,7 +26,7 @@ from townclerk.extract.linking.tables.understood import understanding
 from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
-from townclerk.models.document import BlockKind
+from townclerk.models.document import BlockKind, Table
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Method, Rag, Role, Status, Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -43,9 +43,17 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
     Returns:
         The candidates, and the cells that found no measure.
     """
-    table = spotted.block.table
-    if table is None:
+    if spotted.block.table is None:
         raise ValueError("the block holds no table")
+    states = [_link_part(part, spotted, scene, knowledge) for part in parts_of(spotted.block.table, knowledge)]
+    for state in states[1:]:
+        states[0].linked.extend(state.linked)
+        states[0].unlinked.extend(state.unlinked)
+    return states[0]
+
+
+def _link_part(table: Table, spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> TableState:
+    """Link the value cells of a table, or of the part of one under heads of its own."""
     grid = read_grid(table, knowledge)
     columns = columns_of(grid, knowledge)
     name_columns(columns, grid, scene, knowledge)
@@ -195,7 +203,7 @@ def _link_cell(
         and column.index == 0
         and column.kind is None
         and len(state.columns) > 2
-        and not column.period
+        and not (column.period or column.area)
         and not state.all_values
     ):
         return None

@@ -11,7 +11,7 @@ from townclerk.extract.reading.text.knowledge import knowledge as reading_knowle
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
-from townclerk.models.units import Direction
+from townclerk.models.units import Direction, Unit
 from townclerk.patterns.table_words import table_words
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -51,7 +51,7 @@ def tile_figures(spotted: SpottedBlock) -> list[FigureMention]:
     found = spotted.mentions.figures
     for start, end in _lines(spotted.text):
         inside = [figure for figure in found if figure.start < end and figure.end > start]
-        if inside and "row_number_like" not in inside[0].flags:
+        if inside and ("row_number_like" not in inside[0].flags or inside[0].unit is Unit.PERCENT):
             continue
         first = start + _label_end(spotted.text[start:end])
         alone = read_cell(spotted.text[first:end])

@@ -90,7 +90,7 @@ def fill_slots(
     slots.places = [(area, figure) for area, figure in comparators if not figure.sign]
     taken = {id(figure) for _, figure in comparators}
     own = [f for f in levels if id(f) not in taken and not _beside_place(f, comparators, figures)]
-    if not _walk_dated(own, labels, times, slots):
+    if not _walk_dated(own, labels, times, slots) and not _walk_below(text, own, labels, slots):
         _walk(own, labels, slots)
         _hold_against_arithmetic(slots)
     return slots
@@ -112,12 +112,38 @@ def _walk_dated(levels: list[FigureMention], labels: list[tuple[int, str]], time
     return True
 
 
+def _walk_below(text: str, levels: list[FigureMention], labels: list[tuple[int, str]], slots: Slots) -> bool:
+    """Pair each label with the number above it, where all stand on lines of their own; False where they do not."""
+    heads = [(start, _WAITING[name]) for start, name in labels if name in _WAITING]
+    if not heads or not levels or heads[0][0] < levels[0].start or heads[-1][0] < levels[-1].start:
+        return False
+    if any(slot not in {TARGET, VALUE} for _, slot in heads):
+        # A card cut off behind "Previous" has its labels above its numbers.
+        return False
+    if not all(_begins_line(text, at) for at in (*(figure.start for figure in levels), heads[-1][0])):
+        return False
+    unnamed = list(levels)
+    for start, slot in heads:
+        above = max((figure for figure in levels if figure.start < start), key=lambda figure: figure.start)
+        if above in unnamed and slot not in slots.held:
+            slots.held[slot] = above
+            unnamed.remove(above)
+    if unnamed:
+        slots.held.setdefault(VALUE, unnamed[0])
+    return True
+
+
+def _begins_line(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+
+
 def _is_level(figure: FigureMention, unit: Unit | None) -> bool:
     """True for a number that can be a level in the tile's unit."""
     if (
         figure.form is not FigureForm.NUMBER
         or figure.value is None
-        or {"reference_like", "row_number_like"} & set(figure.flags)
+        or "reference_like" in figure.flags
+        or ("row_number_like" in figure.flags and figure.unit is None)
     ):
         return False
     if unit is Unit.PERCENT:
