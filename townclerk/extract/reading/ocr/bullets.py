@@ -19,6 +19,8 @@ _DARK = 150
 _FOOT, _HEAD = 0.08, 0.9
 _LEAST = 0.2
 _DASH, _LOW = 1.4, 0.35
+# What is so much higher than wide is a piece of a ruling line.
+_TALL = 1.7
 _SOLID = 0.4
 # An arrow or a square is wider than high, and the same above its middle as below: no letter or digit is both.
 _WIDER = 1.1
@@ -30,6 +32,8 @@ _BEFORE = 2.5
 _OWN = 0.2
 _LEAST_GAP = 0.04
 _NEXT = 0.015
+# Paper behind a sign that stands alone.
+_CLEAR = 0.25
 # Words further apart stand in other columns.
 _COLUMN_GAP = 0.9
 _LEAST_SURE = 0.5
@@ -82,12 +86,13 @@ def _parted(picture: Picture, line: SeenLine, words: list[SeenWord], left: float
         rest = [_without(picture, first, sign), *rest]
     elif sign.x1 <= first.x0 + _LEAST_GAP * line.size:
         rest = words
+    bullet = replace(first, x0=sign.x0, x1=sign.x1, text=BULLET, certainty=max(first.certainty, _LEAST_SURE))
     if not rest:
-        return words
+        # Far before its words: in the middle of a line it may be a colour's dot in a cell.
+        return words if left or len(line.words) == 1 else [bullet]
     if left and not any(word.text.isalpha() and len(word.text) > 2 for word in rest):
         # In a cell it is no bullet: it may say which way a value moved.
         return rest
-    bullet = replace(first, x0=sign.x0, x1=sign.x1, text=BULLET, certainty=max(first.certainty, _LEAST_SURE))
     return [bullet, *rest]
 
 
@@ -104,16 +109,19 @@ def _find_sign(picture: Picture, line: SeenLine, first: SeenWord, left: float) -
     if columns.size == 0:
         return None
     breaks = np.flatnonzero(np.diff(columns) > max(1.0, _NEXT * line.size * scale))
-    if breaks.size == 0:
+    last = int(columns[breaks[0] if breaks.size else -1])
+    if part.shape[1] - last < _CLEAR * line.size * scale:
         return None
-    low, high = int(columns[0]), int(columns[breaks[0]]) + 1
+    low, high = int(columns[0]), last + 1
     shape = part[:, low:high]
     rows = np.flatnonzero(shape.any(axis=1))
     shape = shape[rows[0] : rows[-1] + 1]
     above = (1.1 * capital * scale - rows[0]) / (capital * scale)
     below = (1.1 * capital * scale - rows[-1] - 1) / (capital * scale)
     height, width = shape.shape
-    if min(height, width) < _LEAST * capital * scale or (width > _DASH * height and height < _LOW * capital * scale):
+    if height > _TALL * width or min(height, width) < _LEAST * capital * scale:
+        return None
+    if width > _DASH * height and height < _LOW * capital * scale:
         return None
     hovers = below >= _FOOT and above <= _HEAD and float(shape.mean()) >= _SOLID
     return _Sign(x0 + low / scale, x0 + high / scale) if hovers or _is_arrow(shape) else None

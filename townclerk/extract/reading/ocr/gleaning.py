@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
+from townclerk.extract.reading.ocr.fitting import unglued
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
-from townclerk.extract.reading.ocr.sizes import even_sizes, size_of
+from townclerk.extract.reading.ocr.sizes import even_by_weight, size_of
 from townclerk.extract.reading.pdf.geometry import Segment, Word, cut_words
 from townclerk.extract.reading.pdf.glean import Gleaned, Seen
 from townclerk.extract.reading.pdf.turning import Matrix, Turn
@@ -16,8 +17,14 @@ from townclerk.models.document import Box
 
 _SEGMENT_GAP = 0.9
 # Strokes so much thicker than the page's usual ones, for their size, are bold.
-_BOLD = 1.27
-_BOLD_OF_FEW, _FEW = 1.36, 8
+_BOLD = 1.19
+_BOLD_OF_FEW, _FEW = 1.32, 8
+# Paper that belongs to a 1 before and behind its stroke, beyond what other letters have, in font sizes.
+_BEFORE_ONE, _BEHIND_ONE = 0.06, 0.15
+# How far words of a text layer reach above and below their baseline, in font sizes: the fonts in use differ a little.
+_ASCENT, _DESCENT = 0.92, 0.25
+# A dash or a dot that the recogniser is less sure of is a speck, or a piece of an edge.
+_LEAST_SURE_OF_SIGNS = 0.4
 _RULING = "|_[]{}¦"
 
 
@@ -49,16 +56,15 @@ def to_segments(lines: Sequence[SeenLine], move: tuple[float, float] = (0.0, 0.0
         move: What to add to each place, for a picture that is part of a page.
     """
     pieces = [(line, piece) for line in lines for piece in _pieces(line)]
-    sizes = even_sizes([(size_of(words, line.size), sum(len(word.text) for word in words)) for line, words in pieces])
-    usual = _usual_weight([(words, size) for (_, words), size in zip(pieces, sizes, strict=True)])
+    raw = [(size_of(words, line.size), sum(len(word.text) for word in words)) for line, words in pieces]
+    usual = _usual_weight([(words, size) for (_, words), (size, _) in zip(pieces, raw, strict=True)])
+    bolds = [_is_bold(words, *size, usual) for (_, words), size in zip(pieces, raw, strict=True)]
+    sizes = even_by_weight(raw, bolds)
     segments: list[Segment] = []
     seen: Seen = {}
-    for (line, words), size in zip(pieces, sizes, strict=True):
+    for (line, words), size, bold in zip(pieces, sizes, bolds, strict=True):
         placed = [_place(word, line, size, move) for word in words]
         seen.update({box[:4]: (word.certainty, word.agreed) for box, word in zip(placed, words, strict=True)})
-        bold = usual > 0 and _weight(words) / max(1.0, size) > usual * (
-            _BOLD if sum(len(word.text) for word in words) >= _FEW else _BOLD_OF_FEW
-        )
         whole = Segment(
             placed,
             min(word.x0 for word in placed),
@@ -74,7 +80,7 @@ def to_segments(lines: Sequence[SeenLine], move: tuple[float, float] = (0.0, 0.0
 
 def _pieces(line: SeenLine) -> list[list[SeenWord]]:
     """The words of a line that stand together: what stands further apart may be of another size."""
-    words = [part for word in map(_clean, line.words) if word is not None for part in _unglued(word)]
+    words = [part for word in map(_clean, line.words) if word is not None for part in unglued(word)]
     if not words:
         return []
     cuts = [at for at in range(1, len(words)) if words[at].x0 - words[at - 1].x1 > _SEGMENT_GAP * line.size]
@@ -92,21 +98,9 @@ def _clean(word: SeenWord) -> SeenWord | None:
     for misread in ocr_knowledge().misread:
         if found := expression(misread.match).fullmatch(bare):
             word.text = found.expand(misread.says)
-    if word.certainty < 0.25 and not any(letter.isalnum() for letter in bare):
+    if word.certainty < _LEAST_SURE_OF_SIGNS and not any(letter.isalnum() for letter in bare):
         return None
     return word
-
-
-def _unglued(word: SeenWord) -> list[SeenWord]:
-    """The word, or the two that were read as one, their places shared out by letters."""
-    for glued in ocr_knowledge().glued:
-        found = expression(glued.match).fullmatch(word.text)
-        if found is None:
-            continue
-        first, second = (found.expand(part) for part in glued.parts)
-        cut = word.x0 + (word.x1 - word.x0) * len(first) / (len(first) + len(second))
-        return [replace(word, text=first, x1=cut - 0.5), replace(word, text=second, x0=cut + 0.5)]
-    return [word]
 
 
 def _place(word: SeenWord, line: SeenLine, size: float, move: tuple[float, float]) -> Word:
@@ -117,11 +111,20 @@ def _place(word: SeenWord, line: SeenLine, size: float, move: tuple[float, float
         y0, y1 = word.y0, word.y1
     else:
         start, slope = line.baseline
-        y1 = start + slope * middle + ocr_knowledge().letters.depth * size
-        y0 = y1 - size
+        baseline = start + slope * middle
+        y0, y1 = baseline - _ASCENT * size, baseline + _DESCENT * size
         if not (y0 - 0.5 * size < (word.y0 + word.y1) / 2 < y1 + 0.5 * size):
             y0, y1 = word.y0, word.y1
-    return Word(round(word.x0 + dx, 2), round(y0 + dy, 2), round(word.x1 + dx, 2), round(y1 + dy, 2), word.text)
+    # Printed words reach over the paper beside their letters: a gap beside a 1 is held against the gaps of print.
+    x0 = word.x0 - (_BEFORE_ONE * size if word.text[0] == "1" else 0)
+    x1 = word.x1 + (_BEHIND_ONE * size if word.text[-1] == "1" else 0)
+    return Word(round(x0 + dx, 2), round(y0 + dy, 2), round(x1 + dx, 2), round(y1 + dy, 2), word.text)
+
+
+def _is_bold(words: Sequence[SeenWord], size: float, letters: int, usual: float) -> bool:
+    """True for words whose strokes are thicker than most are for their size."""
+    share = _weight(words) / max(1.0, size)
+    return usual > 0 and share > usual * (_BOLD if letters >= _FEW else _BOLD_OF_FEW)
 
 
 def _weight(words: Sequence[SeenWord]) -> float:
@@ -137,7 +140,8 @@ def even_pages(pages: Sequence[Gleaned]) -> None:
         pages: The pages of a document, read from their pictures or not.
     """
     segments = [segment for page in pages if isinstance(page.turn, Askew) for segment in page.segments]
-    sizes = even_sizes([(segment.size, sum(len(word.text) for word in segment.words)) for segment in segments])
+    raw = [(segment.size, sum(len(word.text) for word in segment.words)) for segment in segments]
+    sizes = even_by_weight(raw, [segment.bold for segment in segments])
     for segment, size in zip(segments, sizes, strict=True):
         segment.size = size
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from townclerk.extract.reading.ocr.areas import GROUND_SHRINK, Ground
 from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, is_coloured
-from townclerk.extract.reading.ocr.runs import Mask
+from townclerk.extract.reading.ocr.runs import Mask, stretches
 from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
 
 _DARK = 0.9
@@ -33,6 +33,8 @@ _MOST_RULES = 4000
 _LEAST_TRIANGLE = 12
 _OFF_TRIANGLE = 0.1
 _ROWS_AT_ONCE = 8
+# So much of a word's box is surely ink.
+_INKED = 0.1
 
 
 def paper_level(grey: Levels) -> float:
@@ -67,7 +69,7 @@ def _rules_along(dark: Mask, scale: float, *, horizontal: bool) -> Iterator[Rule
         # Beside a rule is paper: beside the foot of a line of letters are the letters, beside an area's edge the area.
         above = _dark_around(dark, max(0, int(row) - beside), beside)
         below = _dark_around(dark, min(last_row, int(row) + beside), beside)
-        for start, end in _runs(solid[row]):
+        for start, end in stretches(solid[row]):
             # The mean falls off half a length before a rule's own end.
             first, last = max(0, start - length // 2), min(last_column, end + length // 2)
             if max(float(above[first:last].mean()), float(below[first:last].mean())) > _PAPER:
@@ -91,12 +93,6 @@ def _dark_around(mask: Mask, row: int, length: int) -> npt.NDArray[np.float64]:
     """For each column, the share of true pixels in a window of `length` rows around a row."""
     first = row - length // 2
     return np.asarray(mask[max(0, first) : max(0, first + length)].sum(axis=0) / length, dtype=np.float64)
-
-
-def _runs(row: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and last (exclusive) of each run of true pixels."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
-    return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
 
 
 def find_fills(picture: Picture) -> list[Fill]:
@@ -228,7 +224,8 @@ def stroke_weight(grey: Levels, scale: float, box: tuple[float, float, float, fl
     crop = grey[max(0, y0) : y1, max(0, x0) : x1]
     if crop.size == 0:
         return 0.0
-    low, high = int(crop.min()), int(crop.max())
+    # The darkest pixel of grey letters is grain: what ink is usually like is told by the darker share of the word.
+    low, high = int(np.partition(crop, int(_INKED * crop.size), axis=None)[int(_INKED * crop.size)]), int(crop.max())
     dark = crop < (low + high) / 2
     edges = int(np.count_nonzero(dark[:, 1:] & ~dark[:, :-1])) + int(np.count_nonzero(dark[:, 0]))
     return int(np.count_nonzero(dark)) / edges / scale if edges else 0.0

@@ -105,6 +105,7 @@ class OcrFile(BaseModel):
     torn: Expression
     lone: Expression
     glued: list[Glued]
+    run_together: Expression
     misread: list[Misread]
     same: dict[str, str]
     letters: Letters

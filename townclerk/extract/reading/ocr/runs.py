@@ -11,6 +11,17 @@ import numpy.typing as npt
 Mask = npt.NDArray[np.bool_]
 
 
+def any_along(mask: Mask, axis: int) -> Mask:
+    """For each row (axis 1) or column (axis 0), whether a cell of it is true."""
+    return np.asarray(mask.any(axis=axis), dtype=np.bool_)
+
+
+def stretches(row: Mask) -> list[tuple[int, int]]:
+    """First and last (exclusive) of each run of true cells of one row."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
+    return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+
+
 @dataclass(slots=True)
 class Run:
     """True cells of a row that follow each other.

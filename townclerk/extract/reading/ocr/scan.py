@@ -15,6 +15,7 @@ from townclerk.extract.reading.ocr.areas import (
     set_ground,
 )
 from townclerk.extract.reading.ocr.bullets import part_bullets
+from townclerk.extract.reading.ocr.fitting import fit_words
 from townclerk.extract.reading.ocr.gleaning import askew, to_segments
 from townclerk.extract.reading.ocr.ink import (
     erase_rules,
@@ -158,14 +159,17 @@ def _lies_in(piece: Fill, area: Fill) -> bool:
 
 def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> None:
     """Look for figures that were passed over, measure strokes and, where asked, read numbers a second time."""
-    lines.extend(find_missed(picture, lines))
+    fit_words(picture, lines)
+    part_bullets(picture, lines)
+    missed = find_missed(picture, lines)
+    part_bullets(picture, missed)
+    lines.extend(missed)
     for line in lines:
         for word in line.words:
             place = (word.x0, word.y0, word.x1, word.y1)
             word.weight = stroke_weight(picture.grey, picture.scale, place)
             if len(word.text) == 1:
                 word.text = triangle(picture.grey, picture.scale, place) or word.text
-    part_bullets(picture, lines)
     if options.ocr_quality == "accurate":
         from townclerk.extract.reading.ocr.second import read_numbers_again  # noqa: PLC0415 - optional and heavy
 

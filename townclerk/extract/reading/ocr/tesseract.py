@@ -8,6 +8,7 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
+from townclerk.extract.reading.ocr.parts import find_parts
 from townclerk.extract.reading.ocr.picture import Levels, Picture
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.models.errors import MissingComponentError
@@ -88,10 +89,14 @@ def read_lines(picture: Picture, seconds: float = 0.0) -> list[SeenLine]:
     """
     engine = _engine()
     _give(engine, picture.grey)
+    lines: list[SeenLine] = []
     try:
-        if not engine.Recognize(int(seconds * 1000)):
-            raise TookTooLongError(f"reading its picture took longer than {seconds:g} seconds")
-        return _collect(engine.GetIterator(), picture.scale)
+        for part in find_parts(picture):
+            engine.SetRectangle(part.x0, part.y0, part.x1 - part.x0, part.y1 - part.y0)
+            if not engine.Recognize(int(seconds * 1000)):
+                raise TookTooLongError(f"reading its picture took longer than {seconds:g} seconds")
+            lines.extend(_collect(engine.GetIterator(), picture.scale))
+        return lines
     finally:
         engine.Clear()
 

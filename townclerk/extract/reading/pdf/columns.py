@@ -16,6 +16,8 @@ _GUTTER = 1.3
 # Letters a line of running text has at least.
 _RUNNING = 14
 _DEEPEST = 6
+# What stands on one side of a gutter only, so near below it, goes on with that side: items of a list are set apart.
+_CLOSE = 1.0
 
 
 @dataclass(slots=True)
@@ -137,7 +139,7 @@ def _follow(bands: list[_Band], start: int, low: float, high: float) -> tuple[in
         if left and right:
             last_shared = end
     # What stands on one side only carries on that side while it follows closely; then it belongs to the whole page.
-    while last_shared < end and bands[last_shared].y0 - bands[last_shared - 1].y1 < 0.6 * _size(bands[last_shared]):
+    while last_shared < end and bands[last_shared].y0 - bands[last_shared - 1].y1 < _CLOSE * _size(bands[last_shared]):
         last_shared += 1
     return last_shared, low, high
 

@@ -1,0 +1,181 @@
+"""What is mended in recognised words by looking at the picture again: parts of a page, boxes, blanks, bullets."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+from tests.factory.render_scan import ScanSettings, render_scan
+from townclerk.extract.reading.dispatch import read_bytes
+from townclerk.extract.reading.ocr.bullets import BULLET, part_bullets
+from townclerk.extract.reading.ocr.fitting import fit_words
+from townclerk.extract.reading.ocr.gleaning import to_segments
+from townclerk.extract.reading.ocr.ink import stroke_weight
+from townclerk.extract.reading.ocr.parts import find_parts
+from townclerk.extract.reading.ocr.picture import Picture, take_picture
+from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
+from townclerk.models.document import BlockKind, Document
+
+SIZE = 11.0
+LEFT = (
+    "Children placed with their own",
+    "parents rose a little over the",
+    "spring and have come down",
+    "since then in each district of",
+    "the county but the northern.",
+)
+RIGHT = (
+    "Visits by social workers were",
+    "late in 14 of 120 cases, most",
+    "of them in the week before the",
+    "new system went live, and all",
+    "have now been carried out.",
+)
+
+
+def two_columns() -> pymupdf.Document:
+    """Two columns whose lines are not level, under a title over both."""
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=440, height=240)
+    page.insert_text((40, 40), "What inspectors will wish to know of Thornleigh", fontsize=14)
+    for number, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
+        page.insert_text((40, 70 + 15 * number), left, fontsize=SIZE)
+        page.insert_text((240, 76 + 15 * number), right, fontsize=SIZE)
+    return pdf
+
+
+def grid() -> pymupdf.Document:
+    """The same lines level with each other, as a table's are."""
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=440, height=240)
+    for number, (left, right) in enumerate(zip(LEFT, RIGHT, strict=True)):
+        page.insert_text((40, 70 + 15 * number), left, fontsize=SIZE)
+        page.insert_text((240, 70 + 15 * number), right, fontsize=SIZE)
+    return pdf
+
+
+def seen(text: str, x0: float, x1: float, baseline: float = 60.0) -> SeenWord:
+    return SeenWord(x0, baseline - 8, x1, baseline, text, 0.9)
+
+
+def written(text: str, at: float = 60.0) -> tuple[Picture, float]:
+    """A picture of a line of text, and where its baseline is."""
+    pdf = pymupdf.open()
+    pdf.new_page(width=300, height=90).insert_text((at, 60), text, fontsize=SIZE)
+    return take_picture(pdf[0]), 60.0
+
+
+def width(text: str) -> float:
+    return float(pymupdf.get_text_length(text, fontsize=SIZE))
+
+
+def scanned(pdf: pymupdf.Document) -> Document:
+    settings = ScanSettings(dpi=200, skew=0.0, blur=0.0, noise=10.0, quality=40, bleed=0.0, grey=True)
+    return read_bytes(render_scan(pdf.tobytes(), "words", settings)[0], "scan.pdf")
+
+
+def test_columns_whose_lines_are_not_level_are_parts_of_a_page_and_a_tables_are_not() -> None:
+    title, left, right = find_parts(take_picture(two_columns()[0]))
+
+    assert title.y1 <= min(left.y0, right.y0)
+    assert left.x1 <= right.x0
+    assert len(find_parts(take_picture(grid()[0]))) == 1
+
+
+def test_columns_whose_lines_are_not_level_are_read_one_after_the_other() -> None:
+    pytest.importorskip("tesserocr", reason="tesserocr is not installed")
+
+    text = " ".join(scanned(two_columns()).text.split())
+
+    assert " ".join(LEFT) in text
+    assert " ".join(RIGHT) in text
+
+
+def test_a_box_that_stops_short_of_its_last_digit_is_made_longer_and_a_dash_stays_outside() -> None:
+    picture, baseline = written("March 2017 – the")
+    first, second = 60 + width("March "), 60 + width("March 2017 – ")
+    year = seen("2017", first, first + width("201") - 0.4)
+    line = SeenLine([seen("March", 60, 60 + width("March")), year, seen("the", second, second + 15)], (baseline, 0), 11)
+
+    fit_words(picture, [line])
+
+    assert year.x1 == pytest.approx(first + width("2017"), abs=1)
+    assert [word.text for word in line.words] == ["March", "2017", "the"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "words"),
+    [
+        ("Current target", "Currenttarget", ["Current", "target"]),
+        ("At 31 December", "At31", ["At", "31"]),
+        ("Q4 2013/14", "Q42013/14", ["Q4", "2013/14"]),
+        ("31 December", "31December", ["31", "December"]),
+        ("Somewhere", "Somewhere", ["Somewhere"]),
+        ("111th", "111th", ["111th"]),
+        ("1,117", "1,117", ["1,117"]),
+    ],
+)
+def test_words_read_as_one_are_parted_where_the_picture_shows_a_blank(
+    printed: str, read: str, words: list[str]
+) -> None:
+    picture, baseline = written(printed)
+    end = 60 + width(printed if read != "At31" else "At 31")
+    line = SeenLine([seen(read, 60, end)], (baseline, 0), 11)
+
+    fit_words(picture, [line])
+
+    assert [word.text for word in line.words] == words
+
+
+def test_a_bullet_far_before_its_words_is_told_from_a_letter() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=300, height=90)
+    page.draw_circle((62, 56.5), 1.7, fill=(0, 0, 0), color=None)
+    page.insert_text((78, 60), "As at 31 December", fontsize=SIZE)
+    line = SeenLine([seen("e", 60.3, 63.7), seen("As", 78, 91)], (60.0, 0.0), SIZE)
+    line.words[0].y0, line.words[0].y1 = 54.8, 58.2
+
+    part_bullets(take_picture(page), [line])
+
+    assert [word.text for word in line.words] == [BULLET, "As"]
+
+
+def test_strokes_of_grey_letters_are_as_thick_as_those_of_black_ones() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=300, height=90)
+    for top, shade in ((30, 0.0), (60, 0.4)):
+        page.insert_text((60, top), "Fostering and care", fontsize=SIZE, fontname="hebo", color=(shade,) * 3)
+    settings = ScanSettings(dpi=200, skew=0.0, blur=0.0, noise=10.0, quality=40, bleed=0.0, grey=True)
+    with pymupdf.open(stream=render_scan(pdf.tobytes(), "grey", settings)[0], filetype="pdf") as scan:
+        picture = take_picture(scan[0])
+
+    black, grey = (stroke_weight(picture.grey, picture.scale, (60, top - 9, 160, top + 3)) for top in (30, 60))
+
+    assert grey == pytest.approx(black, rel=0.1)
+
+
+def test_a_thousand_set_with_a_blank_stays_one_cell() -> None:
+    words = [seen("1", 61.1, 63.9), seen("104", 70.3, 87.0), seen("94", 140, 152)]
+
+    segments, _ = to_segments([SeenLine(words, (60.0, 0.0), SIZE)])
+
+    assert [segment.text for segment in segments] == ["1 104", "94"]
+    gap = segments[0].words[1].x0 - segments[0].words[0].x1
+    assert gap == pytest.approx(width(" "), abs=1)
+
+
+def test_not_available_marks_misread_as_letters_are_mended() -> None:
+    (segment,), _ = to_segments([SeenLine([seen("HHH", 60, 84)], (60.0, 0.0), SIZE)])
+
+    assert segment.text == "####"
+
+
+def test_a_scan_in_two_columns_keeps_its_headings() -> None:
+    pytest.importorskip("tesserocr", reason="tesserocr is not installed")
+
+    heading = scanned(two_columns()).blocks[0]
+
+    assert (heading.kind, heading.passage.text) == (
+        BlockKind.HEADING,
+        "What inspectors will wish to know of Thornleigh",
+    )
