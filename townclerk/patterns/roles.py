@@ -45,6 +45,9 @@ class RolesFile(BaseModel):
     set_aside_behind: frozenset[str]
     amends: frozenset[str]
     now_words: frozenset[str]
+    parts_of_whole: frozenset[str]
+    predicates: frozenset[str]
+    level_nouns: frozenset[str]
     no_measure: list[str]
     movements: list[str]
     target_heading: str
@@ -94,6 +97,9 @@ class RoleWords:
         set_aside_behind: Words right behind a figure that make it a tolerance, a threshold or a forecast.
         amends: Words of a target that put a figure right where the sentence says that one was wrong.
         now_words: Words that make the figure behind them the newest level.
+        parts_of_whole: Measures whose words may name a part that a share is of.
+        predicates: Verbs that say something of such a part.
+        level_nouns: Nouns of a level that a time before them dates.
         no_measure: Finds words that hold a measure's word and name none.
         went: Finds "crept up to" and the like, which tell a movement and no bound.
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
@@ -123,6 +129,9 @@ class RoleWords:
     set_aside_behind: frozenset[str]
     amends: frozenset[str]
     now_words: frozenset[str]
+    parts_of_whole: frozenset[str]
+    predicates: frozenset[str]
+    level_nouns: frozenset[str]
     no_measure: re.Pattern[str]
     went: re.Pattern[str]
     target_heading: re.Pattern[str]
@@ -168,6 +177,9 @@ def role_words() -> RoleWords:
         set_aside_behind=file.set_aside_behind,
         amends=file.amends,
         now_words=file.now_words,
+        parts_of_whole=file.parts_of_whole,
+        predicates=file.predicates,
+        level_nouns=file.level_nouns,
         no_measure=re.compile(rf"\b(?:{'|'.join(file.no_measure)})\b", re.IGNORECASE),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
         target_heading=re.compile(file.target_heading, re.IGNORECASE),

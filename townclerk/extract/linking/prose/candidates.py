@@ -18,7 +18,7 @@ from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, PeriodMention
-from townclerk.models.period import Period, month, year_to_date
+from townclerk.models.period import Period, PeriodKind, financial_year, month, year_to_date
 from townclerk.models.units import Basis, Method, Role, Unit
 
 
@@ -117,6 +117,8 @@ def _place_and_time(
         resolved = scene.resolve(_as_flow(time, indicator), data)
         if playing.part is Part.VALUE and time.expression.form == "this_year":
             resolved = _so_far(resolved, scene)
+        if data is not None and time.expression.form == "year":
+            resolved = _closing(resolved, data)
         period = fit_period(resolved, indicator)
         if period is not None:
             if playing.part is Part.VALUE and time.expression.form == "month" and time.expression.year is None:
@@ -135,6 +137,15 @@ def _as_flow(time: PeriodMention, indicator: Indicator) -> PeriodMention:
     if indicator.is_stock or time.expression.form != "same_point_last_year":
         return time
     return replace(time, expression=replace(time.expression, form="same_period_last_year"))
+
+
+def _closing(year: Period | None, newest: Period) -> Period | None:
+    """The year that closed in "2018", beside a value of a year that ended on 31 March: "88%, up from 83% in 2018"."""
+    if year is None or year.kind is not PeriodKind.CALENDAR_YEAR or (newest.end.month, newest.end.day) != (3, 31):
+        return year
+    if newest.kind not in {PeriodKind.FINANCIAL_YEAR, PeriodKind.DATE} or year.end.year > newest.end.year:
+        return year
+    return financial_year(year.end.year - 1).with_basis(Basis.INFERRED, year.text)
 
 
 def _so_far(year: Period | None, scene: Scene) -> Period | None:

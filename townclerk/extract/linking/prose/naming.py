@@ -10,6 +10,7 @@ from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.patterns.roles import role_words
 from townclerk.patterns.topics import topic_words
 
 _AGES = re.compile(r"\b\d\d\s?(?:-|–|to|and)\s?\d\d\b")
@@ -51,3 +52,12 @@ def of_another_age(
         return ()
     matches = knowledge.spotter.read_label([label, lead], playing.figure.unit)
     return tuple(matches[:2])
+
+
+def is_a_part(mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for "63% of foster placements are nearby": a share of the part that the words name, not the measure."""
+    if not mention.matches or mention.matches[0].indicator_id not in role_words().parts_of_whole:
+        return False
+    named = set(words_in(sentence.between(mention.start, mention.end)))
+    behind = words_in(sentence.between(mention.end, sentence.end))[:1]
+    return not named & role_words().predicates and bool(role_words().predicates & set(behind))

@@ -24,7 +24,7 @@ from townclerk.patterns.roles import role_words
 _start = attrgetter("start")
 _DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
-_RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been)\b", re.IGNORECASE)
+_RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
 _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)

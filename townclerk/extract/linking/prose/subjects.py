@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import in_bounds, readings
 from townclerk.extract.linking.prose.counted import miscounted
-from townclerk.extract.linking.prose.naming import left_out, narrowed, of_another_age
+from townclerk.extract.linking.prose.naming import is_a_part, left_out, narrowed, of_another_age
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
@@ -131,7 +131,10 @@ def said_as_rate(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the bare number of "the national rate of 60", which is no count."""
     if figure.unit is not None or figure.noun:
         return False
-    return _RATE_OF.search(sentence.between(max(sentence.start, figure.start - 60), figure.start)) is not None
+    if _RATE_OF.search(sentence.between(max(sentence.start, figure.start - 60), figure.start)):
+        return True
+    said = {"rate", "rates"} & set(words_in(sentence.between(sentence.start, sentence.end)))
+    return bool(said) and not sentence.mentions.indicators
 
 
 def _unit_of(reading: Reading, catalogue: Catalogue) -> Unit:
@@ -246,6 +249,8 @@ def _behind(
     others = _figures_between(figure.end, mention.start, parts)
     if _OF_ALL.fullmatch(gap) and figure.unit in {None, Unit.COUNT} and not figure.noun:
         return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
+    if _OF.fullmatch(gap) and is_a_part(mention, sentence):
+        return [Feature("part_of", -3.0, "the figure is a share of what the words name")]
     if _OF.fullmatch(gap):
         return [Feature("directly_behind", 1.7, "the measure's name follows the figure at once")]
     amount = 1.3 - 0.22 * len(words) - 1.2 * others

@@ -30,6 +30,7 @@ _PAST = frozenset(
         "year_before",
     }
 )
+_BRACKETED = re.compile(r"\s\(\d[\d.,]*\s?(?:%|per\s?cent|\))", re.IGNORECASE)
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -42,9 +43,9 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     usable = [
         p
         for p in sentence.mentions.periods
-        if _usable(p, sentence) and not _is_age(p, scene) and not _long_running(p, scene)
+        if _usable(p, sentence) and not _is_age(p, scene) and not _long_running(p, scene, sentence.text)
     ]
-    usable = [_counted_on(period, usable[:place]) for place, period in enumerate(usable)]
+    usable = [_meant(_counted_on(period, usable[:place]), usable[:place]) for place, period in enumerate(usable)]
     stated: dict[int, PeriodMention] = {}
     taken: set[int] = set()
     in_order(parts, usable, sentence, stated, taken)
@@ -103,9 +104,9 @@ def _date_brackets(parts: list[Playing], sentence: Sentence, stated: dict[int, P
 def _since_then(
     parts: list[Playing], periods: list[PeriodMention], sentence: Sentence, stated: dict[int, PeriodMention]
 ) -> None:
-    """Give the old value of "Since Q1 it has dropped from 23% to 21%" the time it has dropped since."""
+    """Give the one old value the time that it is compared with: "Since Q1 it has dropped from 23% to 21%"."""
     old = [index for index, playing in enumerate(parts) if playing.part is Part.PREVIOUS and index not in stated]
-    since = [period for period in periods if _since(period, sentence) and period.end <= parts[0].figure.start]
+    since = [period for period in periods if compared(period, sentence) and period.end <= parts[0].figure.start]
     if len(old) == 1 and len(since) == 1:
         stated[old[0]] = since[0]
 
@@ -128,6 +129,13 @@ def _counted_on(period: PeriodMention, before: list[PeriodMention]) -> PeriodMen
     """Count "the year before" from "last year" where that stands before it."""
     if period.expression.form == "year_before" and any(p.expression.form == "previous_year" for p in before):
         return replace(period, expression=replace(period.expression, form="year_before_last", count=2))
+    return period
+
+
+def _meant(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:
+    """Take "this period" for the time that the sentence began with: "In 2020/21 21 left; 32 came in this period"."""
+    if period.expression.form == "this_period" and len(before) == 1 and before[0].expression.form not in _PAST:
+        return replace(period, expression=before[0].expression)
     return period
 
 
@@ -156,9 +164,12 @@ def _is_age(period: PeriodMention, scene: Scene) -> bool:
     return resolved is None or report.end.year - resolved.end.year > 3
 
 
-def _long_running(period: PeriodMention, scene: Scene) -> bool:
-    """True for "since March 2018" where that is no running total of the report's year: something has been so since."""
-    if period.expression.form != "since_month":
+def _long_running(period: PeriodMention, scene: Scene, text: str) -> bool:
+    """True for "since March 2018" where that is no running total of the report's year: something has been so since.
+
+    A figure in brackets behind it is the value of then: "improving since July 2018 (60.5%)".
+    """
+    if period.expression.form != "since_month" or _BRACKETED.match(text, period.end):
         return False
     resolved = scene.resolve(period)
     return resolved is not None and resolved.kind is not PeriodKind.YEAR_TO_DATE
@@ -190,6 +201,8 @@ def _trailing(
         if following and (tail.strip() == ":" or (gap.rstrip().endswith("(") and ")" not in tail)):
             return None
         if following and _opens_next(gap, tail, following[0]):
+            return None
+        if _of_another_level(gap, period, sentence):
             return None
         if _change_base(playing, period, sentence) or _since(period, sentence):
             return None
@@ -237,6 +250,12 @@ def _opens_next(gap: str, tail: str, following: Playing) -> bool:
     return words_in(gap)[:1] == ["and"] and set(words_in(tail)) <= role_words().dated_by and len(words_in(tail)) <= 3
 
 
+def _of_another_level(gap: str, period: PeriodMention, sentence: Sentence) -> bool:
+    """True for "better than the target of 90% and the 2016/17 outturn": the time is another level's."""
+    behind = words_in(sentence.text[period.end : min(sentence.end, period.end + 30)])[:2]
+    return words_in(gap)[-2:] == ["and", "the"] and not role_words().level_nouns.isdisjoint(behind)
+
+
 def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) -> bool:
     """True where a time is what a value is compared with: "83%, higher than last year"."""
     if playing.part is not Part.VALUE:
@@ -268,7 +287,7 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
         gap = sentence.between(period.end, playing.figure.start)
         if any(char.isdigit() for char in gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
             return None
-        if _since(period, sentence) or begins_anew(period, playing.figure.start, sentence):
+        if (_since(period, sentence) and gap.strip() != "(") or begins_anew(period, playing.figure.start, sentence):
             return None
         return period
     return None
