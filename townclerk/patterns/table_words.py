@@ -18,6 +18,7 @@ _LONG = 6
 # What may stand around a head without meaning anything.
 _AROUND = " :.*()-–?"
 
+_MOST_WORDS = 7
 _OF_TIME = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
 _LIMIT = re.compile(r"\d\+?\s*(?:(?:working|calendar|school)\s+)?$", re.IGNORECASE)
 
@@ -55,6 +56,8 @@ class TablesFile(BaseModel):
 
     columns: dict[ColumnKind, list[str]]
     whole_heads: dict[ColumnKind, list[str]]
+    head_words: dict[ColumnKind, frozenset[str]]
+    fillers: frozenset[str]
     units: dict[Unit, list[str]]
     marks: dict[str, list[str]]
     polarity: list[str]
@@ -79,6 +82,8 @@ class TableWords:
         columns: Phrases of columns, the longest first.
         column_kinds_of: The kind and length of each.
         whole_heads: The kind of a head by all its words, in lower case, where nothing else is said.
+        head_words: Words that settle a head made of nothing but them and fillers, the weightiest kind first.
+        fillers: Words of a head that mean nothing by themselves.
         units: Phrases of units, the longest first.
         units_of: The unit of each.
         marks: What a direction or status cell says, by its text in lower case.
@@ -100,6 +105,8 @@ class TableWords:
     columns: PhraseSet
     column_kinds_of: tuple[tuple[ColumnKind, int], ...]
     whole_heads: dict[str, ColumnKind]
+    head_words: dict[ColumnKind, frozenset[str]]
+    fillers: frozenset[str]
     units: PhraseSet
     units_of: tuple[Unit, ...]
     marks: dict[str, Direction | Rag]
@@ -130,7 +137,26 @@ class TableWords:
         for place, _, _ in self.columns.find(head):
             kind, length = self.column_kinds_of[place]
             found.setdefault(kind, length)
-        return sorted(found.items(), key=lambda pair: -pair[1])
+        kinds = sorted(found.items(), key=lambda pair: -pair[1])
+        worded = self.worded_kind(head) if not kinds or kinds[0][1] < len(head.strip(_AROUND)) else None
+        return [(worded, len(head))] if worded is not None else kinds
+
+    def worded_kind(self, head: str) -> ColumnKind | None:
+        """The kind of a head whose every word settles one or means nothing ("Where we hope to be"), else None."""
+        words = head.lower().strip(_AROUND).split()
+        if not words or len(words) > _MOST_WORDS:
+            return None
+        settled: set[ColumnKind] = set()
+        for word in words:
+            kinds = [kind for kind, known in self.head_words.items() if word in known]
+            if not kinds and word not in self.fillers:
+                return None
+            settled.update(kinds)
+        return next((kind for kind in self.head_words if kind in settled), None)
+
+    def says_nothing(self, words: str) -> bool:
+        """True for words of a head that mean nothing by themselves: "Result", "figure for the", ""."""
+        return all(word in self.fillers for word in words.lower().replace("(", " ").replace(")", " ").split())
 
     def whole_kind(self, head: str) -> ColumnKind | None:
         """The kind of a head whose words mean it only where nothing else is said ("Plan"), None for another head."""
@@ -176,6 +202,8 @@ def table_words() -> TableWords:
         PhraseSet([phrase for phrase, _ in columns]),
         tuple((kind, len(phrase)) for phrase, kind in columns),
         {phrase: kind for kind, phrases in file.whole_heads.items() for phrase in phrases},
+        file.head_words,
+        file.fillers,
         PhraseSet([phrase for phrase, _ in units]),
         tuple(unit for _, unit in units),
         marks,

@@ -19,6 +19,7 @@ from townclerk.extract.linking.notes import date_by_notes
 from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
+from townclerk.extract.linking.rows.boxes import explains
 from townclerk.extract.linking.rows.gather import gather_rows
 from townclerk.extract.linking.rows.heads import names_labels
 from townclerk.extract.linking.scene import Scene, SpottedBlock, asks, fit_period
@@ -129,7 +130,7 @@ def _link_block(
     scene.enter_block(spotted)
     if block.kind is BlockKind.CAPTION:
         scene.caption = spotted
-    if block.kind is BlockKind.TILE:
+    if block.kind is BlockKind.TILE and not _lists_measures(spotted):
         return _link_tile(spotted, scene, knowledge, linked)
     comment_on_row(spotted, scene)
     told = link_prose(spotted, scene, knowledge)
@@ -209,6 +210,7 @@ def _named_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
         return None
     words = above.text.split()
     told = bool(above.mentions.figures) or above.text.rstrip().endswith((".", "?", ";", ","))
+    told = told or explains(above.text)
     return above if not told and len(words) <= _LONGEST_NAME and above.mentions.indicators else None
 
 
@@ -219,6 +221,20 @@ def _link_tile(
     for figure, reason in links.unlinked:
         linked.unlinked.append(Unlinked(spotted.span(figure.start, figure.end), figure.text, reason))
     return [(Part.VALUE, candidate) for candidate in _of_the_field(links.linked, scene, linked)]
+
+
+def _lists_measures(spotted: SpottedBlock) -> bool:
+    """True for lines that each give a value to a measure of their own, which no tile does."""
+    named: set[str] = set()
+    start = 0
+    for line in spotted.text.split("\n"):
+        end = start + len(line)
+        names = [m for m in spotted.mentions.indicators if start <= m.start <= start + 2 and m.end <= end and m.matches]
+        valued = any(names[0].end <= f.start < end for f in spotted.mentions.figures) if names else False
+        if valued and ":" in line[names[0].end - start :]:
+            named.add(names[0].matches[0].indicator_id)
+        start = end + 1
+    return len(named) > 1
 
 
 def _of_the_field(found: list[Candidate], scene: Scene, linked: Linked) -> list[Candidate]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
+from townclerk.extract.linking.rows.boxes import read_boxes
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
 from townclerk.extract.linking.rows.cards import read_cards
 from townclerk.extract.linking.rows.charts import read_charts
@@ -71,6 +72,10 @@ def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gath
     cards, parts = read_cards(document, blocks, knowledge)
     charts.tables.update({index: table for index, table in cards.items() if index not in charts.tables})
     charts.aside.update(parts - set(charts.tables))
+    boxes, inside = read_boxes(document, blocks, knowledge)
+    if not (boxes.keys() | inside) & (charts.aside | charts.tables.keys()):
+        charts.tables.update(boxes)
+        charts.aside.update(inside)
     gatherer = _Gatherer(document, knowledge)
     for index in blocks:
         if index in charts.aside or index in charts.tables:

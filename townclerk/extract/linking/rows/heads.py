@@ -85,9 +85,14 @@ def is_head(text: str, knowledge: Knowledge) -> bool:
     text = " ".join(knowledge.columns.usual(text).split())
     if not text or len(text) > _LONGEST_HEAD or text[-1] in ".!?":
         return False
-    if table_words().whole_kind(text) is not None:
+    if table_words().whole_kind(text) is not None or table_words().worded_kind(text) is not None:
         return True
     spans = _spans(text, knowledge)
+    times = [(period.start, period.end) for period in find_periods(text)]
+    rest = _without(text, [*spans, *times])
+    if (spans or times) and table_words().says_nothing(rest):
+        # "Result last quarter", "Level a quarter ago".
+        return True
     if any(char.isdigit() and not any(s <= at < e for s, e in spans) for at, char in enumerate(text)):
         return False
     covered = sum(end - start for start, end in spans)
@@ -95,6 +100,11 @@ def is_head(text: str, knowledge: Knowledge) -> bool:
         return True
     place = knowledge.areas.read_cell(text) if any(char.isalpha() for char in text) else None
     return place is not None and (place.end - place.start >= 0.5 * len(text) or len(text.split()) <= 3)
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    """The letters of a text that no span covers, blanks in place of the others."""
+    return "".join(" " if any(s <= at < e for s, e in spans) else char for at, char in enumerate(text)).strip(" :.,-–?")
 
 
 def names_labels(text: str) -> bool:

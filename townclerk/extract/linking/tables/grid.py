@@ -14,13 +14,15 @@ from townclerk.models.document import Cell, Table
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.passage import Passage
 from townclerk.models.units import Rag, Unit
-from townclerk.patterns.table_words import table_words
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONGEST_END = 8
 _LONGEST_TITLE = 14
 _FEWEST_LETTERS = 8
 _ONLY_A_TIME = re.compile(r"\b(?:months?|years?|quarters?)\s+(?:ago|earlier|before|back)\s*$", re.IGNORECASE)
 _PAIR, _LONGEST_IN_PAIR = 2, 4
+_FEWEST_FACTS, _LEAST_TOLD, _MOST_OF, _LONGEST_PLACE = 2, 0.5, 0.6, 50
+_ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 
 
@@ -72,12 +74,15 @@ class Grid:
         rows: Cells by row.
         header_rows: Number of rows at the top that are heads.
         columns: Number of columns.
+        heads: The texts over each column, top first.
+        is_box: True for a box of facts, whose rows each have a head of their own.
     """
 
     rows: list[list[GridCell]]
     header_rows: int
     columns: int
     heads: list[list[str]] = field(default_factory=list)
+    is_box: bool = False
 
     def body(self) -> list[list[GridCell]]:
         """The rows under the heads."""
@@ -93,8 +98,11 @@ def read_grid(table: Table, knowledge: Knowledge) -> Grid:
     """
     rows = _join_wrapped([_without_remarks([_read(cell) for cell in row]) for row in table.rows])
     columns = max(table.columns, max((_end(row) for row in rows), default=0))
+    is_box = columns == _PAIR and _is_box(rows, knowledge)
     header_rows = _header_rows(rows, table.header_rows, knowledge)
-    grid = Grid(rows, header_rows, columns)
+    if is_box and not any(_heads_values(row, knowledge) for row in rows[:header_rows]):
+        header_rows = 0
+    grid = Grid(rows, header_rows, columns, is_box=is_box)
     printed = [_head_of(column, grid) for column in range(columns)]
     for column, source in year_sources(printed).items():
         printed[column] = [*printed[source][:-1], printed[column][-1]]
@@ -197,6 +205,31 @@ def _header_rows(rows: list[list[GridCell]], told: int, knowledge: Knowledge) ->
     """Rows at the top that hold no values but heads: times, places, kinds of column."""
     width = max((_end(row) for row in rows), default=0)
     return min(_count_heads(rows, told, width, knowledge), max(0, len(rows) - 1))
+
+
+def _is_box(rows: list[list[GridCell]], knowledge: Knowledge) -> bool:
+    """True for a box of facts, whose rows each have a head of their own: "Owner | Head of Service", "Target | 20%"."""
+    filled = [[cell for cell in row if cell.text.strip()] for row in rows]
+    valued = [row[0].text.strip() for row in filled if len(row) == _PAIR and row[1].is_value and not row[0].is_value]
+    told = [label for label in valued if _is_row_head(label, knowledge)]
+    return len(set(told)) >= _FEWEST_FACTS and len(told) >= _LEAST_TOLD * len(valued)
+
+
+def _is_row_head(label: str, knowledge: Knowledge) -> bool:
+    """True for a label that is a time, a place or a role and nothing more."""
+    label = knowledge.columns.usual(label)
+    kinds = table_words().column_kinds(label)
+    place = knowledge.areas.read_cell(label) if len(label) <= _LONGEST_PLACE else None
+    named = place is not None and 2 * (place.end - place.start) >= len(label)
+    return _is_time(label) or named or bool(kinds and kinds[0][1] >= _MOST_OF * len(label))
+
+
+def _heads_values(row: list[GridCell], knowledge: Knowledge) -> bool:
+    """True for a row with a time, a place or a role over the values."""
+    texts = [knowledge.columns.usual(cell.text.strip()) for cell in row if cell.cell.column > 0 and cell.text.strip()]
+    kinds = [kind for text in texts for kind, _ in table_words().column_kinds(text)[:1]]
+    timed = any(find_periods(text) or knowledge.areas.read_cell(text) is not None for text in texts)
+    return timed or any(kind in _ROLES for kind in kinds)
 
 
 def _count_heads(rows: list[list[GridCell]], told: int, width: int, knowledge: Knowledge) -> int:

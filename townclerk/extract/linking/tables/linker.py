@@ -8,6 +8,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.scene import Scene, SpottedBlock, closed_year, fit_period
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
+from townclerk.extract.linking.tables.boxed import current_label, date_targets, names_it, tells_of_measure
 from townclerk.extract.linking.tables.choice import Choice, choose, is_borrowed, label_parts, unit_in_cell
 from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
@@ -15,8 +16,8 @@ from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
 from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
 from townclerk.extract.linking.tables.pairs import split_pair
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
-from townclerk.extract.linking.tables.places import name_columns, named_rows
-from townclerk.extract.linking.tables.remarks import told_beside
+from townclerk.extract.linking.tables.places import name_columns, named_rows, names_measure
+from townclerk.extract.linking.tables.remarks import remarked_time, told_beside
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.settling import settle_unknown
@@ -63,11 +64,15 @@ def _link_part(table: Table, spotted: SpottedBlock, scene: Scene, knowledge: Kno
     state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own), table_period(columns))
     state.places = named_rows(grid, scene, knowledge)
     state.carried = _corner(columns, knowledge)
+    if grid.is_box:
+        state.current = current_label(grid, scene, knowledge)
     parts = part_rows(grid, scene, knowledge)
     for row in grid.body():
         if parts and row and row[0].text.strip() in parts:
             continue
         _link_row(row, state, scene, knowledge)
+    if grid.is_box:
+        date_targets(state)
     if is_about_another(state, scene):
         lost, state.linked = state.linked, []
         state.unlinked.extend((c.figure_span, c.value_text, "its gaps contradict the measure above") for c in lost)
@@ -93,6 +98,8 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     if meaning.area is None and meaning.period is None and meaning.kind is None:
         meaning.area = state.places.get(meaning.label)
     meaning.dated = meaning.dated or dated
+    if state.grid.is_box and tells_of_measure(row, state, scene):
+        return
     if group:
         state.group = group
     state.all_values = all(cell.is_value for cell in row if cell.text.strip())
@@ -102,19 +109,45 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     placed += [one for one in headed if one.cell.figures]
     _repair(placed)
     if not placed:
-        printed = [cell.text for cell in row if cell.text.strip()]
-        # "Definition | Referrals that ..." tells of the measure; it does not name one.
-        if (
-            meaning.label
-            and meaning.period is None
-            and meaning.area is None
-            and (len(printed) == 1 or _names(printed[0]))
-        ):
-            state.group = meaning.label
+        _take_group(row, meaning, state)
         _comment_row(row, state, scene)
-        return
+    elif _settle_label(placed, meaning, state, scene, knowledge):
+        found = _link_values(placed, meaning, state, scene, knowledge)
+        tell_short_row(row, state.columns, found)
+        give_attributes([*cells, *headed], found, scene)
+        _take_comment(meaning, found, state)
+        note_gap(placed, found, state)
+        state.linked.extend(found)
+        scene.row_above = found
+
+
+def _take_group(row: list[GridCell], meaning: RowMeaning, state: TableState) -> None:
+    """A row of words names the measure of the rows below it; "Definition | Referrals that ..." only tells of it."""
+    printed = [cell.text for cell in row if cell.text.strip()]
+    bare = meaning.period is not None or meaning.area is not None
+    if meaning.label and not bare and (len(printed) == 1 or names_it(printed[0])):
+        state.group = meaning.label
+
+
+def _settle_label(
+    placed: list[Placed], meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
+) -> bool:
+    """Settle what the label of a row with values stands for; False where nobody can tell whose values they are."""
     if is_total(meaning.label, scene):
         meaning.label, meaning.kind = whole_named(scene), None
+    if not state.grid.is_box or not _is_unknown(meaning, knowledge):
+        return True
+    if meaning.label == state.current:
+        meaning.kind = ColumnKind.ACTUAL
+        return True
+    for one in placed:
+        _unlinked(one.cell, one.cell.figures[0], state, "its label says neither when nor whose it is")
+    return False
+
+
+def _link_values(
+    placed: list[Placed], meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
+) -> list[Candidate]:
     bare = meaning.period is not None or meaning.area is not None or meaning.kind is not None
     label = state.carried.label if bare and state.carried is not None else meaning.label
     if not bare and meaning.label:
@@ -124,26 +157,25 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     found = [candidate for _, candidate in own_figures(told)]
     parts = [candidate for _, candidate in told if all(candidate is not kept for kept in found)]
     state.unlinked.extend((c.figure_span, c.value_text, "one of several values of parts") for c in parts)
-    tell_short_row(row, state.columns, found)
-    give_attributes([*cells, *headed], found, scene)
-    if meaning.comment is not None and found:
-        span = span_of(state.spotted, meaning.comment)
-        give_parts(found, meaning.comment.text)
-        if span is not None and len(meaning.comment.text.split()) >= 5:
-            for candidate in found:
-                if candidate.role is Role.ACTUAL and candidate.area and candidate.area.is_reporting_authority:
-                    candidate.commentary.append(span)
-    note_gap(placed, found, state)
-    state.linked.extend(found)
-    scene.row_above = found
+    return found
 
 
-def _names(head: str) -> bool:
-    """True for the head of what names a measure: "Indicator"; "Definition" heads what explains it."""
-    if any(word in head.lower() for word in table_words().explaining):
-        return False
-    kinds = table_words().column_kinds(head)
-    return bool(kinds) and kinds[0][0] in {ColumnKind.LABEL, ColumnKind.REF} and kinds[0][1] >= len(head.strip(" :"))
+def _take_comment(meaning: RowMeaning, found: list[Candidate], state: TableState) -> None:
+    """The comment of a row explains the authority's own values, and may tell the counts behind them."""
+    if meaning.comment is None or not found:
+        return
+    span = span_of(state.spotted, meaning.comment)
+    give_parts(found, meaning.comment.text)
+    if span is not None and len(meaning.comment.text.split()) >= 5:
+        for candidate in found:
+            if candidate.role is Role.ACTUAL and candidate.area and candidate.area.is_reporting_authority:
+                candidate.commentary.append(span)
+
+
+def _is_unknown(meaning: RowMeaning, knowledge: Knowledge) -> bool:
+    """True for a label that is no time, place or role and names no measure."""
+    told = meaning.period or meaning.area or meaning.kind
+    return bool(meaning.label) and told is None and not names_measure(meaning.label, knowledge)
 
 
 def _repair(placed: list[Placed]) -> None:
@@ -178,6 +210,8 @@ def _link_cells(
     ]
     if len({candidate.indicator_id for candidate in pair}) == 2:
         return pair
+    if placed.cell.has_remark and meaning.period is None:
+        meaning = replace(meaning, period=remarked_time(placed))
     single = _link_cell(placed, label, meaning, state, scene, knowledge)
     if single is None:
         return []

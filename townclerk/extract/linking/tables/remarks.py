@@ -10,11 +10,30 @@ from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.alignment import Placed
 from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.extract.linking.tables.state import TableState, area_is_own
+from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import BlockKind
+from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
 from townclerk.models.period import Period
 from townclerk.models.units import Method, Role
+from townclerk.patterns.table_words import table_words
+
+
+def remarked_time(placed: Placed) -> PeriodMention | None:
+    """The time that a remark gives its value and that is all it says: "12.7% (in the same quarter last year)".
+
+    Args:
+        placed: A cell with a remark, under a head that tells no time.
+    """
+    if placed.column is not None and placed.column.period is not None:
+        return None
+    remark = placed.cell.cell.passage.text[len(placed.cell.text) :].strip(" ()[],;:–—-")
+    times = find_periods(remark)
+    if len(times) != 1:
+        return None
+    rest = f"{remark[: times[0].start]} {remark[times[0].end :]}"
+    return times[0] if table_words().says_nothing(rest) else None
 
 
 def told_beside(

@@ -128,10 +128,10 @@ def _named_time(text: str) -> PeriodMention | None:
 def _unnumbered(text: str) -> str:
     """A label without the number printed in front of it and the marks of its footnotes.
 
-    The quarter of "Q2 2020/21" is no number.
+    The quarter of "Q2 2020/21" is no number, nor are the months of "12 months ago".
     """
     stripped = _FOOTNOTE.sub("", " ".join(text.split()))
-    if any(found.start == 0 and found.expression.quarter is not None for found in find_periods(stripped)):
+    if any(found.start == 0 for found in find_periods(stripped)):
         return stripped
     return _REFERENCE.sub("", stripped)
 
@@ -146,7 +146,7 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
         # "England (2020/21)" names a place and a time.
         meaning.period, meaning.area = periods[0], place
         return
-    if periods and len(label) - (periods[0].end - periods[0].start) <= 6:
+    if periods and (len(label) - (periods[0].end - periods[0].start) <= 6 or table_words().says_nothing(rest)):
         meaning.period = periods[0]
         return
     if periods:

@@ -28,6 +28,7 @@ class TableState:
         places: Places that row labels name, where the gazetteer does not know them.
         gaps: Values with the gap to the authority's own that is printed beside each.
         all_values: The present row holds nothing but values: its first is one like the others, no label.
+        current: The label of a box's newest value, where its words do not say so.
         linked: What was found.
         unlinked: Figures that found no measure, with the reason.
     """
@@ -42,6 +43,7 @@ class TableState:
     places: dict[str, AreaMention] = field(default_factory=dict)
     gaps: list[tuple[Candidate, float]] = field(default_factory=list)
     all_values: bool = False
+    current: str = ""
     linked: list[Candidate] = field(default_factory=list)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 

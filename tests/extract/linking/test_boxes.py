@@ -1,0 +1,133 @@
+"""Boxes of facts: one measure's page or profile, however its lines are printed, is read by the words of its labels."""
+
+from __future__ import annotations
+
+import random
+from functools import cache
+
+import pytest
+
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.settings import Settings
+from townclerk.models.observation import Observation
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_MEASURE, _ID = "Care leavers in suitable accommodation", "care_leavers_accommodation_pct"
+_Row = tuple[str | None, str | None, str, str | None, float | None]
+_NOTE = "What lies behind this\n\nTwo landlords closed homes over the summer and new ones are being sought."
+_SHAPES = {
+    "colons": lambda facts: "\n".join(f"{a}: {b}" for a, b in facts),
+    "colons apart": lambda facts: "\n\n".join(f"{a}: {b}" for a, b in facts),
+    "blanks": lambda facts: "\n".join(f"{a} {b}" for a, b in facts),
+    "tabs": lambda facts: "\n".join(f"{a}\t{b}" for a, b in facts),
+    "list": lambda facts: "\n".join(f"- {a}: {b}" for a, b in facts),
+    "bars": lambda facts: " | ".join(f"{a}: {b}" for a, b in facts),
+    "value below": lambda facts: "\n\n".join(f"{a}\n{b}" for a, b in facts),
+    "side by side": lambda facts: "\t".join(a for a, _ in facts) + "\n" + "\t".join(b for _, b in facts),
+    "rows": lambda facts: "| Item | Detail |\n|---|---|\n" + "\n".join(f"| {a} | {b} |" for a, b in facts),
+}
+_TITLES = ["## {}", "Indicator: {}", "{}", "KPI 4: {}"]
+# The ways each fact may be labelled, with what it is.
+_LABELS = {
+    ("authority", "actual", "2021-22-Q2"): ["Latest", "Newest figure", "Where it stands now", "Result this quarter"],
+    ("authority", "actual", "2021-22-Q1"): [
+        "Last reported",
+        "One quarter back",
+        "Result last quarter",
+        "Where we were",
+    ],
+    ("authority", "actual", "2020-21-Q2"): ["A year ago", "Same time last year", "Level a year earlier"],
+    ("authority", "target", "2021-22-Q2"): ["Aiming for", "Where we hope to be", "The bar we set", "Meant to be"],
+    ("england", "actual", None): ["National picture", "England", "Across England"],
+    ("statistical_neighbours", "actual", None): ["Others like us", "Similar places", "Councils like us"],
+}
+_ASIDES = [("Good is", "High"), ("On target?", "No"), ("Which way is good", "Up"), ("Data source", "Case system")]
+
+
+@cache
+def _extractor() -> Extractor:
+    return Extractor(Settings(authority="Bradford", period="2021-22-Q2"))
+
+
+def _read(text: str) -> list[Observation]:
+    extractor = _extractor()
+    return extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+
+
+def _seen(text: str) -> set[_Row]:
+    found = _read(text)
+    return {
+        (o.indicator_id, o.area.kind.value if o.area else None, o.role.value, o.period.code, o.value) for o in found
+    }
+
+
+def _page(shape: str, title: str, seed: str) -> tuple[str, set[_Row]]:
+    """A profile drawn by chance, and what it says."""
+    chance = random.Random(seed)  # noqa: S311 (a drawing of test cases, no secret)
+    facts = [chance.choice(_ASIDES)]
+    told: set[_Row] = set()
+    for number, ((area, role, code), labels) in enumerate(_LABELS.items()):
+        value = 80.5 + number
+        facts.append((chance.choice(labels), f"{value}%"))
+        told.add((_ID, area, role, code, value))
+    text = f"# Measure profiles\n\n{title.format(_MEASURE)}\n\n{_SHAPES[shape](facts)}\n\n{_NOTE}\n"
+    return text, told
+
+
+@pytest.mark.parametrize("title", _TITLES)
+@pytest.mark.parametrize("shape", _SHAPES)
+def test_a_box_is_read_by_its_labels_however_it_is_printed(shape: str, title: str) -> None:
+    for draw in range(2):
+        text, told = _page(shape, title, f"{shape}/{title}/{draw}")
+        assert _seen(text) == told, text
+
+
+def test_a_label_that_nobody_knows_gives_no_newest_value_beside_one_that_does() -> None:
+    text = f"## {_MEASURE}\n\nLatest: 84%\nBack in spring: 81%\nAiming for: 90%\nEngland: 88%\n"
+    assert {o.value for o in _read(text)} == {84.0, 90.0, 88.0}
+
+
+def test_the_first_fact_is_the_newest_value_where_no_label_says_which_one_is() -> None:
+    text = f"## {_MEASURE}\n\nHow it looks: 84%\nA quarter back: 81%\nAiming for: 90%\nEngland: 88%\n"
+    assert (_ID, "authority", "actual", "2021-22-Q2", 84.0) in _seen(text)
+
+
+def test_a_status_of_a_box_is_its_newest_values() -> None:
+    text = f"## {_MEASURE}\n\nLatest\t84%\nPrevious\t81%\nTarget\t90%\nRAG\tAmber\nDirection of travel\t↑\n"
+    newest = next(o for o in _read(text) if o.value == 84.0)
+    assert (newest.rag and newest.rag.value, newest.direction and newest.direction.value) == ("amber", "up")
+
+
+def test_a_target_of_a_box_is_of_the_time_of_its_newest_value() -> None:
+    text = f"{_MEASURE}\nTarget\n90%\nAug 2021\n84%\nJuly 2021\n81%\n"
+    assert {(o.value, o.role.value, o.period.code) for o in _read(text)} == {
+        (90.0, "target", "2021-08"),
+        (84.0, "actual", "2021-08"),
+        (81.0, "actual", "2021-07"),
+    }
+
+
+def test_what_heads_the_values_of_two_columns_is_kept() -> None:
+    text = f"## {_MEASURE}\n\n| | 2019/20 |\n|---|---|\n| Bradford | 84% |\n| Region | 86% |\n| England | 88% |\n"
+    assert {o.period.code for o in _read(text)} == {"FY2019-20"}
+
+
+def test_lines_that_each_name_a_measure_are_no_box() -> None:
+    text = "# Key figures, quarter 2 2021/22\n\nChildren looked after: 412\nChildren in need: 2,104\nTarget: 20\n"
+    assert {("cla_count", 412.0), ("cin_count", 2104.0)} <= {(o.indicator_id, o.value) for o in _read(text)}
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Where we hope to be", ColumnKind.TARGET),
+        ("The level we set", ColumnKind.TARGET),
+        ("Where things stood", ColumnKind.PREVIOUS),
+        ("The quarter before last", ColumnKind.PREVIOUS),
+        ("Freshest figure", ColumnKind.ACTUAL),
+        ("Figure for the quarter", None),
+        ("Children now in care", None),
+    ],
+)
+def test_a_head_of_plain_words_means_what_its_words_settle(head: str, kind: ColumnKind | None) -> None:
+    assert table_words().worded_kind(head) is kind
