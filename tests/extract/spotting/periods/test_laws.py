@@ -16,8 +16,10 @@ from townclerk.extract.spotting.periods import (
     resolve,
 )
 from townclerk.extract.spotting.periods.mend import mend
+from townclerk.extract.spotting.periods.spot import compile_rules, engine
 from townclerk.models.period import Period, PeriodKind, financial_year, month, parse_code, quarter, year_to_date
 from townclerk.models.units import Basis
+from townclerk.patterns.period_words import load_period_words
 
 WORDS = st.sampled_from(
     [
@@ -137,3 +139,17 @@ def test_mending_keeps_every_character_in_its_place(text: str) -> None:
     mended, changed = mend(text)
     assert len(mended) == len(text)
     assert all(text[place] == mended[place] for place in range(len(text)) if place not in changed)
+
+
+@given(st.text(alphabet="MYPpSNODVyQnt-/,:<>'&sewx" + "".join(map(chr, range(0xE000, 0xE0C8))), min_size=1, max_size=9))
+def test_the_quick_look_at_a_place_sees_every_wording_that_begins_there(shape: str) -> None:
+    rules = engine()
+    told = any(made.expression.match(shape) for _, made in rules.by_first.get(shape[0], ()))
+    assert told == (shape[0] in rules.any_of and rules.any_of[shape[0]].match(shape) is not None)
+
+
+@settings(max_examples=12)
+@given(st.lists(st.sampled_from(["may", "May", "MAY", "march", "2018", "'18", "rnay", "mar.", "and"]), max_size=8))
+def test_what_is_remembered_of_a_word_hangs_on_the_word_alone(words: list[str]) -> None:
+    text = " ".join(words)
+    assert engine().lexer.tokens(text) == compile_rules(load_period_words()).lexer.tokens(text)

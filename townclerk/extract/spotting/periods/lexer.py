@@ -27,6 +27,10 @@ _MARKS = {
     **dict.fromkeys(_QUOTES + "“”", Kind.QUOTE),
 }
 _LONG_NAME, _LONGEST_NAME = 6, 9
+_MOST_REMEMBERED = 20_000
+
+_Meant = tuple[str, int, str, bool]
+"""What a word stands for: the class, the number, the word with damage undone, and whether there was damage."""
 
 
 def _token_expression(months: Iterable[str]) -> re.Pattern[str]:
@@ -74,6 +78,7 @@ class Lexer:
         self._damaged_quarters = words.damaged_quarters
         self._vocabulary = vocabulary
         self._expression = _token_expression(self._months)
+        self._seen: dict[str, _Meant] = {}
         self._holed = {
             (name[:at], name[at + 1 :]): number
             for name, number in self._months.items()
@@ -85,46 +90,56 @@ class Lexer:
         """The tokens of a text, between a START and a STOP."""
         mended, changed = mend(text)
         found = [Token(Kind.START, 0, 0)]
-        for match in self._expression.finditer(mended):
-            token = self._token(match)
-            token.repaired = token.repaired or any(token.start <= place < token.end for place in changed)
-            found.append(token)
+        found += map(self._token, self._expression.finditer(mended))
+        for place in changed:
+            for token in found:
+                token.repaired = token.repaired or token.start <= place < token.end
         found.append(Token(Kind.STOP, len(text), len(text)))
         return found
 
     def _token(self, match: re.Match[str]) -> Token:
         group = match.lastgroup or "mark2"
-        start, end, text = match.start(), match.end(), match.group()
+        start, end = match.span()
+        text = match[0]
+        if group == "word":
+            kind, first, word, repaired = self._seen.get(text) or self._look_at(text, match.string, end)
+            return Token(kind, start, end, first, 0, 0, word, repaired)
         if group in ("mark2", "mark"):
             return Token(_MARKS.get(text, Kind.OTHER), start, end)
-        if group == "word":
-            return self._word(text, start, end, dated=bool(_DATED.match(match.string, end)))
         token = READERS[group](text) or Token(Kind.OTHER, 0, 0)
         if group == "r12":
             token = Token(self._vocabulary.literal("r12m"), 0, 0, first=12, word="r12m")
         token.start, token.end = start, end
         return token
 
-    def _word(self, text: str, start: int, end: int, dated: bool) -> Token:
+    def _look_at(self, text: str, whole: str, end: int) -> _Meant:
+        """What a word stands for; all but those that hang on what stands behind them are remembered."""
+        meant, dated = self._word(text, dated=False), self._word(text, dated=True)
+        if meant != dated:
+            return dated if _DATED.match(whole, end) is not None else meant
+        if len(self._seen) < _MOST_REMEMBERED:
+            self._seen[text] = meant
+        return meant
+
+    def _word(self, text: str, dated: bool) -> _Meant:
         plain = text.lower().rstrip(".")
         repaired = plain in self._damaged or plain in self._damaged_months
         plain = self._damaged.get(plain, plain)
         plain = self._short_forms.get(plain, plain)
         if plain not in self._months and text[0].isupper() and (number := self._nearly_a_month(plain)):
-            return Token(Kind.MONTH, start, end, first=number, word=plain, repaired=True)
+            return Kind.MONTH, number, plain, True
         if plain in self._months:
             # "may" is a verb and "march" another; a month has a capital or a year.
             if plain in self._everyday and text[0].islower() and not dated:
-                return Token(Kind.WORD, start, end, word=plain)
-            return Token(Kind.MONTH, start, end, first=self._months[plain], word=plain, repaired=repaired)
+                return Kind.WORD, 0, plain, False
+            return Kind.MONTH, self._months[plain], plain, repaired
         if plain in self._numbers:
-            return Token(Kind.NUMBER_WORD, start, end, first=self._numbers[plain], word=plain)
+            return Kind.NUMBER_WORD, self._numbers[plain], plain, False
         if plain in self._ordinals:
-            return Token(Kind.ORDINAL_WORD, start, end, first=self._ordinals[plain], word=plain)
+            return Kind.ORDINAL_WORD, self._ordinals[plain], plain, False
         if plain in self._damaged_quarters and text[0].isupper():
-            return Token(Kind.QUARTER, start, end, first=self._damaged_quarters[plain], repaired=True)
-        kind = self._vocabulary.literals.get(plain, Kind.WORD)
-        return Token(kind, start, end, word=plain, repaired=repaired)
+            return Kind.QUARTER, self._damaged_quarters[plain], "", True
+        return self._vocabulary.literals.get(plain, Kind.WORD), 0, plain, repaired
 
     def _nearly_a_month(self, word: str) -> int | None:
         """The month whose long name differs from a word in one letter, or holds "rn" for an "m" ("Decernber")."""

@@ -18,6 +18,7 @@ from townclerk.models.errors import PatternError
 from townclerk.models.mentions import PeriodExpression, PeriodMention
 from townclerk.patterns.kept import kept
 from townclerk.patterns.period_words import PeriodRule, PeriodWords, load_period_words
+from townclerk.patterns.phrases import branches
 from townclerk.patterns.yaml_files import shipped
 
 _LONGEST_REMEMBERED = 400
@@ -31,6 +32,7 @@ class Engine:
     lexer: Lexer
     trigger: re.Pattern[str]
     by_first: dict[str, list[tuple[PeriodRule, Compiled]]]
+    any_of: dict[str, re.Pattern[str]]
     whole: list[tuple[PeriodRule, Compiled]]
     ends_before: list[Compiled]
     starts_before: list[Compiled]
@@ -83,9 +85,14 @@ def compile_rules(words: PeriodWords) -> Engine:
     for rule, made in rules:
         for first in made.firsts if not rule.whole else ():
             by_first.setdefault(first, []).append((rule, made))
+    # At most places nothing is told: one expression for all wordings that begin alike says so at once.
+    any_of = {
+        first: re.compile("|".join(f"(?:{made.expression.pattern})" for _, made in beginning))
+        for first, beginning in by_first.items()
+    }
     whole = [(rule, made) for rule, made in rules if rule.whole]
-    trigger = re.compile("|".join([r"\d", *map(re.escape, words.triggers)]), re.IGNORECASE)
-    return Engine(words, Lexer(words, vocabulary), trigger, by_first, whole, before, starts, after)
+    trigger = re.compile(rf"\d|{branches(words.triggers, ' ')}")
+    return Engine(words, Lexer(words, vocabulary), trigger, by_first, any_of, whole, before, starts, after)
 
 
 def _line_of(pattern: str) -> int:
@@ -113,7 +120,7 @@ def _remembered(text: str) -> tuple[PeriodMention, ...]:
 
 def _found(text: str) -> tuple[PeriodMention, ...]:
     rules = engine()
-    if not rules.trigger.search(text):
+    if not rules.trigger.search(text.lower()):
         return ()
     tokens = rules.lexer.tokens(text)
     shape = "".join(token.kind for token in tokens)
@@ -155,8 +162,11 @@ def _longest(
     rules: Engine, tokens: Sequence[Token], shape: str, place: int
 ) -> tuple[PeriodRule, PeriodExpression, int] | None:
     """The longest wording at a place whose numbers make sense and whose surroundings allow it."""
+    beginning = rules.by_first.get(shape[place])
+    if beginning is None or (rules.any_of[shape[place]].match(shape, place)) is None:
+        return None
     options = []
-    for order, (rule, made) in enumerate(rules.by_first.get(shape[place], ())):
+    for order, (rule, made) in enumerate(beginning):
         if match := made.expression.match(shape, place):
             options.append((-match.end(), order, rule))
     for negative_end, _, rule in sorted(options, key=lambda option: option[:2]):
