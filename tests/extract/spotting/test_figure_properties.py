@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from townclerk.extract.spotting.figures import find_figures, read_cell
+from townclerk.extract.spotting.figures.atoms import _damaged
 from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Unit
 
@@ -124,3 +125,10 @@ def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     seconds(10)
     short = max(min(seconds(1500) for _ in range(3)), 0.01)
     assert min(seconds(6000) for _ in range(3)) < 12 * short
+
+
+@given(st.text(alphabet="0123456789.,% OoIlSsBbZzg|eat(/", max_size=24))
+def test_a_number_with_letters_in_it_never_escapes_the_quick_look(text: str) -> None:
+    shapes, mixed = _damaged()
+    if shapes.search(text):
+        assert mixed.search(text)

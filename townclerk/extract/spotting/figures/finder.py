@@ -46,7 +46,7 @@ def _find(text: str, *, in_cell: bool) -> list[FigureMention]:
     named = [*find_marks(text), *find_phrases(text)]
     if not (atoms or named):
         return []
-    figures = _without_overlaps(named, _compose(Surroundings.of(text, in_cell=in_cell), atoms))
+    figures = _without_overlaps(named, _compose(Surroundings.of(text, in_cell=in_cell), atoms) if atoms else [])
     _share_units(text, figures)
     return figures
 

@@ -14,7 +14,10 @@ from townclerk.patterns.kept import kept
 def find_marks(text: str) -> list[FigureMention]:
     """Marks in running text: only where a separator or the line's end stands on both sides."""
     lowered = text.lower()
-    if not any(word in lowered for word in _telling_words()):
+    for word in _telling_words():
+        if word in lowered:
+            break
+    else:
         return []
     return [_mark(found.start(), found[0]) for found in _in_text().finditer(text)]
 
