@@ -15,6 +15,7 @@ from townclerk.models.area import Authority
 from townclerk.models.errors import PatternError, why_unread
 from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.kept import kept
+from townclerk.patterns.phrases import branches
 from townclerk.patterns.yaml_files import shipped
 
 _NOT_A_WORD = re.compile(r"[^a-z0-9&']+")
@@ -173,14 +174,10 @@ def _names_of(authorities: Iterable[Authority]) -> re.Pattern[str]:
             if len(way) >= _SHORTEST_NAME:
                 spelt = {way, way.upper(), way.replace(" and ", " & ")}
                 (guarded if normalise_name(way) in ambiguous else names).update(spelt)
-    plain, everyday, organisation = (_longest_first(ways) for ways in (names, guarded, words.organisation.after))
-    beside = rf"(?:{everyday})(?=\s+(?i:{organisation})\b)"
+    # The names are printed with single blanks; as a tree, they are told from other words by their first letters.
+    plain, everyday, organisation = (branches(ways, " ") for ways in (names, guarded, words.organisation.after))
+    beside = rf"{everyday}(?=\s+(?i:{organisation})\b)"
     return re.compile(rf"(?<![\w-])(?:{plain}|{beside})(?![\w-])")
-
-
-def _longest_first(names: Iterable[str]) -> str:
-    """An expression for any of the names, the longest first."""
-    return "|".join(map(re.escape, sorted(names, key=lambda way: (-len(way), way))))
 
 
 def full_names(authority: Authority) -> tuple[str, ...]:

@@ -42,10 +42,10 @@ def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(found) or r"(?!)")
 
 
-def branches(phrases: Iterable[str]) -> str:
+def branches(phrases: Iterable[str], blank: str = r"\s+") -> str:
     """A choice between phrases to put into an expression, in a group of its own; the longest that fits is tried first.
 
-    A blank stands for any white space. Nothing is asked of what stands before and behind.
+    A blank stands for `blank`: any white space. Nothing is asked of what stands before and behind.
 
     Raises:
         ValueError: If there are none: an empty choice would match everywhere.
@@ -55,7 +55,7 @@ def branches(phrases: Iterable[str]) -> str:
         root.add(phrase, ends="")
     if not root.below:
         raise ValueError("an alternation needs at least one phrase")
-    return root.expression()
+    return root.expression(blank)
 
 
 class PhraseSet:
@@ -132,10 +132,11 @@ class _Node:
             node = node.below.setdefault(letter, _Node())
         node.ends.add(ends)
 
-    def expression(self) -> str:
+    def expression(self, blank: str = r"\s+") -> str:
         """The branches from here, longer phrases before those they begin with."""
         ways = [
-            (r"\s+" if letter == " " else re.escape(letter)) + node.expression() for letter, node in self.below.items()
+            (blank if letter == " " else re.escape(letter)) + node.expression(blank)
+            for letter, node in self.below.items()
         ]
         # Any ending takes in no ending.
         ways += [max(self.ends, key=lambda ends: (ends == r"\w*", ends))] if self.ends else []

@@ -114,3 +114,22 @@ def test_an_anchor_inside_another_word_is_no_anchor() -> None:
     patterns.add(TokenPattern(anchor="plan", tokens=[{"LOWER": {"REGEX": "^plan"}}]), 7)
     assert patterns.find("All planning ended.") == []
     assert patterns.find("The Plan ended.") == [PatternHit(7, 4, 8)]
+
+
+def test_no_doc_is_made_where_a_word_lacks_that_no_pattern_can_do_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    patterns = TokenPatterns()
+    tokens: list[dict[str, object]] = [
+        {"LOWER": "plans"},
+        {"LOWER": {"NOT_IN": ["."]}, "OP": "{0,3}"},
+        {"LOWER": {"IN": ["closed", "ended"]}},
+        {"LOWER": "early", "OP": "?"},
+    ]
+    patterns.add(TokenPattern(anchor="plans", tokens=tokens), 7)
+    assert patterns.find("Plans that ENDED") == [PatternHit(7, 0, 16)]
+    assert patterns.find("the plans ended early") == [PatternHit(7, 4, 21)]
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("spaCy was asked for tokens")
+
+    monkeypatch.setattr(patterns, "_tokens", refuse)
+    assert patterns.find("The plans were drawn up early.") == []

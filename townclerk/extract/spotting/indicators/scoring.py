@@ -95,6 +95,7 @@ class Scored:
     bonus: float = 0.0
 
 
+_NONE: frozenset[int] = frozenset()
 _STRENGTH = (MatchKind.FUZZY, MatchKind.CONCEPT, MatchKind.PATTERN, MatchKind.EXACT, MatchKind.CODE)
 
 
@@ -118,14 +119,14 @@ class Judge:
         """The measures that could be meant, best first; an exact tie goes by id, so that no file order decides."""
         hints = self._unit_hints(evidence)
         found: dict[str, Scored] = {}
-        for indicator_id, claim in self._claims(evidence).items():
-            self._enter(found, indicator_id, claim, evidence, hints)
+        said, told = _concepts(evidence.own), _concepts(evidence.context)
+        for indicator_id, claim in self._claims(evidence, said, told).items():
+            self._enter(found, indicator_id, claim, evidence, said, told, hints)
         return sorted(found.values(), key=lambda s: (-s.match.score, -s.explained - s.bonus, s.match.indicator_id))
 
-    def _claims(self, evidence: Evidence) -> dict[str, Claim]:
+    def _claims(self, evidence: Evidence, said: frozenset[int], context: frozenset[int]) -> dict[str, Claim]:
         """What speaks for each measure."""
-        said = _concepts(evidence.own)
-        own, context = said | _inner(evidence.own), _concepts(evidence.context)
+        own = said | _inner(evidence.own)
         claims: dict[str, Claim] = {}
         for rule in self._rules.applicable(said, own | context):
             if not own.isdisjoint(self._rules.topics) and all(own.isdisjoint(group) for group in rule.needs):
@@ -162,11 +163,18 @@ class Judge:
         return frozenset()
 
     def _enter(
-        self, found: dict[str, Scored], indicator_id: str, claim: Claim, evidence: Evidence, hints: frozenset[Unit]
+        self,
+        found: dict[str, Scored],
+        indicator_id: str,
+        claim: Claim,
+        evidence: Evidence,
+        said: frozenset[int],
+        told: frozenset[int],
+        hints: frozenset[Unit],
     ) -> None:
-        """Score one reading and its siblings in other units."""
+        """Score one reading and its siblings in other units; `said` and `told` are its own words' and the context's."""
         gain, cost = self._weigh(evidence.own, claim, frozenset(), 1.0)
-        context_gain, context_cost = self._weigh(evidence.context, claim, _concepts(evidence.own), CONTEXT_SHARE)
+        context_gain, context_cost = self._weigh(evidence.context, claim, said, CONTEXT_SHARE)
         bonus = {MatchKind.EXACT: PHRASE_BONUS, MatchKind.PATTERN: PATTERN_BONUS}.get(claim.kind, 0.0)
         gain += context_gain
         if gain + bonus <= 0:
@@ -174,7 +182,7 @@ class Judge:
         context_cost += AGAINST_SHARE * sum(self._rules.weights[c] for c in claim.against)
         score = claim.trust * (gain + bonus) / (gain + bonus + cost + context_cost)
         everyday = context_gain == 0 and self._is_everyday(claim, evidence.own)
-        concepts = (claim.explained | claim.inside) & (_concepts(evidence.own) | _concepts(evidence.context))
+        concepts = (claim.explained | claim.inside) & (said | told)
         for member, share in ((indicator_id, 1.0), *self._siblings.get(indicator_id, ())):
             value = score * self._unit_share(member, share, evidence.unit, hints)
             before = found.get(member)
@@ -238,8 +246,8 @@ def best(scored: Sequence[Scored], least: float) -> list[IndicatorMatch]:
 
 
 def _concepts(groups: Iterable[Group]) -> frozenset[int]:
-    return frozenset[int]().union(*(group.concepts for group in groups))
+    return _NONE.union(*[group.concepts for group in groups])
 
 
 def _inner(groups: Iterable[Group]) -> frozenset[int]:
-    return frozenset[int]().union(*(group.inner for group in groups))
+    return _NONE.union(*[group.inner for group in groups])

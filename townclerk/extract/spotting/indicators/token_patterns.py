@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
     from spacy.matcher import Matcher
     from spacy.tokens import Doc
@@ -28,11 +30,12 @@ class PatternHit(NamedTuple):
 class TokenPatterns:
     """Token patterns by their anchor word, and what each stands for.
 
-    spaCy is needed only where an anchor occurs: a catalogue without patterns, or a passage without their words, never
-    touches it.
+    spaCy is needed only where an anchor occurs with all the words that one of its patterns cannot do without: a
+    catalogue without patterns, or a passage without their words, never touches it.
     """
 
     def __init__(self) -> None:
+        self._needs: dict[str, list[list[tuple[str, ...]]]] = {}
         self._patterns: dict[str, list[tuple[int, TokenPattern]]] = {}
         self._matchers: dict[str, Matcher] = {}
         self._vocab: Vocab | None = None
@@ -40,7 +43,9 @@ class TokenPatterns:
 
     def add(self, pattern: TokenPattern, value: int) -> None:
         """Take up a pattern."""
-        self._patterns.setdefault(pattern.anchor.lower(), []).append((value, pattern))
+        anchor = pattern.anchor.lower()
+        self._patterns.setdefault(anchor, []).append((value, pattern))
+        self._needs.setdefault(anchor, []).append(list(_words_needed(pattern)))
 
     def find(self, text: str, doc: Doc | None = None) -> list[PatternHit]:
         """All patterns in a passage, in order of place; of one pattern's overlapping matches the longest.
@@ -50,7 +55,7 @@ class TokenPatterns:
             doc: The same passage as spaCy tokens; made here where it is not given.
         """
         lowered = text.lower()
-        anchors = [anchor for anchor in self._patterns if _stands_in(anchor, lowered)]
+        anchors = [anchor for anchor in self._patterns if _stands_in(anchor, lowered) and self._may(anchor, lowered)]
         if not anchors:
             return []
         doc = doc if doc is not None else self._tokens(text)
@@ -62,6 +67,10 @@ class TokenPatterns:
             if anchor in words:
                 hits.update(self._match(anchor, doc))
         return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.value))
+
+    def _may(self, anchor: str, lowered: str) -> bool:
+        """Whether a text holds the words that one of an anchor's patterns cannot do without."""
+        return any(all(any(word in lowered for word in words) for words in needs) for needs in self._needs[anchor])
 
     def _match(self, anchor: str, doc: Doc) -> list[PatternHit]:
         matcher = self._matchers.get(anchor)
@@ -88,6 +97,17 @@ class TokenPatterns:
             self._tokenise = spacy.blank("en")
             self._tokenise.max_length = LONGEST
         return self._tokenise.make_doc(text)
+
+
+def _words_needed(pattern: TokenPattern) -> Iterator[tuple[str, ...]]:
+    """For each token that a pattern cannot do without and that it asks for by its letters: the words it may be."""
+    for token in pattern.tokens:
+        asked = token.get("LOWER")
+        if token.get("OP", "1") not in ("1", "+") or asked is None:
+            continue
+        words = (asked,) if isinstance(asked, str) else asked.get("IN", ())
+        if words and all(word.isascii() for word in words):
+            yield tuple(words)
 
 
 def _stands_in(anchor: str, lowered: str) -> bool:
