@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from townclerk import __version__
 from townclerk.extract.confidence import Calibration, gather, probability, weigh
+from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Document, Item
 from townclerk.models.mentions import IndicatorMatch
@@ -24,6 +26,7 @@ from townclerk.models.observation import (
     Rank,
     Snippet,
 )
+from townclerk.models.period import Period
 from townclerk.models.units import Basis
 from townclerk.patterns.catalogue import Catalogue
 
@@ -34,6 +37,7 @@ def observe(
     item: Item | None,
     catalogue: Catalogue,
     calibration: Calibration | None = None,
+    about: DocumentRef | None = None,
 ) -> Observation:
     """Write a candidate down as an observation.
 
@@ -43,18 +47,19 @@ def observe(
         item: The paper it stands in, where the document is an agenda pack.
         catalogue: Names and polarities.
         calibration: What evidence is worth; None for the shipped calibration.
+        about: What is said of the report, where it has been put together before.
     """
     indicator = catalogue.indicators[candidate.indicator_id] if candidate.indicator_id else None
     reasons = weigh(gather(candidate, document), calibration)
     confidence = probability(reasons)
     return Observation(
         observation_id=_identity(candidate, document),
-        document=document_ref(document, item),
+        document=about or document_ref(document, item),
         indicator_id=candidate.indicator_id,
         indicator_name=indicator.name if indicator else None,
         label=candidate.label,
-        area=_area(candidate),
-        period=_period(candidate),
+        area=_area(candidate.area),
+        period=_period(candidate.period),
         role=candidate.role,
         value=candidate.value,
         value_text=_as_printed(candidate, document),
@@ -125,8 +130,9 @@ def _as_printed(candidate: Candidate, document: Document) -> str:
     return stands if stands.split() == candidate.value_text.split() else candidate.value_text
 
 
-def _area(candidate: Candidate) -> ObservedArea | None:
-    area = candidate.area
+@lru_cache(maxsize=512)
+def _area(area: Area | None) -> ObservedArea | None:
+    """A place; a report's figures share a few."""
     if area is None:
         return None
     return ObservedArea(
@@ -138,8 +144,9 @@ def _area(candidate: Candidate) -> ObservedArea | None:
     )
 
 
-def _period(candidate: Candidate) -> ObservedPeriod:
-    period = candidate.period
+@lru_cache(maxsize=2048)
+def _period(period: Period | None) -> ObservedPeriod:
+    """A time; a report's figures share a few."""
     if period is None:
         return ObservedPeriod(code=None, start=None, end=None, kind=None, text=None, basis=Basis.UNKNOWN)
     return ObservedPeriod(

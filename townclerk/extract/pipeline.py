@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.confidence.calibration import load_calibration, shipped_calibration
@@ -9,14 +10,14 @@ from townclerk.extract.confidence.company import note_company
 from townclerk.extract.facts import StatedFacts, settle_facts
 from townclerk.extract.knowledge import Knowledge, shipped_knowledge
 from townclerk.extract.linking.linker import link_document
-from townclerk.extract.observing import observe
+from townclerk.extract.observing import document_ref, observe
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.resting import collector_at_rest, settle
 from townclerk.extract.settings import Settings
 from townclerk.extract.verification import Finding, apply_repairs, repair_units, verify
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Document, Item
-from townclerk.models.observation import Observation
+from townclerk.models.observation import DocumentRef, Observation
 from townclerk.patterns.catalogue import load_catalogue
 from townclerk.patterns.gazetteer import load_gazetteer
 from townclerk.patterns.local_names import ColumnNames, with_local_names
@@ -87,14 +88,23 @@ class Extractor:
         note_company(linked.candidates, [span for span in lost if span not in read], document)
         if self.settings.repair:
             apply_repairs(linked.candidates)
-        observations = [
-            observe(candidate, document, _item_of(candidate, document), self.knowledge.catalogue, self.calibration)
-            for candidate in linked.candidates
-        ]
+        observations = self._observed(linked.candidates, document)
         unlinked = [
             UnlinkedFigure(one.span.page, one.span.start, one.span.end, one.text, one.reason) for one in linked.unlinked
         ]
         return Extraction(document, observations, unlinked, findings, linked.candidates)
+
+    def _observed(self, candidates: Sequence[Candidate], document: Document) -> list[Observation]:
+        """The candidates written down; what is said of their report is put together once for each of its papers."""
+        about: dict[int, DocumentRef] = {}
+        observations = []
+        for candidate in candidates:
+            item = _item_of(candidate, document)
+            told = about.get(id(item)) or about.setdefault(id(item), document_ref(document, item))
+            observations.append(
+                observe(candidate, document, item, self.knowledge.catalogue, self.calibration, about=told)
+            )
+        return observations
 
 
 def _knowledge_for(settings: Settings) -> Knowledge:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from townclerk.extract.confidence.calibration import Calibration, Term, shipped_calibration
 from townclerk.extract.confidence.evidence import expected_sign, group_of
@@ -52,10 +53,16 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
             prior += weight - offset
             continue
         text = feature.text + (_WEAKER if term.group and weight < offset and not expected_sign(feature.name) else "")
-        reasons.append(Reason(name=feature.name, weight=round(weight - offset, _DIGITS), text=text))
+        reasons.append(_reason(feature.name, round(weight - offset, _DIGITS), text))
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.name))
     text = f"where {words or 'figures'} start that have the usual evidence and nothing against them"
     return [Reason(name="prior", weight=round(prior, _DIGITS), text=text), *reasons]
+
+
+@lru_cache(maxsize=4096)
+def _reason(name: str, weight: float, text: str) -> Reason:
+    """A reason; figures found alike share theirs. No weight is 0, whose sign would be another's."""
+    return Reason(name=name, weight=weight, text=text)
 
 
 def _usual(group: str, settings: Sequence[str], held: Calibration) -> float:

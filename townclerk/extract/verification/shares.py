@@ -28,6 +28,8 @@ _BRACKETED = re.compile(r"[\s|*_]*[(\[]\s*\Z")
 _OPENED = re.compile(r"[^(),]*\(\s*(?:or )?")
 _CLOSED = re.compile(r"\s*[)\]]")
 _SENTENCE = re.compile(r"[.;?!]\s")
+_MAY_TELL_MORE = re.compile(r"\d[^\d]*[^\d.,][^\d]*\d|[^\W\d_]{3}")
+"""A percentage and its counts are more than one number, or a number and words."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -99,7 +101,7 @@ def _in_text(view: View) -> Iterator[Share]:
     """The shares of running text."""
     for passage in _passages(view.document.blocks):
         text = passage.text
-        if "%" not in text and "per cent" not in text:
+        if ("%" not in text and "per cent" not in text) or _MAY_TELL_MORE.search(text) is None:
             continue
         figures = figures_of(text)
         pairs = [figure for figure in figures if figure.form is FigureForm.PARTS and figure.denominator]

@@ -49,7 +49,8 @@ def target_distance(view: View) -> Iterator[Finding]:
 def _told(actual: Candidate, view: View) -> Distance | None:
     """The distance told behind a value, before any other value."""
     start = actual.figure_span.end
-    found = _pattern().search(view.document.text[start : start + _BEHIND])
+    behind = view.document.text[start : start + _BEHIND]
+    found = _pattern().search(behind) if "target" in behind.lower() else None
     if found is None or any(start < c.figure_span.start < start + found.end() for c in view.candidates):
         return None
     text = found["number"].replace(",", "")
