@@ -21,6 +21,8 @@ class TopicsFile(BaseModel):
     groups: dict[str, list[str]]
     others: list[str]
     narrowed: dict[str, list[str]]
+    narrowed_groups: dict[str, dict[str, str | None]]
+    of_all: list[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -32,12 +34,16 @@ class TopicWords:
         groups: Words that say which children or staff a section is about, by the name that completes labels there.
         others: Words of other services.
         narrowed: For a measure's id, those that its plain name means under a heading that names one of them.
+        narrowed_groups: For a group of children, what measures of all pupils mean in papers about it; None is nothing.
+        of_all: Words that say that a sentence is of all pupils.
     """
 
     children: re.Pattern[str]
     groups: dict[str, re.Pattern[str]]
     others: re.Pattern[str]
     narrowed: dict[str, frozenset[str]]
+    narrowed_groups: dict[str, dict[str, str | None]]
+    of_all: re.Pattern[str]
 
 
 @kept
@@ -50,7 +56,14 @@ def topic_words() -> TopicWords:
     file = load_yaml(shipped("topics.yaml"), TopicsFile)
     narrowed = {one: frozenset(others) for one, others in file.narrowed.items()}
     groups = {name: any_phrase(phrases) for name, phrases in file.groups.items()}
-    return TopicWords(any_phrase(file.children), groups, any_phrase(file.others), narrowed)
+    return TopicWords(
+        any_phrase(file.children),
+        groups,
+        any_phrase(file.others),
+        narrowed,
+        file.narrowed_groups,
+        any_phrase(file.of_all),
+    )
 
 
 def groups_named(text: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from townclerk.extract.linking.prose.subjects import (
     anchor_reading,
     anchors_for,
     direct_readings,
+    said_as_rate,
     same_kind,
     subject_readings,
 )
@@ -62,7 +63,7 @@ def _follow(
     own = subject_readings(parts[index], parts, sentence, scene, knowledge)
     anchor = _anchor_in_sentence(index, parts, chosen)
     if anchor is not None:
-        followed = _inherit(parts[index], chosen[anchor], knowledge)
+        followed = _inherit(parts[index], chosen[anchor], knowledge, sentence)
         if followed and not (own and own[0].score > followed[0].score + 1.0 and said_here(own[0], sentence)):
             return followed
     if own and own[0].score >= THRESHOLD and said_here(own[0], sentence):
@@ -92,6 +93,9 @@ def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list
         )
 
     before = [other for other in range(index - 1, -1, -1) if fits(other)]
+    if parts[index].figure.unit is None and not parts[index].figure.bracketed:
+        # "319 (rate of 64 per 10,000) compared with 301": the bracket is an aside.
+        before.sort(key=lambda other: parts[other].figure.bracketed)
     if before:
         pair = _paired(index, parts, before)
         return before[0] if pair is None else pair
@@ -114,11 +118,13 @@ def _paired(index: int, parts: list[Playing], before: list[int]) -> int | None:
     return None
 
 
-def _inherit(playing: Playing, readings: list[Reading], knowledge: Knowledge) -> list[Reading]:
+def _inherit(playing: Playing, readings: list[Reading], knowledge: Knowledge, sentence: Sentence) -> list[Reading]:
     """The anchor's readings, as far as the figure suits them."""
     kept: list[Reading] = []
     for reading in readings:
         indicator = knowledge.catalogue.indicators[reading.match.indicator_id]
+        if indicator.unit is Unit.COUNT and said_as_rate(playing.figure, sentence):
+            continue
         if playing.figure.unit is None or agreement(playing.figure, indicator, "") > IMPOSSIBLE:
             amount = 0.2 if in_bounds(playing.figure.value, indicator) else -2.5
             feature = Feature("follows_value", amount, "goes with the value beside it")
@@ -196,7 +202,7 @@ def _follow_order_told(
         return
     if all(same_kind(parts[one].figure, parts[other].figure) for one, other in zip(told, group, strict=True)):
         for one, other in zip(told, group, strict=True):
-            chosen[other] = _inherit(parts[other], chosen.get(one, []), knowledge) or chosen.get(other, [])
+            chosen[other] = _inherit(parts[other], chosen.get(one, []), knowledge, sentence) or chosen.get(other, [])
 
 
 def _follow_sentence_before(

@@ -14,6 +14,8 @@ from townclerk.patterns.roles import role_words
 
 _OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
 _NOW_REACH = 24
+# "Rose by 11% on quarter 1": what the change is measured from.
+_ON_BASE = re.compile(r"\d\s*(?:%|per cent|points?)\s+(?:(?:up|down)\s+)?on\s+(?:the\s+)?$", re.IGNORECASE)
 _DASHED = re.compile(r"\s*[–—-]\s")
 
 
@@ -97,10 +99,17 @@ def begins_anew(period: PeriodMention, start: int, sentence: Sentence) -> bool:
 
 def compared(period: PeriodMention, sentence: Sentence) -> bool:
     """True where "from", "since", "than", "similar to" right before a time make it the base of a comparison."""
+    if changed_on(period, sentence):
+        return True
     if alike(period, sentence):
         return True
     lead = words_in(sentence.text[max(sentence.start, period.start - 16) : period.start])
     return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})
+
+
+def changed_on(period: PeriodMention, sentence: Sentence) -> bool:
+    """True for the time of "rose by 11% on quarter 1", from which the change is measured."""
+    return _ON_BASE.search(sentence.text[max(sentence.start, period.start - 24) : period.start]) is not None
 
 
 def alike(period: PeriodMention, sentence: Sentence) -> bool:

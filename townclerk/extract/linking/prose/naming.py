@@ -11,7 +11,7 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.patterns.roles import role_words
-from townclerk.patterns.topics import topic_words
+from townclerk.patterns.topics import groups_named, topic_words
 
 _AGES = re.compile(r"\b\d\d\s?(?:-|–|to|and)\s?\d\d\b")
 
@@ -27,19 +27,42 @@ def left_out(mention: IndicatorMention, figure: FigureMention, sentence: Sentenc
     return left and sentence.between(mention.end, figure.start).strip() != "("
 
 
-def narrowed(mention: IndicatorMention, scene: Scene, knowledge: Knowledge) -> IndicatorMention:
-    """A plain name as the title or heading above means it: "referrals" in the report of an officer for allegations."""
+def narrowed(
+    mention: IndicatorMention, sentence: Sentence, scene: Scene, knowledge: Knowledge
+) -> IndicatorMention | None:
+    """A plain name as the title or heading above means it; None where it names nothing of ours there.
+
+    "Referrals" in the report of an officer for allegations are referrals to that officer, "Progress 8" in that of a
+    virtual school is that of children looked after.
+    """
     if not mention.matches:
         return mention
     best = mention.matches[0]
+    titles = [held.text for held in scene.headings]
+    titles += [fact.value for fact in (scene.facts.title, scene.facts.committee) if fact.value]
     meant = topic_words().narrowed.get(best.indicator_id)
-    if meant is None:
-        return mention
-    titles = [held.text for held in scene.headings] + ([scene.facts.title.value] if scene.facts.title.value else [])
-    for title in titles:
+    for title in titles if meant else ():
         for match in knowledge.spotter.read_label([title])[:1]:
-            if match.indicator_id in meant:
+            if meant is not None and match.indicator_id in meant:
                 return replace(mention, matches=(replace(best, indicator_id=match.indicator_id),))
+    return _of_group(mention, titles, sentence)
+
+
+def _of_group(mention: IndicatorMention, titles: list[str], sentence: Sentence) -> IndicatorMention | None:
+    """A name of a measure of all pupils, as a paper about one group of children means it."""
+    words = topic_words()
+    tables = [table for table in words.narrowed_groups.values() if mention.matches[0].indicator_id in table]
+    if not tables or words.of_all.search(sentence.between(sentence.start, sentence.end).lower()):
+        return mention
+    named = {group for title in titles for group in groups_named(title)}
+    for group, table in words.narrowed_groups.items():
+        if group in named and table in tables:
+            kept: dict[str, IndicatorMatch] = {}
+            for match in mention.matches:
+                narrow = table.get(match.indicator_id, match.indicator_id)
+                if narrow is not None:
+                    kept.setdefault(narrow, replace(match, indicator_id=narrow))
+            return replace(mention, matches=tuple(kept.values())) if kept else None
     return mention
 
 

@@ -32,6 +32,8 @@ _SHORT_TITLE = 3
 _LONGEST_OWN = 14
 # Cues behind which a sentence has left the words of its figure for a comparison.
 _COMPARING = frozenset({"target", "gap_to", "from", "up", "down", "same", "better", "worse"})
+# Groups of young people that a sentence may go on about without naming them again.
+_PEOPLE = frozenset({"care leavers", "children looked after"})
 _AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[0-5])[\s-]*year[\s-]olds?", re.IGNORECASE)
 
 _OF = re.compile(
@@ -55,6 +57,11 @@ _RATE_OF = re.compile(
 )
 _JOINED = re.compile(r"(?:\band|,|;)\s+(?:a further\s+|only\s+|just\s+)?$", re.IGNORECASE)
 _VERB = re.compile(r"\s+(?:had|have|has|of)\b", re.IGNORECASE)
+# "Children looked after accounted for 402 of the episodes": the figure counts episodes.
+_OF_OTHERS = re.compile(
+    r"\s+of\s+(?:all\s+)?(?:the|these|those)\s+(?!\d|total\b|year\b|quarter\b|month\b|target\b)[a-z]", re.IGNORECASE
+)
+_OTHER_SHARE = re.compile(r"\d[\d.,]*\s*(?:%|per\s*cent)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
@@ -97,8 +104,9 @@ def subject_readings(
         if left_out(mention, playing.figure, sentence):
             continue
         place = _near(playing, mention, parts, sentence)
-        named = narrowed(mention, scene, knowledge)
-        found.extend(_read(playing.figure, named, sentence.where, place, catalogue))
+        named = narrowed(mention, sentence, scene, knowledge)
+        if named is not None:
+            found.extend(_read(playing.figure, named, sentence.where, place, catalogue))
     foreign = _foreign_words(sentence, playing.figure)
     found.extend(_carried(playing, sentence, scene, knowledge, foreign))
     if foreign and not _settled(found):
@@ -193,6 +201,8 @@ def _read(
     label = where.label(mention)
     # "Referral rate", "% of referrals": the words of the unit may stand beside the phrase.
     around = where.text[max(0, mention.start - 16) : mention.end + 6]
+    # The sign of another figure inside a long name says nothing of this one.
+    around = _OTHER_SHARE.sub(" ", around) if figure.unit is None else around
     figure = _with_unit_of(figure, mention, where)
     found: list[Reading] = []
     for match in mention.matches:
@@ -278,6 +288,8 @@ def _before(
         amount -= 1.6
     if ";" in gap:
         amount -= 0.0 if _goes_on(figure, sentence) else 2.0
+    if figure.unit in {None, Unit.COUNT} and _OF_OTHERS.match(sentence.text, figure.end):
+        amount -= 2.5
     if _NEW_CLAUSE.search(gap):
         amount -= 0.8
     if OF_WHOM.search(gap):
@@ -357,7 +369,9 @@ def _completed(playing: Playing, sentence: Sentence, scene: Scene, knowledge: Kn
             best = matches[0].score + feature.amount, matches, feature
     if best is None:
         return []
-    mention = IndicatorMention(sentence.start, sentence.end, tuple(best[1]))
+    mention = narrowed(IndicatorMention(sentence.start, sentence.end, tuple(best[1])), sentence, scene, knowledge)
+    if mention is None:
+        return []
     return _read(playing.figure, mention, sentence.where, [best[2]], knowledge.catalogue)
 
 
@@ -371,7 +385,7 @@ def _contexts(sentence: Sentence, scene: Scene) -> Iterator[tuple[list[str], Fea
     for start, end in reversed(before[-2:]):
         said_before = sentence.text[start:end]
         ages = [found[0] for found in _AGES.finditer(said_before)]
-        for group in (*ages, *groups_named(said_before)):
+        for group in (*ages, *(name for name in groups_named(said_before) if name in _PEOPLE)):
             yield [group], Feature("completed", -0.4, f"“{group}” in the sentence before completes the measure's name")
     for group in scene.section:
         yield [group], Feature("completed", -0.5, f"the section on {group} completes the measure's name")
@@ -412,7 +426,7 @@ def _carried(
     if playing.figure.form in {FigureForm.NONE, FigureForm.WORDS}:
         penalty -= 0.8
     found: list[Reading] = []
-    if foreign and _ends_a_title(sentence, playing.figure):
+    if foreign and (_ends_a_title(sentence, playing.figure) or _counts_some(sentence, playing.figure)):
         return found
     if not foreign and not sentence.mentions.indicators:
         found.extend(_continued(playing, sentence, scene, catalogue))
@@ -437,6 +451,13 @@ def _carried(
 def _lists_subjects(heading: str) -> bool:
     """True for a heading that names three things or more."""
     return "," in heading and (" and " in heading or " & " in heading)
+
+
+def _counts_some(sentence: Sentence, figure: FigureMention) -> bool:
+    """True for the count of "Of these, nine have disabilities": some of those counted before, by words of its own."""
+    if figure.unit not in {None, Unit.COUNT}:
+        return False
+    return any(cue.cue == "carried_on" and cue.start - sentence.start <= 2 for cue in sentence.mentions.cues)
 
 
 def _ends_a_title(sentence: Sentence, figure: FigureMention) -> bool:
@@ -474,9 +495,10 @@ def anchors_for(figure: FigureMention, anchors: list[Anchor], sentence: Sentence
     if said_as_rate(figure, sentence):
         return [anchor for anchor in newest if anchor.candidate.unit is not Unit.COUNT]
     bare = {None, Unit.COUNT}
-    alike = [
-        a for a in newest if a.candidate.figure.unit == figure.unit or {a.candidate.figure.unit, figure.unit} <= bare
+    units = [
+        a.candidate.unit if a.candidate.figure.form is FigureForm.PARTS else a.candidate.figure.unit for a in newest
     ]
+    alike = [a for a, unit in zip(newest, units, strict=True) if unit == figure.unit or {unit, figure.unit} <= bare]
     return [*alike, *(a for a in newest if a not in alike and same_kind(figure, a.candidate.figure))]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from townclerk.extract.linking.prose.cues import begins_anew, compared, inside_indicator, is_now
+from townclerk.extract.linking.prose.cues import begins_anew, changed_on, compared, inside_indicator, is_now
 from townclerk.extract.linking.prose.listed import alternating, in_order
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
@@ -235,6 +235,8 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
     """True where a time leads the next figure: "78% in December, in April 70%", "the June 2021 figure of"."""
     if following.part is Part.CHANGE or (following.part is Part.PREVIOUS and "(" in tail):
         return False
+    if _of_other_places(following):
+        return False
     words = words_in(tail)
     if any(mark in tail for mark in ",;."):
         return False
@@ -288,6 +290,8 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
         if any(char.isdigit() for char in gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
             return None
         if (_since(period, sentence) and gap.strip() != "(") or begins_anew(period, playing.figure.start, sentence):
+            return None
+        if changed_on(period, sentence):
             return None
         return period
     return None

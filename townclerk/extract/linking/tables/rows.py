@@ -14,7 +14,11 @@ from townclerk.models.mentions import AreaMention, PeriodMention
 from townclerk.models.units import Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
-_REFERENCE = re.compile(r"^\W*(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?\s+(?=\S)")
+# The "16" of "16 to 18 year olds" and the "2" of "2 years or more" are words of the measure, no row's number.
+_REFERENCE = re.compile(
+    r"^\W*(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?\s+"
+    r"(?!(?:to|and|or|-|–|&)\s*(?:\d|more\b)|(?:working\s+)?(?:years?|weeks?|days?|months?|miles?|hours?)\b)(?=\S)"
+)
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_)%])[¹²³⁴-⁹†‡*]+(?=$|\s)")
 _ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 _YEAR = re.compile(r"(?:19|20)\d\d")
