@@ -356,10 +356,11 @@ def _settled(found: list[Reading]) -> bool:
 def _completed(playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> list[Reading]:
     """Readings of the sentence's words together with those above: "Placement stability" over "three or more: 9.4%"."""
     own = _own_words(sentence, playing.figure)
-    if not 1 <= len(own.split()) <= _LONGEST_OWN:
+    if not 1 <= len(own.split()) <= _LONGEST_OWN or "£" in sentence.between(sentence.start, sentence.end):
         return []
+    whole = len(_without_mentions(sentence, sentence.start, sentence.end).split()) <= _LONGEST_OWN
     best: tuple[float, list[IndicatorMatch], Feature] | None = None
-    for label, feature in _contexts(sentence, scene):
+    for label, feature in _contexts(sentence, scene, whole):
         matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
         if len(label) == 1 and label[0] in topic_words().groups:
             # The group's own number is no news: the sentence must add words of the measure.
@@ -375,8 +376,11 @@ def _completed(playing: Playing, sentence: Sentence, scene: Scene, knowledge: Kn
     return _read(playing.figure, mention, sentence.where, [best[2]], knowledge.catalogue)
 
 
-def _contexts(sentence: Sentence, scene: Scene) -> Iterator[tuple[list[str], Feature]]:
-    """What may complete a sentence's words, the nearest first: the headings, the sentence before, the section."""
+def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[list[str], Feature]]:
+    """What may complete a sentence's words, the nearest first: the headings, the sentence before, the section.
+
+    A section completes only what is `whole`, a line or short sentence: a long one has a subject of its own.
+    """
     above = [held for held in scene.above() if held.block.level != 1 or len(scene.headings) == 1]
     said = "heading and sentence together name the measure"
     if above:
@@ -387,7 +391,7 @@ def _contexts(sentence: Sentence, scene: Scene) -> Iterator[tuple[list[str], Fea
         ages = [found[0] for found in _AGES.finditer(said_before)]
         for group in (*ages, *(name for name in groups_named(said_before) if name in _PEOPLE)):
             yield [group], Feature("completed", -0.4, f"“{group}” in the sentence before completes the measure's name")
-    for group in scene.section:
+    for group in scene.section if whole else ():
         yield [group], Feature("completed", -0.5, f"the section on {group} completes the measure's name")
 
 
