@@ -93,9 +93,9 @@ def audit(extraction: Extraction, catalogue: Catalogue) -> list[AuditEntry]:
 
 
 def _told(findings: list[Finding]) -> Iterator[Finding]:
-    """Contradictions, each set of figures once."""
+    """Contradictions, each set of figures once; a value that is merely unlikely hides none."""
     seen: set[frozenset[int]] = set()
-    for finding in findings:
+    for finding in sorted(findings, key=lambda finding: finding.check in UNLIKELY):
         key = frozenset(id(candidate) for candidate in (*finding.parties[:2], *finding.flagged))
         if finding.outcome is Outcome.CONTRADICTS and key not in seen:
             seen.add(key)

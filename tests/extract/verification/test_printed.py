@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.extract.verification.reports import held, read, told
+from townclerk.extract.audit import audit
 from townclerk.extract.verification.cards import printed_cards
+from townclerk.patterns.catalogue import load_catalogue
 
 
 @pytest.mark.parametrize(
@@ -117,3 +119,29 @@ def test_a_comparison_told_in_one_sentence_is_no_repeat() -> None:
 def test_a_paragraph_of_its_own_tells_no_counts_of_the_percentage_before() -> None:
     stable = "Children looked after in stable placements two years or more: 36.9% in Q2.\n\n"
     assert not told(stable + "Overall 2 of 29 measures are on track.\n")
+
+
+def test_the_one_pair_in_brackets_at_a_sentence_s_end_is_its_percentage_s() -> None:
+    text = "Over the quarter, {}% of those who came in had been before (31 out of 168). It will be watched.\n"
+    assert not told(text.format(18))
+    assert told(text.format(88)) == [("printed_share", "31 of 168 is 18.5%, but 88% is printed")]
+    assert not told("Over the quarter, 88% came, and of 90 asked a third had been before (31 out of 168).\n")
+
+
+def test_an_unlikely_value_hides_no_contradiction() -> None:
+    found = read("Referrals that ended in no further action in Q2 2021/22: 93.8% (306 of 2,220).\n")
+    entries = audit(found, load_catalogue())
+    assert [entry.kind for entry in entries if entry.figures[0].value_text == "93.8%"] == ["contradiction"]
+
+
+CARD = "## Looked after\n\nLooked after children\n▼ 6 on last quarter\n{}\n481 in Q1 2021/22\n"
+
+
+def test_a_card_s_change_is_held_to_its_values() -> None:
+    assert "change" in held(CARD.format(475))
+    assert [name for name, _ in told(CARD.format(415))] == ["change"]
+
+
+def test_the_quarter_a_change_is_counted_from_does_not_date_the_card() -> None:
+    dated = {seen.value: seen.period.code for seen in read(CARD.format(475)).observations}
+    assert dated == {475.0: "2021-09-30", 481.0: "2021-06-30"}

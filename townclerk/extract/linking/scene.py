@@ -13,7 +13,7 @@ from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
 from townclerk.models.period import Period, PeriodKind, academic_year, as_stock, financial_year, financial_year_of
-from townclerk.models.units import Basis
+from townclerk.models.units import Basis, Direction
 from townclerk.patterns.period_bases import bracket_note, closing_note, period_bases
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
@@ -25,6 +25,7 @@ _YEAR_END = re.compile(
 )
 # A line with more words is no heading.
 _SHORT_LINE = 9
+_WORD = re.compile(r"\S+")
 _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
 
@@ -285,8 +286,10 @@ class Scene:
         for spotted in self.above():
             if self._is_title(spotted):
                 continue
+            arrow = arrow_in(spotted.text)
             for mention in spotted.mentions.periods:
-                if "maybe_definition" in mention.flags:
+                # "Referrals ▲ 10 on last quarter": that quarter is what the change is counted from.
+                if "maybe_definition" in mention.flags or (arrow is not None and mention.start > arrow):
                     continue
                 period = self.resolve(mention)
                 if period is not None:
@@ -317,6 +320,20 @@ class Scene:
         if period is None and self.facts.period.value is not None:
             period = replace(self.facts.period.value, basis=Basis.INFERRED, text=None)
         return fit_period(period, indicator)
+
+
+def arrow_in(text: str) -> int | None:
+    """Where the first arrow of a text stands that has words before and behind it; None where none does."""
+    for word in _WORD.finditer(text):
+        glyph = not any(char.isalnum() for char in word[0])
+        if (
+            glyph
+            and word.start()
+            and isinstance(table_words().marks.get(word[0]), Direction)
+            and len(text) > word.end()
+        ):
+            return word.start()
+    return None
 
 
 def asks(text: str) -> bool:

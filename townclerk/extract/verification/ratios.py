@@ -75,11 +75,15 @@ def _in_its_brackets(candidate: Candidate, view: View) -> bool:
 
 
 def another_agrees(candidate: Candidate, expected: float, view: View) -> bool:
-    """True where the counts, rounded, are those of another value of the measure in the same block."""
+    """True where the counts, rounded, are those of another value of the measure in the same block.
+
+    Which column a value stands in may be in doubt, and then its role is, too.
+    """
+    doubtful = "columns_disagree" in candidate.flags
     return any(
         other is not candidate
         and other.indicator_id == candidate.indicator_id
-        and other.role is Role.ACTUAL
+        and (other.role is Role.ACTUAL or doubtful)
         and other.value is not None
         and abs(other.value - expected) <= half_digit(decimals(other)) + 1e-9
         for other in view.beside(candidate)

@@ -140,8 +140,18 @@ def _before(
     between = text[share.end : pair.start]
     if _BRACKETED.fullmatch(between) and _CLOSED.match(text[pair.end :]):
         return share, True
+    if _ends_bracketed(between) and _CLOSED.match(text[pair.end :]):
+        # "82% of reviews were held on time (92 of 112)": the one percentage of its sentence, and the one pair.
+        return share, False
     single = len(_SENTENCE.findall(between)) <= 1 and "\n" not in between
     return (share, False) if single and _ends_with(between, view.identities.basis_words) else None
+
+
+def _ends_bracketed(between: str) -> bool:
+    """True for words of one sentence, with no other figure, up to an opening bracket."""
+    words = between.removeprefix("%").rstrip()
+    plain = not _SENTENCE.search(words) and not any(mark in words[:-1] for mark in "()[]|\n")
+    return words.endswith(("(", "[")) and plain and not figures_of(words)
 
 
 def _behind(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Span
-from townclerk.models.document import Document
+from townclerk.models.document import BlockKind, Document
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureMention
 from townclerk.models.period import Period
@@ -109,12 +109,18 @@ class View:
         return [other for other in self.series.get((candidate.indicator_id, place), []) if other is not candidate]
 
     def prints_near(self, candidate: Candidate, value: float, places: int) -> bool:
-        """True where a number is printed in the candidate's block, within a few lines of it in running text."""
+        """True where a number is printed in the candidate's block, within a few lines of it in running text.
+
+        A card's title belongs to the card.
+        """
         if not 0 <= candidate.block < len(self.document.blocks):
             return False
         start, end = candidate.figure_span.start - _NEAR, candidate.figure_span.end + _NEAR
-        passage = self.document.blocks[candidate.block].passage
-        sources = [(p.source_start, p.source_end) for p in passage.pieces]
+        blocks = self.document.blocks
+        titled = candidate.method is Method.TILE and candidate.block and blocks[candidate.block - 1].kind
+        first = candidate.block - (titled is BlockKind.HEADING)
+        pieces = [piece for block in blocks[first : candidate.block + 1] for piece in block.passage.pieces]
+        sources = [(p.source_start, p.source_end) for p in pieces]
         low, high = min(s for s, _ in sources), max(e for _, e in sources)
         text = self.document.text[max(low, start, 0) : min(high, end)].replace(",", "")
         return any(number in _NUMBERS.findall(text) for number in (f"{value:.{places}f}", f"{value:g}"))

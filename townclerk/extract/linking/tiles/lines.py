@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from townclerk.extract.linking.scene import SpottedBlock
+from townclerk.extract.linking.scene import SpottedBlock, arrow_in
 from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
@@ -27,6 +27,7 @@ class CardLines:
         aside: Figures that are changes ("▼ 5 since previous month").
         times: The times that belong to one of the two.
         direction: What the arrow before a change says.
+        change: The change behind that arrow, and the words behind it that say since when ("on last quarter").
         name: The words above the value; None for a tile without a value that has a line to itself.
     """
 
@@ -34,6 +35,7 @@ class CardLines:
     aside: list[FigureMention] = field(default_factory=list)
     times: list[PeriodMention] = field(default_factory=list)
     direction: Direction | None = None
+    change: tuple[FigureMention, str] | None = None
     name: str | None = None
 
     def left(self, figures: Sequence[FigureMention]) -> list[FigureMention]:
@@ -103,12 +105,20 @@ def read_lines(text: str, figures: Sequence[FigureMention], times: Sequence[Peri
     if len(alone) != 1:
         return card
     first = alone[0]
-    names = [(start, end) for start, end in lines if end < first and not _label_end(text[start:end])]
-    card.name = " ".join(text[start:end] for start, end in names)
-    card.aside.extend(f for f in figures if any(start <= f.start < end for start, end in names))
+    names: list[tuple[int, int]] = []
+    changes: list[tuple[int, int]] = []
     for start, end in lines:
-        if start > alone[0]:
-            _take(text, start, end, figures, times, card)
+        if start > first:
+            changes.append((start, end))
+        elif end < first and not _label_end(text[start:end]):
+            opens = leading_arrow(text[start:end]) is not None
+            arrow = 0 if opens else arrow_in(text[start:end])
+            names += [(start, end if arrow is None else start + arrow)] if arrow != 0 else []
+            changes += [(start + arrow, end)] if arrow is not None else []
+    card.name = " ".join(text[start:end].rstrip() for start, end in names)
+    card.aside.extend(f for f in figures if any(start <= f.start < end for start, end in names))
+    for start, end in changes:
+        _take(text, start, end, figures, times, card)
     return card
 
 
@@ -140,6 +150,8 @@ def _take(
     arrow = leading_arrow(text[start:end])
     if arrow is not None:
         card.direction = card.direction or arrow
+        if card.change is None and len(levels) == 1:
+            card.change = levels[0], text[levels[0].end : end]
         card.aside.extend(levels)
         card.times.extend(inside)
     elif len(inside) == len(levels) == 1 and names_date(inside[0]) and _only(text, start, end, levels[0], inside[0]):
@@ -153,6 +165,16 @@ def leading_arrow(line: str) -> Direction | None:
     meaning = table_words().marks.get(first.lower())
     worded = len(first) > 1 and meaning in {Direction.UP, Direction.DOWN}
     return meaning if isinstance(meaning, Direction) and (worded or not first[0].isalpha()) else None
+
+
+def change_behind(spotted: SpottedBlock) -> tuple[Direction, FigureMention, str] | None:
+    """The change behind an arrow at the end of a card's title ("Referrals ▲ 10 on last quarter"), with its words."""
+    at = arrow_in(spotted.text)
+    behind = [figure for figure in spotted.mentions.figures if at is not None and figure.start >= at]
+    way = leading_arrow(spotted.text[at:]) if at is not None else None
+    if way is None or len(behind) != 1:
+        return None
+    return way, behind[0], spotted.text[behind[0].end :]
 
 
 def names_date(time: PeriodMention) -> bool:

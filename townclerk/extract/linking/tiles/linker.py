@@ -11,12 +11,20 @@ from townclerk.extract.linking.earlier import earlier_time
 from townclerk.extract.linking.prose.candidates import margin_of, time_told
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.comments import give_parts
-from townclerk.extract.linking.tiles.lines import names_date, read_lines, tile_figures, tile_times
+from townclerk.extract.linking.tiles.lines import (
+    CardLines,
+    change_behind,
+    names_date,
+    read_lines,
+    tile_figures,
+    tile_times,
+)
 from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, YEAR_AGO, Slots, fill_slots
 from townclerk.extract.linking.tiles.times import aim_time
 from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
+from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.area import Area
-from townclerk.models.candidate import Candidate, Feature, Span
+from townclerk.models.candidate import Candidate, Feature, Span, StatedChange
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention, PeriodMention
 from townclerk.models.period import Period
@@ -78,7 +86,7 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     _hold(by_slot, slots)
     if VALUE in by_slot:
         by_slot[VALUE].rag = _colour(spotted.text)
-        by_slot[VALUE].direction = lines.direction
+        _give_change(lines, by_slot[VALUE], spotted, scene)
         give_parts([by_slot[VALUE]], spotted.text)
     for when, figure in dated:
         if when is not None and shown.suits(figure):
@@ -149,6 +157,21 @@ def _hold(by_slot: dict[str, Candidate], slots: Slots) -> None:
     if variance is None or variance.value is None or VALUE not in by_slot or TARGET not in by_slot:
         return
     by_slot[VALUE].variance, by_slot[VALUE].variance_text = variance.value, variance.text
+
+
+def _give_change(lines: CardLines, value: Candidate, spotted: SpottedBlock, scene: Scene) -> None:
+    """Give a card's value the change that the card, or the title right above it, prints behind an arrow."""
+    titled = scene.headings[-1] if scene.headings and scene.headings[-1].index == spotted.index - 1 else None
+    told = change_behind(titled) if titled is not None and lines.direction is None else None
+    if lines.change is not None and lines.direction is not None:
+        told = (lines.direction, *lines.change)
+    value.direction = told[0] if told is not None else lines.direction
+    if told is None or told[1].value is None or not find_periods(told[2]):
+        return
+    way, figure, since = told
+    plain = Unit.PERCENT if figure.unit is Unit.PERCENT else value.unit
+    unit = Unit.POINTS if value.unit is Unit.PERCENT else plain
+    value.change = StatedChange(abs(figure.value or 0.0), unit, way, earlier_time(since, value.period, scene))
 
 
 def _colour(text: str) -> Rag | None:
