@@ -58,7 +58,7 @@ def make_candidate(
     role = Role.TARGET if aimed or playing.part is Part.TARGET else Role.ACTUAL
     if figure.form is FigureForm.RANGE or (figure.bound and role is not Role.TARGET):
         return None
-    area, period = _place_and_time(playing, time, scene, indicator)
+    area, period = _place_and_time(playing, time, sentence, scene, indicator)
     span = sentence.where.span(figure.start, figure.end)
     here = said_here(best, sentence)
     start = min(figure.start, best.mention.start) if here else figure.start
@@ -108,14 +108,14 @@ def time_told(period: Period | None) -> Feature:
 
 
 def _place_and_time(
-    playing: Playing, time: PeriodMention | None, scene: Scene, indicator: Indicator
+    playing: Playing, time: PeriodMention | None, sentence: Sentence, scene: Scene, indicator: Indicator
 ) -> tuple[Area | None, Period | None]:
     area = scene.area_of(playing.area) if playing.area else scene.own_area()
     data = scene.anchors[-1].candidate.period if scene.anchors else None
     period: Period | None = None
     if time is not None:
         resolved = scene.resolve(_as_flow(time, indicator), data)
-        if playing.part is Part.VALUE and time.expression.form == "this_year":
+        if playing.part is Part.VALUE and (time.expression.form == "this_year" or _runs_on(sentence)):
             resolved = _so_far(resolved, scene)
         if data is not None and time.expression.form == "year":
             resolved = _closing(resolved, data)
@@ -146,6 +146,11 @@ def _closing(year: Period | None, newest: Period) -> Period | None:
     if newest.kind not in {PeriodKind.FINANCIAL_YEAR, PeriodKind.DATE} or year.end.year > newest.end.year:
         return year
     return financial_year(year.end.year - 1).with_basis(Basis.INFERRED, year.text)
+
+
+def _runs_on(sentence: Sentence) -> bool:
+    """True where a sentence counts up to now: "in 2017/18 there were 7 adoptions to date"."""
+    return any(cue.cue == "so_far" for cue in sentence.mentions.cues)
 
 
 def _so_far(year: Period | None, scene: Scene) -> Period | None:

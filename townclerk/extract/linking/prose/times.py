@@ -31,6 +31,8 @@ _PAST = frozenset(
     }
 )
 _BRACKETED = re.compile(r"\s\(\d[\d.,]*\s?(?:%|per\s?cent|\))", re.IGNORECASE)
+# Behind a comma, more words than these before a time tell of something else that happened then.
+_ASIDE_WORDS = 2
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -187,7 +189,7 @@ def _trailing(
             continue
         gap = sentence.between(playing.figure.end, period.start)
         if ";" in gap or any(
-            c.cue in _BLOCKERS and not _only_says_when(c, sentence)
+            c.cue in _BLOCKERS and not _only_says_when(c, sentence) and not _in_name_behind(c, playing, sentence)
             for c in sentence.mentions.cues
             if _within(c, playing, period)
         ):
@@ -202,7 +204,7 @@ def _trailing(
             return None
         if following and _opens_next(gap, tail, following[0]):
             return None
-        if _of_another_level(gap, period, sentence):
+        if _of_another_level(gap, period, sentence) or _happened_then(playing, period, sentence):
             return None
         if _change_base(playing, period, sentence) or _since(period, sentence):
             return None
@@ -224,6 +226,14 @@ def _glossed(period: PeriodMention, periods: list[PeriodMention], sentence: Sent
 def _only_says_when(cue: RoleCue, sentence: Sentence) -> bool:
     """True for "at the last report" and the like, behind which the time itself may stand."""
     return any(c.cue == "told_before" and (c.start, c.end) == (cue.start, cue.end) for c in sentence.mentions.cues)
+
+
+def _in_name_behind(cue: RoleCue, playing: Playing, sentence: Sentence) -> bool:
+    """True for the "to" of "91% had an up to date plan at the end of May", a word of the measure's own name."""
+    return any(
+        playing.figure.end <= mention.start <= cue.start and cue.end <= mention.end
+        for mention in sentence.mentions.indicators
+    )
 
 
 def _within(cue: object, playing: Playing, period: PeriodMention) -> bool:
@@ -250,6 +260,19 @@ def _opens_next(gap: str, tail: str, following: Playing) -> bool:
     if following.part is Part.CHANGE or any(mark in gap + tail for mark in ",;.()"):
         return False
     return words_in(gap)[:1] == ["and"] and set(words_in(tail)) <= role_words().dated_by and len(words_in(tail)) <= 3
+
+
+def _happened_then(playing: Playing, period: PeriodMention, sentence: Sentence) -> bool:
+    """True for "12 new carers, alongside the campaign in late 2020": the time is that of something else told."""
+    ends = [m.end for m in sentence.mentions.indicators if playing.figure.end <= m.start and m.end <= period.start]
+    if not ends:
+        return False
+    gap = sentence.between(ends[-1], period.start)
+    comma = gap.rfind(",")
+    if comma < 0:
+        return False
+    words = [word for word in words_in(gap[comma:]) if word not in role_words().elliptical]
+    return len(words) > _ASIDE_WORDS
 
 
 def _of_another_level(gap: str, period: PeriodMention, sentence: Sentence) -> bool:
