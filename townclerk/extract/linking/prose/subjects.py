@@ -55,6 +55,8 @@ _RATE_OF = re.compile(
     r"\brate\s+(?:(?:of|is|was|at|now|in|for|stood|stands|had|has|been|fell|rose|to|england|nationally|the|our)\s+){0,5}$",
     re.IGNORECASE,
 )
+# "Of the stage 1 complaints received, 14 went further": some of them.
+_OF_THE = re.compile(r"(?:^|[.;:]\s+)Of (?:the|all|our|these|those)(?:\s+[\w-]+){0,2}\s+$")
 _JOINED = re.compile(r"(?:\band|,|;)\s+(?:a further\s+|only\s+|just\s+)?$", re.IGNORECASE)
 _VERB = re.compile(r"\s+(?:had|have|has|of)\b", re.IGNORECASE)
 # "Children looked after accounted for 402 of the episodes": the figure counts episodes.
@@ -296,6 +298,8 @@ def _before(
         amount -= 1.5
     if _opens_clause(figure, sentence):
         amount -= 0.6
+    if "," in gap and _OF_THE.search(sentence.between(max(sentence.start, mention.start - 40), mention.start)):
+        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
