@@ -103,6 +103,7 @@ def _link_sentence(
     sentence: Sentence, scene: Scene, knowledge: Knowledge, method: Method, lead: PeriodMention | None
 ) -> Told:
     parts = play(sentence)
+    _know_own(parts, scene)
     told = Told(sentence, parts)
     if not parts:
         return told
@@ -157,6 +158,14 @@ def _settle_parts(told: Told, scene: Scene) -> None:
         for playing in told.parts:
             if playing.figure.bound and "threshold_like" not in playing.figure.flags and playing.area is None:
                 playing.part, playing.why = Part.TARGET, "under a heading of targets"
+
+
+def _know_own(parts: list[Playing], scene: Scene) -> None:
+    """Take the paper's own authority, called by its name, for no comparator."""
+    for playing in parts:
+        area = playing.area
+        if area is not None and not area.is_own and scene.area_of(area).is_reporting_authority:
+            playing.area = replace(area, is_own=True)
 
 
 def _part_before(index: int, told: Told) -> str | None:

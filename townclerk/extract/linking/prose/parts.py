@@ -25,6 +25,7 @@ _start = attrgetter("start")
 _DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGNORECASE)
+_PER = re.compile(r"\bper\s+10+,?0*\b", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
 _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
@@ -366,6 +367,8 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
             gap = _without_times(area.end, figure.start, sentence)
+            if _tells_of(gap, area, figure, sentence):
+                best = area
             if not holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
                 best = area
         elif area.start >= figure.end and best is None:
@@ -375,6 +378,16 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
             if not holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
     return best
+
+
+def _tells_of(gap: str, area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for "higher than our neighbours, where the rate of children looked after per 10,000 is 62"."""
+    if words_in(gap)[:1] not in (["where"], ["whose"]):
+        return False
+    for mention in sentence.mentions.indicators:
+        if area.end <= mention.start and mention.end <= figure.start:
+            gap = gap.replace(sentence.between(mention.start, mention.end), " ")
+    return not holds(_PER.sub(" ", gap)) and not set(";.") & set(gap)
 
 
 def _share(playing: Playing, sentence: Sentence) -> None:
