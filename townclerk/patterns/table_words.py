@@ -64,6 +64,7 @@ class TablesFile(BaseModel):
     judgements: list[str]
     statuses: list[str]
     explaining: list[str]
+    named_numbers: list[str]
     frequencies: list[str]
     no_value: list[str]
     says: dict[str, list[str]]
@@ -91,6 +92,7 @@ class TableWords:
         judgements: Cells of a column of direction that name no way.
         statuses: Cells of a column of status that are no colour.
         explaining: Words of heads that stand over what a measure means.
+        named_numbers: Beginnings of labels that hold a number and are no references, in lower case.
         frequencies: Cells that say how often a measure is reported, in lower case.
         no_value: Cells that stand where a target or value would, and say that there is none, in lower case.
         sayings: Phrases near a table that say something of its values.
@@ -114,6 +116,7 @@ class TableWords:
     judgements: frozenset[str]
     statuses: frozenset[str]
     explaining: tuple[str, ...]
+    named_numbers: frozenset[str]
     frequencies: frozenset[str]
     no_value: frozenset[str]
     sayings: dict[str, PhraseSet]
@@ -211,6 +214,7 @@ def table_words() -> TableWords:
         frozenset(file.judgements),
         frozenset(file.statuses),
         tuple(file.explaining),
+        frozenset(file.named_numbers),
         frozenset(file.frequencies),
         frozenset(file.no_value),
         {what: PhraseSet(phrases) for what, phrases in file.says.items()},

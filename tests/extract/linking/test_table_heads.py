@@ -209,3 +209,83 @@ def test_what_is_said_of_a_value_does_not_change_its_measure() -> None:
     assert _seen("The number of looked after children is 411 and remains within target.") == {
         ("cla_count", "2022-12-31", "actual", 411.0)
     }
+
+
+def test_a_month_and_its_year_are_one_time_whatever_stands_in_its_column() -> None:
+    text = (
+        "Short Name\tMinimise or Maximise\tLatest Month\tMonth's Value\tMonth Target\tAnnual Target 2022/23\tOutcome\n"
+        "Rate of Looked After Children per 10,000\tGoldilocks\tDecember 2022\t72.2\t66\t65\tAt risk\n"
+        "% of CLA reviews held in timescale\tMaximise\tDecember 2022\t93.4%\t94%\t95%\tOn course\n"
+    )
+    assert _seen(text) == {
+        ("cla_rate", "2022-12", "actual", 72.2),
+        ("cla_rate", "2022-12", "target", 66.0),
+        ("cla_rate", "2023-03-31", "target", 65.0),
+        ("cla_reviews_timely_pct", "2022-12", "actual", 93.4),
+        ("cla_reviews_timely_pct", "2022-12", "target", 94.0),
+        ("cla_reviews_timely_pct", "FY2022-23", "target", 95.0),
+    }
+
+
+def test_a_year_that_has_not_closed_is_the_year_so_far() -> None:
+    text = (
+        "Description\tDec 2022\t\t2022/23\t\n\tValue\tTarget\tValue\tTarget\n"
+        "First time entrants to the youth justice system\t4\t6\t38\t54\n"
+    )
+    assert ("yj_fte_count", "YTD-2022-12", "actual", 38.0) in _seen(text)
+    assert ("yj_fte_count", "FY2022-23", "target", 54.0) in _seen(text)
+
+
+def test_rows_of_times_are_of_the_measure_named_above_them() -> None:
+    text = (
+        "Indicator\tWexcombe\tSouth West\tEngland\n"
+        "First time entrants: rate per 100,000 aged 10-17\nJan 21 - Dec 21 (latest period)\t161\t149\t152\n"
+        "percent change from selected baseline\t-9.1%\t-7.4%\t-6.2%\n"
+        "Use of custody rate per 1,000 aged 10-17\nApr 21 - Mar 22 (latest period)\t0.13\t0.09\t0.11\n"
+        "Binary rate of reoffending - Apr 20 - Jun 20 cohort\t31.4%\t30.2%\t33.1%\n"
+    )
+    assert {(indicator, period) for indicator, period, _, _ in _seen(text)} == {
+        ("yj_fte_rate", "CY2021"),
+        ("yj_custody_rate", "FY2021-22"),
+        ("yj_reoffending_binary_pct", "2020-21-Q1"),
+    }
+
+
+def test_a_cell_may_list_the_values_of_other_places() -> None:
+    text = (
+        "Indicator\tQ3 2022/23 Result\tBenchmarking\n"
+        "Re-referrals within 12 months\t19.2%\tStatistical Neighbours 20.4% (2021/22) England 21.5% (2021/22)\n"
+    )
+    found = {(o.value, o.period.code, o.area.kind.value if o.area else None) for o in _read(text)}
+    assert found == {
+        (19.2, "2022-23-Q3", "authority"),
+        (20.4, "FY2021-22", "statistical_neighbours"),
+        (21.5, "FY2021-22", "england"),
+    }
+
+
+def test_the_number_of_an_enquiry_is_part_of_its_name() -> None:
+    assert _seen("Measure\t2021/22\nS47 enquiries per 10,000\t160.9\n1.3 S47 enquiries per 10,000\t160.9\n") == {
+        ("s47_rate", "FY2021-22", "actual", 160.9)
+    }
+
+
+def test_benchmark_rows_name_a_place_and_the_row_above_their_measure() -> None:
+    text = (
+        "Indicator\t2020/21\t2021/22\nCLA per 10,000 population (snapshot)\t56\t59\n"
+        "Benchmark - National Data\t67\t70\nBenchmark - Regional Data\t72\t74\n"
+    )
+    assert {o.value: o.area.kind.value for o in _read(text) if o.area and o.indicator_id == "cla_rate"} == {
+        56.0: "authority",
+        59.0: "authority",
+        67.0: "england",
+        70.0: "england",
+        72.0: "region",
+        74.0: "region",
+    }
+
+
+def test_children_counted_with_the_unaccompanied_are_all_children_looked_after() -> None:
+    assert _seen("Measure\tDec-22\nNumber of Children in Care (including UASC)\t381\n") == {
+        ("cla_count", "2022-12", "actual", 381.0)
+    }

@@ -59,6 +59,9 @@ def _parts_in(table: Table, column: int) -> int:
 
 def _pieces(passage: Passage) -> list[Passage]:
     """The times or values that a cell is made of, if it holds nothing else; else the cell."""
+    if _is_time(passage):
+        # "December 2017" is one time.
+        return [passage]
     words = [passage.slice(match.start(), match.end()) for match in _WORD.finditer(passage.text)]
     if len(words) > 1 and (all(map(_is_time, words)) or all(map(_is_value, words))):
         return words

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import Grid, GridCell
+from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.candidate import Candidate, Feature
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -73,10 +74,15 @@ def pull_back(row: list[GridCell], columns: list[Column]) -> list[GridCell]:
     if first is None or not values:
         return row
     worded = [c for c in row if c.text.strip() and not c.is_value and first <= c.cell.column < values[0]]
-    if not worded or worded[0].cell.column_span > 1 or all(table_words().stands_for_none(c.text) for c in worded):
+    if not worded or worded[0].cell.column_span > 1 or all(_is_no_label(c.text) for c in worded):
         return row
     over = worded[-1].cell.column - first + 1
     return [replace(c, cell=replace(c.cell, column=max(0, c.cell.column - over))) for c in row]
+
+
+def _is_no_label(text: str) -> bool:
+    """True for words that stand for no value, and for a time ("December 2022" under "Latest month")."""
+    return table_words().stands_for_none(text) or any(p.text == text.strip() for p in find_periods(text))
 
 
 def _shift(row: list[GridCell], columns: list[Column]) -> tuple[int, int]:

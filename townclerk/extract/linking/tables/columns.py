@@ -230,7 +230,8 @@ def head_period(parts: list[str]) -> PeriodMention | None:
     for text in reversed(parts):
         found = find_periods(text)
         if found:
-            return found[0]
+            # "Annual target 2017/18" is of that year.
+            return next((one for one in found if one.expression.year is not None), found[0])
     whole = find_whole(parts[-1]) if parts else None
     return whole if whole is not None and whole.expression.form == "year_to_date" else None
 

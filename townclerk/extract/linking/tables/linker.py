@@ -17,7 +17,7 @@ from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
 from townclerk.extract.linking.tables.pairs import split_pair
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
 from townclerk.extract.linking.tables.places import name_columns, named_rows, names_measure
-from townclerk.extract.linking.tables.remarks import remarked_time, told_beside
+from townclerk.extract.linking.tables.remarks import remarked_time, told_beside, told_of_places
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.settling import settle_unknown
@@ -31,6 +31,11 @@ from townclerk.models.document import BlockKind, Table
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Method, Rag, Role, Status, Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
+
+# What the head over the labels may be where it names a measure: "Rate per 10,000" has the words of a unit.
+_NAMING = frozenset({None, ColumnKind.LABEL, ColumnKind.RATE, ColumnKind.COUNT, ColumnKind.PERCENT})
+# Columns whose cells may list the values of other places.
+_LISTING = frozenset({None, ColumnKind.COMMENT, ColumnKind.ACTUAL})
 
 
 def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> TableState:
@@ -82,7 +87,8 @@ def _link_part(table: Table, spotted: SpottedBlock, scene: Scene, knowledge: Kno
 def _corner(columns: list[Column], knowledge: Knowledge) -> RowMeaning | None:
     """The measure that the head over the labels names, for rows that are places or times; None where it names none."""
     head = columns[0].head if columns else ""
-    matches = knowledge.spotter.read_label([head]) if head and columns[0].kind is None else []
+    named_here = head and columns[0].kind in _NAMING
+    matches = knowledge.spotter.read_label([head]) if named_here else []
     named = bool(matches) and not matches[0].needs_context
     return RowMeaning(label=head) if named else None
 
@@ -109,10 +115,11 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     placed += [one for one in headed if one.cell.figures]
     _repair(placed)
     if not placed:
-        _take_group(row, meaning, state)
+        _take_group(row, meaning, state, knowledge)
         _comment_row(row, state, scene)
     elif _settle_label(placed, meaning, state, scene, knowledge):
         found = _link_values(placed, meaning, state, scene, knowledge)
+        found.extend(_listed(cells, placed, found, meaning, state, scene, knowledge))
         tell_short_row(row, state.columns, found)
         give_attributes([*cells, *headed], found, scene)
         _take_comment(meaning, found, state)
@@ -121,12 +128,15 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         scene.row_above = found
 
 
-def _take_group(row: list[GridCell], meaning: RowMeaning, state: TableState) -> None:
+def _take_group(row: list[GridCell], meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> None:
     """A row of words names the measure of the rows below it; "Definition | Referrals that ..." only tells of it."""
     printed = [cell.text for cell in row if cell.text.strip()]
     bare = meaning.period is not None or meaning.area is not None
     if meaning.label and not bare and (len(printed) == 1 or names_it(printed[0])):
         state.group = meaning.label
+        if knowledge.spotter.read_label([meaning.label], meaning.unit):
+            # Rows of times below are of this measure, not of the one above it.
+            state.carried = None
 
 
 def _settle_label(
@@ -158,6 +168,22 @@ def _link_values(
     parts = [candidate for _, candidate in told if all(candidate is not kept for kept in found)]
     state.unlinked.extend((c.figure_span, c.value_text, "one of several values of parts") for c in parts)
     return found
+
+
+def _listed(
+    cells: list[Placed],
+    placed: list[Placed],
+    found: list[Candidate],
+    meaning: RowMeaning,
+    state: TableState,
+    scene: Scene,
+    knowledge: Knowledge,
+) -> list[Candidate]:
+    """The values of other places that cells of words list, under no head of a value."""
+    if meaning.period is not None or meaning.area is not None or meaning.kind is not None:
+        return []
+    words = [one for one in cells if one not in placed and (one.column is None or one.column.kind in _LISTING)]
+    return [c for one in words for c in told_of_places(one, found, meaning, state, scene, knowledge)]
 
 
 def _take_comment(meaning: RowMeaning, found: list[Candidate], state: TableState) -> None:

@@ -54,13 +54,43 @@ def told_beside(
     """
     if found.role is not Role.ACTUAL or not area_is_own(found.area) or not meaning.cells:
         return []
+    told = _sentences(placed, meaning, state, _as_of(_own_time(placed, scene), scene), knowledge)
+    return [one for sentence in told for one in _of_same(sentence, found)]
+
+
+def told_of_places(
+    placed: Placed, found: list[Candidate], meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
+) -> list[Candidate]:
+    """The values of other places that one cell of a row lists: "Neighbours 16.9% (2017/18) England 21.9% (2017/18)".
+
+    Args:
+        placed: The cell; one that does not begin with a place says nothing here.
+        found: What was read from the row's other cells, which tells its measure.
+        meaning: What its row says.
+        state: The table.
+        scene: Headings and facts in force.
+        knowledge: Catalogue and spotters.
+    """
+    text = placed.cell.text.lstrip()
+    area = next(iter(knowledge.mentions(text).areas), None) if any(char.isdigit() for char in text) else None
+    if area is None or area.start > 0 or not meaning.cells or not found:
+        return []
+    measures = {one.indicator_id for one in found}
+    told = _sentences(placed, meaning, state, _as_of(None, scene), knowledge)
+    read = [one for sentence in told for one in (*sentence.links.values(), *sentence.shared)]
+    return [one for one in read if one.indicator_id in measures and one.area and not area_is_own(one.area)]
+
+
+def _sentences(
+    placed: Placed, meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
+) -> list[Told]:
+    """A row's label and one of its cells, read as one sentence."""
     label = meaning.cells[-1].cell.passage
     start = max(0, label.text.find(meaning.label))
     joined = Passage.join([label.slice(start, len(label.text)), placed.cell.cell.passage], ": ")
     block = replace(state.spotted.block, kind=BlockKind.PARAGRAPH, table=None, passage=joined)
     spotted = SpottedBlock(state.spotted.index, block, knowledge.mentions(joined.text))
-    told = link_prose(spotted, _as_of(_own_time(placed, scene), scene), knowledge, Method.TABLE)
-    return [one for sentence in told for one in _of_same(sentence, found)]
+    return link_prose(spotted, scene, knowledge, Method.TABLE)
 
 
 def _of_same(told: Told, found: Candidate) -> list[Candidate]:

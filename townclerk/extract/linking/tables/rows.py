@@ -9,7 +9,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.alignment import pull_back
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import GridCell
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import find_periods, is_complete
 from townclerk.models.mentions import AreaMention, PeriodMention
 from townclerk.models.units import Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -21,8 +21,12 @@ _REFERENCE = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_)%])[¹²³⁴-⁹†‡*]+(?=$|\s)")
 _ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
+_BRACKETED = re.compile(r"\s*\([^()\d]*\)\s*$")
+_MOST_BESIDE = 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SKIPPED = frozenset({ColumnKind.REF, ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.POLARITY, ColumnKind.RAG})
+# Columns of values in which a row may print its time instead.
+_TIMED = frozenset({None, ColumnKind.ACTUAL})
 # How much of a label the words of a column must be for it to name nothing more; what stands beside the words of a unit
 # ("CLA per 10,000") is a measure.
 _MOST_OF, _ALL_OF = 0.6, 0.85
@@ -84,6 +88,8 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
             meaning.dated = named
         elif cell.is_value and (leading or not _is_year(cell)):
             seen_value = seen_value or bool(leading)
+        elif leading and kind in _TIMED and (whole := _only_time(text)) is not None:
+            meaning.dated = whole
         elif not seen_value and kind not in _SKIPPED and not _is_aside(text):
             leading.append(cell)
     if not leading:
@@ -92,6 +98,8 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
     meaning.cells = leading[-1:]
     meaning.label = _unnumbered(leading[-1].text)
     _only(meaning, knowledge)
+    if meaning.dated is None and meaning.period is None and not any(column.period for column in columns[1:]):
+        meaning.dated = _time_in(meaning.label)
     meaning.unit = meaning.unit or table_words().unit(meaning.label)
     return " ".join(_unnumbered(cell.text) for cell in leading[:-1]), meaning
 
@@ -112,6 +120,11 @@ def _without_asides(leading: list[GridCell], columns: list[Column]) -> list[Grid
     return kept
 
 
+def _only_time(text: str) -> PeriodMention | None:
+    """The month or date that is all a cell says: under "Latest month" it is that of the row's values."""
+    return next((p for p in find_periods(text) if p.text == text and is_complete(p.expression)), None)
+
+
 def _is_aside(text: str) -> bool:
     """True for a cell that says that there is no value, or which way is better, under whatever head."""
     words = table_words()
@@ -129,6 +142,12 @@ def _named_time(text: str) -> PeriodMention | None:
     return found[0] if found else None
 
 
+def _time_in(label: str) -> PeriodMention | None:
+    """The one time that a label names beside its measure: "Binary rate, Apr 17 - Jun 17 cohort"."""
+    told = [period for period in find_periods(label) if "maybe_definition" not in period.flags]
+    return told[0] if len(told) == 1 and is_complete(told[0].expression) else None
+
+
 def _unnumbered(text: str) -> str:
     """A label without the number printed in front of it and the marks of its footnotes.
 
@@ -137,12 +156,19 @@ def _unnumbered(text: str) -> str:
     stripped = _FOOTNOTE.sub("", " ".join(text.split()))
     if any(found.start == 0 for found in find_periods(stripped)):
         return stripped
+    number = _REFERENCE.match(stripped)
+    if number is not None and "".join(number[0].split()).lower() in table_words().named_numbers:
+        return stripped
     return _REFERENCE.sub("", stripped)
 
 
 def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
     """Settle whether the label is nothing but a time, a place or a role."""
     label = meaning.label
+    bare = _BRACKETED.sub("", label)
+    if bare and bare != label and len(named := find_periods(bare)) == 1 and _is_all(named[0], bare):
+        # "Jan 19 - Dec 19 (latest period)" is a time and no more.
+        label = bare
     periods = find_periods(label)
     rest = (label[: periods[0].start] + label[periods[0].end :]).strip(" ()-–:,") if periods else label
     place = knowledge.areas.read_cell(rest) if periods and rest else None
@@ -150,7 +176,7 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
         # "England (2020/21)" names a place and a time.
         meaning.period, meaning.area = periods[0], place
         return
-    if periods and (len(label) - (periods[0].end - periods[0].start) <= 6 or table_words().says_nothing(rest)):
+    if periods and (_is_all(periods[0], label) or table_words().says_nothing(rest)):
         meaning.period = periods[0]
         return
     if periods:
@@ -168,6 +194,12 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
         meaning.kind = kinds[0][0]
 
 
+def _is_all(period: PeriodMention, label: str) -> bool:
+    """True where a time is next to all that a label says."""
+    return len(label) - (period.end - period.start) <= _MOST_BESIDE
+
+
 def _covers(area: AreaMention, label: str) -> bool:
     """True where a place is most of what a label says."""
-    return (area.end - area.start) >= 0.5 * len(label) or len(label.split()) <= 3
+    words = [word for word in label.split() if any(char.isalnum() for char in word)]
+    return (area.end - area.start) >= 0.5 * len(label) or len(words) <= 3

@@ -55,6 +55,8 @@ def cell_period(
             return financial_year(financial_year_of(report.end)).with_basis(Basis.INFERRED, head)
         return _time_of(column, meaning, area, state, scene)
     period = _run_to(_time_of(column, meaning, area, state, scene), meaning)
+    if column is not None and column.kind is not ColumnKind.TARGET and area_is_own(area):
+        period = _so_far(period, head, state, scene)
     around = (head, meaning.label, state.carried.label if state.carried else "", state.group, *_headings(scene))
     if period is None or period.kind not in {PeriodKind.QUARTER, PeriodKind.MONTH}:
         return period
@@ -63,6 +65,21 @@ def cell_period(
     ):
         return period
     return year_to_date(period.end.year, period.end.month).with_basis(period.basis, period.text)
+
+
+def _so_far(period: Period | None, head: str, state: TableState, scene: Scene) -> Period | None:
+    """A value under a financial year that has not closed yet: the year up to the newest month or quarter.
+
+    That is the newest of the columns beside it, else the report's own.
+    """
+    if period is None or period.kind is not PeriodKind.FINANCIAL_YEAR or table_words().says("outturn", head):
+        return period
+    told = [scene.resolve(column.period) for column in state.columns if column.period and column.area is None]
+    short = [one for one in (*told, scene.facts.period.value) if one is not None and one.kind in _SHORT]
+    newest = max(short, key=lambda one: one.end, default=None)
+    if newest is None or not (period.start <= newest.start and newest.end < period.end):
+        return period
+    return year_to_date(newest.end.year, newest.end.month).with_basis(Basis.INFERRED, period.text)
 
 
 def _run_to(period: Period | None, meaning: RowMeaning) -> Period | None:

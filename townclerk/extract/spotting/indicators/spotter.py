@@ -13,11 +13,17 @@ from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best
 from townclerk.models.mentions import IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.roles import role_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LEAST_LABEL_SCORE = 0.55
+
+
+def naming(text: str) -> str:
+    """A text with blanks for words that hold a measure's word and name none: "(including UASC)"."""
+    return role_words().no_measure.sub(lambda found: " " * len(found[0]), text)
 
 
 class IndicatorSpotter:
@@ -35,7 +41,7 @@ class IndicatorSpotter:
 
     def _remember(self) -> None:
         # Heads and labels are read for every figure that stands under or beside them.
-        self._part = lru_cache(maxsize=4096)(self._lexicon.read)
+        self._part = lru_cache(maxsize=4096)(lambda part: self._lexicon.read(naming(part)))
         self._label = lru_cache(maxsize=4096)(self._read_label)
 
     def __getstate__(self) -> tuple[Lexicon, RuleBook, Judge]:
