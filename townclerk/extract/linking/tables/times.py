@@ -55,7 +55,7 @@ def cell_period(
             return financial_year(financial_year_of(report.end)).with_basis(Basis.INFERRED, head)
         return _time_of(column, meaning, area, state, scene)
     period = _run_to(_time_of(column, meaning, area, state, scene), meaning)
-    if column is not None and column.kind is not ColumnKind.TARGET and area_is_own(area):
+    if area_is_own(area) and ColumnKind.TARGET not in {column.kind if column else None, meaning.kind}:
         period = _so_far(period, head, state, scene)
     around = (head, meaning.label, state.carried.label if state.carried else "", state.group, *_headings(scene))
     if period is None or period.kind not in {PeriodKind.QUARTER, PeriodKind.MONTH}:
