@@ -48,6 +48,7 @@ class RolesFile(BaseModel):
     parts_of_whole: frozenset[str]
     predicates: frozenset[str]
     level_nouns: frozenset[str]
+    asides: list[str]
     no_measure: list[str]
     movements: list[str]
     target_heading: str
@@ -100,6 +101,7 @@ class RoleWords:
         parts_of_whole: Measures whose words may name a part that a share is of.
         predicates: Verbs that say something of such a part.
         level_nouns: Nouns of a level that a time before them dates.
+        asides: Finds words for what a measure counts in or leaves out.
         no_measure: Finds words that hold a measure's word and name none.
         went: Finds "crept up to" and the like, which tell a movement and no bound.
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
@@ -132,6 +134,7 @@ class RoleWords:
     parts_of_whole: frozenset[str]
     predicates: frozenset[str]
     level_nouns: frozenset[str]
+    asides: re.Pattern[str]
     no_measure: re.Pattern[str]
     went: re.Pattern[str]
     target_heading: re.Pattern[str]
@@ -180,6 +183,7 @@ def role_words() -> RoleWords:
         parts_of_whole=file.parts_of_whole,
         predicates=file.predicates,
         level_nouns=file.level_nouns,
+        asides=re.compile(rf"\b(?:{'|'.join(file.asides)})\b", re.IGNORECASE),
         no_measure=re.compile(rf"\b(?:{'|'.join(file.no_measure)})\b", re.IGNORECASE),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
         target_heading=re.compile(file.target_heading, re.IGNORECASE),

@@ -12,6 +12,7 @@ from townclerk.extract.spotting.indicators.spotter import naming
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.roles import find_cues
 from townclerk.models.mentions import AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue
+from townclerk.patterns.roles import role_words
 
 _CLOSING = re.compile(r"\b(?:closed|ended|finished|close)\b", re.IGNORECASE)
 
@@ -59,7 +60,7 @@ def _without_closings(text: str) -> str:
 
     Times such as "as September closed" are no part of "plans closed", and "multi-agency" is no agency worker.
     """
-    text = naming(text)
+    text = role_words().no_measure.sub(lambda found: " " * len(found[0]), naming(text))
     if not _CLOSING.search(text):
         return text
     for period in find_periods(text):

@@ -22,8 +22,8 @@ LEAST_LABEL_SCORE = 0.55
 
 
 def naming(text: str) -> str:
-    """A text with blanks for words that hold a measure's word and name none: "(including UASC)"."""
-    return role_words().no_measure.sub(lambda found: " " * len(found[0]), text)
+    """A text with blanks for what a measure counts in or leaves out: "(including UASC)"."""
+    return role_words().asides.sub(lambda found: " " * len(found[0]), text)
 
 
 class IndicatorSpotter:
