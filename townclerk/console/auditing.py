@@ -42,6 +42,7 @@ _NAMES = {
     "target_distance": "a value and how far it is said to be from its target",
     "gap": "a difference and its two values",
     "repeat": "one figure stated twice",
+    "stretch": "one figure and the times it is said of",
     "rag": "a colour and its target",
     "bounds": "a value outside what authorities report",
 }

@@ -36,6 +36,7 @@ class Identities(_Entry):
         gap_heads: Words in a column's head that make its cells the current value less the row's.
         extreme_heads: Heads of columns that hold a row's least or greatest value.
         rest_words: Words that tell a count of those whom a percentage leaves out.
+        stretch: An expression for the weeks or months that a sentence says its figure is of.
         vague_words: Words that make a stated change a rough one.
         change_heads: Words in the head of a column of changes; all of an entry's must occur.
         equal_words: Words between counts and the percentage that they make.
@@ -54,6 +55,7 @@ class Identities(_Entry):
     gap_heads: tuple[str, ...]
     extreme_heads: tuple[str, ...]
     rest_words: frozenset[str]
+    stretch: str
     vague_words: frozenset[str]
     change_heads: tuple[str, ...]
     equal_words: tuple[str, ...]

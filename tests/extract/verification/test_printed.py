@@ -145,3 +145,12 @@ def test_a_card_s_change_is_held_to_its_values() -> None:
 def test_the_quarter_a_change_is_counted_from_does_not_date_the_card() -> None:
     dated = {seen.value: seen.period.code for seen in read(CARD.format(475)).observations}
     assert dated == {475.0: "2021-09-30", 481.0: "2021-06-30"}
+
+
+def test_a_figure_of_the_year_to_date_is_not_of_some_weeks() -> None:
+    text = (
+        "Visits to looked after children on time (% YTD)\n\n91.4%\n\nTarget\n\n98%\n\n"
+        "A visit was recorded for 329 of the 360 looked after children due one {}. This is a ratio of 91.4%.\n"
+    )
+    assert [name for name, _ in told(text.format("during the 6 weeks to the end of September"))] == ["stretch"]
+    assert not told(text.format("in the year to date"))

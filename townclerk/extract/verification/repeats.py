@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from townclerk.extract.verification.changes import slip_between
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
 from townclerk.extract.verification.tolerance import decimals, printed
 from townclerk.extract.verification.view import View, is_vague, place_of
-from townclerk.models.candidate import Candidate
+from townclerk.models.candidate import Candidate, Span
 from townclerk.models.units import Basis, Method
+from townclerk.patterns.table_words import table_words
 
 _A_SENTENCE = 7
 _SENTENCE_END = re.compile(r"[.;]\s")
 _WORDS = 4
+_NEAR = 300
 _FEW = 10
 """Any two small numbers are one slip apart."""
 _CAPTION = 1
@@ -43,6 +46,35 @@ def repeat(view: View) -> Iterator[Finding]:
         if apart and (slip_between(first, second) or slip_between(second, first)):
             text = f"{printed(first)} in one place, {printed(second)} in another, of one measure and time"
             yield Finding("repeat", Outcome.CONTRADICTS, text, (first, second), "conflict")
+
+
+@check("stretch")
+def stretch(view: View) -> Iterator[Finding]:
+    """A figure that its heading gives for the year to date is not told of some weeks or months beside it.
+
+    Tolerance: none. Only a sentence that repeats the figure is asked, and one that speaks of the year to date agrees.
+    """
+    for candidate in view.known:
+        heads = (candidate.label, candidate.period.text if candidate.period is not None else None)
+        headed = next((head for head in heads if head and table_words().says("cumulative", head)), None)
+        if headed is None or len(candidate.evidence) < 2:
+            continue
+        for span in candidate.evidence:
+            words = _said_before(span, view)
+            told = re.search(view.identities.stretch, words, re.IGNORECASE)
+            if told is not None and not table_words().says("cumulative", words):
+                text = f"{printed(candidate)} is headed “{headed}” in one place, and told of “{told[0]}” in another"
+                other = replace(candidate, figure_span=span)
+                yield Finding("stretch", Outcome.CONTRADICTS, text, (candidate, other), "", (candidate,))
+                break
+
+
+def _said_before(span: Span, view: View) -> str:
+    """The words of a figure's own paragraph up to it."""
+    text = view.document.text
+    start = max(0, span.start - _NEAR)
+    lines = text[start : span.start].rpartition("\n\n")[2]
+    return " ".join((lines + text[span.start : span.end]).split())
 
 
 def _prints_both(first: Candidate, second: Candidate, view: View) -> bool:
