@@ -154,3 +154,53 @@ def test_a_figure_of_the_year_to_date_is_not_of_some_weeks() -> None:
     )
     assert [name for name, _ in told(text.format("during the 6 weeks to the end of September"))] == ["stretch"]
     assert not told(text.format("in the year to date"))
+
+
+VARIANCES = (
+    "| Measure | Actual Q2 2021/22 | Target | Variance |\n|---|---|---|---|\n"
+    "| Re-referrals within 12 months | 21.4% | 20.0% | {} |\n"
+    "| Children in need visited on time | 88.2% | 95.0% | -6.8% |\n"
+    "| Initial health assessments in 20 days | 71.5% | 90.0% | -18.5% |\n"
+)
+
+
+def test_a_column_of_variances_is_held_to_its_rows() -> None:
+    assert "variance" in held(VARIANCES.format("+1.4%"))
+    assert not told(VARIANCES.format("+1.4%"))
+    assert told(VARIANCES.format("+7.4%")) == [
+        ("variance", "21.4% less the target 20.0% is 1.4, but a variance of +7.4% is printed")
+    ]
+
+
+def test_a_change_of_another_clause_is_not_the_rate_s() -> None:
+    text = (
+        "The rate of children on a child protection plan rose to 58.4 per 10,000 from 57.6 per 10,000 at 30 June 2021;"
+        " there were 38 admissions to care, 12 higher than the quarter before.\n"
+    )
+    assert not told(text)
+
+
+def test_values_told_in_one_breath_are_not_one_told_twice() -> None:
+    text = (
+        "There were 54 children waiting for adoption at the end of September 2021, up from 53 at 30 September 2020. The"
+        " figures at 30 June 2021 and a year earlier, at 30 September 2020, were 54 and 53 respectively.\n"
+    )
+    assert not told(text)
+
+
+def test_counts_in_a_comment_are_those_of_the_newest_value_they_fit() -> None:
+    found = read(
+        "| Measure | Q1 2021/22 | Q2 2021/22 |\n|---|---|---|\n| Re-referrals within 12 months | 21% | 21% |\n"
+        "| Comment: 93 of 445. Demand was high in the summer. | | |\n"
+    )
+    counts = {seen.period.code: seen.numerator for seen in found.observations}
+    assert counts == {"2021-22-Q1": None, "2021-22-Q2": 93.0}
+
+
+def test_a_benchmark_s_gap_may_be_to_any_of_two_values_of_now() -> None:
+    text = (
+        "Re-referrals within 12 months were 21.4% in Q2 2021/22. Elsewhere it is 21.3% in Q2 2021/22.\n\n"
+        "## Re-referrals within 12 months\n\n| Place | 2020/21 | Difference from current |\n|---|---|---|\n"
+        "| Statistical neighbours | 20.1% | +1.3% |\n| England | 22.0% | -0.6% |\n"
+    )
+    assert "gap" not in {name for name, _ in told(text)}

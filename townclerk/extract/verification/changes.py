@@ -14,7 +14,7 @@ from townclerk.extract.verification.tolerance import Interval, around, decimals,
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate, StatedChange
 from townclerk.models.mentions import FigureMention
-from townclerk.models.units import Direction, Method, Unit
+from townclerk.models.units import RATES, Direction, Method, Unit
 
 _MUCH = 4.0
 _A_QUARTER = 93
@@ -112,6 +112,9 @@ def _is_told_of(new: Candidate, old: Candidate, stated: StatedChange, view: View
     """
     if stated.unit is Unit.POINTS and new.unit is not Unit.PERCENT:
         return False
+    if stated.unit in RATES and decimals(new) and not decimals_of(stated.value):
+        # "58.4 per 10,000 ...; there were 38 admissions, 12 higher": children, not a rate.
+        return False
     if stated.from_period is None and not _one_sentence(new, old, view) and not _just_before(new, [old]):
         return False
     if not _in_its_sentence(new, old, stated, view) or _is_about(new, stated, view) or _another_fits(new, stated, view):
@@ -145,7 +148,7 @@ def _another_fits(new: Candidate, stated: StatedChange, view: View) -> bool:
 
 
 def _told(new: Candidate, view: View) -> tuple[FigureMention, ...]:
-    return figures_of(" ".join(view.sentence(new).split()))
+    return figures_of(" ".join(view.clause(new).split()))
 
 
 def _is_about(new: Candidate, stated: StatedChange, view: View) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
+from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.changes import slip_between
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
@@ -41,6 +42,8 @@ def repeat(view: View) -> Iterator[Finding]:
             yield Finding("repeat", Outcome.SUPPORTS, told, (candidate,))
     for first, second in _pairs(view):
         one_block = first.block == second.block
+        if one_block and any(_says_both(*pair, view) for pair in ((first, second), (second, first))):
+            continue
         apart = one_block or not (_prints_both(first, second, view) or _prints_both(second, first, view))
         apart = apart and decimals(first) == decimals(second)
         if apart and (slip_between(first, second) or slip_between(second, first)):
@@ -75,6 +78,11 @@ def _said_before(span: Span, view: View) -> str:
     start = max(0, span.start - _NEAR)
     lines = text[start : span.start].rpartition("\n\n")[2]
     return " ".join((lines + text[span.start : span.end]).split())
+
+
+def _says_both(first: Candidate, second: Candidate, view: View) -> bool:
+    """True where the first one's sentence prints the second's value, too ("were 54 and 53 respectively")."""
+    return any(figure.value == second.value for figure in figures_of(view.sentence(first)))
 
 
 def _prints_both(first: Candidate, second: Candidate, view: View) -> bool:
@@ -159,6 +167,8 @@ def _groups(view: View) -> Iterator[list[Candidate]]:
         if place is None or period is None or is_vague(candidate) or candidate.area is None:
             continue
         if Basis.UNKNOWN in {candidate.area.basis, period.basis} or _is_fragment(candidate, view):
+            continue
+        if any(feature.name == "time_unused" for feature in candidate.features):
             continue
         start = None if view.is_stock(candidate) else period.start
         groups[candidate.indicator_id, place, candidate.role, period.end, start].append(candidate)

@@ -15,14 +15,18 @@ from townclerk.models.document import Cell
 from townclerk.models.mentions import FigureMention
 from townclerk.models.units import Role
 
+_FEWEST = 2
+
 
 @check("variance")
 def variance(view: View) -> Iterator[Finding]:
     """Actual - target is the variance printed beside them.
 
     Tolerance: half the last printed digit of each. Some councils turn the sign round for measures where low is good,
-    others divide by the target: a variance that fits any of these agrees.
+    others divide by the target: a variance that fits any of these agrees. In a column of variances the rows tell what
+    it means: at least two, and more than half, must agree before one contradicts.
     """
+    by_block: dict[int, list[tuple[Candidate, Candidate]]] = {}
     for actual in view.known:
         if actual.variance is None or is_vague(actual):
             continue
@@ -30,14 +34,23 @@ def variance(view: View) -> Iterator[Finding]:
         if len(targets) != 1:
             yield Finding("variance", Outcome.NOT_TESTABLE, "", (actual,))
             continue
-        target = targets[0]
-        exact = shown(_difference(actual, target), 4)
-        told = f"{printed(actual)} less the target {printed(target)} is {exact}"
-        if _is_gap(actual, target, actual.variance, half_digit(decimals_of(actual.variance))):
-            yield Finding("variance", Outcome.SUPPORTS, f"{told}, as printed", (actual, target))
-        elif not _another_fits(actual, target, view):
-            text = f"{told}, but a variance of {actual.variance_text} is printed"
-            yield Finding("variance", Outcome.CONTRADICTS, text, (actual, target), "variance_mismatch")
+        by_block.setdefault(actual.block, []).append((actual, targets[0]))
+    for rows in by_block.values():
+        fitting = [_fits(actual, target) for actual, target in rows]
+        settled = sum(fitting) >= _FEWEST and sum(fitting) > len(rows) / 2
+        for (actual, target), agrees in zip(rows, fitting, strict=True):
+            exact = shown(_difference(actual, target), 4)
+            told = f"{printed(actual)} less the target {printed(target)} is {exact}"
+            if agrees:
+                yield Finding("variance", Outcome.SUPPORTS, f"{told}, as printed", (actual, target))
+            elif settled or (len(rows) == 1 and not _another_fits(actual, target, view)):
+                text = f"{told}, but a variance of {actual.variance_text} is printed"
+                yield Finding("variance", Outcome.CONTRADICTS, text, (actual, target), "variance_mismatch")
+
+
+def _fits(actual: Candidate, target: Candidate) -> bool:
+    said = actual.variance or 0.0
+    return _is_gap(actual, target, said, half_digit(decimals_of(said)))
 
 
 @check("gap")
@@ -45,14 +58,16 @@ def gap(view: View) -> Iterator[Finding]:
     """In a table of benchmarks the column of gaps is the authority's current value less the row's.
 
     Tolerance: half the last printed digit of each, either sign. A row contradicts only where another row of its table
-    agrees, which shows what the column means.
+    agrees, which shows what the column means. Of several values for the current time, one that fits will do.
     """
     by_block: dict[int, list[tuple[Candidate, FigureMention, Candidate | None]]] = {}
     for row in rows_of(view):
         told = _gap_of(row, view)
         values = [c for c, _ in row.held if not is_suppressed(c) and c.role is Role.ACTUAL]
         if told is not None and len(values) == 1:
-            by_block.setdefault(row.block, []).append((values[0], told, _current(values[0], view)))
+            now = _current(values[0], view)
+            fitting = next((one for one in now if _agrees(values[0], told, one)), None)
+            by_block.setdefault(row.block, []).append((values[0], told, fitting or next(iter(now), None)))
     for rows in by_block.values():
         agreeing = [_agrees(value, told, current) for value, told, current in rows]
         for (value, told, current), agrees in zip(rows, agreeing, strict=True):
@@ -124,8 +139,8 @@ def _is_gap_head(cell: Cell, view: View) -> bool:
     return any(words in text for words in view.identities.gap_heads)
 
 
-def _current(value: Candidate, view: View) -> Candidate | None:
-    """The authority's newest value of the measure, printed before the table."""
+def _current(value: Candidate, view: View) -> list[Candidate]:
+    """The authority's newest values of the measure, printed before the table, the nearest first."""
     own = [
         c
         for c in view.known
@@ -136,7 +151,9 @@ def _current(value: Candidate, view: View) -> Candidate | None:
         and c.area.is_reporting_authority
         and c.period is not None
     ]
-    return max(own, key=lambda c: (c.period.end if c.period else None, c.block), default=None)
+    newest = max((c.period.end for c in own if c.period is not None), default=None)
+    now = [c for c in own if c.period is not None and c.period.end == newest]
+    return sorted(now, key=lambda c: -c.block)
 
 
 def _agrees(value: Candidate, told: FigureMention, current: Candidate | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import permutations
 
 from townclerk.extract.linking.commentary import opens_commentary
@@ -40,20 +41,31 @@ def comment_on_row(spotted: SpottedBlock, scene: Scene) -> None:
 def give_parts(candidates: Iterable[Candidate], comment: str) -> None:
     """Give values the numerator and denominator that a comment on them tells.
 
-    Only counts whose quotient is the value as printed are taken: a comment tells of other things too.
+    Only counts whose quotient is the value as printed are taken: a comment tells of other things too. Of several values
+    that a pair of counts fits, it is of the newest.
 
     Args:
         candidates: The values the comment is on, changed in place.
         comment: Its text.
     """
     figures = find_figures(comment)
-    for candidate in candidates:
+    given: dict[tuple[str | None, float | None, float | None], Candidate] = {}
+    for candidate in sorted(candidates, key=_end, reverse=True):
         wants = candidate.unit is Unit.PERCENT or candidate.unit in _MEANS
         if candidate.role is Role.ACTUAL and wants and candidate.denominator is None and candidate.value is not None:
-            _give(candidate, figures)
+            pair = _parts_of(candidate, figures)
+            newer = given.setdefault((candidate.indicator_id, *pair), candidate) if pair is not None else candidate
+            if pair is not None and _end(newer) == _end(candidate):
+                candidate.numerator, candidate.denominator = pair
 
 
-def _give(candidate: Candidate, figures: list[FigureMention]) -> None:
+def _end(candidate: Candidate) -> date:
+    """The end of a value's time; an undated one is the newest."""
+    return candidate.period.end if candidate.period is not None else date.max
+
+
+def _parts_of(candidate: Candidate, figures: list[FigureMention]) -> tuple[float, float] | None:
+    """The one pair of counts that makes a value."""
     told = [
         (f.numerator, f.denominator) for f in figures if f.form is FigureForm.PARTS and f.numerator and f.denominator
     ]
@@ -63,8 +75,7 @@ def _give(candidate: Candidate, figures: list[FigureMention]) -> None:
     whole = [value for value in counts if value is not None][:_MOST_COUNTS]
     pairs = [*told, *permutations(whole, 2)] if candidate.unit in _MEANS else told
     fitting = {pair for pair in pairs if _fits(candidate, *pair)}
-    if len(fitting) == 1:
-        candidate.numerator, candidate.denominator = fitting.pop()
+    return fitting.pop() if len(fitting) == 1 else None
 
 
 def _count(figure: FigureMention) -> float | None:

@@ -24,6 +24,7 @@ from townclerk.extract.linking.tables.settling import settle_unknown
 from townclerk.extract.linking.tables.state import TableState, span_of
 from townclerk.extract.linking.tables.times import cell_period, table_period, time_feature, year_before
 from townclerk.extract.linking.tables.understood import understanding
+from townclerk.extract.linking.tables.variances import hold_variance
 from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
@@ -124,6 +125,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         give_attributes([*cells, *headed], found, scene)
         _take_comment(meaning, found, state)
         note_gap(placed, found, state)
+        hold_variance(placed, meaning, found, state)
         state.linked.extend(found)
         scene.row_above = found
 

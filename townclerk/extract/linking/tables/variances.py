@@ -1,0 +1,35 @@
+"""Printed variances from a target, kept with the value they are of, for verification."""
+
+from __future__ import annotations
+
+from townclerk.extract.linking.tables.alignment import Placed
+from townclerk.extract.linking.tables.rows import RowMeaning
+from townclerk.extract.linking.tables.state import TableState, area_is_own
+from townclerk.models.candidate import Candidate
+from townclerk.models.units import Role
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+
+def hold_variance(placed: list[Placed], meaning: RowMeaning, found: list[Candidate], state: TableState) -> None:
+    """Keep the variance that a row prints beside its value, or that a box of facts prints in a row of its own.
+
+    Args:
+        placed: The row's cells.
+        meaning: The row's words.
+        found: What was linked in it.
+        state: What was linked above it.
+    """
+    own = [c for c in found or state.linked if c.role is Role.ACTUAL and area_is_own(c.area)]
+    if found:
+        told = [one for one in placed if one.column is not None and _is_of_target(one.column.kind, one.column.head)]
+    else:
+        told = placed if _is_of_target(meaning.kind, meaning.label) else []
+    figures = [one.cell.figures[0] for one in told if one.cell.is_number]
+    if len(figures) != 1 or not own or (found and all(c.role is not Role.TARGET for c in found)):
+        return
+    newest = max(own, key=lambda c: c.period.end.toordinal() if c.period else 0) if found else own[-1]
+    newest.variance, newest.variance_text = figures[0].value, figures[0].text
+
+
+def _is_of_target(kind: ColumnKind | None, head: str) -> bool:
+    return kind is ColumnKind.IGNORED and table_words().says("variance", head)
