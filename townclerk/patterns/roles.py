@@ -52,6 +52,9 @@ class RolesFile(BaseModel):
     no_measure: list[str]
     movements: list[str]
     target_heading: str
+    aiming: str
+    people_of: dict[str, str]
+    people_joins: frozenset[str]
     speaking: list[str]
     audiences: list[str]
     no_cues: list[str]
@@ -104,6 +107,9 @@ class RoleWords:
         asides: Finds words for what a measure counts in or leaves out.
         no_measure: Finds words that hold a measure's word and name none.
         went: Finds "crept up to" and the like, which tell a movement and no bound.
+        aiming: Finds the opening of a sentence that tells what is aimed at.
+        people_of: The measure of the children behind a count of what happened to them, by the measure of that.
+        people_joins: Words that may stand between the two counts.
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
         reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
@@ -137,6 +143,9 @@ class RoleWords:
     asides: re.Pattern[str]
     no_measure: re.Pattern[str]
     went: re.Pattern[str]
+    aiming: re.Pattern[str]
+    people_of: dict[str, str]
+    people_joins: frozenset[str]
     target_heading: re.Pattern[str]
     reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
@@ -186,6 +195,9 @@ def role_words() -> RoleWords:
         asides=re.compile(rf"\b(?:{'|'.join(file.asides)})\b", re.IGNORECASE),
         no_measure=re.compile(rf"\b(?:{'|'.join(file.no_measure)})\b", re.IGNORECASE),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
+        aiming=re.compile(file.aiming, re.IGNORECASE),
+        people_of=file.people_of,
+        people_joins=file.people_joins,
         target_heading=re.compile(file.target_heading, re.IGNORECASE),
         reporting=_reporting(file),
         cue_names=names,

@@ -224,6 +224,11 @@ class Scene:
         told = [held for held in self.headings if not is_facet(held.text)]
         return [held for held in self.headings if held.block.level > 1 or len(told) == 1]
 
+    def titles(self) -> list[str]:
+        """The headings in force, the paper's title and the committee it goes to."""
+        facts = [fact.value for fact in (self.facts.title, self.facts.committee) if fact.value]
+        return [*(held.text for held in self.headings), *facts]
+
     def above(self) -> list[SpottedBlock]:
         """Blocks whose words hold for the present one, nearest first: lead-ins, then headings."""
         return [*reversed(self.lead_ins), *reversed(self.headings)]

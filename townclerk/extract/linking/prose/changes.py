@@ -16,6 +16,8 @@ from townclerk.models.units import Direction, Unit
 
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
+# "Requests continue to rise: 163" tells no change by 163.
+_GOES_ON = re.compile(r"\b(?:to|is|are|been|still|has|have|keep|keeps)\s+$", re.IGNORECASE)
 CHANGE_CUES = {"up", "down", "better", "worse", "same"}
 
 
@@ -72,6 +74,10 @@ def change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> P
     if not moves:
         return _by_how_much(figure, sentence)
     move = moves[0]
+    if ":" in sentence.between(move.end, figure.start) and _GOES_ON.search(
+        sentence.between(sentence.start, move.start)
+    ):
+        return None
     between = words_in(sentence.between(move.end, figure.start))
     if any(word in between for word in ("to", "at", "now", "is", "was", "were", "from", "stands")):
         return None

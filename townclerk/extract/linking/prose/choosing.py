@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.playing import Part, Playing
@@ -20,6 +22,7 @@ from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.units import Unit
+from townclerk.patterns.roles import role_words
 
 
 def choose(parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Knowledge) -> dict[int, list[Reading]]:
@@ -33,7 +36,26 @@ def choose(parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Kn
     for index, playing in enumerate(parts):
         if playing.part in {Part.VALUE, Part.TARGET, Part.PREVIOUS} and index not in chosen:
             chosen[index] = _follow(index, parts, chosen, sentence, scene, knowledge)
+    _name_people(parts, chosen, sentence)
     return chosen
+
+
+def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentence: Sentence) -> None:
+    """Read the second count of "711 missing episodes, by 288 children" as the children they happened to."""
+    words = role_words()
+    for index in range(1, len(parts)):
+        before = chosen.get(index - 1, [])
+        measure = words.people_of.get(before[0].match.indicator_id) if before else None
+        figure = parts[index].figure
+        people = figure.noun.split()[-1:] and figure.noun.split()[-1] in words.people
+        if measure is None or not people or index not in chosen or parts[index].part is not Part.VALUE:
+            continue
+        gap = sentence.plain_words(parts[index - 1].figure.end, figure.start)
+        if set(gap) <= words.people_joins and ";" not in sentence.between(parts[index - 1].figure.end, figure.start):
+            feature = Feature("people_of", 0.5, "counts the children of the figure before it")
+            first = before[0]
+            match = replace(first.match, indicator_id=measure)
+            chosen[index] = [replace(first, match=match, features=[*first.features, feature])]
 
 
 def _bracket_follows(index: int, parts: list[Playing], sentence: Sentence) -> bool:

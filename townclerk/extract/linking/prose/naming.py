@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
@@ -38,8 +39,7 @@ def narrowed(
     if not mention.matches:
         return mention
     best = mention.matches[0]
-    titles = [held.text for held in scene.headings]
-    titles += [fact.value for fact in (scene.facts.title, scene.facts.committee) if fact.value]
+    titles = scene.titles()
     meant = topic_words().narrowed.get(best.indicator_id)
     for title in titles if meant else ():
         for match in knowledge.spotter.read_label([title])[:1]:
@@ -50,20 +50,32 @@ def narrowed(
 
 def _of_group(mention: IndicatorMention, titles: list[str], sentence: Sentence) -> IndicatorMention | None:
     """A name of a measure of all pupils, as a paper about one group of children means it."""
+    matches = of_group(mention.matches, titles, sentence.between(sentence.start, sentence.end))
+    return replace(mention, matches=matches) if matches else None
+
+
+def of_group(matches: Sequence[IndicatorMatch], titles: Sequence[str], said: str) -> tuple[IndicatorMatch, ...]:
+    """What names of measures of all pupils mean under titles that are about one group; none where nothing of ours.
+
+    Args:
+        matches: The measures named, best first.
+        titles: The paper's title and the headings in force.
+        said: The words around the name, which may say that all pupils are meant after all.
+    """
     words = topic_words()
-    tables = [table for table in words.narrowed_groups.values() if mention.matches[0].indicator_id in table]
-    if not tables or words.of_all.search(sentence.between(sentence.start, sentence.end).lower()):
-        return mention
+    tables = [table for table in words.narrowed_groups.values() if matches and matches[0].indicator_id in table]
+    if not tables or words.of_all.search(said.lower()):
+        return tuple(matches)
     named = {group for title in titles for group in groups_named(title)}
     for group, table in words.narrowed_groups.items():
         if group in named and table in tables:
             kept: dict[str, IndicatorMatch] = {}
-            for match in mention.matches:
+            for match in matches:
                 narrow = table.get(match.indicator_id, match.indicator_id)
                 if narrow is not None:
                     kept.setdefault(narrow, replace(match, indicator_id=narrow))
-            return replace(mention, matches=tuple(kept.values())) if kept else None
-    return mention
+            return tuple(kept.values())
+    return tuple(matches)
 
 
 def of_another_age(

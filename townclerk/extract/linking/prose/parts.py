@@ -28,6 +28,7 @@ _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGN
 _PER = re.compile(r"\bper\s+10+,?0*\b", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
+_RANGES = frozenset({"recommended", "recommended range", "recommended range of", "guideline", "guideline of"})
 _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
 # "16% for children over 13": said of an age, not of all.
 _OF_AGE = re.compile(
@@ -54,6 +55,7 @@ def play(sentence: Sentence) -> list[Playing]:
     _set_rounded_aside(parts, sentence)
     _find_wholes_behind(parts)
     _set_superseded_aside(parts, sentence)
+    _take_for_aims(parts, sentence)
     return parts
 
 
@@ -72,6 +74,27 @@ def _set_superseded_aside(parts: list[Playing], sentence: Sentence) -> None:
     for playing in parts:
         if playing.figure.end <= corrected.start and playing.figure.unit == behind.figure.unit:
             playing.part, playing.why = Part.IGNORED, "put right in the same sentence"
+
+
+def _ends_range(figure: FigureMention, before: list[Playing], sentence: Sentence) -> bool:
+    """True for the second figure of "within the recommended 50 to 70"."""
+    if not before or before[-1].part is not Part.IGNORED or before[-1].why not in _RANGES:
+        return False
+    return sentence.between(before[-1].figure.end, figure.start).strip() in {"to", "and", "-", "–"}
+
+
+def _take_for_aims(parts: list[Playing], sentence: Sentence) -> None:
+    """Take the levels of "Our aim is to bring vacancies down to 12% and the agency rate to 10%" for targets."""
+    aiming = role_words().aiming.search(sentence.text, sentence.start, sentence.end)
+    if aiming is None:
+        return
+    for playing in parts:
+        figure = playing.figure
+        if figure.start < aiming.end() or playing.area is not None or "threshold_like" in figure.flags:
+            continue
+        becomes = any(cue.cue == "becomes" and cue.value == "to" for cue in nearest_cues(figure, sentence))
+        if (playing.part is Part.VALUE and becomes) or (playing.part is Part.IGNORED and figure.bound):
+            playing.part, playing.why = Part.TARGET, aiming[0]
 
 
 def _find_wholes_behind(parts: list[Playing]) -> None:
@@ -147,6 +170,8 @@ def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -
     if _is_base(figure, sentence):
         return Playing(figure, Part.PREVIOUS, why="than the")
     front = nearest_cues(figure, sentence)
+    if _ends_range(figure, before, sentence):
+        return Playing(figure, Part.IGNORED, why=before[-1].why)
     return (
         _by_cue(figure, front, sentence)
         or change(figure, front, sentence)

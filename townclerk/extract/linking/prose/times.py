@@ -72,7 +72,17 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     _share_backwards(parts, sentence, stated)
     _since_then(parts, usable, sentence, stated)
     _one_time(parts, stated, sentence)
+    _one_aim(parts, stated)
     return stated
+
+
+def _one_aim(parts: list[Playing], stated: dict[int, PeriodMention]) -> None:
+    """What one sentence aims at has one time: "to bring vacancies down to 12% by September and agency to 10%"."""
+    for index in range(1, len(parts)):
+        one, other = parts[index - 1], parts[index]
+        aims = one.part is other.part is Part.TARGET and one.why == other.why and role_words().aiming.search(one.why)
+        if aims and index not in stated and index - 1 in stated:
+            stated[index] = stated[index - 1]
 
 
 def go_on(parts: list[Playing], stated: dict[int, PeriodMention], lead: PeriodMention | None) -> PeriodMention | None:
@@ -245,7 +255,9 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
     """True where a time leads the next figure: "78% in December, in April 70%", "the June 2021 figure of"."""
     if following.part is Part.CHANGE or (following.part is Part.PREVIOUS and "(" in tail):
         return False
-    if _of_other_places(following):
+    if _of_other_places(following) or any(
+        period.end <= other.start < following.figure.start for other in sentence.mentions.periods
+    ):
         return False
     words = words_in(tail)
     if any(mark in tail for mark in ",;."):

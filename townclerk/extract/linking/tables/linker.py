@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.prose.naming import of_group
 from townclerk.extract.linking.scene import Scene, SpottedBlock, closed_year, fit_period
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
@@ -272,6 +273,8 @@ def _link_cell(
     unit = unit_in_cell(figure, meaning, column, state, scene)
     parts = label_parts(label, column, state, scene)
     chosen = choose(figure, unit, parts, knowledge)
+    meant = of_group([chosen.match], scene.titles(), " ".join(parts)) if chosen is not None else ()
+    chosen = replace(chosen, match=meant[0]) if chosen is not None and meant else None
     if chosen is None:
         _unlinked(placed.cell, figure, state, "no measure named by its row, column or heading fits")
         return None

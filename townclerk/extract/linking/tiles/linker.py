@@ -233,8 +233,18 @@ def _measure(
     # "3pp" is a change in percentage points, not somebody's pathway plan.
     own = [spotted.label(m) for m in spotted.mentions.indicators if not spotted.text[: m.start][-1:].isdigit()]
     over = [scene.displaced.text] if scene.displaced is not None else []
-    for parts in (*([name] for name in own), [*headings[-2:], slots.title], headings[-1:], [slots.title], over):
-        if parts is over and best is not None and best[0] >= _LEAST_SCORE:
+    # A section's group ("Care leavers") completes a title of its own ("In touch") where nothing nearer does.
+    titles = [text for text in (slots.title, *headings[-1:]) if text]
+    grouped = [[group, text] for group in scene.section for text in titles]
+    for parts in (
+        *([name] for name in own),
+        [*headings[-2:], slots.title],
+        headings[-1:],
+        [slots.title],
+        over,
+        *grouped,
+    ):
+        if (parts is over or parts in grouped) and best is not None and best[0] >= _LEAST_SCORE:
             break
         said = [part for part in parts if part]
         if not said:

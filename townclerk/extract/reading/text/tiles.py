@@ -118,10 +118,15 @@ def _goes_with_value(text: str, known: Knowledge) -> bool:
     if (found := known.tile_phrase.match(text)) is not None:
         return _VALUE.search(text, found.end()) is not None
     short = len(text.split()) <= _MOST_SHORT_WORDS and not is_terminated(text)
+    if short and _is_dated_value(text):
+        return True
     if not short or _stands_alone(text):
         return False
-    if isinstance(table_words().marks.get(text[0]), Direction) and not text[0].isalpha():
-        return True
+    return isinstance(table_words().marks.get(text[0]), Direction) and not text[0].isalpha()
+
+
+def _is_dated_value(text: str) -> bool:
+    """True for "June 71.9%": one time and a value, and at most a word beside them."""
     outside = _untimed(text)
     return len(find_periods(text)) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
 
