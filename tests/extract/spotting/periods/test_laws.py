@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from hypothesis import given, settings
@@ -33,6 +34,8 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=60)
 MONTHS = st.builds(month, st.integers(2008, 2030), st.integers(1, 12))
 QUARTERS = st.builds(quarter, st.integers(2008, 2030), st.integers(1, 4))
+PLAIN = r"(?P<plain>(?![QqRr])[^\W\d_]++(?!\.))
+      | "
 REPORTS = MONTHS | QUARTERS | st.builds(financial_year, st.integers(2008, 2030))
 ANCHORS = st.builds(
     PeriodAnchor,
@@ -153,3 +156,11 @@ def test_the_quick_look_at_a_place_sees_every_wording_that_begins_there(shape: s
 def test_what_is_remembered_of_a_word_hangs_on_the_word_alone(words: list[str]) -> None:
     text = " ".join(words)
     assert engine().lexer.tokens(text) == compile_rules(load_period_words()).lexer.tokens(text)
+
+
+@given(TEXTS)
+def test_plain_words_and_blanks_are_told_as_they_were_without_the_quick_way(text: str) -> None:
+    lexer = engine().lexer
+    slow = re.compile(lexer._expression.pattern.replace(PLAIN, "", 1).replace("(?=[^ ])", "", 1), re.VERBOSE)
+    spans = [found.span() for found in lexer._expression.finditer(text)]
+    assert spans == [found.span() for found in slow.finditer(text)]

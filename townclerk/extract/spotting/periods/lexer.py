@@ -34,13 +34,18 @@ _Meant = tuple[str, int, str, bool]
 
 
 def _token_expression(months: Iterable[str]) -> re.Pattern[str]:
-    """The expression that cuts a text into tokens; a month's name may carry a stop ("Sept. 2018")."""
+    """The expression that cuts a text into tokens; a month's name may carry a stop ("Sept. 2018").
+
+    Blanks and plain words, of which a text is made for the most part, are told first.
+    """
     names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     # "2014 - 12 March 2014" is no pair of years: the second number is a day.
     no_day = rf"(?!(?:st|nd|rd|th)?\s?(?i:{names})\w*\s?(?:19|20)\d\d)"
     return re.compile(
         rf"""
-        (?P<iso>(?<![\d/])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d))
+        (?=[^ ])(?:
+        (?P<plain>(?![QqRr])[^\W\d_]++(?!\.))
+      | (?P<iso>(?<![\d/])(?:19|20)\d\d-(?:0[1-9]|1[0-2])-\d\d(?!\d))
       | (?P<dmy>(?<![\d/.])\d{{1,2}}(?P<mark>[/.{_DASHES}])\d{{1,2}}(?P=mark)(?:(?:19|20)\d\d|\d\d)(?![\d/]))
       | (?P<pair>(?<![\d/.,£])(?:19|20)\d\d\s?[/{_DASHES}]\s?(?:(?:19|20)\d\d|\d\d|\d\s\d)
             (?![\d/%]|[{_DASHES}]\d|\.\d){no_day})
@@ -59,6 +64,7 @@ def _token_expression(months: Iterable[str]) -> re.Pattern[str]:
       | (?P<word>\b(?i:{names})\.(?=\s?['’]?\d)|[^\W\d_]+)
       | (?P<gap>\t|\n\s*\n|\f)
       | (?P<mark2>[^\s\w])
+        )
         """,
         re.VERBOSE,
     )
@@ -101,7 +107,7 @@ class Lexer:
         group = match.lastgroup or "mark2"
         start, end = match.span()
         text = match[0]
-        if group == "word":
+        if group in ("plain", "word"):
             kind, first, word, repaired = self._seen.get(text) or self._look_at(text, match.string, end)
             return Token(kind, start, end, first, 0, 0, word, repaired)
         if group in ("mark2", "mark"):
