@@ -11,6 +11,7 @@ from tests.extract.spotting import figure_sentences
 from townclerk.extract.spotting.figures.shields import Shield, shielded
 from townclerk.extract.spotting.figures.wording import FigureWords, alternation, expand, load_wording
 from townclerk.models.errors import PatternError
+from townclerk.patterns.phrases import lower_as_long
 from townclerk.patterns.yaml_files import parse_yaml, shipped
 
 
@@ -69,7 +70,7 @@ def test_what_a_shield_needs_and_where_it_opens_only_spare_time() -> None:
         for shield in shields:
             for match in shield.expression.finditer(text):
                 found += 1
-                openings = [opening.start() for opening in shield.opens.finditer(text)] if shield.opens else []
+                openings = shield.openings(text, lower_as_long(text))
                 assert shield.opens is None or match.start() in openings, (shield, text)
                 assert not shield.needs or any(need in text.lower() for need in shield.needs), (shield, text)
     assert found > 50

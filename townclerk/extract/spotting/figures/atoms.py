@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from townclerk.extract.spotting.figures.wording import load_wording
 from townclerk.patterns.kept import kept
+from townclerk.patterns.phrases import lower_as_long
 
 _LONGEST = 15
 _DIGITS = re.compile(
@@ -148,7 +149,7 @@ def _is_glued(text: str, start: int) -> bool:
 def _word_atoms(text: str) -> list[Atom]:
     wording = load_wording()
     atoms = []
-    for found in wording.number_word.finditer(text):
+    for found in wording.number_word.finditer(lower_as_long(text)):
         tokens = [(m.start() + found.start(), m.end() + found.start(), m[0].lower()) for m in _TOKEN.finditer(found[0])]
         while tokens:
             value, used = _read_words([token[2] for token in tokens], wording.words.number_words)

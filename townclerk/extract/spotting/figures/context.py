@@ -59,7 +59,9 @@ class Surroundings:
                 made.bracket_starts.append(found.start())
                 made.bracket_ends.append(found.end())
         units = {"t100": Unit.PER_100000, "t10": Unit.PER_10000, "t1": Unit.PER_1000}
-        made.bases = [(found.end(), units[found.lastgroup or ""]) for found in made.wording.rate_base.finditer(text)]
+        lowered = text.lower()
+        if "per" in lowered or "/" in lowered or "every" in lowered:
+            made.bases = [(found.end(), units[found.lastgroup or ""]) for found in wording.rate_base.finditer(text)]
         return made
 
     def is_shielded(self, start: int, end: int) -> bool:

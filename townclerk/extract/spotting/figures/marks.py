@@ -24,8 +24,8 @@ def find_marks(text: str) -> list[FigureMention]:
 
 def read_mark(text: str) -> Status | None:
     """What a whole cell that is a mark stands for; None for any other cell."""
-    printed = re.sub(r"\s+", " ", text.strip().lower())
-    if re.fullmatch(load_wording().words.unreadable, printed):
+    printed = " ".join(text.lower().split())
+    if _unreadable().fullmatch(printed):
         return Status.UNREADABLE
     return _statuses().get(printed)
 
@@ -33,6 +33,11 @@ def read_mark(text: str) -> Status | None:
 def _mark(start: int, printed: str) -> FigureMention:
     status = read_mark(printed) or Status.NOT_AVAILABLE
     return FigureMention(start, start + len(printed), printed, None, None, FigureForm.MARK, status=status)
+
+
+@kept
+def _unreadable() -> re.Pattern[str]:
+    return re.compile(load_wording().words.unreadable)
 
 
 @cache

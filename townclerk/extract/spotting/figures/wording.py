@@ -15,6 +15,8 @@ from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import branches
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
+_SMALL = frozenset({"number", "digit"})
+"""Openings that are looked for in lower case."""
 _MACRO = re.compile(r"\{([A-Z_]+)\}")
 
 
@@ -120,7 +122,7 @@ class Wording:
     Attributes:
         words: The file's content.
         shields: Find what is never a figure.
-        number_word: Finds a run of number words.
+        number_word: Finds a run of number words in lower case.
         units: Expressions to match right behind a number, with their units, in order.
         single_units: The same for the number 1.
         noun: Matches a blank, up to three words and a counted plural (group 1) behind a number.
@@ -224,16 +226,27 @@ def compile_wording(words: FigureWords) -> Wording:
     plain = r"(?!['’])"
     between = rf"(?:(?!(?:{stops})\b)[a-z][a-z'’/-]*[ \u00a0]){{0,3}}?"
     lead_in = [*words.approximate, *words.bound_more, *words.bound_less]
-    openings = {name: build(pattern) for name, pattern in words.openings.items()}
+    # A tree of words is found a hundred times as quickly where case need not be ignored.
+    openings = {
+        name: re.compile(expand(pattern, macros)) if name in _SMALL else build(pattern)
+        for name, pattern in words.openings.items()
+    }
     more_after, less_after = words.bound_more_after, words.bound_less_after
     return Wording(
         words=words,
         shields=tuple(
-            Shield(build(shield.pattern), tuple(shield.needs), openings.get(shield.opens) if shield.opens else None)
+            Shield(
+                build(shield.pattern),
+                tuple(shield.needs),
+                openings.get(shield.opens) if shield.opens else None,
+                shield.opens in _SMALL,
+            )
             for shield in words.shields
         ),
-        number_word=build(
-            r"(?<![\w-])(?:a\s+(?=hundred|thousand))?{WORD}(?:(?:[\s-]+(?:and\s+)?){WORD}){0,12}\b(?!-\w)"
+        number_word=re.compile(
+            expand(
+                r"(?<![\w-])(?:a\s+(?=hundred|thousand))?{WORD}(?:(?:[\s-]+(?:and\s+)?){WORD}){0,12}\b(?!-\w)", macros
+            )
         ),
         units=tuple((entry.unit, build(entry.pattern)) for entry in words.units),
         single_units=tuple((unit, build(pattern)) for unit, pattern in words.single_units.items()),
