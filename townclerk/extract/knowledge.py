@@ -27,6 +27,7 @@ class Knowledge:
         areas: Finds places.
         field_words: Words that name or define a measure, but for the stock of any sentence.
         columns: The user's own heads of table columns.
+        heads: Texts asked about before: whether each is a column's head. A report's lines are asked about many times.
     """
 
     catalogue: Catalogue
@@ -35,6 +36,7 @@ class Knowledge:
     areas: AreaSpotter
     field_words: frozenset[str]
     columns: ColumnNames = field(default_factory=ColumnNames)
+    heads: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def build(cls, catalogue: Catalogue, gazetteer: Gazetteer, columns: ColumnNames | None = None) -> Knowledge:

@@ -111,7 +111,7 @@ def _knowledge_for(settings: Settings) -> Knowledge:
     """The catalogue, gazetteer and spotters that a user's settings ask for; the shipped alone are kept ready-made."""
     columns = ColumnNames(settings.column_aliases)
     if not (settings.packs or settings.local_names or settings.areas):
-        return replace(shipped_knowledge(), columns=columns)
+        return replace(shipped_knowledge(), columns=columns, heads={})
     catalogue = with_local_names(load_catalogue(settings.packs), settings.local_names)
     return Knowledge.build(catalogue, load_gazetteer(settings.areas), columns)
 

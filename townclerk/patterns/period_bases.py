@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -66,13 +67,32 @@ def bracket_note() -> re.Pattern[str]:
     return re.compile(period_bases().bracket_note, re.IGNORECASE)
 
 
+@dataclass(slots=True, frozen=True)
+class Note:
+    """Words that stand right before the time of many figures.
+
+    Attributes:
+        lead: Finds them at the end of what stands before a time.
+        anywhere: Finds a text that may hold them, so that not every text is searched for times.
+    """
+
+    lead: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+    @classmethod
+    def of(cls, expression: str) -> Note:
+        """Compile both; only the first asks that nothing stands behind the words."""
+        flags = re.IGNORECASE | re.VERBOSE
+        return cls(re.compile(expression, flags), re.compile(expression.rstrip().removesuffix("$"), flags))
+
+
 @kept
-def comparator_note() -> re.Pattern[str]:
+def comparator_note() -> Note:
     """Finds the words right before the time of all comparators."""
-    return re.compile(period_bases().comparator_note, re.IGNORECASE | re.VERBOSE)
+    return Note.of(period_bases().comparator_note)
 
 
 @kept
-def base_note() -> re.Pattern[str]:
+def base_note() -> Note:
     """Finds the words right before the time that own figures are compared with."""
-    return re.compile(period_bases().base_note, re.IGNORECASE | re.VERBOSE)
+    return Note.of(period_bases().base_note)

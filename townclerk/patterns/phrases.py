@@ -72,6 +72,7 @@ class PhraseSet:
         places: dict[str, list[int]] = {}
         for place, phrase in enumerate(phrases):
             places.setdefault(" ".join(phrase.lower().split()), []).append(place)
+        self._seen: dict[str, tuple[tuple[int, int, int], ...]] = {}
         self._automaton = ahocorasick.Automaton()
         for folded, held in places.items():
             self._automaton.add_word(folded, (len(folded), held))
@@ -79,6 +80,14 @@ class PhraseSet:
 
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """The place in the sequence, the start and the end of every phrase in a text, in the order of the sequence."""
+        if (known := self._seen.get(text)) is not None:
+            return list(known)
+        found = self._found(text)
+        if len(text) <= _LONGEST_REMEMBERED and len(self._seen) < _MOST_REMEMBERED:
+            self._seen[text] = tuple(found)
+        return found
+
+    def _found(self, text: str) -> list[tuple[int, int, int]]:
         lowered = lower_as_long(text)
         folded = _SPACES.sub(" ", lowered)
         found: list[tuple[int, int, int]] = []
@@ -93,6 +102,7 @@ class PhraseSet:
 
 
 _SPACES = re.compile(r"\s+")
+_LONGEST_REMEMBERED, _MOST_REMEMBERED = 80, 20_000
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

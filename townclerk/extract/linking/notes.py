@@ -12,7 +12,7 @@ from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.units import Basis, Role
 from townclerk.patterns.catalogue import Catalogue
-from townclerk.patterns.period_bases import base_note, comparator_note
+from townclerk.patterns.period_bases import Note, base_note, comparator_note
 
 _SENTENCE = re.compile(r"[^.\n()\[\]]+")
 _COMPARATORS = frozenset(
@@ -29,8 +29,8 @@ def date_by_notes(candidates: Sequence[Candidate], texts: Sequence[str], scene: 
         scene: The paper's facts.
         catalogue: Definitions, which say how a measure counts its time.
     """
-    for pattern, are_comparators in ((comparator_note(), True), (base_note(), False)):
-        time = _noted(texts, pattern)
+    for note, are_comparators in ((comparator_note(), True), (base_note(), False)):
+        time = _noted(texts, note)
         period = scene.resolve(time) if time is not None else None
         if period is None:
             continue
@@ -40,9 +40,11 @@ def date_by_notes(candidates: Sequence[Candidate], texts: Sequence[str], scene: 
                 candidate.period = fit_period(period.with_basis(Basis.INFERRED, period.text), indicator)
 
 
-def _noted(texts: Sequence[str], pattern: re.Pattern[str]) -> PeriodMention | None:
+def _noted(texts: Sequence[str], note: Note) -> PeriodMention | None:
     """The time of the first note, a sentence that holds no figures but times."""
     for text in texts:
+        if note.anywhere.search(text) is None:
+            continue
         for said in _SENTENCE.finditer(text):
             times = find_periods(said[0]) if any(char.isdigit() for char in said[0]) else []
             starts = [0, *(time.end for time in times)]
@@ -50,7 +52,7 @@ def _noted(texts: Sequence[str], pattern: re.Pattern[str]) -> PeriodMention | No
             if any(char.isdigit() for char in "".join((*leads, said[0][starts[-1] :]))):
                 continue
             for lead, time in zip(leads, times, strict=True):
-                if pattern.search(lead):
+                if note.lead.search(lead):
                     return time
     return None
 

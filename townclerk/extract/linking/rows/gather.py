@@ -101,6 +101,7 @@ class _Gatherer:
         self.group: Passage | None = None
         self.rows: list[GatheredRow] = []
         self.idle = 0
+        self.lines: dict[int, list[Passage]] = {}
 
     def take(self, index: int, block: Block) -> None:
         """Read one block."""
@@ -202,9 +203,11 @@ class _Gatherer:
         return fitted or header_line(line, self.knowledge)
 
     def _lines_of(self, index: int) -> list[Passage]:
-        if index >= len(self.document.blocks) or self.document.blocks[index].table is not None:
-            return []
-        return _lines(self.document.blocks[index].passage)
+        """The lines of a block that is no table; each is looked at from the lines above it, too."""
+        if index not in self.lines:
+            block = self.document.blocks[index] if index < len(self.document.blocks) else None
+            self.lines[index] = _lines(block.passage) if block is not None and block.table is None else []
+        return self.lines[index]
 
     def _extends_run(self, index: int, text: str, line: Passage) -> bool:
         """Add a line that is a head, or a name between heads, to the run of heads."""

@@ -17,6 +17,7 @@ _LEAST_HEADS = 3
 # What is left over in a header line may be a word the tables know nothing of, or the group name of the first rows.
 _LEAST_COVERED = 0.6
 _LONGEST_HEAD = 60
+_MOST_REMEMBERED = 20_000
 _BETWEEN = " |*()."
 _NAME = re.compile(r"[A-Z][^\W\d_]+")
 _LEAST_NAMES = 4
@@ -82,6 +83,15 @@ def _is_corner(columns: list[Column], knowledge: Knowledge) -> bool:
 
 def is_head(text: str, knowledge: Knowledge) -> bool:
     """True for a text that is a column's head and nothing else: a time, a place, a role, or two of them."""
+    if (known := knowledge.heads.get(text)) is not None:
+        return known
+    told = _is_head(text, knowledge)
+    if len(text) <= _LONGEST_HEAD and len(knowledge.heads) < _MOST_REMEMBERED:
+        knowledge.heads[text] = told
+    return told
+
+
+def _is_head(text: str, knowledge: Knowledge) -> bool:
     text = " ".join(knowledge.columns.usual(text).split())
     if not text or len(text) > _LONGEST_HEAD or text[-1] in ".!?":
         return False

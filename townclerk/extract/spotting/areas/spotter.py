@@ -19,6 +19,7 @@ from townclerk.patterns.gazetteer import Gazetteer
 _GLUED_FROM = 4
 # A head shorter than this has too many neighbours one letter away ("Bury", "Bath"); one longer is no head.
 _FUZZY_FROM, _FUZZY_TO = 8, 40
+_MOST_REMEMBERED = 4096
 _FUZZY_SCORE, _FUZZY_MARGIN = 88, 4
 _WORDS_OF_HEAD = re.compile(r"\s*(?P<words>[A-Z][^\W\d_]*(?:[ .'’&-]+[^\W\d_]+)*)[^A-Za-z]*$")
 _JOINED = re.compile(r"\s*(?:(?:,|/|&|\+|and|or|than)\s*)+(?:the\s+)?")
@@ -55,6 +56,7 @@ class AreaSpotter:
             for folded, found in phrases.items()
             if len(folded) >= _FUZZY_FROM and found[0].kind is not None and found[0].where is Where.ANYWHERE
         }
+        self._near: dict[str, Entry | None] = {}
         self._automaton = ahocorasick.Automaton()
         for folded, found in phrases.items():
             self._automaton.add_word(folded, (len(folded), found))
@@ -108,13 +110,24 @@ class AreaSpotter:
         if match is None or not _FUZZY_FROM <= match.end("words") - match.start("words") <= _FUZZY_TO:
             return None
         words = folded[match.start("words") : match.end("words")]
+        if words not in self._near:
+            if len(self._near) >= _MOST_REMEMBERED:
+                self._near.clear()
+            self._near[words] = self._nearest(words)
+        entry = self._near[words]
+        if entry is None:
+            return None
+        return _mention(_Hit(match.start("words"), match.end("words"), entry, supported=True))
+
+    def _nearest(self, words: str) -> Entry | None:
+        """The entry whose spelling is clearly the nearest to some words."""
         near = process.extract(words, self._spellings.keys(), scorer=fuzz.ratio, score_cutoff=_FUZZY_SCORE, limit=2)
         if not near:
             return None
         entry, other = self._spellings[near[0][0]], self._spellings[near[-1][0]]
         if near[0][1] - near[-1][1] < _FUZZY_MARGIN and (other.kind, other.name) != (entry.kind, entry.name):
             return None
-        return _mention(_Hit(match.start("words"), match.end("words"), entry, supported=True))
+        return entry
 
     def _hits(self, text: str, folded: str) -> Iterable[_Hit]:
         """Every phrase as whole words in the right case, with "London Borough of" and "County Council" taken in."""
