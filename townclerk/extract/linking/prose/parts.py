@@ -18,7 +18,7 @@ from townclerk.models.mentions import (
     FigureMention,
     RoleCue,
 )
-from townclerk.models.units import Unit
+from townclerk.models.units import Direction, Unit
 from townclerk.patterns.roles import role_words
 
 _start = attrgetter("start")
@@ -169,6 +169,8 @@ def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -
         return behind
     if _is_base(figure, sentence):
         return Playing(figure, Part.PREVIOUS, why="than the")
+    if figure.text.startswith("+") and (figure.unit in {Unit.PERCENT, Unit.POINTS} or not figure.decimals):
+        return Playing(figure, Part.CHANGE, direction=Direction.UP, why="+")
     front = nearest_cues(figure, sentence)
     if _ends_range(figure, before, sentence):
         return Playing(figure, Part.IGNORED, why=before[-1].why)

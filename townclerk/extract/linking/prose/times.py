@@ -192,7 +192,7 @@ def _trailing(
 ) -> PeriodMention | None:
     """The time that follows a figure before another level is named."""
     playing = parts[index]
-    following = [p for p in parts[index + 1 :] if p.part not in ASIDE]
+    following = [p for p in parts[index + 1 :] if p.part not in ASIDE and not _change_aside(p)]
     limit = following[0].figure.start if following else sentence.end
     for period in periods:
         if period.start < playing.figure.end or period.start >= limit:
@@ -222,6 +222,11 @@ def _trailing(
         own_name = any(playing.figure.end <= m.start and m.end <= period.start for m in sentence.mentions.indicators)
         return _glossed(period, periods, sentence) if len(words) <= (9 if own_name else 5) else None
     return None
+
+
+def _change_aside(playing: Playing) -> bool:
+    """True for the "(+5%)" behind a value, which stands between it and its time."""
+    return playing.part is Part.CHANGE and playing.figure.bracketed
 
 
 def _glossed(period: PeriodMention, periods: list[PeriodMention], sentence: Sentence) -> PeriodMention:
