@@ -33,6 +33,9 @@ _PAST = frozenset(
 _BRACKETED = re.compile(r"\s\(\d[\d.,]*\s?(?:%|per\s?cent|\))", re.IGNORECASE)
 # Behind a comma, more words than these before a time tell of something else that happened then.
 _ASIDE_WORDS = 2
+_DASH = re.compile(r"\s[–—-]\s")
+# No more words than these part the time behind a dash from the figure it dates.
+_FEW_WORDS = 2
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -146,7 +149,8 @@ def _counted_on(period: PeriodMention, before: list[PeriodMention]) -> PeriodMen
 
 def _meant(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:
     """Take "this period" for the time that the sentence began with: "In 2020/21 21 left; 32 came in this period"."""
-    if period.expression.form == "this_period" and len(before) == 1 and before[0].expression.form not in _PAST:
+    over = period.expression.form == "this_period" and period.text.lower().endswith("period")
+    if over and len(before) == 1 and before[0].expression.form not in _PAST:
         return replace(period, expression=before[0].expression)
     return period
 
@@ -274,7 +278,11 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
 
 def _opens_next(gap: str, tail: str, following: Playing) -> bool:
     """True for "... and in 2019 89.4%", "... and at the end of March it was 87%": the time opens the next statement."""
-    if following.part is Part.CHANGE or any(mark in gap + tail for mark in ",;.()"):
+    if following.part is Part.CHANGE:
+        return False
+    if _DASH.search(gap) and len(words_in(tail)) <= _FEW_WORDS:
+        return True
+    if any(mark in gap + tail for mark in ",;.()"):
         return False
     return words_in(gap)[:1] == ["and"] and set(words_in(tail)) <= role_words().dated_by and len(words_in(tail)) <= 3
 
