@@ -108,7 +108,6 @@ def test_a_box_that_stops_short_of_its_last_digit_is_made_longer_and_a_dash_stay
     [
         ("Current target", "Currenttarget", ["Current", "target"]),
         ("At 31 December", "At31", ["At", "31"]),
-        ("Q4 2013/14", "Q42013/14", ["Q4", "2013/14"]),
         ("31 December", "31December", ["31", "December"]),
         ("Somewhere", "Somewhere", ["Somewhere"]),
         ("111th", "111th", ["111th"]),
@@ -162,6 +161,37 @@ def test_a_thousand_set_with_a_blank_stays_one_cell() -> None:
     assert [segment.text for segment in segments] == ["1 104", "94"]
     gap = segments[0].words[1].x0 - segments[0].words[0].x1
     assert gap == pytest.approx(width(" "), abs=1)
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [("Q42013/14", "Q4 2013/14"), ("10/11Q4", "10/11 Q4"), ("10/1103", "10/11 Q3"), ("10/11", "10/11")],
+)
+def test_quarters_and_years_read_as_one_are_parted(read: str, said: str) -> None:
+    segments, _ = to_segments([SeenLine([seen(read, 60, 110)], (60.0, 0.0), SIZE)])
+
+    assert " ".join(segment.text for segment in segments) == said
+
+
+def test_a_word_that_was_cut_short_is_read_again() -> None:
+    pytest.importorskip("tesserocr", reason="tesserocr is not installed")
+    picture, baseline = written("Hazelsea")
+    word = seen("Hazel", 60, 60 + width("Hazel") - 0.5)
+
+    fit_words(picture, [SeenLine([word], (baseline, 0), 11)])
+
+    assert word.text == "Hazelsea"
+    assert word.x1 == pytest.approx(60 + width("Hazelsea"), abs=1)
+
+
+@pytest.mark.parametrize(("printed", "read", "said"), [("x", "Xx", "x"), ("c", "C", "c"), ("X", "x", "X")])
+def test_the_height_of_a_lone_letter_tells_its_case(printed: str, read: str, said: str) -> None:
+    picture, baseline = written(printed)
+    line = SeenLine([seen(read, 59.5, 60.5 + width(printed))], (baseline, 0), 11)
+
+    fit_words(picture, [line])
+
+    assert [word.text for word in line.words] == [said]
 
 
 def test_not_available_marks_misread_as_letters_are_mended() -> None:

@@ -14,6 +14,7 @@ from townclerk.extract.reading.ocr.picture import Picture
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.ocr.runs import any_along, stretches
 from townclerk.extract.reading.ocr.sizes import size_of
+from townclerk.extract.reading.ocr.tesseract import read_strip
 
 _DARK = 150
 # In font sizes: how far ink may stand from the letters of its word; how far above and below the baseline a line goes.
@@ -27,6 +28,11 @@ _MOST = 0.95
 _BLANK, _BLANK_AT_DIGIT = 0.24, 0.28
 _WIDER = 1.6
 _LEAST_LETTERS = 4
+# How far beyond the first and last word ink is looked for.
+_LOOK = 3.0
+# A word that was cut short is read again, with so much paper around it; what is found must be sure, and begin alike.
+_PAPER, _SQUARE = 0.2, 8
+_SURE, _SAME_START = 0.8, 2
 # Letters whose capital has the same shape, and how high the small one is at most.
 _SAME_SHAPE, _SMALL = frozenset("cosuvwxz"), 0.62
 # How wide letters are, in the same shares.
@@ -69,13 +75,35 @@ def _reach_out(picture: Picture, line: SeenLine, size: float) -> None:
     for at in range(len(line.words) + 1):
         left = line.words[at - 1] if at else None
         right = line.words[at] if at < len(line.words) else None
-        first = left.x1 if left else max(0.0, line.words[0].x0 - 1.2 * size)
-        last = right.x0 if right else line.words[-1].x1 + 1.2 * size
+        first = left.x1 if left else max(0.0, line.words[0].x0 - _LOOK * size)
+        last = right.x0 if right else line.words[-1].x1 + _LOOK * size
         ink = _ink(picture, line, size, first, last)
         while left and ink and _belongs(ink[0].x0 - left.x1, last - ink[0].x1, ink[0].x1 - first, size):
             left.x1 = ink.pop(0).x1
         while right and ink and _belongs(right.x0 - ink[-1].x1, ink[-1].x0 - first, last - ink[-1].x0, size):
             right.x0 = ink.pop().x0
+        if left and ink and ink[0].x0 - left.x1 < _BLANK * size:
+            _read_whole(picture, left, ink, last, size)
+
+
+def _read_whole(picture: Picture, word: SeenWord, ink: Sequence[_Ink], last: float, size: float) -> None:
+    """Read a word again of which the recogniser dropped the end."""
+    end = word.x1
+    for one in ink:
+        if one.x0 - end >= _BLANK * size:
+            break
+        end = one.x1
+    if last - end < _BLANK * size:
+        return
+    margin, scale = _PAPER * size, picture.scale
+    rows = slice(max(0, round((word.y0 - margin) * scale)), round((word.y1 + margin) * scale))
+    part = picture.grey[rows, max(0, round((word.x0 - margin) * scale)) : round((end + margin) * scale)]
+    found = [one for line in read_strip(np.pad(part, _SQUARE, constant_values=255), scale) for one in line.words]
+    if len(found) != 1 or found[0].certainty < _SURE:
+        return
+    text = found[0].text
+    if len(text) > len(word.text) and text[:_SAME_START].lower() == word.text[:_SAME_START].lower():
+        word.text, word.x1, word.certainty = text, end, found[0].certainty
 
 
 def _belongs(gap: float, other_gap: float, reach: float, size: float) -> bool:
@@ -112,9 +140,6 @@ def _set_case(picture: Picture, word: SeenWord, size: float) -> None:
 
 def _parted(picture: Picture, line: SeenLine, word: SeenWord) -> list[SeenWord]:
     """The word, or the two that were read as one."""
-    known = unglued(word)
-    if len(known) > 1:
-        return known
     if len(word.text) < _LEAST_LETTERS or expression(ocr_knowledge().number).fullmatch(word.text):
         return [word]
     size = size_of([word], line.size)
