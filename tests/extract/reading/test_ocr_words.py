@@ -11,6 +11,7 @@ from townclerk.extract.reading.ocr.bullets import BULLET, part_bullets
 from townclerk.extract.reading.ocr.fitting import fit_words
 from townclerk.extract.reading.ocr.gleaning import to_segments
 from townclerk.extract.reading.ocr.ink import stroke_weight
+from townclerk.extract.reading.ocr.missed import read_small_again
 from townclerk.extract.reading.ocr.parts import find_parts
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
@@ -80,6 +81,39 @@ def test_columns_whose_lines_are_not_level_are_parts_of_a_page_and_a_tables_are_
     assert title.y1 <= min(left.y0, right.y0)
     assert left.x1 <= right.x0
     assert len(find_parts(take_picture(grid()[0]))) == 1
+
+
+def test_labels_of_an_axis_are_not_cut_between_bars() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=440, height=240)
+    for number in range(6):
+        x = 50 + 60 * number
+        page.insert_text((x + 8, 60 + 23 * (number % 3)), f"{40 + number}", fontsize=8)
+        page.insert_text((x, 180), f"Q{number % 4 + 1} 16/17", fontsize=8)
+
+    parts = find_parts(take_picture(page))
+
+    label = 176 / 72 * 300
+    (axis,) = [part for part in parts if part.y0 < label < part.y1]
+    assert axis.x1 - axis.x0 > 300 / 72 * 300
+
+
+def test_very_small_print_is_read_again_from_a_larger_picture() -> None:
+    pytest.importorskip("tesserocr", reason="tesserocr is not installed")
+    pdf = pymupdf.open()
+    text = "Q2 16/17   Q3 16/17   Q4 16/17"
+    pdf.new_page(width=300, height=90).insert_text((60, 60), text, fontsize=4.8, color=(0.4,) * 3)
+    settings = ScanSettings(dpi=200, skew=0.0, blur=0.0, noise=10.0, quality=40, bleed=0.0, grey=True)
+    with pymupdf.open(stream=render_scan(pdf.tobytes(), "small", settings)[0], filetype="pdf") as scan:
+        picture = take_picture(scan[0])
+    words = [SeenWord(60, 56.5, 66, 60, "QO?", 0.3), SeenWord(68, 56.5, 160, 60, "16/1", 0.4)]
+    line = SeenLine(words, (60.0, 0.0), 4.8)
+
+    read_small_again(picture, [line])
+
+    assert [word.text for word in line.words][1::2] == ["16/17"] * 3
+    assert line.words[0].x0 == pytest.approx(60, abs=1)
+    assert line.words[0].y1 == pytest.approx(60, abs=1)
 
 
 def test_columns_whose_lines_are_not_level_are_read_one_after_the_other() -> None:

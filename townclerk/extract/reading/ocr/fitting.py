@@ -20,8 +20,8 @@ _DARK = 150
 # In font sizes: how far ink may stand from the letters of its word; how far above and below the baseline a line goes.
 _NEAR, _NEARER = 0.32, 0.9
 _ABOVE, _BELOW = 0.78, 0.22
-# In points: a letter's edge may reach so far out of its box.
-_TOUCHES = 0.5
+# Boxes so near to each other, in points, may share a letter: the blank between their words is looked for so far around.
+_TOUCHES, _APART = 0.5, 0.9
 # A box is longer by no more than this, and ink that is longer is no letter.
 _MOST = 0.95
 # A blank is so wide; it is wider than the gaps between the other letters, and a digit 1 has much paper beside it.
@@ -69,9 +69,8 @@ def fit_words(picture: Picture, lines: Sequence[SeenLine]) -> None:
 def _reach_out(picture: Picture, line: SeenLine, size: float) -> None:
     """Give ink that stands between boxes to the word it is clearly nearer to, and none to two."""
     for word, following in pairwise(line.words):
-        if word.x0 < following.x0 < word.x1:
-            own = _ink(picture, line, size, word.x0, following.x0 - _TOUCHES)
-            word.x1 = own[-1].x1 if own else following.x0
+        if following.x0 - word.x1 < _TOUCHES and word.x0 < following.x0:
+            _draw_apart(picture, line, size, word, following)
     for at in range(len(line.words) + 1):
         left = line.words[at - 1] if at else None
         right = line.words[at] if at < len(line.words) else None
@@ -84,6 +83,19 @@ def _reach_out(picture: Picture, line: SeenLine, size: float) -> None:
             right.x0 = ink.pop().x0
         if left and ink and ink[0].x0 - left.x1 < _BLANK * size:
             _read_whole(picture, left, ink, last, size)
+
+
+def _draw_apart(picture: Picture, line: SeenLine, size: float, word: SeenWord, following: SeenWord) -> None:
+    """Set the edges of two boxes that touch on both sides of the blank between their words."""
+    middle = (word.x1 + following.x0) / 2
+    near = max(word.x0, middle - _APART * size), min(following.x1, middle + _APART * size)
+    gaps = [(second.x0 - first.x1, first.x1, second.x0) for first, second in pairwise(_ink(picture, line, size, *near))]
+    wide, left, right = max(gaps, default=(0.0, 0.0, 0.0))
+    if wide >= _BLANK * size:
+        word.x1, following.x0 = left, right
+    elif word.x1 > following.x0:
+        own = _ink(picture, line, size, word.x0, following.x0 - _TOUCHES)
+        word.x1 = own[-1].x1 if own else following.x0
 
 
 def _read_whole(picture: Picture, word: SeenWord, ink: Sequence[_Ink], last: float, size: float) -> None:

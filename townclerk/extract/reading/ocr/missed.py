@@ -11,9 +11,10 @@ from typing import NamedTuple
 import numpy as np
 
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
-from townclerk.extract.reading.ocr.picture import Levels, Picture, shrink, squares
+from townclerk.extract.reading.ocr.picture import Levels, Picture, enlarge, shrink, squares
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.ocr.runs import Mask, find_runs, group_runs
+from townclerk.extract.reading.ocr.sizes import size_of
 from townclerk.extract.reading.ocr.tesseract import read_strip
 
 # Squares of so many pixels; words of one strip are at most so many squares apart.
@@ -33,9 +34,11 @@ _MOST = 40
 # better on a smaller picture, with letters of so many pixels.
 _DOUBTFUL = 0.5
 _LARGE = 18.0
-_BEST_HEIGHT = 50
+_BEST_HEIGHT, _LOW = 50, 36
 _APART = 1.5
 _LEAST_SURE = 0.6
+# Print of fewer points is read from a picture so many times larger where a word of it is less sure than this.
+_SMALL_PRINT, _LARGER, _DOUBTFUL_SMALL = 6.5, 2, 0.7
 _SURE_OF_WORDS, _SURE_OF_LETTERS = 0.8, 0.92
 # Digits are so much lower than their line.
 _DIGITS = 0.73
@@ -105,9 +108,11 @@ def _read(picture: Picture, box: _Square) -> list[SeenLine]:
     part = picture.grey[y0:y1, x0:x1]
     if not _FILLED[0] <= float((part < _PRINT).mean()) <= _FILLED[1]:
         return []
-    times = max(1, (y1 - y0) // _BEST_HEIGHT)
+    times: float = max(1, (y1 - y0) // _BEST_HEIGHT)
     if times > 1:
-        part = shrink(part, times).astype(np.uint8)
+        part = shrink(part, int(times)).astype(np.uint8)
+    elif y1 - y0 < _LOW:
+        times, part = 1 / _LARGER, enlarge(part, _LARGER)
     margin = max(_SQUARE, part.shape[0] // 4)
     lines = read_strip(_with_paper(part, margin), picture.scale / times)
     # Not two lines one above the other: their words would be mixed.
@@ -127,6 +132,42 @@ def _is_believed(words: Sequence[SeenWord]) -> bool:
     mean = sum(word.certainty * len(word.text) for word in words) / letters
     figures = any(letter.isdigit() for word in words for letter in word.text)
     return mean >= (_SURE_OF_WORDS if figures else _SURE_OF_LETTERS) and 4 * told >= 3 * letters
+
+
+def read_small_again(picture: Picture, lines: Sequence[SeenLine]) -> None:
+    """Read lines of very small print again from a larger picture, in place, where a word of theirs is doubtful.
+
+    Args:
+        picture: Dark letters on white.
+        lines: What was read on it.
+    """
+    for line in lines:
+        size = size_of(line.words, line.size)
+        if (
+            not line.words
+            or not 0 < size < _SMALL_PRINT
+            or all(word.certainty >= _DOUBTFUL_SMALL for word in line.words)
+        ):
+            continue
+        x0, x1 = line.words[0].x0 - size, line.words[-1].x1 + size
+        start, slope = line.baseline
+        ends = start + slope * x0, start + slope * x1
+        box = (x0, min(ends) - 0.95 * size, x1, max(ends) + 0.35 * size)
+        left, top, right, foot = (max(0, round(edge * picture.scale)) for edge in box)
+        part = enlarge(picture.grey[top:foot, left:right], _LARGER)
+        margin = _SQUARE * _LARGER
+        found = read_strip(_with_paper(part, margin), picture.scale * _LARGER)
+        if len(found) == 1 and _mean(found[0].words) > _mean(line.words):
+            for word in found[0].words:
+                dx, dy = left - margin / _LARGER, top - margin / _LARGER
+                word.x0, word.x1 = word.x0 + dx / picture.scale, word.x1 + dx / picture.scale
+                word.y0, word.y1 = word.y0 + dy / picture.scale, word.y1 + dy / picture.scale
+            line.words = found[0].words
+
+
+def _mean(words: Sequence[SeenWord]) -> float:
+    """How sure the recogniser is of a letter."""
+    return sum(word.certainty * len(word.text) for word in words) / sum(len(word.text) for word in words)
 
 
 def _move(line: SeenLine, dx: float, dy: float) -> None:

@@ -20,7 +20,7 @@ _SQUARE = 8
 _INK = 235
 # In points: how wide a gutter is, how high, how wide what it parts, and paper shown around a part.
 _GUTTER = 9.0
-_LEAST_HEIGHT = 45.0
+_LEAST_HEIGHT = 30.0
 _LEAST_WIDTH = 40.0
 _MARGIN = 6.0
 # Lines on both sides of a gutter stand level where their middles differ by no more than this share of the lower one.
@@ -130,10 +130,10 @@ def _best_gutter(ink: Mask, points: float) -> _Gutter | None:
         return None
     taken = [any_along(ink[top:bottom], 0) for top, bottom in bands]
     best: _Gutter | None = None
-    for first, (top, _) in enumerate(bands):
+    for first in range(len(bands)):
         for left, right in _gaps(taken[first], points):
-            found = _follow(bands, taken, first, left, right, points)
-            high = found.bottom - top
+            found = _trimmed(ink, _follow(bands, taken, first, left, right, points), bands)
+            high = found.bottom - found.top
             if high * points < _LEAST_HEIGHT or (best is not None and high <= best.bottom - best.top):
                 continue
             if _is_worth_it(ink, found, points):
@@ -175,9 +175,32 @@ def _is_worth_it(ink: Mask, gutter: _Gutter, points: float) -> bool:
         columns = np.flatnonzero(any_along(side, 0))
         if columns.size == 0 or (columns[-1] - columns[0]) * points < _LEAST_WIDTH:
             return False
-    before, behind = (stretches(any_along(side, 1)) for side in sides)
+    conflicts, level = _held_together(*sides)
+    return conflicts >= _LEAST_CONFLICTS and conflicts >= _CONFLICTS * (conflicts + level)
+
+
+def _trimmed(ink: Mask, gutter: _Gutter, bands: list[tuple[int, int]]) -> _Gutter:
+    """The gutter without lines at its top and bottom that run level over it, such as the labels of an axis."""
+    inside = [(top, bottom) for top, bottom in bands if gutter.top <= top and bottom <= gutter.bottom]
+    while inside and _runs_level(ink, gutter, *inside[0]):
+        inside.pop(0)
+    while inside and _runs_level(ink, gutter, *inside[-1]):
+        inside.pop()
+    if not inside:
+        return _Gutter(gutter.top, gutter.top, gutter.left, gutter.right)
+    return _Gutter(inside[0][0], inside[-1][1], gutter.left, gutter.right)
+
+
+def _runs_level(ink: Mask, gutter: _Gutter, top: int, bottom: int) -> bool:
+    conflicts, level = _held_together(ink[top:bottom, : gutter.left], ink[top:bottom, gutter.right :])
+    return conflicts == 0 and level > 0
+
+
+def _held_together(left: Mask, right: Mask) -> tuple[int, int]:
+    """How many pairs of lines on two sides overlap in height without being level, and how many are level."""
     conflicts = level = 0
-    for top, bottom in before:
+    behind = stretches(any_along(right, 1))
+    for top, bottom in stretches(any_along(left, 1)):
         for other_top, other_bottom in behind:
             overlap = min(bottom, other_bottom) - max(top, other_top)
             if overlap <= 0:
@@ -189,4 +212,4 @@ def _is_worth_it(ink: Mask, gutter: _Gutter, points: float) -> bool:
                 conflicts += 1
             else:
                 level += 1
-    return conflicts >= _LEAST_CONFLICTS and conflicts >= _CONFLICTS * (conflicts + level)
+    return conflicts, level

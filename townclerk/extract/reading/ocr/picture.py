@@ -131,6 +131,15 @@ def shrink(grey: Levels, times: int) -> npt.NDArray[np.float32]:
     return np.asarray(squares(grey, times) / np.float32(times * times), dtype=np.float32)
 
 
+def enlarge(grey: Levels, times: int) -> Levels:
+    """The picture drawn larger, with smooth edges."""
+    height, width = grey.shape
+    pixels = pymupdf.Pixmap(pymupdf.csGRAY, width, height, np.ascontiguousarray(grey).tobytes(), False)
+    large = pymupdf.Pixmap(pixels, width * times, height * times)
+    levels = np.frombuffer(large.samples, dtype=np.uint8).reshape(large.height, large.stride)
+    return levels[:, : large.width].copy()
+
+
 def squares(levels: npt.NDArray[np.uint8], size: int) -> npt.NDArray[np.uint16]:
     """The sum of each square of `size` by `size` pixels, at most 16 wide. Rows are added whole: that is quickest."""
     height, width = levels.shape[0] // size, levels.shape[1] // size

@@ -27,7 +27,7 @@ from townclerk.extract.reading.ocr.ink import (
     stroke_weight,
     triangle,
 )
-from townclerk.extract.reading.ocr.missed import find_missed
+from townclerk.extract.reading.ocr.missed import find_missed, read_small_again
 from townclerk.extract.reading.ocr.picture import Picture, shrink, take_picture
 from townclerk.extract.reading.ocr.recognised import SeenLine
 from townclerk.extract.reading.ocr.tesseract import find_turn, read_lines
@@ -159,6 +159,7 @@ def _lies_in(piece: Fill, area: Fill) -> bool:
 
 def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> None:
     """Look for figures that were passed over, measure strokes and, where asked, read numbers a second time."""
+    read_small_again(picture, lines)
     fit_words(picture, lines)
     part_bullets(picture, lines)
     missed = find_missed(picture, lines)
