@@ -59,7 +59,7 @@ class _Reading:
             len(word.text)
             for line in self.lines
             for word in line.words
-            if word.certainty >= _SURE and word.text.isalnum()
+            if word.certainty >= _SURE and any(letter.isalnum() for letter in word.text)
         )
 
     @property
