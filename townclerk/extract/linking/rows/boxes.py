@@ -299,6 +299,9 @@ def _is_named(above: Sequence[_Line], box: _Box, document: Document, knowledge: 
             continue
         alone = sum(other.block == line.block for other in above) == 1
         if alone and _name_of(line.passage).valued:
+            if line is not above[-1]:
+                # What stands between may say a time of its own: "Benchmarks 2019/20".
+                return False
             box.facts.insert(0, _name_of(line.passage))
             box.lines.insert(0, line)
         elif document.blocks[line.block].kind is not BlockKind.HEADING and alone:
