@@ -7,6 +7,8 @@ import pytest
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.fitting import fitted_header
 from townclerk.extract.linking.rows.splitting import ways_to_split
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.settings import Settings
 from townclerk.models.passage import Passage
 from townclerk.patterns.catalogue import load_catalogue
 from townclerk.patterns.gazetteer import load_gazetteer
@@ -55,3 +57,33 @@ def test_rows_that_fit_no_cut_give_no_header(knowledge: Knowledge) -> None:
 
 def test_prose_is_no_line_of_heads(knowledge: Knowledge) -> None:
     assert ways_to_split("Measures to reduce waiting were agreed with partners in the spring", knowledge) == []
+
+
+_PLACES_BELOW = [
+    "Re-referrals within 12 months 21.3% 16.9% 24.1% 20.5% 22.6% 2",
+    "Assessments completed within 45 working days 83.1% 88.0% 79.4% 84.0% 82.0% 3",
+    "Care leavers in suitable accommodation 90.1% 88.5% 91.7% 89.0% 87.3% 1",
+]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2018/19 Bradford Leeds Kirklees SN avg. England Our rank (of 11)",
+        "Statistical neighbours 2018/19 Bradford Leeds Kirklees SN avg. England Our rank (of 11)",
+        "Indicators 2018/19 Bradford Leeds Kirklees SN average Eng. Rank of 11",
+        "Measure (2018-19) Bradford Leeds Kirklees SN average National average Bradford rank",
+    ],
+)
+def test_the_year_over_the_labels_of_a_table_of_places_is_the_tables(line: str) -> None:
+    extractor = Extractor(Settings(authority="Bradford", period="2021-22-Q2"))
+    text = "\n\n".join(["How we compare", "\n".join([line, *_PLACES_BELOW])])
+    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+    seen = {
+        (o.value, o.area.kind.value if o.area else None, o.period.code) for o in found if o.value in {21.3, 16.9, 22.6}
+    }
+    assert seen == {
+        (21.3, "authority", "FY2018-19"),
+        (16.9, "authority", "FY2018-19"),
+        (22.6, "england", "FY2018-19"),
+    }

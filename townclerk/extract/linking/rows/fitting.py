@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.heads import Header, make_header, names_labels
-from townclerk.extract.linking.rows.splitting import ways_to_split
+from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_split
 from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens_of
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind
@@ -15,6 +15,8 @@ from townclerk.patterns.table_words import ColumnKind
 _LONGEST_LINE = 400
 _FEWEST_ROWS = 2
 _MOST_IN_LABEL = 2
+_WHOLE, _NEARLY = 2, 1
+_FEWEST_PLACES = 3
 
 
 def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:
@@ -26,20 +28,32 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
         knowledge: For places.
 
     Returns:
-        The header; None where the line does not begin with the head of the labels, or no cut fits the rows.
+        The header; None where the line does not begin with the head of the labels, or with the time of a table of
+        places ("2018/19 Marlby Harlowshire England"), or no cut fits the rows.
     """
     text = line.text
     if len(text) > _LONGEST_LINE or text.rstrip().endswith((".", ":", ";")) or "\n" in text:
         return None
-    if not any(names_labels(" ".join(text.split()[:count])) for count in (1, 2, 3)):
+    labelled = any(names_labels(" ".join(text.split()[:count])) for count in (1, 2, 3))
+    if not labelled and not opens_with_time(text):
         return None
     best: tuple[int, Header] | None = None
     for spans in ways_to_split(text, knowledge):
-        header = make_header([[line.slice(start, end)] for start, end in spans], knowledge)
+        header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
         fits = [_fill(row, header) for row in below]
-        if sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or sum(fits) > best[0]):
+        # Without a head of labels only rows that fill the columns to the last value tell that the time is of the table.
+        told = labelled or (fits.count(_WHOLE) > fits.count(_NEARLY) and _is_of_places(header))
+        if told and sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or sum(fits) > best[0]):
             best = sum(fits), header
     return best[1] if best is not None else None
+
+
+def _is_of_places(header: Header) -> bool:
+    """True for a time over the labels and places, no times, over the values."""
+    values = [column for column in header.columns[1:] if column.holds_values]
+    placed = sum(column.area is not None for column in values)
+    timed = any(column.period is not None for column in values)
+    return header.columns[0].period is not None and not timed and placed >= _FEWEST_PLACES
 
 
 def _fill(row: Passage, header: Header) -> int:
@@ -56,4 +70,4 @@ def _fill(row: Passage, header: Header) -> int:
         return 0
     if assign(tokens[first:end], header) is None:
         return 0
-    return 2 if whole else 1
+    return _WHOLE if whole else _NEARLY

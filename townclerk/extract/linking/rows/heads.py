@@ -19,6 +19,10 @@ _LEAST_COVERED = 0.6
 _LONGEST_HEAD = 60
 _MOST_REMEMBERED = 20_000
 _BETWEEN = " |*()."
+# "Rank of 11", "Our rank (of 11)"
+_OF_SO_MANY = re.compile(r"(?i)\s*\brank\s*\(?\s*(?:of|/|out of)\s*\d{1,3}\s*\)?$")
+# "Eng.", "SN avg." end in a word cut short, no sentence.
+_SHORTENED = re.compile(r"^(?:\S+\s){0,2}[^\W\d_]{1,5}\.$")
 _NAME = re.compile(r"[A-Z][^\W\d_]+")
 _LEAST_NAMES = 4
 # Kinds of column that stand side by side more often than their words make one head.
@@ -92,8 +96,8 @@ def is_head(text: str, knowledge: Knowledge) -> bool:
 
 
 def _is_head(text: str, knowledge: Knowledge) -> bool:
-    text = " ".join(knowledge.columns.usual(text).split())
-    if not text or len(text) > _LONGEST_HEAD or text[-1] in ".!?":
+    text = without_size(" ".join(knowledge.columns.usual(text).split()))
+    if not text or len(text) > _LONGEST_HEAD or (text[-1] in ".!?" and not _SHORTENED.search(text)):
         return False
     if table_words().whole_kind(text) is not None or table_words().worded_kind(text) is not None:
         return True
@@ -115,6 +119,11 @@ def _is_head(text: str, knowledge: Knowledge) -> bool:
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
     """The letters of a text that no span covers, blanks in place of the others."""
     return "".join(" " if any(s <= at < e for s, e in spans) else char for at, char in enumerate(text)).strip(" :.,-–?")
+
+
+def without_size(head: str) -> str:
+    """A head without the number of those that a rank is among: "Our rank (of 11)"."""
+    return _OF_SO_MANY.sub(" rank", head).strip()
 
 
 def names_labels(text: str) -> bool:

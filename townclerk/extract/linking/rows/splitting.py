@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.rows.heads import is_head, names_labels
+from townclerk.extract.linking.rows.heads import is_head, names_labels, without_size
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -20,8 +20,9 @@ _LONGEST_HEAD, _LONGEST_LINE, _MOST_UNKNOWN = 6, 60, 2
 _UNKNOWN, _MIXED, _YEAR_FIRST, _LATE_LABEL, _STRAY = 1.0, 0.8, 0.4, 0.2, 0.2
 _SINCE_THEN, _BARE_YEAR, _BARE_TIME = 0.0, 0.1, 0.02
 _LOWER, _LEFT_OVER, _LONG = 0.3, 0.5, 0.1
-_YEAR_BEFORE_PLACE = 0.2
-_DATED_LABEL = 0.15
+_YEAR_BEFORE_PLACE, _BESIDE_PLACE = 0.2, 0.25
+_DATED_LABEL = 0.05
+_TITLED, _LONGEST_TITLE = 0.3, 6
 _USUAL_WORDS = 3
 _YEAR_THEN_QUARTER = re.compile(
     r"^\W*(?:fy\s*)?(?:\d{2,4}\s*[/-]\s*\d{2,4}|\d{4})\W+(?:q|qtr|quarter)\b", re.IGNORECASE
@@ -91,10 +92,13 @@ def ways_to_split(text: str, knowledge: Knowledge) -> list[Spans]:
 
 def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
     """How odd a stretch is as one head; None where it is none."""
+    text = without_size(text)
     if names_labels(text) and _is_whole(text):
         return 0.0 if first else _LATE_LABEL
     if first and names_labels(text) and _is_dated_label(text):
         return _DATED_LABEL
+    if first and opens_with_time(text) and find_periods(text)[0].end >= len(text.rstrip(" )")):
+        return _DATED_LABEL + (0.0 if find_periods(text)[0].start <= 1 else _TITLED)
     if first or not (is_head(text, knowledge) or _is_whole(text) or _is_one_time(text)):
         return None
     oddness = _oddness(text, knowledge)
@@ -110,7 +114,17 @@ def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
 def _is_dated_label(text: str) -> bool:
     """True for the head of the labels with the year of the whole table behind it: "Indicators 2010/11"."""
     times = find_periods(text)
-    return len(times) == 1 and times[0].start > 0 and _is_whole(text[: times[0].start].rstrip(" (-–,"))
+    ends = len(times) == 1 and times[0].start > 0 and times[0].end >= len(text.rstrip(" )"))
+    return ends and _is_whole(text[: times[0].start].rstrip(" (-–,"))
+
+
+def opens_with_time(text: str) -> bool:
+    """True for a line that begins with a year, or with a few words of a title and a year: the time of a whole table."""
+    times = [time for time in find_periods(" ".join(text.split()[:_LONGEST_TITLE])) if time.expression.year is not None]
+    if not times:
+        return False
+    title = text[: times[0].start].strip(" (-–,")
+    return not any(char.isdigit() for char in title) and (not title or title[0].isupper())
 
 
 def _is_one_time(text: str) -> bool:
@@ -145,5 +159,9 @@ def _oddness(text: str, knowledge: Knowledge) -> float | None:
         return _SINCE_THEN if since else _MIXED
     if not rest and len(times) == 1 and not places:
         return _BARE_YEAR if times[0].expression.form in {"financial_year", "short_year"} else _BARE_TIME
-    # "SN 20/21" more often than "20/21 SN".
-    return _YEAR_BEFORE_PLACE if places and times and times[0].start < places[0].start else 0.0
+    # "SN 20/21" more often than "20/21 SN"; words beside a place's name are likelier another's.
+    # "Marlby rank" is one head, "Marlby Our rank" are likelier two.
+    if places and kinds[:1] == [ColumnKind.RANK] and len(rest.split()) > 1:
+        return _MIXED
+    left_over = 0.0 if not places or table_words().says_nothing(rest) or kinds else _BESIDE_PLACE * len(rest.split())
+    return left_over + (_YEAR_BEFORE_PLACE if places and times and times[0].start < places[0].start else 0.0)
