@@ -9,6 +9,7 @@ from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.extract.linking.prose.subjects import (
+    OF_WHOM,
     THRESHOLD,
     Reading,
     anchor_reading,
@@ -84,6 +85,10 @@ def _follow(
     """The readings of a figure that hangs on another one: its own phrase first, else the value it goes with."""
     own = subject_readings(parts[index], parts, sentence, scene, knowledge)
     anchor = _anchor_in_sentence(index, parts, chosen)
+    if anchor is not None and parts[index].figure.unit in {None, Unit.COUNT}:
+        # "Of which 7 live here" counts some of those before.
+        between = sentence.between(parts[anchor].figure.end, parts[index].figure.start) if anchor < index else ""
+        anchor = None if OF_WHOM.search(between) else anchor
     if anchor is not None:
         followed = _inherit(parts[index], chosen[anchor], knowledge, sentence)
         if followed and not (own and own[0].score > followed[0].score + 1.0 and said_here(own[0], sentence)):

@@ -28,6 +28,10 @@ _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGN
 _PER = re.compile(r"\bper\s+10+,?0*\b", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
+_RANGE_NAMED = re.compile(
+    r"\s+(?:\w+\s+){0,2}?(?:suggested|recommended|advised|specified|guideline|range|set out)\b", re.IGNORECASE
+)
+_RANGE_LED = re.compile(r"\b(?:range of|recommended|suggested|guideline of)\s*$", re.IGNORECASE)
 _RANGES = frozenset({"recommended", "recommended range", "recommended range of", "guideline", "guideline of"})
 _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
 # "16% for children over 13": said of an age, not of all.
@@ -55,6 +59,7 @@ def play(sentence: Sentence) -> list[Playing]:
     _set_rounded_aside(parts, sentence)
     _find_wholes_behind(parts)
     _set_superseded_aside(parts, sentence)
+    _set_ranges_aside(parts, sentence)
     _take_for_aims(parts, sentence)
     return parts
 
@@ -83,6 +88,17 @@ def _ends_range(figure: FigureMention, before: list[Playing], sentence: Sentence
     return sentence.between(before[-1].figure.end, figure.start).strip() in {"to", "and", "-", "–"}
 
 
+def _set_ranges_aside(parts: list[Playing], sentence: Sentence) -> None:
+    """Set "the 50 to 70 suggested in the handbook" aside: a range, and nobody's level."""
+    for one, other in pairwise(parts):
+        joined = sentence.between(one.figure.end, other.figure.start).strip() in {"to", "-", "–"}
+        lead = sentence.between(max(sentence.start, one.figure.start - 20), one.figure.start)
+        tail = sentence.between(other.figure.end, min(sentence.end, other.figure.end + 40))
+        if joined and (_RANGE_NAMED.match(tail) or _RANGE_LED.search(lead)):
+            one.part = other.part = Part.IGNORED
+            one.why = other.why = "a range"
+
+
 def _take_for_aims(parts: list[Playing], sentence: Sentence) -> None:
     """Take the levels of "Our aim is to bring vacancies down to 12% and the agency rate to 10%" for targets."""
     aiming = role_words().aiming.search(sentence.text, sentence.start, sentence.end)
@@ -93,7 +109,8 @@ def _take_for_aims(parts: list[Playing], sentence: Sentence) -> None:
         if figure.start < aiming.end() or playing.area is not None or "threshold_like" in figure.flags:
             continue
         becomes = any(cue.cue == "becomes" and cue.value == "to" for cue in nearest_cues(figure, sentence))
-        if (playing.part is Part.VALUE and becomes) or (playing.part is Part.IGNORED and figure.bound):
+        verb = playing.part is Part.VALUE and not sentence.between(aiming.end(), figure.start).strip()
+        if verb or (playing.part is Part.VALUE and becomes) or (playing.part is Part.IGNORED and figure.bound):
             playing.part, playing.why = Part.TARGET, aiming[0]
 
 

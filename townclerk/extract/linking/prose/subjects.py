@@ -28,10 +28,14 @@ THRESHOLD = 1.9
 # A doubt as strong as this says that another service's number is told.
 FOREIGN = -2.0
 _SHORT_TITLE = 3
+# "On ", "At the end of ": what stands before the day that opens a sentence, a paragraph's number among it.
+_LEAD = 12
 # More words than these are no name of a measure.
 _LONGEST_OWN = 14
 # Cues behind which a sentence has left the words of its figure for a comparison.
 _COMPARING = frozenset({"target", "gap_to", "from", "up", "down", "same", "better", "worse"})
+_NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
+_LONGEST_TITLE = 6
 # Groups of young people that a sentence may go on about without naming them again.
 _PEOPLE = frozenset({"care leavers", "children looked after"})
 _AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[0-5])[\s-]*year[\s-]olds?", re.IGNORECASE)
@@ -111,6 +115,9 @@ def subject_readings(
             found.extend(_read(playing.figure, named, sentence.where, place, catalogue))
     foreign = _foreign_words(sentence, playing.figure)
     found.extend(_carried(playing, sentence, scene, knowledge, foreign))
+    if _is_of_a_day(playing.figure, sentence):
+        # What a year brought, told before, has no number of one day.
+        found = [one for one in found if said_in(one, sentence) or not _is_flow(one, catalogue)]
     if foreign and not _settled(found):
         found.extend(_completed(playing, sentence, scene, knowledge))
     if said_as_rate(playing.figure, sentence):
@@ -157,6 +164,22 @@ def _as_rate(reading: Reading, catalogue: Catalogue) -> Reading:
         return reading
     feature = Feature("said_as_rate", 1.0, "the words before the number call it a rate")
     return replace(reading, score=reading.score + 1.0, features=[*reading.features, feature])
+
+
+def said_in(reading: Reading, sentence: Sentence) -> bool:
+    """True where the phrase that names a reading's measure stands in the sentence itself."""
+    return reading.where is sentence.where and sentence.start <= reading.mention.start < sentence.end
+
+
+def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for a number or rate that the sentence tells of one day: "On 31 March there were 378"."""
+    days = [p for p in sentence.mentions.periods if p.expression.form == "date" and p.end <= figure.start]
+    return bool(days) and figure.unit in {None, Unit.COUNT, *RATES} and days[0].start - sentence.start <= _LEAD
+
+
+def _is_flow(reading: Reading, catalogue: Catalogue) -> bool:
+    indicator = catalogue.indicators[reading.match.indicator_id]
+    return not indicator.is_stock and indicator.unit in {Unit.COUNT, *RATES}
 
 
 def direct_readings(
@@ -295,7 +318,7 @@ def _before(
     if _NEW_CLAUSE.search(gap):
         amount -= 0.8
     if OF_WHOM.search(gap):
-        amount -= 1.5
+        amount -= 3.0 if figure.unit in {None, Unit.COUNT} else 1.5
     if _opens_clause(figure, sentence):
         amount -= 0.6
     if "," in gap and _OF_THE.search(sentence.between(max(sentence.start, mention.start - 40), mention.start)):
@@ -390,6 +413,11 @@ def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[l
     if above:
         yield [held.text for held in reversed(above[:2])], Feature("completed", -0.3, said)
     before = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
+    if before:
+        # "4. Initial conferences. 93% were on time": the paragraph's own title.
+        title = _NUMBER.sub("", sentence.text[before[0][0] : before[0][1]]).strip(" .:")
+        if 1 <= len(title.split()) <= _LONGEST_TITLE and not any(char.isdigit() for char in title):
+            yield [title], Feature("completed", -0.3, f"“{title}” opens the paragraph and completes the measure's name")
     for start, end in reversed(before[-2:]):
         said_before = sentence.text[start:end]
         ages = [found[0] for found in _AGES.finditer(said_before)]

@@ -234,7 +234,8 @@ def _measure(
     own = [spotted.label(m) for m in spotted.mentions.indicators if not spotted.text[: m.start][-1:].isdigit()]
     over = [scene.displaced.text] if scene.displaced is not None else []
     # A section's group ("Care leavers") completes a title of its own ("In touch") where nothing nearer does.
-    titles = [text for text in (slots.title, *headings[-1:]) if text]
+    name = scene.headings[-1:] if scene.headings and scene.headings[-1].index == spotted.index - 1 else []
+    titles = [text for text in (slots.title, *(held.text for held in name)) if text]
     grouped = [[group, text] for group in scene.section for text in titles]
     for parts in (
         *([name] for name in own),
