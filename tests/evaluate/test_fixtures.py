@@ -10,6 +10,7 @@ import pytest
 from townclerk.evaluate.agreement import squeezed
 from townclerk.evaluate.gold import GoldLine, gold_stem, read_gold
 from townclerk.evaluate.report import gold_ids
+from townclerk.extract.spotting.figures import find_figures
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import load_catalogue
 
@@ -52,7 +53,8 @@ def _holds(quote: str, value: float | None) -> bool:
     """True where the value is printed in the quote: as a number, or as a word for none."""
     if value is None:
         return True
-    numbers = {float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", quote)}
+    numbers = {float(number.replace(",", "")) for number in re.findall(r"-?\d[\d,]*(?:\.\d+)?", quote)}
+    numbers |= {figure.value for figure in find_figures(quote) if figure.value is not None}
     return value in numbers or (value == 0 and bool(WORDS_FOR_ZERO.search(quote)))
 
 
