@@ -277,12 +277,21 @@ def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], s
         return Playing(figure, Part.CHANGE, direction=direction_of(sentence, figure))
     if area is None and any(cue.cue == "from" for cue in front):
         return Playing(figure, Part.PREVIOUS, why=front[0].value)
+    if area is None and _long_ago(figure, sentence):
+        return Playing(figure, Part.PREVIOUS, why="of an earlier time")
     lead = sentence.between(sentence.start, figure.start)
     if _WAS.search(lead) and any(p.part is Part.VALUE and p.figure.unit == figure.unit for p in before):
         return Playing(figure, Part.PREVIOUS, why="was")
     playing = Playing(figure, Part.VALUE, area=area)
     _share(playing, sentence)
     return playing
+
+
+def _long_ago(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for "pre-pandemic around 12 were adopted": an old level of no time that can be named."""
+    starts = clause_starts(sentence.text, sentence.start, sentence.end)
+    start = max(cut for cut in starts if cut <= figure.start)
+    return any(c.cue == "undated_past" and start <= c.start and c.end <= figure.start for c in sentence.mentions.cues)
 
 
 def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
