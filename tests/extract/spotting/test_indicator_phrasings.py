@@ -36,7 +36,7 @@ def read(name: str) -> Any:
 @cache
 def labels() -> dict[str, list[str]]:
     """All labels of each measure."""
-    files = [read(name) for name in ("labels.yaml", "labels_more.yaml", "labels_said.yaml")]
+    files = [read(name) for name in ("labels.yaml", "labels_more.yaml", "labels_said.yaml", "labels_papers.yaml")]
     known: dict[str, list[str]] = {}
     for indicator_id, wordings in (item for file in files for item in file.items()):
         known.setdefault(indicator_id, []).extend(wordings)
