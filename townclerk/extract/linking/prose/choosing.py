@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
@@ -24,6 +25,11 @@ from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
+
+_IN_CARE = re.compile(
+    r"\s*(?:children|young people)?\s*(?:who are\s+|we\s+)?(?:in care|looked after|in our care|look after)\b",
+    re.IGNORECASE,
+)
 
 
 def choose(parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Knowledge) -> dict[int, list[Reading]]:
@@ -53,6 +59,10 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
             continue
         gap = sentence.plain_words(parts[index - 1].figure.end, figure.start)
         if set(gap) <= words.people_joins and ";" not in sentence.between(parts[index - 1].figure.end, figure.start):
+            if _IN_CARE.match(sentence.text, figure.end):
+                # Those of one group are not all the children.
+                chosen[index] = []
+                continue
             feature = Feature("people_of", 0.5, "counts the children of the figure before it")
             first = before[0]
             match = replace(first.match, indicator_id=measure)

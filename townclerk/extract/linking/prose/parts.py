@@ -130,14 +130,18 @@ def _set_rounded_aside(parts: list[Playing], sentence: Sentence) -> None:
     """Of "just over three quarters (76.3%)" the exact share in brackets is the level, not the words before it."""
     for one, other in pairwise(parts):
         rough, exact = one.figure, other.figure
-        if one.part is not Part.VALUE or not exact.bracketed or rough.unit is not Unit.PERCENT:
+        odds = rough.form is FigureForm.ODDS
+        if one.part is not Part.VALUE or not exact.bracketed or (rough.unit is not Unit.PERCENT and not odds):
             continue
-        spelled = not any(char.isdigit() for char in rough.text) and exact.unit is Unit.PERCENT
+        spelled = (odds or not any(char.isdigit() for char in rough.text)) and exact.unit is Unit.PERCENT
         gap = sentence.between(rough.end, exact.start)
         near = len(words_in(gap)) <= _ROUNDED_WORDS and not set(".;,:)") & set(gap)
-        if not spelled or not near or rough.value is None or exact.value is None:
+        share = rough.value
+        if odds and rough.numerator is not None and rough.denominator:
+            share = 100.0 * rough.numerator / rough.denominator
+        if not spelled or not near or share is None or exact.value is None:
             continue
-        if abs(rough.value - exact.value) <= _ROUNDED_BY:
+        if abs(share - exact.value) <= _ROUNDED_BY:
             one.part, one.why = Part.IGNORED, "the exact share stands in brackets behind it"
 
 

@@ -33,6 +33,8 @@ from townclerk.patterns.table_words import table_words
 
 _LEAST_SCORE = 1.2
 _MOST = 6
+# An everyday name counts for less than one that is the measure's alone.
+_EVERYDAY = 0.5
 
 
 @dataclass(slots=True)
@@ -256,7 +258,7 @@ def _measure(
             fit = agreement(figure, indicator, " ".join(said))
             if unit is not None and indicator.unit is unit and figure.unit in {None, unit}:
                 fit = max(fit, 1.0)
-            score = 2.0 * match.score + fit
+            score = 2.0 * match.score + fit - (_EVERYDAY if match.needs_context else 0.0)
             if fit > IMPOSSIBLE:
                 scores[match.indicator_id] = max(score, scores.get(match.indicator_id, score))
             if fit > IMPOSSIBLE and (best is None or score > best[0] + 1e-9):
