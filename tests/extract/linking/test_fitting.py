@@ -87,3 +87,30 @@ def test_the_year_over_the_labels_of_a_table_of_places_is_the_tables(line: str) 
         (16.9, "authority", "FY2018-19"),
         (22.6, "england", "FY2018-19"),
     }
+
+
+def test_the_head_of_the_labels_may_be_words_that_nobody_knows_where_all_other_heads_are_known(
+    knowledge: Knowledge,
+) -> None:
+    heads = "What will tell us Where we were (June 2020) Now (June 2021) Target (March 2022) Progress"
+    rows = [
+        "Re-referrals within 12 months 24.0% 21.4% 20% At risk",
+        "Visits to children in need on time 81% 84% 90% In progress",
+    ]
+    found = fitted_header(line(heads), [line(row) for row in rows], knowledge)
+    assert found is not None
+    assert [column.head for column in found.columns] == [
+        "What will tell us",
+        "Where we were (June 2020)",
+        "Now (June 2021)",
+        "Target (March 2022)",
+        "Progress",
+    ]
+
+
+def test_a_sentence_over_rows_is_no_line_of_heads(knowledge: Knowledge) -> None:
+    rows = ["Re-referrals within 12 months 24.0% 21.4% 20%", "Visits on time 81% 84% 90%"]
+    assert (
+        fitted_header(line("Performance fell in June 2020 and rose in June 2021"), [line(r) for r in rows], knowledge)
+        is None
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from townclerk.extract.knowledge import Knowledge
@@ -9,14 +10,17 @@ from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.heads import Header, make_header, names_labels
 from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_split
 from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens_of
+from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.passage import Passage
-from townclerk.patterns.table_words import ColumnKind
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONGEST_LINE = 400
 _FEWEST_ROWS = 2
 _MOST_IN_LABEL = 2
 _WHOLE, _NEARLY = 2, 1
 _FEWEST_PLACES = 3
+_LONGEST_UNHEARD, _FEWEST_HEADS = 160, 3
+_VALUES = re.compile(r"\d[\d,.]*%?\s+\d[\d,.]*%?(?!\S)")
 
 
 def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:
@@ -35,17 +39,27 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     if len(text) > _LONGEST_LINE or text.rstrip().endswith((".", ":", ";")) or "\n" in text:
         return None
     labelled = any(names_labels(" ".join(text.split()[:count])) for count in (1, 2, 3))
-    if not labelled and not opens_with_time(text):
+    dated = not labelled and opens_with_time(text)
+    if not labelled and not dated and not _may_head(text, below):
         return None
     best: tuple[int, Header] | None = None
-    for spans in ways_to_split(text, knowledge):
+    for spans in ways_to_split(text, knowledge, unheard=not labelled and not dated):
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
         fits = [_fill(row, header) for row in below]
         # Without a head of labels only rows that fill the columns to the last value tell that the time is of the table.
-        told = labelled or (fits.count(_WHOLE) > fits.count(_NEARLY) and _is_of_places(header))
+        told = labelled or (fits.count(_WHOLE) > fits.count(_NEARLY) and (not dated or _is_of_places(header)))
         if told and sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or sum(fits) > best[0]):
             best = sum(fits), header
     return best[1] if best is not None else None
+
+
+def _may_head(text: str, below: Sequence[Passage]) -> bool:
+    """True for a line with the words of several columns over rows that end in several values."""
+    if len(text) > _LONGEST_UNHEARD or not text[:1].isupper():
+        return False
+    words = len(table_words().columns.find(text)) + len(find_periods(text))
+    rows = sum(_VALUES.search(row.text) is not None for row in below)
+    return words >= _FEWEST_HEADS and rows >= _FEWEST_ROWS
 
 
 def _is_of_places(header: Header) -> bool:

@@ -104,8 +104,9 @@ def _is_head(text: str, knowledge: Knowledge) -> bool:
     spans = _spans(text, knowledge)
     times = [(period.start, period.end) for period in find_periods(text)]
     rest = _without(text, [*spans, *times])
-    if (spans or times) and table_words().says_nothing(rest):
-        # "Result last quarter", "Level a quarter ago".
+    words = table_words()
+    if (spans or times) and (words.says_nothing(rest) or words.whole_kind(rest) or words.worded_kind(rest)):
+        # "Result last quarter", "Level a quarter ago", "Now (June 2021)".
         return True
     if any(char.isdigit() and not any(s <= at < e for s, e in spans) for at, char in enumerate(text)):
         return False

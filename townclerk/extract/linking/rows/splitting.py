@@ -17,7 +17,7 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 _WORD = re.compile(r"\S+")
 _FEWEST_HEADS = 3
 _LONGEST_HEAD, _LONGEST_LINE, _MOST_UNKNOWN = 6, 60, 2
-_UNKNOWN, _MIXED, _YEAR_FIRST, _LATE_LABEL, _STRAY = 1.0, 0.8, 0.4, 0.2, 0.2
+_UNHEARD, _UNKNOWN, _MIXED, _YEAR_FIRST, _LATE_LABEL, _STRAY = 0.1, 1.0, 0.8, 0.4, 0.2, 0.2
 _SINCE_THEN, _BARE_YEAR, _BARE_TIME = 0.0, 0.1, 0.02
 _LOWER, _LEFT_OVER, _LONG = 0.3, 0.5, 0.1
 _YEAR_BEFORE_PLACE, _BESIDE_PLACE = 0.2, 0.25
@@ -55,12 +55,13 @@ class _Way:
     spans: Spans
 
 
-def ways_to_split(text: str, knowledge: Knowledge) -> list[Spans]:
+def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> list[Spans]:
     """For each number of columns the best cut of a line of heads, the least odd first; none where the line is none.
 
     Args:
         text: A line that begins with the head of the labels.
         knowledge: For places.
+        unheard: The head of the labels may be any words ("How we will know"); all others must then be understood.
 
     Returns:
         Spans of the heads in the line.
@@ -76,6 +77,10 @@ def ways_to_split(text: str, knowledge: Knowledge) -> list[Spans]:
         for end in range(start + 1, min(len(words), start + _LONGEST_HEAD) + 1):
             span = (words[start][0], words[end - 1][1])
             cost = _cost(text[slice(*span)], knowledge, first=start == 0)
+            if cost is None and unheard:
+                if start or any(char.isdigit() for char in text[slice(*span)]):
+                    continue
+                cost = _UNHEARD * (end - start)
             unknown = cost is None
             if cost is None:
                 if start == 0 or end > start + 1 or not text[span[0]].isupper():
