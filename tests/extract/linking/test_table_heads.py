@@ -289,3 +289,29 @@ def test_children_counted_with_the_unaccompanied_are_all_children_looked_after()
     assert _seen("Measure\tDec-22\nNumber of Children in Care (including UASC)\t381\n") == {
         ("cla_count", "2022-12", "actual", 381.0)
     }
+
+
+def test_the_end_of_an_unnamed_month_in_a_head_is_that_of_each_row() -> None:
+    text = "Month\tReferrals\t% re-referrals\tCP plans at month end\nOct-22\t231\t18.2%\t294\nNov-22\t244\t19.7%\t301\n"
+    assert {seen for seen in _seen(text) if seen[0] == "cpp_count"} == {
+        ("cpp_count", "2022-10", "actual", 294.0),
+        ("cpp_count", "2022-11", "actual", 301.0),
+    }
+
+
+def test_lines_without_tabs_fill_their_heads_and_lack_the_places_at_the_end() -> None:
+    text = (
+        "Performance measure 2020/21 2021/22 Oct-22 Nov-22 Dec-22 Target SN England\n\n"
+        "LAC reviews on time 95% 96% 97% 98% 97% 98%\n"
+        "LAC with 3 or more placements in 12 months 9% 9% 8% 8% 9% 10% 11% 12%\n"
+        "Care leavers in EET 49% 52% 51% 54% 55% 60% 51% 53%\n"
+    )
+    assert {seen for seen in _seen(text) if seen[0] == "cla_reviews_timely_pct"} == {
+        ("cla_reviews_timely_pct", "FY2020-21", "actual", 95.0),
+        ("cla_reviews_timely_pct", "FY2021-22", "actual", 96.0),
+        ("cla_reviews_timely_pct", "2022-10", "actual", 97.0),
+        ("cla_reviews_timely_pct", "2022-11", "actual", 98.0),
+        ("cla_reviews_timely_pct", "2022-12", "actual", 97.0),
+        ("cla_reviews_timely_pct", "2022-23-Q3", "target", 98.0),
+    }
+    assert ("care_leavers_eet_pct", "FY2020-21", "actual", 49.0) in _seen(text)

@@ -23,7 +23,7 @@ from townclerk.models.units import Basis
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
 _HEADS_FRONT = 3.0
 _PASSING = 0.5
-_FEWEST_HEADS, _LONGEST_HEADS = 2, 60
+_FEWEST_HEADS, _LONGEST_HEADS, _MANY_HEADS = 2, 60, 3
 _ENOUGH = 3.0
 _CAP = 8.0
 _WEIGHT = {
@@ -130,13 +130,21 @@ def _collect(
     opening = {id(block) for block in front.front[:_OPENING_BLOCKS]}
     for block in front.blocks:
         source = _source(block, title, id(block) in opening)
-        if source:
+        if source and not _heads_columns(block.passage.text):
             _vote(votes, block.passage, source, anchor, meeting, words, id(block) in opening)
     plain = re.sub(r"[_.]+", " ", name.rsplit(".", 1)[0])
     _vote(votes, Passage(plain, ()), _FILE, anchor, meeting, words, False)
     _support(votes)
     best = max(votes.values(), key=lambda one: one.points, default=None)
     return best if best is not None and best.points >= _ENOUGH else None
+
+
+def _heads_columns(text: str) -> bool:
+    """True for a line of three or more months or quarters: the heads of a table, whatever it was taken for."""
+    if "\n" in text.strip():
+        return False
+    parts = {time.text for time in find_periods(text) if time.expression.month or time.expression.quarter}
+    return len(parts) >= _MANY_HEADS
 
 
 def _source(block: Block, title: Fact[str], opening: bool) -> float:

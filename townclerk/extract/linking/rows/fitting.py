@@ -79,9 +79,16 @@ def _fill(row: Passage, header: Header) -> int:
         return 0
     columns = [column for column in header.columns[1:] if column.kind is not ColumnKind.COMMENT]
     whole = end - first == len(columns)
-    first = max(first, end - len(columns)) if end - first <= len(columns) + _MOST_IN_LABEL else first
+    over = end - first - len(columns)
+    if 0 < over <= _MOST_IN_LABEL and all(_ends_label(row.text[t.start : t.end]) for t in tokens[first : first + over]):
+        first += over
     if first == 0 or end - first != len(columns) or not any(t.kind is TokenKind.VALUE for t in tokens[first:end]):
         return 0
     if assign(tokens[first:end], header) is None:
         return 0
     return _WHOLE if whole else _NEARLY
+
+
+def _ends_label(text: str) -> bool:
+    """True for a bare number, as labels end in ("aged under 5"): no percentage and no decimal is part of a name."""
+    return text.strip("()+*").replace(",", "").isdigit()

@@ -25,7 +25,7 @@ _DATED_LABEL = 0.05
 _TITLED, _LONGEST_TITLE = 0.3, 6
 _USUAL_WORDS = 3
 _YEAR_THEN_QUARTER = re.compile(
-    r"^\W*(?:fy\s*)?(?:\d{2,4}\s*[/-]\s*\d{2,4}|\d{4})\W+(?:q|qtr|quarter)\b", re.IGNORECASE
+    r"^\W*(?:fy\s*)?(?:\d{2,4}\s*[/-]\s*\d{2,4}|\d{4})\W+(?:q\s?\d|qtr|quarter)\b", re.IGNORECASE
 )
 # Columns that say something of a row's values: their heads stand for themselves.
 _OF_VALUES = frozenset(

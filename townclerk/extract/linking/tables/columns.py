@@ -47,6 +47,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGER = 6, 9
 _FEWEST_WORDS = 2
+# The end of a month or quarter that is not named.
+_UNNAMED_ENDS = frozenset({"month_end", "quarter_end", "period_end"})
 
 
 @dataclass(slots=True)
@@ -181,6 +183,9 @@ def read_column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
     """
     head = " ".join(parts)
     period = head_period(parts)
+    if period is not None and period.expression.form in _UNNAMED_ENDS and knowledge.spotter.read_label([head]):
+        # "CP plans at month end" over rows of months names a measure; the months are the rows'.
+        return Column(index, head, None, None, None, table_words().unit(head))
     area = next((found for found in map(knowledge.areas.read_cell, reversed(parts)) if found), None)
     kind = _kind(head, period, area) if not _is_colour(parts) else ColumnKind.IGNORED
     if kind is None or (kind is ColumnKind.ACTUAL and not table_words().column_kinds(head)):
