@@ -204,3 +204,26 @@ def test_a_benchmark_s_gap_may_be_to_any_of_two_values_of_now() -> None:
         "| Statistical neighbours | 20.1% | +1.3% |\n| England | 22.0% | -0.6% |\n"
     )
     assert "gap" not in {name for name, _ in told(text)}
+
+
+def test_two_tables_that_differ_in_all_they_share_are_of_two_measures() -> None:
+    rows = "| Place | Q1 2021/22 | Q2 2021/22 |\n|---|---|---|\n| England | {} |\n\n"
+    text = "## Re-referrals within 12 months\n\n" + rows
+    assert [name for name, _ in told(text.format("20.1% | 20.3%") + text.format("20.1% | 26.3%"))] == ["repeat"]
+    assert not told(text.format("20.1% | 20.3%") + text.format("26.1% | 26.3%"))
+
+
+def test_a_box_s_variance_is_of_its_newest_value() -> None:
+    text = (
+        "## Average duration of care proceedings (weeks)\n\nQ2 2021/22 Care proceedings\n45\nTarget 40\n"
+        "Last quarter 43\nVariance {}\n"
+    )
+    assert not told(text.format("+5"))
+
+
+def test_a_variance_that_fits_another_value_is_of_that_one() -> None:
+    text = (
+        "## Re-referrals within 12 months\n\n88.1%\n\nRe-referrals within 12 months\nQ2 2021/22\n92.7%\n"
+        "Target 86%\nVariance +2.1%\n\nIn Q2 2021/22 re-referrals within 12 months were 88.1%.\n"
+    )
+    assert "variance" not in {name for name, _ in told(text)}

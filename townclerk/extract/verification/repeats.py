@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.changes import slip_between
@@ -104,7 +105,11 @@ def _is_of_another_time(candidate: Candidate, than: Candidate) -> bool:
 
 def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
     """Two values of one thing in two blocks. Several in one block are misread or of several groups, and skipped."""
-    for group in _groups(view):
+    groups = list(_groups(view))
+    apart = _blocks_apart(groups)
+    for group in groups:
+        if len({one.block for one in group}) == 2 and frozenset(one.block for one in group) in apart:
+            continue
         if max(candidate.value or 0.0 for candidate in group) < _FEW and not all(map(_is_dated, group)):
             continue
         blocks = [candidate.block for candidate in group]
@@ -114,6 +119,18 @@ def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
             yield group[0], group[1]
         if len(set(blocks)) == 1 and all(_is_told(candidate) for candidate in group) and _in_two_sentences(group, view):
             yield group[0], group[1]
+
+
+def _blocks_apart(groups: list[list[Candidate]]) -> set[frozenset[int]]:
+    """Pairs of blocks that disagree on all they both tell, several things: one of the two is of something else."""
+    told: defaultdict[frozenset[int], list[bool]] = defaultdict(list)
+    for group in groups:
+        values: defaultdict[int, set[float | None]] = defaultdict(set)
+        for one in group:
+            values[one.block].add(one.value)
+        for first, second in combinations(sorted(values), 2):
+            told[frozenset((first, second))].append(values[first] == values[second])
+    return {pair for pair, agrees in told.items() if len(agrees) > 1 and not any(agrees)}
 
 
 def _is_named(candidate: Candidate, view: View) -> bool:
@@ -168,7 +185,7 @@ def _groups(view: View) -> Iterator[list[Candidate]]:
             continue
         if Basis.UNKNOWN in {candidate.area.basis, period.basis} or _is_fragment(candidate, view):
             continue
-        if any(feature.name == "time_unused" for feature in candidate.features):
+        if "row_number_like" in candidate.flags or any(f.name == "time_unused" for f in candidate.features):
             continue
         start = None if view.is_stock(candidate) else period.start
         groups[candidate.indicator_id, place, candidate.role, period.end, start].append(candidate)

@@ -126,7 +126,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         give_attributes([*cells, *headed], found, scene)
         _take_comment(meaning, found, state)
         note_gap(placed, found, state)
-        hold_variance(placed, meaning, found, state)
+        hold_variance(placed, meaning, found, state, scene)
         state.linked.extend(found)
         scene.row_above = found
 

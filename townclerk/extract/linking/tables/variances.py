@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.alignment import Placed
 from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.extract.linking.tables.state import TableState, area_is_own
@@ -10,7 +11,9 @@ from townclerk.models.units import Role
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 
-def hold_variance(placed: list[Placed], meaning: RowMeaning, found: list[Candidate], state: TableState) -> None:
+def hold_variance(
+    placed: list[Placed], meaning: RowMeaning, found: list[Candidate], state: TableState, scene: Scene
+) -> None:
     """Keep the variance that a row prints beside its value, or that a box of facts prints in a row of its own.
 
     Args:
@@ -18,6 +21,7 @@ def hold_variance(placed: list[Placed], meaning: RowMeaning, found: list[Candida
         meaning: The row's words.
         found: What was linked in it.
         state: What was linked above it.
+        scene: For the report's time: a box's variance is of the value of now.
     """
     own = [c for c in found or state.linked if c.role is Role.ACTUAL and area_is_own(c.area)]
     if found:
@@ -27,7 +31,12 @@ def hold_variance(placed: list[Placed], meaning: RowMeaning, found: list[Candida
     figures = [one.cell.figures[0] for one in told if one.cell.is_number]
     if len(figures) != 1 or not own or (found and all(c.role is not Role.TARGET for c in found)):
         return
-    newest = max(own, key=lambda c: c.period.end.toordinal() if c.period else 0) if found else own[-1]
+    if not found:
+        own = [c for c in own if c.indicator_id == own[-1].indicator_id]
+    newest = max(own, key=lambda c: c.period.end.toordinal() if c.period else 0)
+    report = scene.facts.period.value
+    if not found and report is not None and newest.period is not None and newest.period.end < report.end:
+        return
     newest.variance, newest.variance_text = figures[0].value, figures[0].text
 
 
