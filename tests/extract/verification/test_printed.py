@@ -227,3 +227,15 @@ def test_a_variance_that_fits_another_value_is_of_that_one() -> None:
         "Target 86%\nVariance +2.1%\n\nIn Q2 2021/22 re-referrals within 12 months were 88.1%.\n"
     )
     assert "variance" not in {name for name, _ in told(text)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In the last three months 55% of initial health assessments were on time, an increase from 7% in June 2020.",
+        "Suspensions have been on a declining trend over the years, from 667 in 2019/20 to 500 in 2020/21.",
+        "Plans rose from 60 to 141 at 30 September 2021, nor had looked after children, down from 210 to 189, risen.",
+    ],
+)
+def test_a_movement_is_held_to_its_own_two_values(sentence: str) -> None:
+    assert "direction" not in {name for name, _ in told(sentence + "\n")}

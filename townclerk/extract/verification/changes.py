@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from townclerk.extract.spotting.figures import figures_of
+from townclerk.extract.spotting.roles import find_cues
 from townclerk.extract.verification.edits import is_one_slip, one_slip
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
@@ -20,6 +21,9 @@ _MUCH = 4.0
 _A_QUARTER = 93
 _NEAR = 250
 _LONGEST_BETWEEN = 200
+_FEW_WORDS = 10
+_BASE_NEAR = 20
+_FROM = re.compile(r"\bfrom\s+(?:(?:about|around|just|only)\s+)?\Z", re.IGNORECASE)
 
 
 @check("change")
@@ -52,10 +56,11 @@ def direction(view: View) -> Iterator[Finding]:
     """Words such as "rose" and "fell" agree with the two values of their sentence.
 
     Tolerance: values whose printed digits could be equal agree with any word. Only running text is held to it: an
-    arrow in a table may mean performance, and does not say against what it is.
+    arrow in a table may mean performance, and does not say against what it is. A value behind "from" is the base, and
+    an old value behind the new one must follow it closely.
     """
     for new in view.known:
-        if new.direction is None or new.method is not Method.PROSE or is_vague(new):
+        if new.direction is None or new.method is not Method.PROSE or is_vague(new) or _is_base(new, view):
             continue
         old = _beside(new, view)
         if old is None or new.value is None or old.value is None:
@@ -69,7 +74,7 @@ def direction(view: View) -> Iterator[Finding]:
         if rose == (new.direction is Direction.UP):
             text = f"{moved(old, new)} is the {_WORDS[new.direction]} stated"
             yield Finding("direction", Outcome.SUPPORTS, text, (new, old))
-        else:
+        elif not _is_of_performance(new, view):
             text = f"a {_WORDS[new.direction]} is stated, but {moved(old, new)} is a {'rise' if rose else 'fall'}"
             flag = "suspect_digit" if _lost_digit(new, old) else "direction_mismatch"
             yield Finding("direction", Outcome.CONTRADICTS, text, (new, old), flag, (new,))
@@ -184,12 +189,34 @@ def _beside(new: Candidate, view: View) -> Candidate | None:
         for old in view.others_of(new)
         if old.block == new.block and not is_vague(old) and _one_sentence(new, old, view) and _is_earlier(old, new)
     ]
-    return near[0] if len(near) == 1 else None
+    if len(near) != 1 or (near[0].figure_span.start > new.figure_span.start and not _follows(near[0], new, view)):
+        return None
+    return near[0]
+
+
+def _is_of_performance(new: Candidate, view: View) -> bool:
+    """True where only words for better and worse tell the movement: a "declining trend" may be of the number, too."""
+    told = {cue.cue for cue in find_cues(view.sentence(new))}
+    return bool(told & {"better", "worse"}) and not told & {"up", "down"}
+
+
+def _is_base(candidate: Candidate, view: View) -> bool:
+    """True for a value right behind "from"."""
+    start = candidate.figure_span.start
+    return _FROM.search(view.document.text[max(0, start - _BASE_NEAR) : start]) is not None
+
+
+def _follows(old: Candidate, new: Candidate, view: View) -> bool:
+    """True where the words between a new value and the old one behind it are few, or open a bracket."""
+    between = view.document.text[new.figure_span.end : old.figure_span.start]
+    return "(" in between or len(between.split()) <= _FEW_WORDS
 
 
 def _is_earlier(old: Candidate, new: Candidate) -> bool:
-    if old.period is None or new.period is None:
-        return old.period is None
+    if new.period is None:
+        return False
+    if old.period is None:
+        return True
     return old.period.end < new.period.end
 
 

@@ -22,6 +22,9 @@ _A_SENTENCE = 7
 _SENTENCE_END = re.compile(r"[.;]\s")
 _WORDS = 4
 _NEAR = 300
+_BEFORE = 20
+_OF_SOME = re.compile(r"\bof (?:whom|which|these|those|them),?\s+\Z", re.IGNORECASE)
+"""What is told of some of those just counted is no second value of their measure."""
 _FEW = 10
 """Any two small numbers are one slip apart."""
 _CAPTION = 1
@@ -184,6 +187,10 @@ def _groups(view: View) -> Iterator[list[Candidate]]:
         if place is None or period is None or is_vague(candidate) or candidate.area is None:
             continue
         if Basis.UNKNOWN in {candidate.area.basis, period.basis} or _is_fragment(candidate, view):
+            continue
+        if _OF_SOME.search(
+            view.document.text[max(0, candidate.figure_span.start - _BEFORE) : candidate.figure_span.start]
+        ):
             continue
         if "row_number_like" in candidate.flags or any(f.name == "time_unused" for f in candidate.features):
             continue
