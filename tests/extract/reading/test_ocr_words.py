@@ -14,7 +14,8 @@ from townclerk.extract.reading.ocr.ink import stroke_weight
 from townclerk.extract.reading.ocr.missed import read_small_again
 from townclerk.extract.reading.ocr.parts import find_parts
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
-from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
+from townclerk.extract.reading.ocr.recognised import READ_ONCE, SeenLine, SeenWord
+from townclerk.extract.reading.ocr.second import compare
 from townclerk.models.document import BlockKind, Document
 
 SIZE = 11.0
@@ -261,3 +262,12 @@ def test_a_pasted_table_is_read_though_a_line_of_it_was_cut_through() -> None:
     text = read_bytes(paper.tobytes(), "pasted.pdf").text
 
     assert all(figure in text for figure in ("21.3%", "19.8%", "81.4%", "79.9%"))
+
+
+@pytest.mark.parametrize(("read", "agreed"), [("08/09", 1), ("(63.9", 1), ("Q2", 1), ("08/0Q1", READ_ONCE)])
+def test_two_readers_agree_on_what_looks_like_a_number(read: str, agreed: int) -> None:
+    word = seen(read, 60, 90)
+
+    compare(word, read, 0.99)
+
+    assert (word.agreed, word.certainty) == (agreed, 0.99)

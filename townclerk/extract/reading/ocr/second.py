@@ -85,7 +85,7 @@ def read_numbers_again(picture: Picture, lines: Sequence[SeenLine]) -> None:
     for first in range(0, len(crops), _BATCH):
         found = _engine().recognize_txt(crops[first : first + _BATCH])
         for (word, _), text, score in zip(words[first:], found.txts, found.scores, strict=False):
-            _compare(word, _plain(text), float(score))
+            compare(word, _plain(text), float(score))
     for line in lines:
         _doubt_unclear(picture, line)
 
@@ -153,14 +153,15 @@ def _plain(text: str) -> str:
     return "".join(same.get(letter, letter) for letter in re.sub(r"\s+", "", text))
 
 
-def _compare(word: SeenWord, second: str, score: float) -> None:
+def compare(word: SeenWord, second: str, score: float) -> None:
     """Enter a second reading into a word."""
     first = _plain(word.text)
+    number = expression(ocr_knowledge().number)
     if first == second:
-        word.agreed = 1
+        # Words printed over each other are read alike by both; what they then agree on is no number.
+        word.agreed = 1 if number.fullmatch(second) else READ_ONCE
         word.certainty = max(word.certainty, score)
         return
-    number = expression(ocr_knowledge().number)
     is_number = number.fullmatch(second) is not None
     was_number = number.fullmatch(first) is not None
     if not is_number and not was_number:
