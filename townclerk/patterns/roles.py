@@ -45,6 +45,7 @@ class RolesFile(BaseModel):
     set_aside_behind: frozenset[str]
     amends: frozenset[str]
     now_words: frozenset[str]
+    put_right: frozenset[str]
     parts_of_whole: frozenset[str]
     predicates: frozenset[str]
     level_nouns: frozenset[str]
@@ -101,6 +102,7 @@ class RoleWords:
         set_aside_behind: Words right behind a figure that make it a tolerance, a threshold or a forecast.
         amends: Words of a target that put a figure right where the sentence says that one was wrong.
         now_words: Words that make the figure behind them the newest level.
+        put_right: Words that, beside those, put an earlier figure right: it keeps its time.
         parts_of_whole: Measures whose words may name a part that a share is of.
         predicates: Verbs that say something of such a part.
         level_nouns: Nouns of a level that a time before them dates.
@@ -137,6 +139,7 @@ class RoleWords:
     set_aside_behind: frozenset[str]
     amends: frozenset[str]
     now_words: frozenset[str]
+    put_right: frozenset[str]
     parts_of_whole: frozenset[str]
     predicates: frozenset[str]
     level_nouns: frozenset[str]
@@ -189,6 +192,7 @@ def role_words() -> RoleWords:
         set_aside_behind=file.set_aside_behind,
         amends=file.amends,
         now_words=file.now_words,
+        put_right=file.put_right,
         parts_of_whole=file.parts_of_whole,
         predicates=file.predicates,
         level_nouns=file.level_nouns,

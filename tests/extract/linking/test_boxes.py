@@ -131,3 +131,17 @@ def test_lines_that_each_name_a_measure_are_no_box() -> None:
 )
 def test_a_head_of_plain_words_means_what_its_words_settle(head: str, kind: ColumnKind | None) -> None:
     assert table_words().worded_kind(head) is kind
+
+
+def test_the_authoritys_own_value_among_dated_benchmarks_is_of_their_year() -> None:
+    text = (
+        "Care leavers in suitable accommodation, quarter 2: 88.1%\nComparator data 2019/20\nThis council 84%\n"
+        "Similar councils 86%\nEngland 85%\n"
+    )
+    found = _extractor().extract(_extractor().read(text.encode(), "report.txt")).observations
+    assert {(one.value, one.period.code) for one in found} == {
+        (88.1, "2021-22-Q2"),
+        (84, "FY2019-20"),
+        (86, "FY2019-20"),
+        (85, "FY2019-20"),
+    }

@@ -20,9 +20,20 @@ _DASHED = re.compile(r"\s*[–—-]\s")
 
 
 def is_now(figure: FigureMention, sentence: Sentence) -> bool:
-    """True for the newest level of "a year earlier it was 19%; it is now 21%"."""
+    """True for the newest level of "a year earlier it was 19%; it is now 21%", not for one "now confirmed at 21%"."""
+    return bool(role_words().now_words & _words_before(figure, sentence)) and not is_put_right(figure, sentence)
+
+
+def is_put_right(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for "now confirmed at 21%": the figure replaces an earlier one and has its time."""
+    before = _words_before(figure, sentence)
+    return bool(role_words().now_words & before) and bool(role_words().put_right & before)
+
+
+def _words_before(figure: FigureMention, sentence: Sentence) -> set[str]:
+    """The three words before a figure."""
     lead = sentence.between(max(sentence.start, figure.start - _NOW_REACH), figure.start)
-    return bool(role_words().now_words & set(words_in(lead.rpartition("%")[2])[-3:])) and not holds(lead[-4:])
+    return set() if holds(lead[-4:]) else set(words_in(lead.rpartition("%")[2])[-3:])
 
 
 def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:

@@ -6,7 +6,14 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 
-from townclerk.extract.linking.prose.cues import begins_anew, changed_on, compared, inside_indicator, is_now
+from townclerk.extract.linking.prose.cues import (
+    begins_anew,
+    changed_on,
+    compared,
+    inside_indicator,
+    is_now,
+    is_put_right,
+)
 from townclerk.extract.linking.prose.listed import alternating, in_order
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
@@ -360,7 +367,8 @@ def _lead(
         if not leading:
             continue
         period = leading[-1]
-        if ";" in sentence.between(period.end, playing.figure.start) and not _is_lead(period, sentence):
+        apart = ";" in sentence.between(period.end, playing.figure.start) and not is_put_right(playing.figure, sentence)
+        if apart and not _is_lead(period, sentence):
             continue
         if period.start in taken and not _is_lead(period, sentence):
             period = next((p for p in reversed(leading) if _is_lead(p, sentence)), period)
