@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import BaseModel, ConfigDict
 
@@ -66,6 +67,7 @@ def topic_words() -> TopicWords:
     )
 
 
+@lru_cache(maxsize=64)
 def groups_named(text: str) -> tuple[str, ...]:
     """The groups of children or staff that a text names, by the names that complete labels about them."""
     lowered = text.lower()

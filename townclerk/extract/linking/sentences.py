@@ -32,6 +32,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
         text: The text of one block; line ends in it are taken as ends of sentences, since the reader joins lines that
             belong together.
     """
+    return list(_spans(text))
+
+
+@lru_cache(maxsize=64)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    """The same, remembered: a block's sentences are asked for anew for each of its figures."""
     cuts = [0]
     for match in _END.finditer(text):
         if "\n" not in match[0] and _ABBREVIATION.search(text[cuts[-1] : match.start()]):
@@ -44,7 +50,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if stripped:
             first = start + text[start:end].index(stripped[0])
             spans.extend(_bounded(text, first, first + len(stripped)))
-    return spans
+    return tuple(spans)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
