@@ -315,3 +315,17 @@ def test_lines_without_tabs_fill_their_heads_and_lack_the_places_at_the_end() ->
         ("cla_reviews_timely_pct", "2022-23-Q3", "target", 98.0),
     }
     assert ("care_leavers_eet_pct", "FY2020-21", "actual", 49.0) in _seen(text)
+
+
+def test_a_theme_of_children_told_as_a_sentence_heads_its_table() -> None:
+    text = (
+        "Theme: older people and adult social care\n\n"
+        "Description\tOutturn 2020/21\tTarget\tSep 2021\nHome care packages begun within 2 days\t82%\t91%\t88%\n"
+        "Direct payments\t30%\t33%\t31%\n\n"
+        "Children grow up safe and well\n\n"
+        "Description\tOutturn 2020/21\tTarget\tSep 2021\nCore groups held on time\t81%\t95%\t87%\n"
+        "Early help assessments completed on time\t67%\t76%\t73%\n"
+    )
+    found = _read(text)
+    assert {one.indicator_id for one in found} == {"cpp_core_groups_timely_pct", "eh_assessment_timeliness_pct"}
+    assert sorted(one.value for one in found if one.value is not None) == [67, 73, 76, 81, 87, 95]

@@ -160,3 +160,12 @@ def test_the_times_of_earlier_values_do_not_date_the_report() -> None:
     period = document.facts.period.value
     assert period is not None
     assert period.code == "2009-10-Q4"
+
+
+def test_the_year_in_brackets_behind_a_comparators_value_does_not_date_the_card() -> None:
+    text = "Re-referrals within 12 months\n20.7%\nEngland 22.1% (2021-22)\nAim: 19%\n"
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", "FY2021-22", "actual", 22.1),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+    }

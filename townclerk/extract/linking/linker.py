@@ -35,6 +35,7 @@ from townclerk.models.period import Period, add_months, month, parse_code
 from townclerk.models.units import Basis, Role, Status
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
+from townclerk.patterns.topics import topic_words
 
 # A line of a contents list that a reader may take for a heading: it ends in a page number.
 _LONGEST_NAME = 24
@@ -166,6 +167,9 @@ def _carries_on(spotted: SpottedBlock) -> bool:
 def _link_table(
     spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, linked: Linked
 ) -> list[tuple[Part, Candidate]]:
+    titled = _field_above(spotted, scene)
+    if titled is not None:
+        scene.enter_heading(titled)
     if scene.caption is None:
         scene.caption = _named_above(spotted, scene)
     state = link_table(spotted, scene, knowledge)
@@ -203,15 +207,34 @@ def _titled_line(block: Block, knowledge: Knowledge) -> Block | None:
     return replace(block, kind=BlockKind.HEADING, level=_TITLE_LEVEL, table=None, passage=filled[0])
 
 
-def _named_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
-    """The short line right above a table that names a measure and tells nothing: it heads the table."""
+def _field_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
+    """The short line right above a table that says it is about children, under a heading of another service.
+
+    "Children are safe and well" below "Theme: adults" is the title of a theme, though it reads like a sentence.
+    """
+    above = _line_above(spotted, scene)
+    words = topic_words()
+    if above is None or not scene.headings or not words.children.search(above.text.lower()):
+        return None
+    held = scene.headings[-1]
+    other = words.others.search(held.text.lower()) and not words.children.search(held.text.lower())
+    heading = replace(above.block, kind=BlockKind.HEADING, level=held.block.level)
+    return SpottedBlock(above.index, heading, above.mentions) if other else None
+
+
+def _line_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
+    """The short line right above a table that tells nothing."""
     above = scene.passed[-1] if scene.passed else None
     if above is None or above.index != spotted.index - 1 or above.block.kind is not BlockKind.PARAGRAPH:
         return None
-    words = above.text.split()
     told = bool(above.mentions.figures) or above.text.rstrip().endswith((".", "?", ";", ","))
-    told = told or explains(above.text)
-    return above if not told and len(words) <= _LONGEST_NAME and above.mentions.indicators else None
+    return None if told or len(above.text.split()) > _LONGEST_NAME or explains(above.text) else above
+
+
+def _named_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
+    """The short line right above a table that names a measure and tells nothing: it heads the table."""
+    above = _line_above(spotted, scene)
+    return above if above is not None and above.mentions.indicators else None
 
 
 def _link_tile(

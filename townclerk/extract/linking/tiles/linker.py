@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -106,11 +107,15 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
 
 
 def _is_of_a_place(time: PeriodMention, spotted: SpottedBlock) -> bool:
-    """True for the time right behind a place: "England (2020/21)"."""
-    return any(
-        area.end <= time.start and not spotted.text[area.end : time.start].strip(" (,:")
-        for area in spotted.mentions.areas
-    )
+    """True for the time right behind a place, or in brackets behind its value: "England 71% (2019-20)"."""
+    for area in spotted.mentions.areas:
+        between = spotted.text[area.end : time.start] if area.end <= time.start else "\n"
+        if not between.strip(" (,:") or _VALUE_THEN_BRACKET.fullmatch(between):
+            return True
+    return False
+
+
+_VALUE_THEN_BRACKET = re.compile(r"[ \t]*:?[ \t]*[£\d][\d.,]*[ \t]?%?[ \t]*[(\[][ \t]*")
 
 
 @dataclass(slots=True)
