@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture
+from townclerk.extract.reading.ocr.picture import COLOUR_SHRINK, Levels, Picture, middle_level
 from townclerk.extract.reading.ocr.runs import Mask, Run, find_runs, group_runs
 from townclerk.extract.reading.pdf.vectors import Fill, Rule
 
@@ -90,7 +90,8 @@ def find_areas(grey: Levels, small: Ground, scale: float) -> list[Area]:
         small: The same, `GROUND_SHRINK` times smaller.
         scale: Pixels of the picture to the point.
     """
-    paper = float(np.median(small))
+    whole = GROUND_SHRINK * GROUND_SHRINK
+    paper = middle_level((small * whole).astype(np.uint16)) / whole
     # Not like the cell to the right or below: on an edge, or in a letter.
     steady = np.ones(small.shape, dtype=np.bool_)
     steady[:, :-1] &= np.abs(np.diff(small, axis=1)) < _LIKE

@@ -35,6 +35,8 @@ _OFF_TRIANGLE = 0.1
 _ROWS_AT_ONCE = 8
 # So much of a word's box is surely ink.
 _INKED = 0.1
+# How many bits of a byte are set.
+_BITS = np.array([number.bit_count() for number in range(256)], dtype=np.uint8)
 
 
 def paper_level(grey: Levels) -> float:
@@ -63,20 +65,37 @@ def _halved(grey: Levels) -> Levels:
 def _rules_along(dark: Mask, scale: float, *, horizontal: bool) -> Iterator[Rule]:
     """Rules that run along the rows of a mask."""
     length, beside = int(_SHORTEST_RULE * scale), int(_BESIDE * scale)
-    solid = _dark_along(dark, length) >= _SOLID * length
+    rows = _maybe_solid(dark, length)
     last_row, last_column = int(dark.shape[0]) - 1, int(dark.shape[1])
-    for row in np.flatnonzero(solid.any(axis=1)):
-        # Beside a rule is paper: beside the foot of a line of letters are the letters, beside an area's edge the area.
-        above = _dark_around(dark, max(0, int(row) - beside), beside)
-        below = _dark_around(dark, min(last_row, int(row) + beside), beside)
-        for start, end in stretches(solid[row]):
+    for row, solid in zip(rows.tolist(), _dark_along(dark[rows], length) >= _SOLID * length, strict=True):
+        for start, end in stretches(solid):
             # The mean falls off half a length before a rule's own end.
             first, last = max(0, start - length // 2), min(last_column, end + length // 2)
-            if max(float(above[first:last].mean()), float(below[first:last].mean())) > _PAPER:
+            # Beside a rule is paper: beside the foot of a line of letters are the letters, beside an area's edge the
+            # area.
+            around = dark[:, first:last]
+            if _dark_around(around, max(0, row - beside), beside) > _PAPER:
+                continue
+            if _dark_around(around, min(last_row, row + beside), beside) > _PAPER:
                 continue
             inked = np.flatnonzero(dark[row, first:last])
             low, high = first + int(inked[0]), first + int(inked[-1]) + 1
             yield Rule(horizontal, float(row) / scale, low / scale, high / scale)
+
+
+def _maybe_solid(mask: Mask, length: int) -> npt.NDArray[np.int64]:
+    """The rows on which a solid window of `length` is possible, told by eights of pixels: on few rows it is."""
+    eights = (length - 7) // 8
+    if eights < 1:
+        return np.arange(mask.shape[0])
+    # So many whole eights lie in each window, wherever it begins, and all that it may lack could be in them.
+    least = 8 * eights - int(length - _SOLID * length)
+    counts = _BITS[np.packbits(mask, axis=1)]
+    wide = max(0, counts.shape[1] - eights + 1)
+    total = counts[:, :wide].copy()
+    for step in range(1, eights):
+        total += counts[:, step : step + wide]
+    return np.flatnonzero((total >= least).any(axis=1))
 
 
 def _dark_along(mask: Mask, length: int) -> npt.NDArray[np.int32]:
@@ -89,10 +108,10 @@ def _dark_along(mask: Mask, length: int) -> npt.NDArray[np.int32]:
     return total[:, length:] - total[:, :-length]
 
 
-def _dark_around(mask: Mask, row: int, length: int) -> npt.NDArray[np.float64]:
-    """For each column, the share of true pixels in a window of `length` rows around a row."""
+def _dark_around(mask: Mask, row: int, length: int) -> float:
+    """The share of true pixels in a window of `length` rows around a row."""
     first = row - length // 2
-    return np.asarray(mask[max(0, first) : max(0, first + length)].sum(axis=0) / length, dtype=np.float64)
+    return int(np.count_nonzero(mask[max(0, first) : max(0, first + length)])) / (length * int(mask.shape[1]))
 
 
 def find_fills(picture: Picture) -> list[Fill]:
@@ -225,9 +244,10 @@ def stroke_weight(grey: Levels, scale: float, box: tuple[float, float, float, fl
     if crop.size == 0:
         return 0.0
     # The darkest pixel of grey letters is grain: what ink is usually like is told by the darker share of the word.
-    low, high = int(np.partition(crop, int(_INKED * crop.size), axis=None)[int(_INKED * crop.size)]), int(crop.max())
+    counts = np.bincount(crop.ravel())
+    low, high = int(np.searchsorted(counts.cumsum(), int(_INKED * crop.size) + 1)), counts.size - 1
     dark = crop < (low + high) / 2
-    edges = int(np.count_nonzero(dark[:, 1:] & ~dark[:, :-1])) + int(np.count_nonzero(dark[:, 0]))
+    edges = int(np.count_nonzero(dark[:, 1:] > dark[:, :-1])) + int(np.count_nonzero(dark[:, 0]))
     return int(np.count_nonzero(dark)) / edges / scale if edges else 0.0
 
 

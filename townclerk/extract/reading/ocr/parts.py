@@ -6,8 +6,9 @@ itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -129,16 +130,29 @@ def _best_gutter(ink: Mask, points: float) -> _Gutter | None:
     if len(bands) > _MOST_BANDS:
         return None
     taken = [any_along(ink[top:bottom], 0) for top, bottom in bands]
+    runs_level = cache(partial(_runs_level, ink))
+    # Looked at once: a gutter is met again from each band that it runs through.
+    seen: set[tuple[int, int, int, int]] = set()
     best: _Gutter | None = None
     for first in range(len(bands)):
         for left, right in _gaps(taken[first], points):
-            found = _trimmed(ink, _follow(bands, taken, first, left, right, points), bands)
-            high = found.bottom - found.top
-            if high * points < _LEAST_HEIGHT or (best is not None and high <= best.bottom - best.top):
+            found = _follow(bands, taken, first, left, right, points)
+            if _is_low(found, best, points):
                 continue
+            found = _trimmed(found, bands, runs_level)
+            place = (found.top, found.bottom, found.left, found.right)
+            if _is_low(found, best, points) or place in seen:
+                continue
+            seen.add(place)
             if _is_worth_it(ink, found, points):
                 best = found
     return best
+
+
+def _is_low(gutter: _Gutter, best: _Gutter | None, points: float) -> bool:
+    """True for a gutter that is too low, or no higher than the best."""
+    high = gutter.bottom - gutter.top
+    return high * points < _LEAST_HEIGHT or (best is not None and high <= best.bottom - best.top)
 
 
 def _gaps(taken: Mask, points: float) -> list[tuple[int, int]]:
@@ -156,6 +170,9 @@ def _follow(
     """How far down a gutter runs; it may become narrower."""
     bottom = bands[first][1]
     for (_, end), columns in zip(bands[first + 1 :], taken[first + 1 :], strict=True):
+        if not columns[left:right].any():
+            bottom = end
+            continue
         free = [
             (left + start, left + stop)
             for start, stop in stretches(~columns[left:right])
@@ -179,20 +196,24 @@ def _is_worth_it(ink: Mask, gutter: _Gutter, points: float) -> bool:
     return conflicts >= _LEAST_CONFLICTS and conflicts >= _CONFLICTS * (conflicts + level)
 
 
-def _trimmed(ink: Mask, gutter: _Gutter, bands: list[tuple[int, int]]) -> _Gutter:
+def _trimmed(
+    gutter: _Gutter, bands: list[tuple[int, int]], runs_level: Callable[[int, int, int, int], bool]
+) -> _Gutter:
     """The gutter without lines at its top and bottom that run level over it, such as the labels of an axis."""
     inside = [(top, bottom) for top, bottom in bands if gutter.top <= top and bottom <= gutter.bottom]
-    while inside and _runs_level(ink, gutter, *inside[0]):
+    sides = gutter.left, gutter.right
+    while inside and runs_level(*sides, *inside[0]):
         inside.pop(0)
-    while inside and _runs_level(ink, gutter, *inside[-1]):
+    while inside and runs_level(*sides, *inside[-1]):
         inside.pop()
     if not inside:
         return _Gutter(gutter.top, gutter.top, gutter.left, gutter.right)
     return _Gutter(inside[0][0], inside[-1][1], gutter.left, gutter.right)
 
 
-def _runs_level(ink: Mask, gutter: _Gutter, top: int, bottom: int) -> bool:
-    conflicts, level = _held_together(ink[top:bottom, : gutter.left], ink[top:bottom, gutter.right :])
+def _runs_level(ink: Mask, left: int, right: int, top: int, bottom: int) -> bool:
+    """True for a band that has lines on both sides of a gutter, all of them level."""
+    conflicts, level = _held_together(ink[top:bottom, :left], ink[top:bottom, right:])
     return conflicts == 0 and level > 0
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from math import radians, tan
 from typing import Any
 
@@ -19,6 +21,7 @@ _MOST_PIXELS = 60_000_000
 _MOST_SKEW = 4.0
 _LEAST_SKEW = 0.08
 _DARK = 0.72
+_LEAST_DARK = 300
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ def take_picture(page: pymupdf.Page, clip: pymupdf.Rect | None = None, quarter_t
     turn = pymupdf.Matrix(scale, scale).prerotate(-90 * quarter_turns)
     small = turn * pymupdf.Matrix(1 / COLOUR_SHRINK, 1 / COLOUR_SHRINK)
     colour, _ = _draw(page, small, clip, pymupdf.csRGB)
-    skew = find_skew(colour.mean(axis=2, dtype=np.float32))
+    skew = find_skew(_summed(colour))
     if abs(skew) >= _LEAST_SKEW:
         straighten = pymupdf.Matrix(-skew)
         turn, small = turn * straighten, small * straighten
@@ -94,36 +97,58 @@ def _draw(page: pymupdf.Page, matrix: Any, clip: Any, space: Any) -> tuple[Level
 
 def is_coloured(colour: Levels) -> bool:
     """True for a picture with areas of colour, not only of grey."""
-    few = colour[::3, ::3].astype(np.int16)
-    return float((few.max(axis=2) - few.min(axis=2) > 24).mean()) > 0.001
+    red, green, blue = (np.ascontiguousarray(colour[::3, ::3, one]) for one in range(3))
+    most, least = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    return float((most - least > 24).mean()) > 0.001
 
 
-def find_skew(grey: npt.NDArray[Any]) -> float:
+def _summed(colour: Levels) -> npt.NDArray[np.uint16]:
+    """Red, green and blue added up: three times the grey."""
+    return np.asarray(colour[..., 0].astype(np.uint16) + colour[..., 1] + colour[..., 2], dtype=np.uint16)
+
+
+def middle_level(levels: npt.NDArray[np.uint16]) -> int:
+    """The middle one of many levels, counted instead of sorted."""
+    counts = np.bincount(levels.ravel())
+    return int(np.searchsorted(counts.cumsum(), (levels.size + 1) // 2))
+
+
+def find_skew(grey: npt.NDArray[np.uint16]) -> float:
     """Degrees by which lines of text run down to the right, from levels at about 100 dots an inch.
 
     It is 0 where there is too little text to tell.
 
     The angle under which the page's dark pixels, summed along the lines, differ most from row to row.
     """
-    dark = grey < _DARK * float(np.median(grey))
+    dark = grey < _DARK * middle_level(grey)
     dark[:, :4] = dark[:, -4:] = False
-    rows, columns = np.nonzero(dark)
-    if rows.size < 300:
+    if np.count_nonzero(dark) < _LEAST_DARK:
         return 0.0
-    if rows.size > 150_000:
-        keep = np.arange(0, rows.size, rows.size // 150_000 + 1)
-        rows, columns = rows[keep], columns[keep]
-    few, beside = rows[::3], columns[::3]
-    coarse = max(np.arange(-_MOST_SKEW, _MOST_SKEW + 0.01, 0.25), key=lambda angle: _sharpness(few, beside, angle))
-    fine = max(np.arange(coarse - 0.25, coarse + 0.251, 0.05), key=lambda angle: _sharpness(rows, columns, angle))
-    straight = _sharpness(rows, columns, 0.0)
-    return float(fine) if _sharpness(rows, columns, fine) > 1.02 * straight else 0.0
+    # Dark pixels of each row to the left of each column: what lies between two columns is then one subtraction.
+    before = np.zeros((dark.shape[1] + 1, dark.shape[0]), dtype=np.int32)
+    np.cumsum(dark.T, axis=0, dtype=np.int32, out=before[1:])
+    highest = np.where(dark.any(axis=0), dark.argmax(axis=0), dark.shape[0])
+    sharpness = partial(_sharpness, before, highest)
+    coarse = max(np.arange(-_MOST_SKEW, _MOST_SKEW + 0.01, 0.25), key=sharpness)
+    fine = max(np.arange(coarse - 0.25, coarse + 0.251, 0.05), key=sharpness)
+    return float(fine) if sharpness(fine) > 1.02 * sharpness(0.0) else 0.0
 
 
-def _sharpness(rows: npt.NDArray[Any], columns: npt.NDArray[Any], angle: float) -> float:
-    moved = rows - columns * tan(radians(angle))
-    counts = np.bincount(np.rint(moved - moved.min()).astype(np.int64)).astype(np.float64)
-    return float(np.square(np.diff(counts)).sum())
+def _sharpness(before: npt.NDArray[np.int32], highest: npt.NDArray[np.int64], angle: float) -> float:
+    """How much rows differ from the next when the page is turned by an angle: columns move up and down as a whole.
+
+    The highest dark pixel comes to lie in the middle of a row.
+    """
+    columns, rows = before.shape[0] - 1, before.shape[1]
+    moved = np.arange(columns) * -tan(radians(angle))
+    moves = np.rint(moved - (moved + highest).min()).astype(np.int64)
+    edges = [0, *(np.flatnonzero(np.diff(moves)) + 1).tolist(), columns]
+    least = int(moves.min())
+    counts = np.zeros(rows + int(moves.max()) - least + 2, dtype=np.int32)
+    for first, last in pairwise(edges):
+        down = int(moves[first]) - least + 1
+        counts[down : down + rows] += before[last] - before[first]
+    return float(np.square(np.diff(counts).astype(np.float64)).sum())
 
 
 def shrink(grey: Levels, times: int) -> npt.NDArray[np.float32]:

@@ -18,8 +18,10 @@ def any_along(mask: Mask, axis: int) -> Mask:
 
 def stretches(row: Mask) -> list[tuple[int, int]]:
     """First and last (exclusive) of each run of true cells of one row."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], row.astype(np.int8), [0]))))
-    return [(int(first), int(last)) for first, last in zip(edges[::2], edges[1::2], strict=True)]
+    padded = np.zeros(row.size + 2, dtype=np.bool_)
+    padded[1:-1] = row
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 @dataclass(slots=True)
