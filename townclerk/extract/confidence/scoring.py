@@ -11,7 +11,7 @@ from townclerk.extract.confidence.evidence import expected_sign, group_of
 from townclerk.models.candidate import Feature
 from townclerk.models.observation import Reason
 
-_LEAST = 0.004
+_LEAST = 0.05
 _LEAST_TOLD = 0.2
 _WEAKER = " (most figures have better evidence here)"
 _DIGITS = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.agreement import margin_of
 from townclerk.extract.linking.prose.choosing import said_here
 from townclerk.extract.linking.prose.crowding import crowding
 from townclerk.extract.linking.prose.fractions import computed
@@ -90,12 +91,6 @@ def make_candidate(
         ],
         flags=[*flags, *best.mention.flags],
     )
-
-
-def margin_of(margin: float) -> Feature:
-    """How far the best measure is ahead of the next, as evidence."""
-    text = "no other measure comes near" if margin >= 1.0 else "another measure fits nearly as well"
-    return Feature("margin", min(margin, 3.0), text)
 
 
 def time_told(period: Period | None) -> Feature:

@@ -42,7 +42,7 @@ def crowding(
     if times and time is None:
         yield _counted("time_unused", len(times), "a time not taken for its own stands", "times not taken stand")
     elif times:
-        yield _counted("times_beside", len(times), "another time stands", "other times stand")
+        yield _counted("times_beside", len(times), "its own time and another stand", "times beside its own stand")
     if sentence.text[sentence.start : sentence.end].rstrip()[-1:] not in _ENDS:
         yield Feature("loose_line", 1.0, "the line is no whole sentence")
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
+from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, margin_of
 from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import unit_of
@@ -124,11 +124,7 @@ def choose(figure: FigureMention, unit: Unit | None, parts: list[str], knowledge
         Feature(
             "unit_fit", fit, "unit and size suit the measure" if fit >= 0 else "unit or size suit the measure poorly"
         ),
-        Feature(
-            "margin",
-            min(margin, 3.0),
-            "no other measure comes near" if margin >= 1 else "another measure fits nearly as well",
-        ),
+        margin_of(margin),
     ]
     return Choice(match, [entry[1] for entry in scored[1:4]], features, parts[-1])
 

@@ -39,7 +39,9 @@ def understanding(
         if _is_silent(column):
             yield Feature("head_silent", 1.0, "its column's head tells neither time, place nor role")
         if share := _unknown(_left_over(column), knowledge):
-            yield Feature("head_unknown", share, f"{share:.0%} of the words of its column's head are not understood")
+            yield Feature(
+                "head_unknown", share, f"{share:.0%} of the words of its column's head are none that heads usually have"
+            )
         if any(_alike(column, other) for other in state.columns if other is not column):
             yield Feature("heads_alike", 1.0, "another column of its table has a head of the same meaning")
     heads = [one for one in state.columns[1:] if one.holds_values]
@@ -48,7 +50,9 @@ def understanding(
         share = round(silent / len(heads), 3)
         yield Feature("heads_silent", share, f"{share:.0%} of its table's columns have heads that tell nothing")
     if share := _unknown(label, knowledge):
-        yield Feature("label_unknown", share, f"{share:.0%} of the words of its row's label are not understood")
+        yield Feature(
+            "label_unknown", share, f"{share:.0%} of the words of its row's label are none that measures are named with"
+        )
     named = [match.indicator_id for match in knowledge.spotter.read_label([label], unit)] if label else []
     if choice.match.indicator_id not in named:
         yield Feature("named_above", 1.0, "its row alone does not name the measure")
