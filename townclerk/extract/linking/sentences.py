@@ -11,9 +11,11 @@ from functools import lru_cache
 _LONGEST = 1_500
 
 # A full stop ends a sentence where a blank and a capital, digit, quote or bracket follow, and no known abbreviation
-# or lone initial stands before it. Line ends that the reader kept divide as well: they stand between lines of slides.
+# or lone initial stands before it; the dots that lead from a label to its value ("Audits ..... 12") end none. Line ends
+# that the reader kept divide as well: they stand between lines of slides.
 _END = re.compile(
-    r"(?=[\s•·▪‣◦])(?:(?:(?<=[.!?])|(?<=[.!?][)\"'”’])|(?<=[.!?]\*\*))\s+(?=[\"'“‘(\[*]*[A-Z0-9£%])|\n+|(?<=\s)[•·▪‣◦]\s+)"
+    r"(?=[\s•·▪‣◦])(?:(?:(?<=[.!?])(?<!\.\.)(?<!\. \.)|(?<=[.!?][)\"'”’])|(?<=[.!?]\*\*))"
+    r"\s+(?=[\"'“‘(\[*]*[A-Z0-9£%])|\n+|(?<=\s)[•·▪‣◦]\s+)"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|etc|approx|no|nos|fig|figs|vs|cf|av|avg|inc|incl|excl|st|dept|est|para|paras|p|pp|ref|[A-Z])\.$",

@@ -22,7 +22,9 @@ from townclerk.models.mentions import PeriodMention, RoleCue
 from townclerk.models.period import PeriodKind
 from townclerk.patterns.roles import role_words
 
-_AS_IN = re.compile(r",\s+(?:the same )?as\b", re.IGNORECASE)
+# "As" may be read as part of the time: "the same | as at the end of June".
+_THE_SAME = re.compile(r"\b(?:the\s+same|similar|identical|equal)\s+$", re.IGNORECASE)
+_AS_IN = re.compile(r",\s+(?:the same as\b|as\b(?!\s+(?:at|of)\b))", re.IGNORECASE)
 # Behind "20%, and 22% a year earlier" such a time is the second figure's alone.
 _PAST = frozenset(
     {
@@ -317,7 +319,8 @@ def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) ->
     """True where a time is what a value is compared with: "83%, higher than last year"."""
     if playing.part is not Part.VALUE:
         return False
-    if _AS_IN.search(sentence.between(playing.figure.end, period.start)):
+    gap = sentence.between(playing.figure.end, period.start)
+    if _AS_IN.search(gap) or _THE_SAME.search(gap):
         return True
     return any(
         cue.cue in {"up", "down", "gap_to", "same", "better", "worse", "from"}
