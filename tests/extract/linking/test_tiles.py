@@ -169,3 +169,13 @@ def test_the_year_in_brackets_behind_a_comparators_value_does_not_date_the_card(
         ("rereferrals_pct", "FY2021-22", "actual", 22.1),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
     }
+
+
+@pytest.mark.parametrize(("words", "code"), [("Year to date", "YTD-2022-12"), ("Rolling 12 months", "R12-2022-12")])
+def test_a_longer_stretch_beside_the_value_is_a_value_of_its_own(words: str, code: str) -> None:
+    text = f"Re-referrals within 12 months\nActual 20.7%  {words} 22.4%  Target 19%  Variance +1.7%\n"
+    assert _seen(text) == {
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", code, "actual", 22.4),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+    }

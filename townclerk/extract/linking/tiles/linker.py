@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
@@ -72,8 +72,10 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     newest = max((when for when, _ in dated if when is not None), key=lambda when: when.end, default=None)
     glossed = [time for time in times if any(start <= time.start < end for start, end in slots.glosses)]
     glossed += [time for time in times if _is_of_a_place(time, spotted)]
+    spells = _spells_beside(times, figures, slots, spotted.text)
+    glossed += [time for time, _ in spells]
     period = newest or _period([time for time in times if time not in glossed], scene)
-    dated += [(scene.resolve(time), figure) for time, figure in lines.dated]
+    dated += [(scene.resolve(time), figure) for time, figure in [*lines.dated, *spells]]
     by_slot: dict[str, Candidate] = {}
     for slot, role, when in (
         (VALUE, Role.ACTUAL, period),
@@ -106,6 +108,24 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     return links
 
 
+def _spells_beside(
+    times: Sequence[PeriodMention], figures: Sequence[FigureMention], slots: Slots, text: str
+) -> list[tuple[PeriodMention, FigureMention]]:
+    """Values of a longer stretch beside the tile's own, each right behind its name: "Actual 24%  Year to date 23%"."""
+    value = slots.held.get(VALUE)
+    return [
+        (time, figure)
+        for time in times
+        if time.expression.form in _SPELLS
+        for figure in figures
+        if value is not None
+        and figure != value
+        and figure not in slots.held.values()
+        and figure.start >= time.end
+        and not text[time.end : figure.start].strip(" \t:–-")
+    ]
+
+
 def _is_of_a_place(time: PeriodMention, spotted: SpottedBlock) -> bool:
     """True for the time right behind a place, or in brackets behind its value: "England 71% (2019-20)"."""
     for area in spotted.mentions.areas:
@@ -115,6 +135,7 @@ def _is_of_a_place(time: PeriodMention, spotted: SpottedBlock) -> bool:
     return False
 
 
+_SPELLS = frozenset({"year_to_date", "rolling"})
 _VALUE_THEN_BRACKET = re.compile(r"[ \t]*:?[ \t]*[£\d][\d.,]*[ \t]?%?[ \t]*[(\[][ \t]*")
 
 
