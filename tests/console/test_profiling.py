@@ -34,7 +34,11 @@ def test_a_clock_counts_the_time_that_passed() -> None:
 
 def test_the_stages_are_told_on_standard_error_and_the_output_is_the_same(tmp_path: Path) -> None:
     report = tmp_path / "report.txt"
-    report.write_text(REPORT, encoding="utf-8")
+    # Long enough for the clock to look in a few times.
+    years = (
+        f"At the end of March {year} there were {year - 1600} children looked after.\n\n" for year in range(1990, 2020)
+    )
+    report.write_text(REPORT + "\n" + "".join(years) * 10, encoding="utf-8")
     plain = CliRunner().invoke(app, ["extract", str(report), "-q", "-o", "-"])
     profiled = CliRunner().invoke(app, ["extract", str(report), "-q", "-o", "-", "--profile"])
     assert profiled.stdout == plain.stdout
