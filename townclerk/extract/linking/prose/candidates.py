@@ -6,14 +6,11 @@ from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import margin_of
-from townclerk.extract.linking.prose.choosing import said_here
 from townclerk.extract.linking.prose.crowding import crowding
 from townclerk.extract.linking.prose.fractions import computed
 from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.reading import Reading, said_in
 from townclerk.extract.linking.prose.sentence import Sentence
-from townclerk.extract.linking.prose.subjects import (
-    Reading,
-)
 from townclerk.extract.linking.scene import Scene, fit_period
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature
@@ -61,7 +58,7 @@ def make_candidate(
         return None
     area, period = _place_and_time(playing, time, sentence, scene, indicator)
     span = sentence.where.span(figure.start, figure.end)
-    here = said_here(best, sentence)
+    here = said_in(best, sentence)
     start = min(figure.start, best.mention.start) if here else figure.start
     end = max(figure.end, best.mention.end) if here else figure.end
     return Candidate(

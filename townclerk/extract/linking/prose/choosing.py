@@ -7,19 +7,12 @@ from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
+from townclerk.extract.linking.prose.carried import anchor_reading, anchors_for, same_kind
+from townclerk.extract.linking.prose.nearness import OF_WHOM
 from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, direct_readings, said_as_rate, said_in
 from townclerk.extract.linking.prose.sentence import Sentence
-from townclerk.extract.linking.prose.subjects import (
-    OF_WHOM,
-    THRESHOLD,
-    Reading,
-    anchor_reading,
-    anchors_for,
-    direct_readings,
-    said_as_rate,
-    same_kind,
-    subject_readings,
-)
+from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
@@ -101,19 +94,14 @@ def _follow(
         anchor = None if OF_WHOM.search(between) else anchor
     if anchor is not None:
         followed = _inherit(parts[index], chosen[anchor], knowledge, sentence)
-        if followed and not (own and own[0].score > followed[0].score + 1.0 and said_here(own[0], sentence)):
+        if followed and not (own and own[0].score > followed[0].score + 1.0 and said_in(own[0], sentence)):
             return followed
-    if own and own[0].score >= THRESHOLD and said_here(own[0], sentence):
+    if own and own[0].score >= THRESHOLD and said_in(own[0], sentence):
         return own
     beside = [p for p in parts[:index] if p.part is Part.VALUE and (p.area is None or p.area.is_own)]
     if any(same_kind(parts[index].figure, p.figure) for p in beside):
         return own
     return _remembered(parts[index], scene, knowledge, sentence) or own
-
-
-def said_here(reading: Reading, sentence: Sentence) -> bool:
-    """True where the phrase that names a reading's measure stands in the sentence itself."""
-    return reading.where is sentence.where and sentence.start <= reading.mention.start < sentence.end
 
 
 def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list[Reading]]) -> int | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from townclerk.extract.linking.prose.cues import is_now
 from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.reading import THRESHOLD, Reading
 from townclerk.extract.linking.prose.sentence import Sentence
-from townclerk.extract.linking.prose.subjects import THRESHOLD, Reading
 from townclerk.models.mentions import PeriodMention
 
 # Readings of a figure that compete, and figures of a sentence settled together; more would only cost time.

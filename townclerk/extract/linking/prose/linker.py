@@ -7,20 +7,17 @@ from dataclasses import dataclass, field, replace
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.attributes import attach_attributes, stand
 from townclerk.extract.linking.prose.candidates import make_candidate
-from townclerk.extract.linking.prose.choosing import choose, keep_order, said_here
+from townclerk.extract.linking.prose.choosing import choose, keep_order
 from townclerk.extract.linking.prose.fractions import attach_counts, computed_share, numerator_behind
 from townclerk.extract.linking.prose.joint import one_level_each
+from townclerk.extract.linking.prose.nearness import OF_WHOM
 from townclerk.extract.linking.prose.parts import play
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.rates import pair_rates
+from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, said_in
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.statements import statements
-from townclerk.extract.linking.prose.subjects import (
-    OF_WHOM,
-    THRESHOLD,
-    Reading,
-    subject_readings,
-)
+from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.prose.times import go_on, times
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.sentences import sentences
@@ -119,7 +116,7 @@ def _link_sentence(
             continue
         readings = chosen.get(index, [])
         if _counts_a_share(index, parts, sentence) or playing.figure.form is FigureForm.PARTS:
-            readings = [r for r in readings if said_here(r, sentence)]
+            readings = [r for r in readings if said_in(r, sentence)]
         if not readings or readings[0].score < THRESHOLD:
             told.unlinked.append(
                 (playing.figure, "no measure near it fits" if readings else "no measure named near it")
@@ -183,7 +180,7 @@ def _carry_time(candidate: Candidate, reading: Reading, sentence: Sentence, scen
         return
     newest = scene.anchors[-1].candidate
     opening = any(c.cue == "carried_on" and c.start - sentence.start <= 2 for c in sentence.mentions.cues)
-    goes_on = newest.block == sentence.where.index and not said_here(reading, sentence)
+    goes_on = newest.block == sentence.where.index and not said_in(reading, sentence)
     if newest.period is not None and (opening or goes_on):
         indicator = knowledge.catalogue.indicators[candidate.match.indicator_id]
         candidate.period = fit_period(newest.period.with_basis(Basis.INFERRED), indicator)
@@ -219,7 +216,7 @@ def _compute(told: Told, stated: dict[int, PeriodMention], scene: Scene, knowled
     playing = Playing(figure, Part.VALUE)
     readings = subject_readings(playing, told.parts, told.sentence, scene, knowledge)
     readings = [r for r in readings if knowledge.catalogue.indicators[r.match.indicator_id].unit is Unit.PERCENT]
-    if not readings or readings[0].score < THRESHOLD or not said_here(readings[0], told.sentence):
+    if not readings or readings[0].score < THRESHOLD or not said_in(readings[0], told.sentence):
         return
     time = stated.get(place) or next(iter(told.sentence.mentions.periods), None)
     candidate = make_candidate(playing, readings, told.sentence, scene, knowledge, time, method)

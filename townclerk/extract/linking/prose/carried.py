@@ -1,0 +1,164 @@
+"""What a figure may be said of that its own sentence does not name: the value or sentence before, the heading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.agreement import in_bounds, readings
+from townclerk.extract.linking.prose.naming import of_another_age
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.reading import Reading, read_phrase, said_as_rate, unit_words
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
+from townclerk.models.candidate import Feature
+from townclerk.models.document import BlockKind
+from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMention
+from townclerk.models.units import Unit
+from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.roles import role_words
+
+_SHORT_TITLE = 3
+
+
+def anchor_reading(anchor: Anchor, playing: Playing, catalogue: Catalogue) -> Reading | None:
+    """The measure of a value linked before, for a figure that hangs on it; None where it cannot be its value."""
+    candidate = anchor.candidate
+    if candidate.match is None:
+        return None
+    fits = readings(playing.figure, candidate.match, candidate.label, catalogue)
+    hangs_on = playing.part is Part.PREVIOUS or playing.area is not None or playing.figure.bracketed
+    whole = not playing.figure.decimals or catalogue.indicators[candidate.match.indicator_id].unit is not Unit.COUNT
+    if playing.figure.unit is None and not playing.figure.noun and hangs_on and whole:
+        fits = [(candidate.match, 0.5)]
+    fits = [(match, fit) for match, fit in fits if match.indicator_id == candidate.match.indicator_id]
+    if not fits:
+        return None
+    fit = fits[0][1]
+    if not in_bounds(playing.figure.value, catalogue.indicators[candidate.match.indicator_id]):
+        fit = min(fit, -2.0)
+    features = [
+        *candidate.features[:1],
+        Feature("unit_fit", fit, unit_words(playing.figure, fit)),
+        Feature("follows_value", 0.4, "goes on from the value before it"),
+    ]
+    score = 2.0 * candidate.match.score + fit + 0.4
+    return Reading(candidate.match, score, anchor.mention, anchor.where, features)
+
+
+def carried(
+    playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge, foreign: list[str]
+) -> list[Reading]:
+    """Readings from outside the sentence: the value or sentence before, lead-ins, headings."""
+    catalogue = knowledge.catalogue
+    penalty = 0.0
+    if sentence.mentions.indicators:
+        penalty -= 0.7
+    if playing.figure.form in {FigureForm.NONE, FigureForm.WORDS}:
+        penalty -= 0.8
+    found: list[Reading] = []
+    if foreign and (_ends_a_title(sentence, playing.figure) or _counts_some(sentence, playing.figure)):
+        return found
+    if not foreign and not sentence.mentions.indicators:
+        found.extend(_continued(playing, sentence, scene, catalogue))
+    for distance, (where, mention) in enumerate(reversed(_said_before(sentence, scene)[-3:])):
+        if _are_apart(where, sentence) and _says_own(sentence, playing.figure):
+            continue
+        amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
+        place = [Feature("said_before", amount, "an earlier sentence names the measure")]
+        of_age = of_another_age(playing, sentence, where.label(mention), knowledge)
+        named = replace(mention, matches=of_age) if of_age else mention
+        found.extend(read_phrase(playing.figure, named, where, place, catalogue))
+    for distance, above in enumerate(scene.above()):
+        for mention in above.mentions.indicators:
+            # Of "Visits, reviews and PEPs" each name stands for itself alone.
+            subject = above.label(mention) if _lists_subjects(above.text) else above.text
+            amount = 1.3 - 0.35 * distance + penalty + _strangeness(foreign, subject, scene)
+            place = [Feature("heading", amount, "the heading above names the measure")]
+            found.extend(read_phrase(playing.figure, mention, above, place, catalogue))
+    return found
+
+
+def _lists_subjects(heading: str) -> bool:
+    """True for a heading that names three things or more."""
+    return "," in heading and (" and " in heading or " & " in heading)
+
+
+def _counts_some(sentence: Sentence, figure: FigureMention) -> bool:
+    """True for the count of "Of these, nine have disabilities": some of those counted before, by words of its own."""
+    if figure.unit not in {None, Unit.COUNT}:
+        return False
+    return any(cue.cue == "carried_on" and cue.start - sentence.start <= 2 for cue in sentence.mentions.cues)
+
+
+def _ends_a_title(sentence: Sentence, figure: FigureMention) -> bool:
+    """True for the bare number behind a few words of a line ("Sensitivity analysis 8"): a section or a page."""
+    words = words_in(sentence.between(sentence.start, figure.start))
+    bare = figure.unit is None and not figure.noun and not figure.decimals
+    return bare and 0 < len(words) <= _SHORT_TITLE and not sentence.between(figure.end, sentence.end).strip()
+
+
+def _says_own(sentence: Sentence, figure: FigureMention) -> bool:
+    """True where a sentence has words of its own before a figure, more than the stock of elliptical ones."""
+    stock = role_words().elliptical
+    lead = sentence.between(sentence.start, figure.start)
+    for area in sentence.mentions.areas:
+        lead = lead.replace(sentence.between(area.start, area.end), " ")
+    words = [word.removesuffix("'s").removesuffix("’s") for word in words_in(lead)]
+    return any(word not in stock and len(word) > _SHORT_TITLE and not word.isdigit() for word in words)
+
+
+def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
+    """True for two items of a list: one that has words of its own does not go on from another."""
+    items = {where.block.kind, sentence.where.block.kind} == {BlockKind.LIST_ITEM}
+    return items and where is not sentence.where and where.block.level >= sentence.where.block.level
+
+
+def _continued(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue) -> list[Reading]:
+    """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
+    for anchor in anchors_for(playing.figure, scene.anchors[-2:], sentence):
+        reading = anchor_reading(anchor, playing, catalogue)
+        if reading is not None:
+            return [replace(reading, score=reading.score + 1.0)]
+    return []
+
+
+def anchors_for(figure: FigureMention, anchors: list[Anchor], sentence: Sentence) -> list[Anchor]:
+    """The values a figure can go on from, newest first, those printed in its unit before the others."""
+    newest = list(reversed(anchors))
+    if said_as_rate(figure, sentence):
+        return [anchor for anchor in newest if anchor.candidate.unit is not Unit.COUNT]
+    bare = {None, Unit.COUNT}
+    units = [
+        a.candidate.unit if a.candidate.figure.form is FigureForm.PARTS else a.candidate.figure.unit for a in newest
+    ]
+    alike = [a for a, unit in zip(newest, units, strict=True) if unit == figure.unit or {unit, figure.unit} <= bare]
+    return [*alike, *(a for a in newest if a not in alike and same_kind(figure, a.candidate.figure))]
+
+
+def same_kind(one: FigureMention, other: FigureMention) -> bool:
+    """True where two figures can be values of one measure, by their units."""
+    bare = {None, Unit.COUNT}
+    if one.unit == other.unit or (one.unit in bare and other.unit in bare):
+        return True
+    return (one.unit is None and not one.noun) or (other.unit is None and not other.noun)
+
+
+def _strangeness(foreign: list[str], subject: str, scene: Scene) -> float:
+    """How much a sentence's own words speak against taking its subject from elsewhere.
+
+    Words of the field ("placements", "reviews") that the other subject lacks name another subject; other words only
+    may.
+    """
+    known = set(words_in(subject))
+    field = scene.field_words
+    strange = [
+        word for word in foreign if word not in known and word.rstrip("s") not in known and word + "s" not in known
+    ]
+    return -1.6 * sum(word in field for word in strange) - 0.5 * sum(word not in field for word in strange)
+
+
+def _said_before(sentence: Sentence, scene: Scene) -> list[tuple[SpottedBlock, IndicatorMention]]:
+    """Phrases named before this sentence in its own block, and at the end of the text before, oldest first."""
+    own = [(sentence.where, m) for m in sentence.where.mentions.indicators if m.end <= sentence.start]
+    return own or [(subject.where, subject.mention) for subject in scene.subjects(2)]

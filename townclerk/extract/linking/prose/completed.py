@@ -1,0 +1,98 @@
+"""A sentence's words and those above it read together, where neither names the measure alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.prose.naming import narrowed
+from townclerk.extract.linking.prose.playing import Playing
+from townclerk.extract.linking.prose.reading import Reading, read_phrase
+from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.sentences import sentences
+from townclerk.models.candidate import Feature
+from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.patterns.topics import groups_named, topic_words
+
+# More words than these are no name of a measure.
+_LONGEST_OWN = 14
+# Cues behind which a sentence has left the words of its figure for a comparison.
+_COMPARING = frozenset({"target", "gap_to", "from", "up", "down", "same", "better", "worse"})
+_NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
+_LONGEST_TITLE = 6
+# Groups of young people that a sentence may go on about without naming them again.
+_PEOPLE = frozenset({"care leavers", "children looked after"})
+_AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[0-5])[\s-]*year[\s-]olds?", re.IGNORECASE)
+
+
+def completed(playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> list[Reading]:
+    """Readings of the sentence's words together with those above: "Placement stability" over "three or more: 9.4%"."""
+    own = _own_words(sentence, playing.figure)
+    if not 1 <= len(own.split()) <= _LONGEST_OWN or "£" in sentence.between(sentence.start, sentence.end):
+        return []
+    whole = len(_without_mentions(sentence, sentence.start, sentence.end).split()) <= _LONGEST_OWN
+    best: tuple[float, list[IndicatorMatch], Feature] | None = None
+    for label, feature in _contexts(sentence, scene, whole):
+        matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
+        if len(label) == 1 and label[0] in topic_words().groups:
+            # The group's own number is no news: the sentence must add words of the measure.
+            alone = {match.indicator_id for match in knowledge.spotter.read_label(label, playing.figure.unit)}
+            matches = [match for match in matches if match.indicator_id not in alone]
+        if matches and (best is None or matches[0].score + feature.amount > best[0]):
+            best = matches[0].score + feature.amount, matches, feature
+    if best is None:
+        return []
+    mention = narrowed(IndicatorMention(sentence.start, sentence.end, tuple(best[1])), sentence, scene, knowledge)
+    if mention is None:
+        return []
+    return read_phrase(playing.figure, mention, sentence.where, [best[2]], knowledge.catalogue)
+
+
+def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[list[str], Feature]]:
+    """What may complete a sentence's words, the nearest first: the headings, the sentence before, the section.
+
+    A section completes only what is `whole`, a line or short sentence: a long one has a subject of its own.
+    """
+    above = [held for held in scene.above() if held.block.level != 1 or len(scene.headings) == 1]
+    said = "heading and sentence together name the measure"
+    if above:
+        yield [held.text for held in reversed(above[:2])], Feature("completed", -0.3, said)
+    before = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
+    if before:
+        # "4. Initial conferences. 93% were on time": the paragraph's own title.
+        title = _NUMBER.sub("", sentence.text[before[0][0] : before[0][1]]).strip(" .:")
+        if 1 <= len(title.split()) <= _LONGEST_TITLE and not any(char.isdigit() for char in title):
+            yield [title], Feature("completed", -0.3, f"“{title}” opens the paragraph and completes the measure's name")
+    for start, end in reversed(before[-2:]):
+        said_before = sentence.text[start:end]
+        ages = [found[0] for found in _AGES.finditer(said_before)]
+        for group in (*ages, *(name for name in groups_named(said_before) if name in _PEOPLE)):
+            yield [group], Feature("completed", -0.4, f"“{group}” in the sentence before completes the measure's name")
+    for group in scene.section if whole else ():
+        yield [group], Feature("completed", -0.5, f"the section on {group} completes the measure's name")
+
+
+def _own_words(sentence: Sentence, figure: FigureMention) -> str:
+    """A sentence without its figures, times and places; of a long one the words that belong to the figure."""
+    start, end = sentence.start, sentence.end
+    whole = _without_mentions(sentence, start, end)
+    if len(whole.split()) <= _LONGEST_OWN:
+        return whole
+    figures = sentence.mentions.figures
+    compared = [cue.start for cue in sentence.mentions.cues if cue.cue in _COMPARING and cue.start > figure.end]
+    end = min([*compared, *(other.start for other in figures if other.start > figure.start), end])
+    start = max([*(other.end for other in figures if other.end <= figure.start), start])
+    behind = _without_mentions(sentence, figure.end, end)
+    return behind if len(behind.split()) > 1 else _without_mentions(sentence, start, figure.start)
+
+
+def _without_mentions(sentence: Sentence, start: int, end: int) -> str:
+    held = sentence.mentions
+    text = sentence.between(start, end)
+    for group in (held.figures, held.periods, held.areas):
+        for mention in group:
+            if start <= mention.start and mention.end <= end:
+                text = text.replace(sentence.between(mention.start, mention.end), " ", 1)
+    return " ".join(text.split()).strip(" .,;:()")

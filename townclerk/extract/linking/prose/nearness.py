@@ -1,0 +1,150 @@
+"""How close a phrase of the same sentence stands to a figure, and what lies between."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.linking.prose.naming import is_a_part
+from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.candidate import Feature
+from townclerk.models.mentions import FigureMention, IndicatorMention
+from townclerk.models.units import Unit
+from townclerk.patterns.roles import role_words
+
+_OF = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
+)
+# What divides the items of a list in which each figure stands before its words.
+_LISTED = re.compile(
+    r"(?:\s+(?:in|over) the (?:last|past) (?:year|12 months))?\s*(?:\([^)]*\)\s*)?(?:,\s*(?:and\s+)?|\s+and\s+)"
+    r"(?:only\s+|just\s+|a (?:further|total of)\s+|another\s+)?",
+    re.IGNORECASE,
+)
+_OPENS_ITEM = re.compile(
+    r"(?:\s+(?:of|them|the|were|was|are|is|had|have|has|been|made|subject|children|young|people|new|our))*\s*",
+    re.IGNORECASE,
+)
+# "547 of the referrals" are not the referrals.
+_OF_ALL = re.compile(r"\s*of\s+(?:all\s+)?(?:the|our|these|those)(?:\s+(?:new|open))?\s*", re.IGNORECASE)
+# "Of the stage 1 complaints received, 14 went further": some of them.
+_OF_THE = re.compile(r"(?:^|[.;:]\s+)Of (?:the|all|our|these|those)(?:\s+[\w-]+){0,2}\s+$")
+_JOINED = re.compile(r"(?:\band|,|;)\s+(?:a further\s+|only\s+|just\s+)?$", re.IGNORECASE)
+_VERB = re.compile(r"\s+(?:had|have|has|of)\b", re.IGNORECASE)
+# "Children looked after accounted for 402 of the episodes": the figure counts episodes.
+_OF_OTHERS = re.compile(
+    r"\s+of\s+(?:all\s+)?(?:the|these|those)\s+(?!\d|total\b|year\b|quarter\b|month\b|target\b)[a-z]", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+_NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
+OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
+
+
+def near(playing: Playing, mention: IndicatorMention, parts: list[Playing], sentence: Sentence) -> list[Feature]:
+    """What the way between a figure and a phrase of its sentence says for and against the two."""
+    figure = playing.figure
+    if mention.start <= figure.start and figure.end <= mention.end:
+        return [Feature("inside", 1.6, "the figure stands inside the phrase")]
+    if mention.start >= figure.end:
+        return _behind(figure, mention, parts, sentence)
+    return _before(figure, mention, parts, sentence)
+
+
+def _behind(
+    figure: FigureMention, mention: IndicatorMention, parts: list[Playing], sentence: Sentence
+) -> list[Feature]:
+    """A phrase behind the figure: "186 children on a plan", "83% of assessments were on time"."""
+    gap = sentence.between(figure.end, mention.start)
+    words = words_in(gap)
+    others = _figures_between(figure.end, mention.start, parts)
+    if _OF_ALL.fullmatch(gap) and figure.unit in {None, Unit.COUNT} and not figure.noun:
+        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
+    if _OF.fullmatch(gap) and is_a_part(mention, sentence):
+        return [Feature("part_of", -3.0, "the figure is a share of what the words name")]
+    if _OF.fullmatch(gap):
+        return [Feature("directly_behind", 1.7, "the measure's name follows the figure at once")]
+    amount = 1.3 - 0.22 * len(words) - 1.2 * others
+    if ";" in gap or ": " in gap:
+        amount -= 2.0
+    if "," in gap and others == 0:
+        amount -= 0.5
+    return [Feature("behind", max(amount, -3.0), "the measure's name follows the figure")]
+
+
+def _before(
+    figure: FigureMention, mention: IndicatorMention, parts: list[Playing], sentence: Sentence
+) -> list[Feature]:
+    """A phrase before the figure: "the agency rate was 13.2%"."""
+    gap = sentence.between(mention.end, figure.start)
+    asides = [(m.start() + mention.end, m.end() + mention.end) for m in _ASIDE.finditer(gap)]
+    others = _figures_between(mention.end, figure.start, [p for p in parts if not _inside(p.figure.start, asides)])
+    rivals = sum(
+        1
+        for other in sentence.mentions.indicators
+        if mention.end <= other.start and other.end <= figure.start and not _inside(other.start, asides)
+    )
+    amount = 1.6 - 0.06 * len(words_in(_ASIDE.sub(" ", gap))) - 0.45 * others - 0.6 * rivals
+    if _LISTED.fullmatch(gap) and _follows_its_figure(mention, figure, parts, sentence):
+        amount -= 1.6
+    if ";" in gap:
+        amount -= 0.0 if _goes_on(figure, sentence) else 2.0
+    if figure.unit in {None, Unit.COUNT} and _OF_OTHERS.match(sentence.text, figure.end):
+        amount -= 2.5
+    if _NEW_CLAUSE.search(gap):
+        amount -= 0.8
+    if OF_WHOM.search(gap):
+        amount -= 3.0 if figure.unit in {None, Unit.COUNT} else 1.5
+    if _opens_clause(figure, sentence):
+        amount -= 0.6
+    if "," in gap and _OF_THE.search(sentence.between(max(sentence.start, mention.start - 40), mention.start)):
+        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
+    if ")" in gap and gap.rfind("(") < gap.rfind(")"):
+        amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
+    return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
+
+
+def _follows_its_figure(
+    mention: IndicatorMention, figure: FigureMention, parts: list[Playing], sentence: Sentence
+) -> bool:
+    """True for a phrase that tells what the figure before it counts: "9 were adopted (14.5%), 8 ..."."""
+    for other in reversed(parts):
+        if other.figure.end > mention.start or other.figure is figure:
+            continue
+        if other.figure.bracketed or other.part not in {Part.VALUE, Part.NUMERATOR, Part.PIECE}:
+            return False
+        return _OPENS_ITEM.fullmatch(sentence.between(other.figure.end, mention.start)) is not None
+    return False
+
+
+def _opens_clause(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the subject of a clause whose measure stands behind it: "... and 82% had dental checks"."""
+    return (
+        _JOINED.search(sentence.between(max(sentence.start, figure.start - 12), figure.start)) is not None
+        and _VERB.match(sentence.text, figure.end) is not None
+        and any(mention.start >= figure.end for mention in sentence.mentions.indicators)
+    )
+
+
+def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+def _goes_on(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for a clause that names nothing itself and goes on about the first one ("; by 31 October it was 471")."""
+    start = sentence.text.rfind(";", sentence.start, figure.start) + 1
+    clause = sentence.between(start, figure.start)
+    for period in sentence.mentions.periods:
+        clause = clause.replace(sentence.between(period.start, period.end), " ")
+    return set(words_in(clause)) <= role_words().elliptical
+
+
+def _figures_between(start: int, end: int, parts: list[Playing]) -> int:
+    """How many values and targets stand between two offsets."""
+    return sum(
+        1
+        for other in parts
+        if start <= other.figure.start
+        and other.figure.end <= end
+        and other.part in {Part.VALUE, Part.TARGET}
+        and not (other.figure.bracketed and start < other.figure.start <= start + 3)
+    )
