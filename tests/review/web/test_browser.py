@@ -313,6 +313,24 @@ def test_neighbouring_pages_and_sizes_are_a_key_away(desk: Desk) -> None:
     assert page.locator("img.picture").evaluate("one => one.clientWidth") == before
 
 
+def test_a_key_counts_from_the_moment_the_new_page_stands(desk: Desk) -> None:
+    page = desk.page()
+    page.evaluate(
+        """() => {
+            window.turned = [];
+            new MutationObserver(() => {
+                const [now] = document.body.textContent.match(/page \\d of 2/);
+                if (window.turned.at(-1) === now) return;
+                window.turned.push(now);
+                if (now !== "page 2 of 2") return;
+                document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "[", bubbles: true, cancelable: true}));
+            }).observe(document.querySelector(".page-pane"), {childList: true, subtree: true});
+        }"""
+    )
+    page.keyboard.press("]")
+    page.wait_for_function("() => window.turned.join() === 'page 2 of 2,page 1 of 2'", timeout=SLOW)
+
+
 def test_single_keys_can_be_switched_off(desk: Desk) -> None:
     page = desk.page()
     page.keyboard.press("?")
