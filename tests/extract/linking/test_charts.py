@@ -2,26 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
+from tests.extract.linking.reading import read
 from townclerk.extract.linking.rows.strips import Strip, chart_lines
-from townclerk.extract.pipeline import Extractor
-from townclerk.extract.settings import Settings
-from townclerk.models.observation import Observation
 from townclerk.models.passage import Passage
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor(Settings(period="2022-23-Q3"))
-
-
-def _read(text: str) -> list[Observation]:
-    extractor = _extractor()
-    return extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
-
 
 _SERIES = {("2022-10", 402.0), ("2022-11", 397.0), ("2022-12", 411.0)}
 
@@ -35,7 +20,7 @@ _SERIES = {("2022-10", 402.0), ("2022-11", 397.0), ("2022-12", 411.0)}
     ],
 )
 def test_one_series_over_its_times_is_read_and_flagged(chart: str) -> None:
-    found = _read(f"Children looked after at month end\n{chart}\n")
+    found = read(f"Children looked after at month end\n{chart}\n")
     assert {(o.period.code, o.value) for o in found if o.indicator_id == "cla_count"} == _SERIES
     assert all("chart" in o.flags for o in found)
 
@@ -52,11 +37,11 @@ def test_one_series_over_its_times_is_read_and_flagged(chart: str) -> None:
     ],
 )
 def test_a_chart_that_leaves_a_choice_gives_nothing(chart: str) -> None:
-    assert _read(f"Children looked after at month end\n{chart}\n") == []
+    assert read(f"Children looked after at month end\n{chart}\n") == []
 
 
 def test_a_title_in_the_line_of_its_chart_names_the_measure() -> None:
-    found = _read("Children looked after by month: 402 397 411 Oct-22 Nov-22 Dec-22\n")
+    found = read("Children looked after by month: 402 397 411 Oct-22 Nov-22 Dec-22\n")
     assert {(o.indicator_id, o.period.code, o.value) for o in found} == {("cla_count", *one) for one in _SERIES}
 
 
@@ -77,7 +62,7 @@ def test_a_line_is_told_by_what_it_holds(line: str, strips: list[Strip]) -> None
 
 
 def test_a_signed_cell_is_a_change_and_no_level() -> None:
-    found = _read("\tNov 2022\tDec 2022\nRe-referrals (%)\t21.4\t+0.9\nProgress 8 score\t-0.2\t-0.4\n")
+    found = read("\tNov 2022\tDec 2022\nRe-referrals (%)\t21.4\t+0.9\nProgress 8 score\t-0.2\t-0.4\n")
     assert {(o.indicator_id, o.value) for o in found} == {
         ("rereferrals_pct", 21.4),
         ("ks4_progress8_score", -0.2),

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from townclerk.extract.pipeline import Extractor
-from townclerk.extract.settings import Settings
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor(Settings(period="2022-23-Q3"))
+from tests.extract.linking.reading import read
 
 
 def _account(text: str, value: float) -> str:
     """The commentary of the observation with this value, its passages joined by a bar."""
-    extractor = _extractor()
-    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
-    return " | ".join(snippet.text for one in found if one.value == value for snippet in one.commentary)
+    return " | ".join(snippet.text for one in read(text) if one.value == value for snippet in one.commentary)
 
 
 def test_a_paragraph_that_names_the_measure_again_explains_it_in_every_unit() -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.extract.linking.reading import read
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.fitting import fitted_header
 from townclerk.extract.linking.rows.splitting import ways_to_split
-from townclerk.extract.pipeline import Extractor
-from townclerk.extract.settings import Settings
 from townclerk.models.passage import Passage
 from townclerk.patterns.catalogue import load_catalogue
 from townclerk.patterns.gazetteer import load_gazetteer
@@ -76,9 +75,8 @@ _PLACES_BELOW = [
     ],
 )
 def test_the_year_over_the_labels_of_a_table_of_places_is_the_tables(line: str) -> None:
-    extractor = Extractor(Settings(authority="Bradford", period="2021-22-Q2"))
     text = "\n\n".join(["How we compare", "\n".join([line, *_PLACES_BELOW])])
-    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+    found = read(text, authority="Bradford")
     seen = {
         (o.value, o.area.kind.value if o.area else None, o.period.code) for o in found if o.value in {21.3, 16.9, 22.6}
     }

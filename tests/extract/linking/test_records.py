@@ -2,29 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from townclerk.extract.pipeline import Extractor
-from townclerk.extract.settings import Settings
-from townclerk.models.observation import Observation
-
-
-@cache
-def _extractor(period: str) -> Extractor:
-    return Extractor(Settings(period=period))
-
-
-def _read(text: str, period: str = "2022-23-Q3") -> list[Observation]:
-    extractor = _extractor(period)
-    return extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
-
-
-def _seen(text: str, period: str = "2022-23-Q3") -> set[str]:
-    """What a report says, short: measure, value, role, time."""
-    return {f"{o.indicator_id} {o.value:g} {o.role.value} {o.period.code}" for o in _read(text, period)}
-
+from tests.extract.linking.reading import read, told
 
 _FORM = {
     "rereferrals_pct 22 actual 2022-23-Q3",
@@ -43,11 +23,11 @@ _FORM = {
     ],
 )
 def test_a_form_of_heads_and_values_in_pairs_is_one_measure(text: str) -> None:
-    assert _seen(text) == _FORM
+    assert told(text) == _FORM
 
 
 def test_a_form_gives_its_value_the_colour_and_the_account_of_it() -> None:
-    found = _read(
+    found = read(
         "Re-referrals within 12 months\nActual\t22%\tPlan\t20%\nRating\tRed\tOwner\tHead of Front Door\n"
         "What happened\tMore families came back to us over the autumn than in any year since 2016.\n"
     )
@@ -81,12 +61,12 @@ _STRIPS = (
 
 @pytest.mark.parametrize("text", [_IN_CELLS, _IN_ONE, _UNKNOWN, _STRIPS])
 def test_cards_side_by_side_are_a_row_each(text: str) -> None:
-    assert _seen(text) >= _CARDS
-    assert len(_seen(text)) == len(_CARDS)
+    assert told(text) >= _CARDS
+    assert len(told(text)) == len(_CARDS)
 
 
 def test_a_measure_with_self_headed_cells_behind_it_is_no_form() -> None:
-    assert _seen("Children adopted, cumulative\tQ1 3\tQ2 7\tQ3 12") == {
+    assert told("Children adopted, cumulative\tQ1 3\tQ2 7\tQ3 12") == {
         "adoptions_count 3 actual YTD-2022-06",
         "adoptions_count 7 actual YTD-2022-09",
         "adoptions_count 12 actual YTD-2022-12",
@@ -108,6 +88,6 @@ def test_a_measure_with_self_headed_cells_behind_it_is_no_form() -> None:
     ],
 )
 def test_an_earlier_value_is_one_step_of_the_reports_own_length_back(head: str, period: str, code: str | None) -> None:
-    found = _read(f"Measure\tActual\t{head}\nRe-referrals within 12 months\t22%\t21%\n", period)
+    found = read(f"Measure\tActual\t{head}\nRe-referrals within 12 months\t22%\t21%\n", period=period)
     assert [o.period.code for o in found if o.value == 21] == [code]
     assert all(o.period.basis.value != "stated" for o in found)

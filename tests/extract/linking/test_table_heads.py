@@ -2,26 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from townclerk.extract.pipeline import Extractor
-from townclerk.extract.settings import Settings
-from townclerk.models.observation import Observation
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor(Settings(authority="Wexcombe", period="2022-23-Q3"))
-
-
-def _read(text: str) -> list[Observation]:
-    extractor = _extractor()
-    return extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
-
-
-def _seen(text: str) -> set[tuple[str | None, str | None, str, float | None]]:
-    """What a report says, short: measure, time, role, value."""
-    return {(o.indicator_id, o.period.code, o.role.value, o.value) for o in _read(text)}
+from tests.extract.linking.reading import read, seen
 
 
 def test_a_long_line_between_rows_of_equal_width_names_their_group() -> None:
@@ -32,7 +13,7 @@ def test_a_long_line_between_rows_of_equal_width_names_their_group() -> None:
         "3. Children are safe\n"
         "F14\tNumber of looked after children\t402\t411\t-\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "2022-23-Q2", "actual", 18.4),
         ("rereferrals_pct", "2022-23-Q3", "actual", 19.2),
         ("rereferrals_pct", "2022-23-Q3", "target", 17.0),
@@ -49,12 +30,12 @@ def test_heads_behind_a_blank_line_and_of_another_width_open_a_table_of_their_ow
         "Indicator\tGood is\tQ2 2022/23\tQ3 2022/23\tTarget\n"
         "Re-referrals within 12 months\tLow\t18.4%\t19.2%\t17.0%\n"
     )
-    assert ("rereferrals_pct", "2022-23-Q3", "actual", 19.2) in _seen(text)
+    assert ("rereferrals_pct", "2022-23-Q3", "actual", 19.2) in seen(text)
 
 
 def test_the_colour_named_behind_a_value_is_its_own() -> None:
     text = "Indicator\tTarget\tQ3 2022/23\nRe-referrals within 12 months\t17.0%\t19.2% AMBER\n"
-    found = {(o.role.value, o.value, o.rag and o.rag.value) for o in _read(text)}
+    found = {(o.role.value, o.value, o.rag and o.rag.value) for o in read(text)}
     assert found == {("target", 17.0, None), ("actual", 19.2, "amber")}
 
 
@@ -64,7 +45,7 @@ def test_words_that_stand_for_no_value_do_not_take_the_labels_place() -> None:
         "A1\tRe-referrals within 12 months\t18%\t17%\t19%\n"
         "A2\tInitial child protection conferences within 15 days of Section 47\tNew measure\t85%\t71%\n"
     )
-    assert {seen for seen in _seen(text) if seen[0] == "icpc_15_days_pct"} == {
+    assert {one for one in seen(text) if one[0] == "icpc_15_days_pct"} == {
         ("icpc_15_days_pct", "FY2022-23", "target", 85.0),
         ("icpc_15_days_pct", "2022-23-Q3", "actual", 71.0),
     }
@@ -75,7 +56,7 @@ def test_the_year_over_comparators_outweighs_what_a_row_says_of_its_own_data() -
         "Indicator\tData Period\tNov-22\tDec-22\tOutturn 2021-22\tEngland as at Mar 2022\n"
         "Re-referrals within 12 months\tR12M\t19.0%\t19.2%\t18.1%\t21.5%\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "R12-2022-11", "actual", 19.0),
         ("rereferrals_pct", "R12-2022-12", "actual", 19.2),
         ("rereferrals_pct", "FY2021-22", "actual", 18.1),
@@ -92,7 +73,7 @@ def test_numbers_behind_arrows_are_what_the_arrows_are_drawn_against() -> None:
     assert {
         ("rereferrals_pct", "2022-23-Q2", "actual", 18.4),
         ("icpc_15_days_pct", "2022-23-Q2", "actual", 80.3),
-    } < _seen(text)
+    } < seen(text)
 
 
 def test_bands_of_colour_are_no_targets_and_a_trend_over_years_heads_values() -> None:
@@ -102,7 +83,7 @@ def test_bands_of_colour_are_no_targets_and_a_trend_over_years_heads_values() ->
         "6.1\t% of CLA reviews held in timescale\tHigh\tPercentage\t93.1%\t93.4%\t\t<90%\t90%>\t95%>\t91.0%\t92.2%\n"
         "6.2\tAdmissions of looked after children\tInfo\tCount\t12\t9\t\tn/a\tn/a\tn/a\t131\t140\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("cla_reviews_timely_pct", "2022-11", "actual", 93.1),
         ("cla_reviews_timely_pct", "2022-12", "actual", 93.4),
         ("cla_reviews_timely_pct", "2022-23-Q3", "target", 95.0),
@@ -117,7 +98,7 @@ def test_bands_of_colour_are_no_targets_and_a_trend_over_years_heads_values() ->
 
 def test_care_leavers_in_touch_are_the_base_of_what_they_do() -> None:
     text = "Indicator\tQ3 2022/23\n% of care leavers in EET (of those we are in touch with)\t57.9%\n"
-    assert {indicator for indicator, *_ in _seen(text)} == {"care_leavers_eet_pct"}
+    assert {indicator for indicator, *_ in seen(text)} == {"care_leavers_eet_pct"}
 
 
 def test_a_note_on_years_is_heard_where_its_words_are_glued() -> None:
@@ -125,7 +106,7 @@ def test_a_note_on_years_is_heard_where_its_words_are_glued() -> None:
         "Each column is the financial year that ended inMarch of the year shown.\n\n"
         "Re-referrals within 12 months\n\tWexcombe\tEngland\n2021\t18.4%\t22.1%\n2022\t19.2%\t21.5%\n"
     )
-    assert {seen[1] for seen in _seen(text)} == {"FY2020-21", "FY2021-22"}
+    assert {one[1] for one in seen(text)} == {"FY2020-21", "FY2021-22"}
 
 
 def test_the_own_name_misspelt_in_a_row_of_places_is_the_authority_s() -> None:
@@ -133,10 +114,10 @@ def test_the_own_name_misspelt_in_a_row_of_places_is_the_authority_s() -> None:
         "Re-referrals within 12 months\n\n| Place | 2021/22 |\n|---|---|\n| {} | 18.4% |\n| Thrapley | 17.2% |\n"
         "| South East | 20.4% |\n| England | 21.5% |\n"
     )
-    own = {o.value for o in _read(text.format("Wexcomhe Council")) if o.area and o.area.is_reporting_authority}
+    own = {o.value for o in read(text.format("Wexcomhe Council")) if o.area and o.area.is_reporting_authority}
     assert own == {18.4}
     both = text.format("Wexcombe") + "| Wexcomb | 16.0% |\n"
-    assert {o.value for o in _read(both) if o.area and o.area.is_reporting_authority} == {18.4}
+    assert {o.value for o in read(both) if o.area and o.area.is_reporting_authority} == {18.4}
 
 
 def test_what_was_first_reported_and_why_it_changed_are_no_values() -> None:
@@ -145,7 +126,7 @@ def test_what_was_first_reported_and_why_it_changed_are_no_values() -> None:
         "| Percentage of re-referrals within 12 months | 18.4% | 19.2% | Late recording |\n"
         "| Number of looked after children | 402 | 411 | Duplicates removed |\n"
     )
-    assert {seen[3] for seen in _seen(text)} == {19.2, 411.0}
+    assert {one[3] for one in seen(text)} == {19.2, 411.0}
 
 
 def test_a_bare_year_over_values_of_a_yearly_return_closed_on_its_31_march() -> None:
@@ -153,7 +134,7 @@ def test_a_bare_year_over_values_of_a_yearly_return_closed_on_its_31_march() -> 
         "Children looked after per 10,000 children aged under 18\n\n"
         "Area\t2020\t2021\nWexcombe\t61\t63\nStatistical Neighbours\t70\t72.5\nEngland\t67\t67\n"
     )
-    assert {(period, value) for _, period, _, value in _seen(text)} == {
+    assert {(period, value) for _, period, _, value in seen(text)} == {
         ("2020-03-31", 61.0),
         ("2021-03-31", 63.0),
         ("2020-03-31", 70.0),
@@ -168,7 +149,7 @@ def test_targets_over_one_of_the_years_ahead_is_the_head_of_all_of_them() -> Non
         "Measure\t2007-08 Actual\tAll England TQ\t2008-09 Target\t2008-09 Actual\t2009-10\tTargets 2010-11\t2011-12\n"
         "Re-referrals within 12 months\t22.5%\t18%\t20%\t21.1%\t19%\t18%\t17%\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "FY2007-08", "actual", 22.5),
         ("rereferrals_pct", "FY2008-09", "target", 20.0),
         ("rereferrals_pct", "FY2008-09", "actual", 21.1),
@@ -184,7 +165,7 @@ def test_a_page_of_one_measure_has_its_name_in_a_row_and_two_lines_of_heads() ->
         "Target\tDirection\tCurrent Month\tPrevious Month\n40.0\t↓\t36.3\t38.4\n\n"
         "Statistical Neighbours Mean\tEngland Mean\tRAG Rating\n41.2\t43.7\tGreen\n"
     )
-    found = {(o.value, o.role.value, o.area.kind.value if o.area else None) for o in _read(text)}
+    found = {(o.value, o.role.value, o.area.kind.value if o.area else None) for o in read(text)}
     assert found == {
         (40.0, "target", "authority"),
         (36.3, "actual", "authority"),
@@ -199,14 +180,14 @@ def test_the_captions_of_a_card_may_stand_below_its_numbers() -> None:
         "Participation of Looked After Children in Reviews\n\n"
         "Achieved\n97.2\n%\nQuarter 3 December 2022\n95\n%\nTarget for December 2022\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("cla_review_participation_pct", "2022-23-Q3", "actual", 97.2),
         ("cla_review_participation_pct", "2022-23-Q3", "target", 95.0),
     }
 
 
 def test_what_is_said_of_a_value_does_not_change_its_measure() -> None:
-    assert _seen("The number of looked after children is 411 and remains within target.") == {
+    assert seen("The number of looked after children is 411 and remains within target.") == {
         ("cla_count", "2022-12-31", "actual", 411.0)
     }
 
@@ -217,7 +198,7 @@ def test_a_month_and_its_year_are_one_time_whatever_stands_in_its_column() -> No
         "Rate of Looked After Children per 10,000\tGoldilocks\tDecember 2022\t72.2\t66\t65\tAt risk\n"
         "% of CLA reviews held in timescale\tMaximise\tDecember 2022\t93.4%\t94%\t95%\tOn course\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("cla_rate", "2022-12", "actual", 72.2),
         ("cla_rate", "2022-12", "target", 66.0),
         ("cla_rate", "2023-03-31", "target", 65.0),
@@ -232,8 +213,8 @@ def test_a_year_that_has_not_closed_is_the_year_so_far() -> None:
         "Description\tDec 2022\t\t2022/23\t\n\tValue\tTarget\tValue\tTarget\n"
         "First time entrants to the youth justice system\t4\t6\t38\t54\n"
     )
-    assert ("yj_fte_count", "YTD-2022-12", "actual", 38.0) in _seen(text)
-    assert ("yj_fte_count", "FY2022-23", "target", 54.0) in _seen(text)
+    assert ("yj_fte_count", "YTD-2022-12", "actual", 38.0) in seen(text)
+    assert ("yj_fte_count", "FY2022-23", "target", 54.0) in seen(text)
 
 
 def test_rows_of_times_are_of_the_measure_named_above_them() -> None:
@@ -244,7 +225,7 @@ def test_rows_of_times_are_of_the_measure_named_above_them() -> None:
         "Use of custody rate per 1,000 aged 10-17\nApr 21 - Mar 22 (latest period)\t0.13\t0.09\t0.11\n"
         "Binary rate of reoffending - Apr 20 - Jun 20 cohort\t31.4%\t30.2%\t33.1%\n"
     )
-    assert {(indicator, period) for indicator, period, _, _ in _seen(text)} == {
+    assert {(indicator, period) for indicator, period, _, _ in seen(text)} == {
         ("yj_fte_rate", "CY2021"),
         ("yj_custody_rate", "FY2021-22"),
         ("yj_reoffending_binary_pct", "2020-21-Q1"),
@@ -256,7 +237,7 @@ def test_a_cell_may_list_the_values_of_other_places() -> None:
         "Indicator\tQ3 2022/23 Result\tBenchmarking\n"
         "Re-referrals within 12 months\t19.2%\tStatistical Neighbours 20.4% (2021/22) England 21.5% (2021/22)\n"
     )
-    found = {(o.value, o.period.code, o.area.kind.value if o.area else None) for o in _read(text)}
+    found = {(o.value, o.period.code, o.area.kind.value if o.area else None) for o in read(text)}
     assert found == {
         (19.2, "2022-23-Q3", "authority"),
         (20.4, "FY2021-22", "statistical_neighbours"),
@@ -265,7 +246,7 @@ def test_a_cell_may_list_the_values_of_other_places() -> None:
 
 
 def test_the_number_of_an_enquiry_is_part_of_its_name() -> None:
-    assert _seen("Measure\t2021/22\nS47 enquiries per 10,000\t160.9\n1.3 S47 enquiries per 10,000\t160.9\n") == {
+    assert seen("Measure\t2021/22\nS47 enquiries per 10,000\t160.9\n1.3 S47 enquiries per 10,000\t160.9\n") == {
         ("s47_rate", "FY2021-22", "actual", 160.9)
     }
 
@@ -275,7 +256,7 @@ def test_benchmark_rows_name_a_place_and_the_row_above_their_measure() -> None:
         "Indicator\t2020/21\t2021/22\nCLA per 10,000 population (snapshot)\t56\t59\n"
         "Benchmark - National Data\t67\t70\nBenchmark - Regional Data\t72\t74\n"
     )
-    assert {o.value: o.area.kind.value for o in _read(text) if o.area and o.indicator_id == "cla_rate"} == {
+    assert {o.value: o.area.kind.value for o in read(text) if o.area and o.indicator_id == "cla_rate"} == {
         56.0: "authority",
         59.0: "authority",
         67.0: "england",
@@ -286,14 +267,14 @@ def test_benchmark_rows_name_a_place_and_the_row_above_their_measure() -> None:
 
 
 def test_children_counted_with_the_unaccompanied_are_all_children_looked_after() -> None:
-    assert _seen("Measure\tDec-22\nNumber of Children in Care (including UASC)\t381\n") == {
+    assert seen("Measure\tDec-22\nNumber of Children in Care (including UASC)\t381\n") == {
         ("cla_count", "2022-12", "actual", 381.0)
     }
 
 
 def test_the_end_of_an_unnamed_month_in_a_head_is_that_of_each_row() -> None:
     text = "Month\tReferrals\t% re-referrals\tCP plans at month end\nOct-22\t231\t18.2%\t294\nNov-22\t244\t19.7%\t301\n"
-    assert {seen for seen in _seen(text) if seen[0] == "cpp_count"} == {
+    assert {one for one in seen(text) if one[0] == "cpp_count"} == {
         ("cpp_count", "2022-10", "actual", 294.0),
         ("cpp_count", "2022-11", "actual", 301.0),
     }
@@ -306,7 +287,7 @@ def test_lines_without_tabs_fill_their_heads_and_lack_the_places_at_the_end() ->
         "LAC with 3 or more placements in 12 months 9% 9% 8% 8% 9% 10% 11% 12%\n"
         "Care leavers in EET 49% 52% 51% 54% 55% 60% 51% 53%\n"
     )
-    assert {seen for seen in _seen(text) if seen[0] == "cla_reviews_timely_pct"} == {
+    assert {one for one in seen(text) if one[0] == "cla_reviews_timely_pct"} == {
         ("cla_reviews_timely_pct", "FY2020-21", "actual", 95.0),
         ("cla_reviews_timely_pct", "FY2021-22", "actual", 96.0),
         ("cla_reviews_timely_pct", "2022-10", "actual", 97.0),
@@ -314,7 +295,7 @@ def test_lines_without_tabs_fill_their_heads_and_lack_the_places_at_the_end() ->
         ("cla_reviews_timely_pct", "2022-12", "actual", 97.0),
         ("cla_reviews_timely_pct", "2022-23-Q3", "target", 98.0),
     }
-    assert ("care_leavers_eet_pct", "FY2020-21", "actual", 49.0) in _seen(text)
+    assert ("care_leavers_eet_pct", "FY2020-21", "actual", 49.0) in seen(text)
 
 
 def test_a_theme_of_children_told_as_a_sentence_heads_its_table() -> None:
@@ -326,6 +307,6 @@ def test_a_theme_of_children_told_as_a_sentence_heads_its_table() -> None:
         "Description\tOutturn 2020/21\tTarget\tSep 2021\nCore groups held on time\t81%\t95%\t87%\n"
         "Early help assessments completed on time\t67%\t76%\t73%\n"
     )
-    found = _read(text)
+    found = read(text)
     assert {one.indicator_id for one in found} == {"cpp_core_groups_timely_pct", "eh_assessment_timeliness_pct"}
     assert sorted(one.value for one in found if one.value is not None) == [67, 73, 76, 81, 87, 95]

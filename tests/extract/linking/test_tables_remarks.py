@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
+from tests.extract.linking.reading import placed, read
 from townclerk.extract.linking.tables.openings import value_before_remark
-from townclerk.extract.pipeline import Extractor
-from townclerk.extract.settings import Settings
 
 _LABEL = "Initial conferences held within 15 working days"
+_PERIOD = "2021-22-Q2"
 _ID = "icpc_15_days_pct"
-_VALUE = (_ID, "authority", "2021-22-Q2", "actual", 88.5)
+_VALUE = (_ID, "authority", _PERIOD, "actual", 88.5)
 _BEFORE = (_ID, "authority", "2021-22-Q1", "actual", 80.9)
-_TARGET = (_ID, "authority", "2021-22-Q2", "target", 90.0)
+_TARGET = (_ID, "authority", _PERIOD, "target", 90.0)
 _REMARKS = {
     "88.5% (climbing from 80.9% last quarter)": {_VALUE, _BEFORE},
     "88.5% – up on the 80.9% of quarter 1": {_VALUE, _BEFORE},
@@ -29,19 +27,6 @@ _REMARKS = {
 }
 
 
-@cache
-def _extractor() -> Extractor:
-    return Extractor(Settings(authority="Bradford", period="2021-22-Q2"))
-
-
-def _seen(text: str) -> set[tuple[str | None, str | None, str | None, str, float | None]]:
-    extractor = _extractor()
-    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
-    return {
-        (o.indicator_id, o.area.kind.value if o.area else None, o.period.code, o.role.value, o.value) for o in found
-    }
-
-
 @pytest.mark.parametrize("cell", _REMARKS)
 @pytest.mark.parametrize(
     "table",
@@ -53,18 +38,17 @@ def _seen(text: str) -> set[tuple[str | None, str | None, str | None, str, float
     ],
 )
 def test_a_remark_is_read_with_the_rows_label_as_its_subject(table: str, cell: str) -> None:
-    assert _seen(table.format(label=_LABEL, cell=cell)) == _REMARKS[cell]
+    assert placed(table.format(label=_LABEL, cell=cell), period=_PERIOD) == _REMARKS[cell]
 
 
 def test_in_a_wider_table_the_remark_counts_from_the_time_of_its_column() -> None:
     text = f"Measure\tQ4 2020/21\tQ1 2021/22\n{_LABEL}\t79.0%\t80.9% (up from 79.0% in the previous quarter)\n"
-    assert _seen(text) == {(_ID, "authority", "2020-21-Q4", "actual", 79.0), _BEFORE}
+    assert placed(text, period=_PERIOD) == {(_ID, "authority", "2020-21-Q4", "actual", 79.0), _BEFORE}
 
 
 def test_the_counts_in_a_percentages_cell_are_its_parts() -> None:
-    extractor = _extractor()
     text = f"{_LABEL}\t88.5% (23 out of 26)\n"
-    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
+    found = read(text, period=_PERIOD)
     assert [(o.value, o.numerator, o.denominator) for o in found] == [(88.5, 23.0, 26.0)]
 
 
@@ -77,6 +61,6 @@ def test_what_is_no_value_with_a_remark_is_left_whole(cell: str) -> None:
 
 
 def test_a_label_with_the_word_of_a_head_in_it_is_no_title() -> None:
-    assert _seen("### Front door\n\n% of referrals with an outcome of no further action\t7.0%\n") == {
-        ("referrals_nfa_pct", "authority", "2021-22-Q2", "actual", 7.0)
+    assert placed("### Front door\n\n% of referrals with an outcome of no further action\t7.0%\n", period=_PERIOD) == {
+        ("referrals_nfa_pct", "authority", _PERIOD, "actual", 7.0)
     }

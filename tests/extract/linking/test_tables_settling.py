@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from townclerk.extract.pipeline import Extractor
-from townclerk.extract.settings import Settings
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor(Settings(period="2022-23-Q3"))
-
-
-def _seen(text: str) -> set[str]:
-    """What a report says, short: measure, value, role, time."""
-    extractor = _extractor()
-    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
-    return {f"{o.indicator_id} {o.value:g} {o.role.value} {o.period.code}" for o in found if o.value is not None}
-
+from tests.extract.linking.reading import told
 
 _ROW = {"rereferrals_pct 22 actual 2022-23-Q3", "rereferrals_pct 20 target 2022-23-Q3"}
 
@@ -30,24 +14,24 @@ def test_words_behind_the_label_under_a_head_of_their_own_are_no_label(head: str
     text = (
         f"Ref\tWhat we measure\tMeasure\t{head}\tTarget\tQ3\n1\t\tRe-referrals within 12 months²\tChildren\t20%\t22%\n"
     )
-    assert _seen(text) == _ROW
+    assert told(text) == _ROW
 
 
 @pytest.mark.parametrize("none", ["Monitor", "No target set", "Contextual", "n/r"])
 def test_words_that_stand_for_no_target_neither_name_nor_shift_a_row(none: str) -> None:
     text = f"Measure\tTarget\tActual\nRe-referrals within 12 months\t20%\t22%\nReferrals\t{none}\t1,126\n"
-    assert _seen(text) == {*_ROW, "referrals_count 1126 actual 2022-23-Q3"}
+    assert told(text) == {*_ROW, "referrals_count 1126 actual 2022-23-Q3"}
 
 
 def test_a_row_about_something_else_does_not_borrow_the_measure_of_its_heading() -> None:
     heading = "# Quarter 3\n\n## Number of re-referrals\n\n"
-    assert _seen(heading + "Measure\tTarget\tActual\nViolent crimes recorded\t500\t480\n") == set()
-    assert _seen(heading + "Measure\tTarget\tActual\nAll\t500\t480\n")
+    assert told(heading + "Measure\tTarget\tActual\nViolent crimes recorded\t500\t480\n") == set()
+    assert told(heading + "Measure\tTarget\tActual\nAll\t500\t480\n")
 
 
 def test_the_time_in_a_heading_is_no_part_of_a_measures_name() -> None:
     text = "# Report\n\n## Plan indicators, month ending 31 December 2022\n\nMeasure\tActual\nHousehold bins\t480\n"
-    assert _seen(text) == set()
+    assert told(text) == set()
 
 
 @pytest.mark.parametrize(
@@ -56,7 +40,7 @@ def test_the_time_in_a_heading_is_no_part_of_a_measures_name() -> None:
 )
 def test_a_figure_that_was_put_right_is_the_one_that_counts(wrong: str, right: str) -> None:
     text = f"Measure\t{wrong}\t{right}\nRe-referrals within 12 months\t24%\t22%\n"
-    assert _seen(text) == {"rereferrals_pct 22 actual 2022-23-Q3"}
+    assert told(text) == {"rereferrals_pct 22 actual 2022-23-Q3"}
 
 
 def test_rows_of_running_text_under_a_line_of_heads_with_times_are_no_tile() -> None:
@@ -66,7 +50,7 @@ def test_rows_of_running_text_under_a_line_of_heads_with_times_are_no_tile() -> 
         "KPI 8 Children looked after Children & Families Monitor 411 Rising n/r\n"
         "KPI 9 Children subject to a child protection plan Children & Families 190 198 Falling A\n"
     )
-    assert _seen(text) == {
+    assert told(text) == {
         *_ROW,
         "cla_count 411 actual 2022-12-31",
         "cpp_count 198 actual 2022-12-31",
@@ -87,9 +71,9 @@ _FIRST = "rereferrals_pct 22 actual 2022-23-Q3"
     ],
 )
 def test_the_gap_beside_two_columns_tells_which_is_which(heads: str, second: str) -> None:
-    assert {_FIRST, second} <= _seen(f"Measure\t{heads}\n{_GAPS}")
+    assert {_FIRST, second} <= told(f"Measure\t{heads}\n{_GAPS}")
 
 
 def test_a_gap_that_does_not_fit_settles_nothing() -> None:
     text = f"Measure\tWe did\tBoard asks\tVariance\n{_GAPS}".replace("-1%", "-4%")
-    assert not any(" target " in one for one in _seen(text))
+    assert not any(" target " in one for one in told(text))

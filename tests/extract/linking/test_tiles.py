@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
+from tests.extract.linking.reading import seen
 from townclerk.extract.pipeline import Extractor
 from townclerk.extract.settings import Settings
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor(Settings(period="2022-23-Q3"))
-
-
-def _seen(text: str) -> set[tuple[str | None, str | None, str, float | None]]:
-    """What a report says, short: measure, time, role, value."""
-    extractor = _extractor()
-    found = extractor.extract(extractor.read(text.encode("utf-8"), "report.txt")).observations
-    return {(o.indicator_id, o.period.code, o.role.value, o.value) for o in found}
 
 
 @pytest.mark.parametrize(
@@ -35,7 +22,7 @@ def _seen(text: str) -> set[tuple[str | None, str | None, str, float | None]]:
 )
 def test_the_label_of_an_earlier_value_tells_its_time(label: str, code: str) -> None:
     text = f"Quarter 3 2022/23\n\nRe-referrals within 12 months\n20.7%\nTarget 19%\n{label} 22.4%\n"
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
         ("rereferrals_pct", code, "actual", 22.4),
@@ -44,12 +31,12 @@ def test_the_label_of_an_earlier_value_tells_its_time(label: str, code: str) -> 
 
 def test_a_year_target_is_the_targets_of_the_year() -> None:
     text = "Q3 2022/23 Re-referrals within 12 months\n20.7%\nYear target 19%\nPrev. quarter 22.4%\n"
-    assert ("rereferrals_pct", "FY2022-23", "target", 19.0) in _seen(text)
+    assert ("rereferrals_pct", "FY2022-23", "target", 19.0) in seen(text)
 
 
 def test_an_earlier_value_and_one_that_stands_alone_make_a_tile() -> None:
     text = "## Section 47 enquiries started\n\nContextual\nPrevious quarter 1,104\n1,096\n"
-    assert _seen(text) == {
+    assert seen(text) == {
         ("s47_count", "2022-23-Q3", "actual", 1096.0),
         ("s47_count", "2022-23-Q2", "actual", 1104.0),
     }
@@ -57,17 +44,17 @@ def test_an_earlier_value_and_one_that_stands_alone_make_a_tile() -> None:
 
 def test_a_gap_to_the_target_is_no_value() -> None:
     text = "Re-referrals within 12 months\n20.7%\nVariance from target +1.7%\nTarget 19%\nLast quarter 22.4%\n"
-    assert {value for *_, value in _seen(text)} == {20.7, 19.0, 22.4}
+    assert {value for *_, value in seen(text)} == {20.7, 19.0, 22.4}
 
 
 def test_a_heading_that_opens_one_side_of_a_measure_leaves_the_measure_in_force() -> None:
     text = "Re-referrals within 12 months\n\nBenchmarks\n\n\t2020/21\nWexcombe\t21.3%\nEngland\t22.6%\n"
-    assert {(measure, time) for measure, time, *_ in _seen(text)} == {("rereferrals_pct", "FY2020-21")}
+    assert {(measure, time) for measure, time, *_ in seen(text)} == {("rereferrals_pct", "FY2020-21")}
 
 
 def test_heads_one_to_a_line_each_take_the_number_after_them() -> None:
     text = "Re-referrals within 12 months\nTarget\n19%\nDec 2022\n20.7%\nSept 2022\n22.4%\n"
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "2022-12", "target", 19.0),
         ("rereferrals_pct", "2022-12", "actual", 20.7),
         ("rereferrals_pct", "2022-09", "actual", 22.4),
@@ -79,7 +66,7 @@ def test_a_tile_written_as_labels_with_values_gives_its_colour_and_leaves_its_co
         "Re-referrals within 12 months: 20.7%\nTarget: 19%\nPrevious quarter: 22.4%\nStatus: Red\n"
         "Comment: a few families with several children came back.\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
         ("rereferrals_pct", "2022-23-Q2", "actual", 22.4),
@@ -91,7 +78,7 @@ def test_cards_side_by_side_each_keep_their_own_values() -> None:
         "Re-referrals within 12       Open child protection\nmonths                       plans\n"
         "20.7%                        198\nNational: 23%                Year ago: 205\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
         ("rereferrals_pct", None, "actual", 23.0),
         ("cpp_count", "2022-12-31", "actual", 198.0),
@@ -101,7 +88,7 @@ def test_cards_side_by_side_each_keep_their_own_values() -> None:
 
 def test_a_line_of_names_over_a_line_of_as_many_values_is_a_row_of_cards() -> None:
     text = "Children looked after       Child protection plans       Re-referrals\n411     198     20.7%\n"
-    assert {(measure, value) for measure, *_, value in _seen(text)} == {
+    assert {(measure, value) for measure, *_, value in seen(text)} == {
         ("cla_count", 411.0),
         ("cpp_count", 198.0),
         ("rereferrals_pct", 20.7),
@@ -113,7 +100,7 @@ def test_a_charts_title_between_a_measure_and_its_benchmarks_does_not_part_them(
         "## Re-referrals within 12 months\n\nRe-referrals were 20.7%.\n\n### Trend by month, all teams\n\n"
         "## Benchmarks\n\n\t2020/21\nStat neighbours\t21.3%\nEngland\t22.6%\n"
     )
-    assert {value for measure, *_, value in _seen(text) if measure == "rereferrals_pct"} == {20.7, 21.3, 22.6}
+    assert {value for measure, *_, value in seen(text) if measure == "rereferrals_pct"} == {20.7, 21.3, 22.6}
 
 
 def test_cards_below_one_another_keep_their_values() -> None:
@@ -121,7 +108,7 @@ def test_cards_below_one_another_keep_their_values() -> None:
         "Quarter 3 2022/23\n\nReferrals\n1,126\nLast quarter 1,101\n\nRe-referrals\n21.1%\nLast quarter 22.1%\n\n"
         "Children looked after\n411\nLast quarter 402\n"
     )
-    assert _seen(text) == {
+    assert seen(text) == {
         ("referrals_count", "2022-23-Q3", "actual", 1126.0),
         ("referrals_count", "2022-23-Q2", "actual", 1101.0),
         ("rereferrals_pct", "2022-23-Q3", "actual", 21.1),
@@ -134,7 +121,7 @@ def test_cards_below_one_another_keep_their_values() -> None:
 @pytest.mark.parametrize("line", ["Q3 2021/22: 22.4%", "Q3 2021/22 22.4%", "22.4% in Q3 2021/22"])
 def test_a_line_of_a_value_and_a_time_is_an_earlier_value(line: str) -> None:
     text = f"Quarter 3 2022/23\n\nRe-referrals within 12 months\n20.7%\n{line}\n▼ 1.7pp since last year\nGoal 19%\n"
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
         ("rereferrals_pct", "2021-22-Q3", "actual", 22.4),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
@@ -143,7 +130,7 @@ def test_a_line_of_a_value_and_a_time_is_an_earlier_value(line: str) -> None:
 
 def test_a_count_above_a_month_is_no_day_of_it() -> None:
     text = "Quarter 3 2022/23\n\nSection 47 enquiries started\n12\nMar-22: 8\n"
-    assert _seen(text) == {
+    assert seen(text) == {
         ("s47_count", "2022-23-Q3", "actual", 12.0),
         ("s47_count", "2022-03", "actual", 8.0),
     }
@@ -164,7 +151,7 @@ def test_the_times_of_earlier_values_do_not_date_the_report() -> None:
 
 def test_the_year_in_brackets_behind_a_comparators_value_does_not_date_the_card() -> None:
     text = "Re-referrals within 12 months\n20.7%\nEngland 22.1% (2021-22)\nAim: 19%\n"
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
         ("rereferrals_pct", "FY2021-22", "actual", 22.1),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
@@ -174,7 +161,7 @@ def test_the_year_in_brackets_behind_a_comparators_value_does_not_date_the_card(
 @pytest.mark.parametrize(("words", "code"), [("Year to date", "YTD-2022-12"), ("Rolling 12 months", "R12-2022-12")])
 def test_a_longer_stretch_beside_the_value_is_a_value_of_its_own(words: str, code: str) -> None:
     text = f"Re-referrals within 12 months\nActual 20.7%  {words} 22.4%  Target 19%  Variance +1.7%\n"
-    assert _seen(text) == {
+    assert seen(text) == {
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
         ("rereferrals_pct", code, "actual", 22.4),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
