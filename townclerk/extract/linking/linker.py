@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from townclerk.extract.knowledge import Knowledge
@@ -19,28 +19,22 @@ from townclerk.extract.linking.notes import date_by_notes
 from townclerk.extract.linking.prose.linker import Told, link_prose
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
-from townclerk.extract.linking.rows.boxes import explains
 from townclerk.extract.linking.rows.gather import gather_rows
-from townclerk.extract.linking.rows.heads import names_labels
 from townclerk.extract.linking.scene import Scene, SpottedBlock, asks, fit_period
 from townclerk.extract.linking.subsets import split_off_subsets
 from townclerk.extract.linking.tables.comments import comment_on_row
 from townclerk.extract.linking.tables.linker import link_table
 from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.linking.tiles.linker import link_tile
+from townclerk.extract.linking.titles import take_title_above, titled_row
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.mentions import Mentions
 from townclerk.models.period import Period, add_months, month, parse_code
 from townclerk.models.units import Basis, Role, Status
 from townclerk.patterns.roles import role_words
-from townclerk.patterns.table_words import table_words
-from townclerk.patterns.topics import topic_words
 
 # A line of a contents list that a reader may take for a heading: it ends in a page number.
-_LONGEST_NAME = 24
-_FEWEST_IN_TITLE, _LONGEST_BESIDE = 3, 4
-_TITLE_CELLS, _TITLE_LEVEL, _MOST_OF_HEAD = 2, 3, 0.5
 _ENTRY = re.compile(r"[\s.]\d{1,3}$")
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
@@ -114,7 +108,7 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
 def _link_block(
     index: int, block: Block, scene: Scene, knowledge: Knowledge, linked: Linked
 ) -> list[tuple[Part, Candidate]]:
-    titled = _title_row(block) or _titled_line(block, knowledge)
+    titled = titled_row(block, knowledge)
     if titled is not None:
         scene.enter_heading(SpottedBlock(index, titled, knowledge.mentions(titled.passage.text)))
         return []
@@ -167,74 +161,10 @@ def _carries_on(spotted: SpottedBlock) -> bool:
 def _link_table(
     spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, linked: Linked
 ) -> list[tuple[Part, Candidate]]:
-    titled = _field_above(spotted, scene)
-    if titled is not None:
-        scene.enter_heading(titled)
-    if scene.caption is None:
-        scene.caption = _named_above(spotted, scene)
+    take_title_above(spotted, scene)
     state = link_table(spotted, scene, knowledge)
     linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
     return [(Part.VALUE, candidate) for candidate in _of_the_field(state.linked, scene, linked)]
-
-
-def _title_row(block: Block) -> Block | None:
-    """The heading that a table of one row is: "Measure | Repeat referrals" over a box of facts."""
-    rows = block.table.rows if block.table is not None else []
-    filled = [cell.passage for cell in rows[0] if cell.passage.text.strip()] if len(rows) == 1 else []
-    if len(filled) != _TITLE_CELLS or len(filled[1].text.split()) > _LONGEST_NAME:
-        return None
-    # "% of referrals with no further action" holds the word of a head ("No") and is none.
-    head = filled[0].text.strip(" :")
-    if not names_labels(head) or table_words().column_kinds(head)[0][1] < _MOST_OF_HEAD * len(head):
-        return None
-    return replace(block, kind=BlockKind.HEADING, level=_TITLE_LEVEL, table=None, passage=filled[1])
-
-
-def _titled_line(block: Block, knowledge: Knowledge) -> Block | None:
-    """The heading that a table of one row is: "7: Repeat referrals | Back to list | May 2021" names a measure."""
-    rows = block.table.rows if block.table is not None else []
-    filled = [cell.passage for cell in rows[0] if cell.passage.text.strip()] if len(rows) == 1 else []
-    if len(filled) < _TITLE_CELLS or len(filled[0].text.split()) < _FEWEST_IN_TITLE:
-        return None
-    others = [passage.text.split() for passage in filled[1:]]
-    mentions = knowledge.mentions(filled[0].text)
-    if any(len(words) > _LONGEST_BESIDE or not words[0][:1].isalpha() for words in others) or mentions.figures:
-        return None
-    if any(knowledge.mentions(passage.text).figures for passage in filled[1:]):
-        return None
-    if not mentions.indicators:
-        return None
-    return replace(block, kind=BlockKind.HEADING, level=_TITLE_LEVEL, table=None, passage=filled[0])
-
-
-def _field_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
-    """The short line right above a table that says it is about children, under a heading of another service.
-
-    "Children are safe and well" below "Theme: adults" is the title of a theme, though it reads like a sentence.
-    """
-    above = _line_above(spotted, scene)
-    words = topic_words()
-    if above is None or not scene.headings or not words.children.search(above.text.lower()):
-        return None
-    held = scene.headings[-1]
-    other = words.others.search(held.text.lower()) and not words.children.search(held.text.lower())
-    heading = replace(above.block, kind=BlockKind.HEADING, level=held.block.level)
-    return SpottedBlock(above.index, heading, above.mentions) if other else None
-
-
-def _line_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
-    """The short line right above a table that tells nothing."""
-    above = scene.passed[-1] if scene.passed else None
-    if above is None or above.index != spotted.index - 1 or above.block.kind is not BlockKind.PARAGRAPH:
-        return None
-    told = bool(above.mentions.figures) or above.text.rstrip().endswith((".", "?", ";", ","))
-    return None if told or len(above.text.split()) > _LONGEST_NAME or explains(above.text) else above
-
-
-def _named_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:
-    """The short line right above a table that names a measure and tells nothing: it heads the table."""
-    above = _line_above(spotted, scene)
-    return above if above is not None and above.mentions.indicators else None
 
 
 def _link_tile(
