@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pymupdf
 
+from tests.growth import growth
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf import read_pdf
 
@@ -29,16 +30,6 @@ def _heat_map(side: int) -> bytes:
     return bytes(pdf.tobytes(deflate=True))
 
 
-def _cost(data: bytes) -> float:
-    spent = []
-    for _ in range(2):
-        started = time.process_time()
-        read_pdf(data, "map.pdf", ALL)
-        spent.append(time.process_time() - started)
-    return min(spent)
-
-
 def test_four_times_the_coloured_cells_take_little_more_than_four_times_the_time() -> None:
-    small, large = _heat_map(112), _heat_map(224)
-    _cost(small)
-    assert _cost(large) < 2 * TIMES * _cost(small)
+    small, large = (partial(read_pdf, _heat_map(side), "map.pdf", ALL) for side in (112, 224))
+    assert growth(small, large, 2 * TIMES) < 2 * TIMES

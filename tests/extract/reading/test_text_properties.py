@@ -1,12 +1,13 @@
 """Laws of the text reader that hold for any text."""
 
 import re
-import time
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.extract.reading.text_help import read
+from tests.growth import growth
 from townclerk.extract.reading.text import decode, encode
 from townclerk.models.document import Block, Document
 from townclerk.models.passage import Passage
@@ -88,17 +89,8 @@ def test_decoded_utf8_writes_back(text: str) -> None:
     assert encode(*decode(data, "a.txt")) == data
 
 
-def _seconds(text: str) -> float:
-    taken: list[float] = []
-    for _ in range(3):
-        start = time.process_time()
-        read(text)
-        taken.append(time.process_time() - start)
-    return min(taken)
-
-
 def test_time_grows_with_length_not_with_its_square() -> None:
-    """Twelve times the text may take thirty times as long (a square would take 144), whatever the text is made of."""
+    """Twelve times the text may take 36 times as long (a square would take 144), whatever the text is made of."""
     for unit in (
         "a",
         "Target 5% Variance 12 14 16 18 a b c d. ",
@@ -116,5 +108,4 @@ def test_time_grows_with_length_not_with_its_square() -> None:
         "• ",
     ):
         small, large = unit * (12_000 // len(unit)), unit * (144_000 // len(unit))
-        _seconds(small)
-        assert _seconds(large) < 30 * max(_seconds(small), 0.02), unit
+        assert growth(partial(read, small), partial(read, large), 36) < 36, unit

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.growth import growth
 from townclerk.extract.spotting.figures import find_figures, read_cell
 from townclerk.extract.spotting.figures.atoms import _damaged
 from townclerk.models.mentions import FigureForm
@@ -116,15 +117,8 @@ def test_text_without_numbers_holds_no_digit_figure(text: str) -> None:
     ],
 )
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
-    def seconds(times: int) -> float:
-        text = unit * times
-        start = time.process_time()
-        find_figures(text)
-        return time.process_time() - start
-
-    seconds(10)
-    short = max(min(seconds(1500) for _ in range(3)), 0.01)
-    assert min(seconds(6000) for _ in range(3)) < 12 * short
+    short, long = (partial(find_figures, unit * times) for times in (1500, 6000))
+    assert growth(short, long, 12) < 12
 
 
 @given(st.text(alphabet="0123456789.,% OoIlSsBbZzg|eat(/", max_size=24))

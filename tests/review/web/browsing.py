@@ -57,4 +57,4 @@ def served_by_command(store: Path, *options: str) -> Iterator[str]:
                 raise RuntimeError("the server ended before it said where it listens")
         finally:
             server.terminate()
-            server.wait(timeout=20)
+            server.wait(timeout=120)
