@@ -71,3 +71,8 @@ def test_reports_are_told_apart() -> None:
     text = shown(80, observation(), other)
     assert text.index("harlowshire-q2-2018.pdf") < text.index("second.pdf")
     assert shown(80) == ""
+
+
+def test_no_reading_is_shown_as_surer_than_it_is() -> None:
+    assert " >99% " in shown(80, observation(confidence=0.9962))
+    assert " 99% " in shown(80, observation(confidence=0.9949))

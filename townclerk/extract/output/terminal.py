@@ -180,7 +180,10 @@ def _period(observation: Observation) -> str:
 
 
 def _sure(observation: Observation) -> str:
-    return "" if observation.confidence is None else f"{observation.confidence:.0%}"
+    """The confidence as a percentage; never a 100% that is not one."""
+    if observation.confidence is None:
+        return ""
+    return ">99%" if 0.995 <= observation.confidence < 1 else f"{observation.confidence:.0%}"
 
 
 def _style(observation: Observation) -> str:
