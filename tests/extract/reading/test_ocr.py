@@ -161,7 +161,7 @@ def test_solid_triangles_are_told_from_letters() -> None:
     page.draw_rect((220, 58, 232, 70), fill=(0, 0, 0))
     picture = picture_of(pdf)
 
-    found = [triangle(picture.grey, picture.scale, (x, 56.0, x + 14, 72.0)) for x in (59.0, 99.0, 139.0, 179.0, 219.0)]
+    found = [triangle(picture.part(x, 56.0, x + 14, 72.0)) for x in (59.0, 99.0, 139.0, 179.0, 219.0)]
 
     assert found == ["▲", "▼", None, None, None]
 

@@ -183,7 +183,7 @@ def test_strokes_of_grey_letters_are_as_thick_as_those_of_black_ones() -> None:
     with pymupdf.open(stream=render_scan(pdf.tobytes(), "grey", settings)[0], filetype="pdf") as scan:
         picture = take_picture(scan[0])
 
-    black, grey = (stroke_weight(picture.grey, picture.scale, (60, top - 9, 160, top + 3)) for top in (30, 60))
+    black, grey = (stroke_weight(picture.part(60, top - 9, 160, top + 3)) for top in (30, 60))
 
     assert grey == pytest.approx(black, rel=0.1)
 

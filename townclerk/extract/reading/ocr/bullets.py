@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from townclerk.extract.reading.ocr.picture import Picture
+from townclerk.extract.reading.ocr.picture import INK, Picture
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.ocr.runs import Mask
 from townclerk.extract.reading.ocr.tesseract import read_strip
 
 BULLET = "•"
-_DARK = 150
 # In heights of capitals: a bullet hovers between the baseline and their top, and is no dash.
 _FOOT, _HEAD = 0.08, 0.9
 _LEAST = 0.2
@@ -103,8 +102,7 @@ def _find_sign(picture: Picture, line: SeenLine, first: SeenWord, left: float) -
     baseline = start + slope * first.x0
     x0 = max(0.0, left + 1, first.x0 - _BEFORE * line.size)
     x1 = min(first.x1 + line.size, first.x0 + 2 * line.size)
-    top, foot = round((baseline - 1.1 * capital) * scale), round((baseline + 0.3 * capital) * scale)
-    part = picture.grey[max(0, top) : max(1, foot), round(x0 * scale) : round(x1 * scale)] < _DARK
+    part = picture.part(x0, baseline - 1.1 * capital, x1, baseline + 0.3 * capital) < INK
     columns = np.flatnonzero(part.any(axis=0))
     if columns.size == 0:
         return None
@@ -137,11 +135,9 @@ def _is_arrow(shape: Mask) -> bool:
 
 def _without(picture: Picture, word: SeenWord, sign: _Sign) -> SeenWord:
     """A word read again without the sign it begins with."""
-    scale = picture.scale
     x0 = sign.x1 + 0.5
-    rows = slice(max(0, round((word.y0 - 1) * scale)), round((word.y1 + 1) * scale))
-    part = np.pad(picture.grey[rows, round(x0 * scale) : round((word.x1 + 1) * scale)], 10, constant_values=255)
-    found = [one for line in read_strip(part, scale) for one in line.words]
+    part = picture.part(x0, word.y0 - 1, word.x1 + 1, word.y1 + 1)
+    found = [one for line in read_strip(part, picture.scale) for one in line.words]
     if len(found) == 1 and found[0].certainty >= _LEAST_SURE:
         return replace(word, x0=x0, text=found[0].text, certainty=found[0].certainty)
     bare = word.text if word.text[0].isalnum() else word.text[1:]

@@ -10,13 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
-from townclerk.extract.reading.ocr.picture import Picture
+from townclerk.extract.reading.ocr.picture import INK, Picture
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.ocr.runs import any_along, stretches
 from townclerk.extract.reading.ocr.sizes import size_of
 from townclerk.extract.reading.ocr.tesseract import read_strip
 
-_DARK = 150
 # In font sizes: how far ink may stand from the letters of its word; how far above and below the baseline a line goes.
 _NEAR, _NEARER = 0.32, 0.9
 _ABOVE, _BELOW = 0.78, 0.22
@@ -31,7 +30,7 @@ _LEAST_LETTERS = 4
 # How far beyond the first and last word ink is looked for.
 _LOOK = 3.0
 # A word that was cut short is read again, with so much paper around it; what is found must be sure, and begin alike.
-_PAPER, _SQUARE = 0.2, 8
+_PAPER = 0.2
 _SURE, _SAME_START = 0.8, 2
 # Letters whose capital has the same shape, and how high the small one is at most.
 _SAME_SHAPE, _SMALL = frozenset("cosuvwxz"), 0.62
@@ -107,10 +106,9 @@ def _read_whole(picture: Picture, word: SeenWord, ink: Sequence[_Ink], last: flo
         end = one.x1
     if last - end < _BLANK * size:
         return
-    margin, scale = _PAPER * size, picture.scale
-    rows = slice(max(0, round((word.y0 - margin) * scale)), round((word.y1 + margin) * scale))
-    part = picture.grey[rows, max(0, round((word.x0 - margin) * scale)) : round((end + margin) * scale)]
-    found = [one for line in read_strip(np.pad(part, _SQUARE, constant_values=255), scale) for one in line.words]
+    margin = _PAPER * size
+    part = picture.part(word.x0 - margin, word.y0 - margin, end + margin, word.y1 + margin)
+    found = [one for line in read_strip(part, picture.scale) for one in line.words]
     if len(found) != 1 or found[0].certainty < _SURE:
         return
     text = found[0].text
@@ -127,14 +125,11 @@ def _ink(picture: Picture, line: SeenLine, size: float, x0: float, x1: float) ->
     """The stretches of columns with ink between two places of a line, from the left."""
     start, slope = line.baseline
     baseline = start + slope * (x0 + x1) / 2
-    scale = picture.scale
-    top, foot = round((baseline - _ABOVE * size) * scale), round((baseline + _BELOW * size) * scale)
-    first, last = round(x0 * scale), round(x1 * scale)
-    part = picture.grey[max(0, top) : max(0, foot), max(0, first) : max(0, last)]
-    if part.size == 0:
-        return []
-    inked = stretches(any_along(part < _DARK, 0))
-    return [_Ink((first + left) / scale, (first + right) / scale) for left, right in inked]
+    part = picture.part(x0, baseline - _ABOVE * size, x1, baseline + _BELOW * size)
+    first, scale = round(x0 * picture.scale), picture.scale
+    return [
+        _Ink((first + left) / scale, (first + right) / scale) for left, right in stretches(any_along(part < INK, 0))
+    ]
 
 
 def _set_case(picture: Picture, word: SeenWord, size: float) -> None:
@@ -143,8 +138,7 @@ def _set_case(picture: Picture, word: SeenWord, size: float) -> None:
     is_doubled = len(text) == 2 and text[0].isupper() and text[1] == text[0].lower()
     if text[0].lower() not in _SAME_SHAPE or not (len(text) == 1 or is_doubled):
         return
-    x0, x1, y0, y1 = (round(edge * picture.scale) for edge in (word.x0, word.x1, word.y0, word.y1))
-    inked = np.flatnonzero((picture.grey[max(0, y0) : y1, max(0, x0) : x1] < _DARK).any(axis=1))
+    inked = np.flatnonzero(any_along(picture.part(word.x0, word.y0, word.x1, word.y1) < INK, 1))
     if inked.size:
         is_small = float(inked[-1] + 1 - inked[0]) / picture.scale < _SMALL * size
         word.text = text[0].lower() if is_small else text[0].upper()

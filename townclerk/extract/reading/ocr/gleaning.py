@@ -9,7 +9,7 @@ from itertools import pairwise
 from townclerk.extract.reading.ocr.fitting import unglued
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
-from townclerk.extract.reading.ocr.sizes import even_by_weight, size_of
+from townclerk.extract.reading.ocr.sizes import even_by_weight, middle, size_of
 from townclerk.extract.reading.pdf.geometry import Segment, Word, cut_words
 from townclerk.extract.reading.pdf.glean import Gleaned, Seen
 from townclerk.extract.reading.pdf.turning import Matrix, Turn
@@ -148,10 +148,4 @@ def even_pages(pages: Sequence[Gleaned]) -> None:
 
 def _usual_weight(pieces: Sequence[tuple[list[SeenWord], float]]) -> float:
     """The stroke, for its size, of most letters."""
-    shares = sorted((_weight(words) / max(1.0, size), sum(len(word.text) for word in words)) for words, size in pieces)
-    half = sum(letters for _, letters in shares) / 2
-    for share, letters in shares:
-        half -= letters
-        if half <= 0:
-            return share
-    return 0.0
+    return middle([(_weight(words) / max(1.0, size), sum(len(word.text) for word in words)) for words, size in pieces])

@@ -237,10 +237,8 @@ def _part(levels: npt.NDArray[np.float32], axis: int, first: int, length: int) -
     return levels[first : first + length] if axis == 0 else levels[:, first : first + length]
 
 
-def stroke_weight(grey: Levels, scale: float, box: tuple[float, float, float, float]) -> float:
-    """How thick the strokes of a word are, in points: the mean run of dark pixels along its rows."""
-    x0, y0, x1, y1 = (round(edge * scale) for edge in box)
-    crop = grey[max(0, y0) : y1, max(0, x0) : x1]
+def stroke_weight(crop: Levels) -> float:
+    """How thick the strokes of a word are, in pixels: the mean run of dark pixels along its rows."""
     if crop.size == 0:
         return 0.0
     # The darkest pixel of grey letters is grain: what ink is usually like is told by the darker share of the word.
@@ -248,14 +246,12 @@ def stroke_weight(grey: Levels, scale: float, box: tuple[float, float, float, fl
     low, high = int(np.searchsorted(counts.cumsum(), int(_INKED * crop.size) + 1)), counts.size - 1
     dark = crop < (low + high) / 2
     edges = int(np.count_nonzero(dark[:, 1:] > dark[:, :-1])) + int(np.count_nonzero(dark[:, 0]))
-    return int(np.count_nonzero(dark)) / edges / scale if edges else 0.0
+    return int(np.count_nonzero(dark)) / edges if edges else 0.0
 
 
-def triangle(grey: Levels, scale: float, word: tuple[float, float, float, float]) -> str | None:
+def triangle(crop: Levels) -> str | None:
     """The solid triangle in a word's place, ▲ or ▼, which recognisers take for a letter; None where there is none."""
-    x0, y0, x1, y1 = (round(edge * scale) for edge in word)
-    dark = grey[max(0, y0) : y1, max(0, x0) : x1] < 128
-    rows = dark.sum(axis=1)
+    rows = (crop < 128).sum(axis=1)
     rows = rows[np.flatnonzero(rows)[0] : np.flatnonzero(rows)[-1] + 1] if rows.any() else rows
     if rows.size < _LEAST_TRIANGLE or rows.max() < _LEAST_TRIANGLE:
         return None

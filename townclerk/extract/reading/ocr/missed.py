@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
-from townclerk.extract.reading.ocr.picture import Levels, Picture, enlarge, shrink, squares
+from townclerk.extract.reading.ocr.picture import Picture, enlarge, shrink, squares
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.ocr.runs import Mask, find_runs, group_runs
 from townclerk.extract.reading.ocr.sizes import size_of
@@ -114,11 +114,11 @@ def _read(picture: Picture, box: _Square) -> list[SeenLine]:
     elif y1 - y0 < _LOW:
         times, part = 1 / _LARGER, enlarge(part, _LARGER)
     margin = max(_SQUARE, part.shape[0] // 4)
-    lines = read_strip(_with_paper(part, margin), picture.scale / times)
+    lines = read_strip(part, picture.scale / times, margin)
     # Not two lines one above the other: their words would be mixed.
     if len(lines) != 1 or not _is_believed(lines[0].words):
         return []
-    _move(lines[0], (x0 - margin * times) / picture.scale, (y0 - margin * times) / picture.scale)
+    _move(lines[0], x0 / picture.scale, y0 / picture.scale)
     return lines
 
 
@@ -155,13 +155,9 @@ def read_small_again(picture: Picture, lines: Sequence[SeenLine]) -> None:
         box = (x0, min(ends) - 0.95 * size, x1, max(ends) + 0.35 * size)
         left, top, right, foot = (max(0, round(edge * picture.scale)) for edge in box)
         part = enlarge(picture.grey[top:foot, left:right], _LARGER)
-        margin = _SQUARE * _LARGER
-        found = read_strip(_with_paper(part, margin), picture.scale * _LARGER)
+        found = read_strip(part, picture.scale * _LARGER, _SQUARE * _LARGER)
         if len(found) == 1 and _mean(found[0].words) > _mean(line.words):
-            for word in found[0].words:
-                dx, dy = left - margin / _LARGER, top - margin / _LARGER
-                word.x0, word.x1 = word.x0 + dx / picture.scale, word.x1 + dx / picture.scale
-                word.y0, word.y1 = word.y0 + dy / picture.scale, word.y1 + dy / picture.scale
+            _shift(found[0].words, left / picture.scale, top / picture.scale)
             line.words = found[0].words
 
 
@@ -172,8 +168,7 @@ def _mean(words: Sequence[SeenWord]) -> float:
 
 def _move(line: SeenLine, dx: float, dy: float) -> None:
     """Put a strip's line where it stands in the picture."""
-    for word in line.words:
-        word.x0, word.x1, word.y0, word.y1 = word.x0 + dx, word.x1 + dx, word.y0 + dy, word.y1 + dy
+    _shift(line.words, dx, dy)
     bottom = max(word.y1 for word in line.words)
     height = bottom - min(word.y0 for word in line.words)
     if all(not letter.isalpha() for word in line.words for letter in word.text):
@@ -184,9 +179,9 @@ def _move(line: SeenLine, dx: float, dy: float) -> None:
         line.baseline = (start + dy - slope * dx, slope)
 
 
-def _with_paper(part: Levels, margin: int) -> Levels:
-    """A part of a picture with white paper around it: what stands beside it is no part of the figure."""
-    return np.pad(part, margin, constant_values=255)
+def _shift(words: Sequence[SeenWord], dx: float, dy: float) -> None:
+    for word in words:
+        word.x0, word.x1, word.y0, word.y1 = word.x0 + dx, word.x1 + dx, word.y0 + dy, word.y1 + dy
 
 
 def _takes_its_place(found: SeenLine, lines: Sequence[SeenLine]) -> bool:

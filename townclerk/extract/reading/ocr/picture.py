@@ -16,6 +16,8 @@ Levels = npt.NDArray[np.uint8]
 Matrix = tuple[float, float, float, float, float, float]
 
 DPI = 300
+# Letters on a flattened picture are darker.
+INK = 150
 _MOST_PIXELS = 60_000_000
 # Skew is looked for up to so many degrees; a person would have laid a page straighter.
 _MOST_SKEW = 4.0
@@ -49,6 +51,11 @@ class Picture:
     def height(self) -> float:
         """In points."""
         return float(self.grey.shape[0] / self.scale)
+
+    def part(self, x0: float, y0: float, x1: float, y1: float) -> Levels:
+        """The levels within a box, in points, as far as it lies on the picture."""
+        left, top, right, bottom = (max(0, round(edge * self.scale)) for edge in (x0, y0, x1, y1))
+        return self.grey[top:bottom, left:right]
 
     @classmethod
     def of_pixels(cls, pixels: pymupdf.Pixmap, scale: float) -> Picture:

@@ -167,10 +167,10 @@ def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> No
     lines.extend(missed)
     for line in lines:
         for word in line.words:
-            place = (word.x0, word.y0, word.x1, word.y1)
-            word.weight = stroke_weight(picture.grey, picture.scale, place)
+            crop = picture.part(word.x0, word.y0, word.x1, word.y1)
+            word.weight = stroke_weight(crop) / picture.scale
             if len(word.text) == 1:
-                word.text = triangle(picture.grey, picture.scale, place) or word.text
+                word.text = triangle(crop) or word.text
     if options.ocr_quality == "accurate":
         from townclerk.extract.reading.ocr.second import read_numbers_again  # noqa: PLC0415 - optional and heavy
 

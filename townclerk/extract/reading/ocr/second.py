@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from townclerk.extract.reading.ocr.knowledge import expression, ocr_knowledge
-from townclerk.extract.reading.ocr.picture import Levels, Picture
+from townclerk.extract.reading.ocr.picture import INK, Levels, Picture
 from townclerk.extract.reading.ocr.recognised import READ_ONCE, SeenLine, SeenWord
+from townclerk.extract.reading.ocr.runs import any_along
 from townclerk.models.errors import MissingComponentError
 
 HOW_TO_INSTALL = "pip install 'townclerk[ocr-accurate]'"
@@ -29,7 +30,6 @@ _TORN = 0.6
 # Ink of another word so near, in the same shares, may be part of a number; a gap so wide in it may part two.
 _CLEAR = 0.06
 _WIDEST_GAP = 0.33
-_DARK = 150
 
 
 def is_installed() -> bool:
@@ -132,18 +132,14 @@ def _doubt_unclear(picture: Picture, line: SeenLine) -> None:
 
 def _widest_gap(picture: Picture, word: SeenWord) -> float:
     """The widest stretch of paper inside a word, in points."""
-    x0, x1, y0, y1 = (round(edge * picture.scale) for edge in (word.x0, word.x1, word.y0, word.y1))
-    inked = np.flatnonzero((picture.grey[max(0, y0) : y1, max(0, x0) : x1] < _DARK).any(axis=0))
+    inked = np.flatnonzero(any_along(picture.part(word.x0, word.y0, word.x1, word.y1) < INK, 0))
     return float(np.diff(inked).max() - 1) / picture.scale if inked.size > 1 else 0.0
 
 
 def _crop(picture: Picture, word: SeenWord, line: SeenLine) -> Levels:
     """The word's part of the picture with a little paper around it, in three equal colours."""
     margin = _MARGIN * (line.size or word.y1 - word.y0)
-    scale, grey = picture.scale, picture.grey
-    x0, x1 = round((word.x0 - margin) * scale), round((word.x1 + margin) * scale)
-    y0, y1 = round((word.y0 - margin) * scale), round((word.y1 + margin) * scale)
-    part = grey[max(0, y0) : max(1, y1), max(0, x0) : max(1, x1)]
+    part = picture.part(word.x0 - margin, word.y0 - margin, word.x1 + margin, word.y1 + margin)
     return np.ascontiguousarray(np.repeat(part[:, :, None], 3, axis=2))
 
 

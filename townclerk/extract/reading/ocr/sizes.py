@@ -25,16 +25,13 @@ def size_of(words: Sequence[SeenWord], otherwise: float) -> float:
         words: The words, from the left.
         otherwise: The size where their letters do not tell.
     """
-    told = [(_size(word), len(word.text), _is_tall(word)) for word in words if _tells(word)]
-    tall = [one for one in told if one[2]] or told
-    if sum(letters for _, letters, _ in tall) < _LEAST_LETTERS:
+    told = [word for word in words if _tells(word)]
+    tall = [(_size(word), len(word.text)) for word in told if _is_tall(word)]
+    sizes = tall or [(_size(word), len(word.text)) for word in told]
+    if sum(letters for _, letters in sizes) < _LEAST_LETTERS:
         return otherwise
-    half = sum(letters for _, letters, _ in tall) / 2
-    for size, letters, _ in sorted(tall):
-        half -= letters
-        if half <= 0:
-            return min(size, _MOST * otherwise) if otherwise > 0 else size
-    return otherwise
+    size = middle(sizes)
+    return min(size, _MOST * otherwise) if otherwise > 0 else size
 
 
 def _tells(word: SeenWord) -> bool:
@@ -59,19 +56,19 @@ def even_sizes(sizes: Sequence[tuple[float, int]]) -> list[float]:
     near = [_nearest(size, mains, _SAME_SIZE_OF_FEW if letters < _FEW else _SAME_SIZE) for size, letters in sizes]
     # What lies near a common size is told more exactly by its middle one than by the commonest quarter of a point.
     middles = {
-        main: _middle([one for one, kept in zip(sizes, near, strict=True) if kept == main and one[1] >= _FEW])
+        main: middle([one for one, kept in zip(sizes, near, strict=True) if kept == main and one[1] >= _FEW])
         for main in mains
     }
     return [middles.get(size) or size for size in near]
 
 
-def _middle(sizes: Sequence[tuple[float, int]]) -> float:
-    """The size of the middle letter; 0 where there are none."""
-    half = sum(letters for _, letters in sizes) / 2
-    for size, letters in sorted(sizes):
+def middle(measures: Sequence[tuple[float, int]]) -> float:
+    """What was measured of the middle letter, from measures each with its letters; 0 where there are none."""
+    half = sum(letters for _, letters in measures) / 2
+    for measure, letters in sorted(measures):
         half -= letters
         if half <= 0:
-            return size
+            return measure
     return 0.0
 
 

@@ -8,6 +8,8 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from townclerk.extract.reading.ocr.parts import find_parts
 from townclerk.extract.reading.ocr.picture import Levels, Picture
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
@@ -15,6 +17,7 @@ from townclerk.models.errors import MissingComponentError
 
 HOW_TO_INSTALL = "pip install 'townclerk[ocr]'"
 _DATA = "eng.traineddata"
+_PAPER = 8
 
 
 class TookTooLongError(RuntimeError):
@@ -101,8 +104,13 @@ def read_lines(picture: Picture, seconds: float = 0.0) -> list[SeenLine]:
         engine.Clear()
 
 
-def read_strip(grey: Levels, scale: float) -> list[SeenLine]:
+def read_strip(grey: Levels, scale: float, paper: int = _PAPER) -> list[SeenLine]:
     """The words of a small picture that holds one line.
+
+    Args:
+        grey: Dark letters on white.
+        scale: Its pixels to the point.
+        paper: Pixels of white put around it for the reading: letters need paper on all sides.
 
     Raises:
         MissingComponentError: If the recogniser is not installed.
@@ -112,8 +120,8 @@ def read_strip(grey: Levels, scale: float) -> list[SeenLine]:
 
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_LINE)
     try:
-        _give(engine, grey)
-        return _collect(engine.GetIterator(), scale) if engine.Recognize(0) else []
+        _give(engine, np.pad(grey, paper, constant_values=255))
+        return _collect(engine.GetIterator(), scale, paper) if engine.Recognize(0) else []
     finally:
         engine.SetPageSegMode(_segmentation())
         engine.Clear()
@@ -142,8 +150,8 @@ def _give(engine: Any, grey: Levels) -> None:
     engine.SetSourceResolution(300)
 
 
-def _collect(found: Any, scale: float) -> list[SeenLine]:
-    """The words the recogniser holds, line by line."""
+def _collect(found: Any, scale: float, paper: int = 0) -> list[SeenLine]:
+    """The words the recogniser holds, line by line, without the paper put around the picture."""
     if found is None:
         return []
     import tesserocr  # noqa: PLC0415 - optional, and slow to load
@@ -159,19 +167,19 @@ def _collect(found: Any, scale: float) -> list[SeenLine]:
         if box is None or not text or not text.strip():
             continue
         if begins:
-            lines.append(_open_line(place, line, scale))
+            lines.append(_open_line(place, line, scale, paper))
             begins = False
-        x0, y0, x1, y1 = (edge / scale for edge in box)
+        x0, y0, x1, y1 = ((edge - paper) / scale for edge in box)
         lines[-1].words.append(SeenWord(x0, y0, x1, y1, text.strip(), max(0.0, place.Confidence(word)) / 100))
     return [one for one in lines if one.words]
 
 
-def _open_line(place: Any, level: int, scale: float) -> SeenLine:
+def _open_line(place: Any, level: int, scale: float, paper: int) -> SeenLine:
     attributes = place.RowAttributes()
     size, below = attributes["row_height"] / scale, -attributes["descenders"] / scale
     ends = place.Baseline(level)
     if not ends:
         return SeenLine([], (0.0, 0.0), size, below)
-    (x0, y0), (x1, y1) = ends
+    (x0, y0), (x1, y1) = ((x - paper, y - paper) for x, y in ends)
     slope = (y1 - y0) / (x1 - x0) if x1 > x0 else 0.0
     return SeenLine([], ((y0 - slope * x0) / scale, slope), size, below)
