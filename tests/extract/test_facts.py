@@ -297,3 +297,16 @@ def test_a_sentence_on_all_the_figures_gives_the_period(opening: str, code: str)
     document = settled(f"# Children in Wexcombe at a glance\n\n{opening}\n\n## Help\n\n40 families")
     assert document.facts.period.value is not None
     assert document.facts.period.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("heads", "code"),
+    [
+        ("Indicator\tQ3 2018/19\tQ4 2018/19\tQ1 2019/20\tTarget\tTrend", "2019-20-Q1"),
+        ("Indicator\tQ4 2018/19\tQ1 2019/20\tQ4 2019/20 target\tTrend", "2019-20-Q1"),
+    ],
+)
+def test_the_newest_head_in_line_is_the_reports_time_whatever_heads_the_next_column(heads: str, code: str) -> None:
+    document = settled(f"{heads}\nRepeat work\t18%\t19%\t20%\t15%\n")
+    assert document.facts.period.value is not None
+    assert document.facts.period.value.code == code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.linking.reading import read
+from tests.extract.linking.reading import read, seen
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.fitting import fitted_header
 from townclerk.extract.linking.rows.splitting import ways_to_split
@@ -32,6 +32,14 @@ def line(text: str) -> Passage:
         (
             ["KPI", "Target", "Last year (2020/21)", "Jul", "Aug", "Sep", "DoT", "Status", "England avg 2020-21"],
             ["Visits on time 90% 84% 86% 85% 87% ▲ A 88%", "Checks in date 85% 80% 81% 79% 82% ▼ R 84%"],
+        ),
+        (
+            ["Indicator", "Q3 2018/19", "Q4 2018/19", "Q1 2019/20", "Target", "Trend"],
+            ["Visits on time 84% 86% 85% 90% v", "Checks in date 80% 81% 83% 85% ^"],
+        ),
+        (
+            ["Indicator", "Q1", "Q2", "Q3", "2019/20 target", "Trend"],
+            ["Visits on time 84% 86% 85% 90% v", "Checks in date 80% 81% 83% 85% ^"],
         ),
     ],
 )
@@ -112,3 +120,17 @@ def test_a_sentence_over_rows_is_no_line_of_heads(knowledge: Knowledge) -> None:
         fitted_header(line("Performance fell in June 2020 and rose in June 2021"), [line(r) for r in rows], knowledge)
         is None
     )
+
+
+def test_a_row_keeps_the_number_that_ends_its_label() -> None:
+    rows = """Performance indicator Q3 20/21 Q4 20/21 Q1 21/22 Target DoT RAG
+Children in care rate per 10,000 61.4 62.0 63.8 60 ^ A
+Agency social workers 14% 16% 13% 12% v A
+First-time entrants (rate per 100,000) 182 171 169 165 v G
+"""
+    assert seen(rows, period="2021-22-Q1") >= {
+        ("cla_rate", "2021-06-30", "actual", 63.8),
+        ("agency_sw_pct", "2021-22-Q1", "actual", 13.0),
+        ("yj_fte_rate", "2021-22-Q1", "actual", 169.0),
+        ("yj_fte_rate", "2020-21-Q3", "actual", 182.0),
+    }

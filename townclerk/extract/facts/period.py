@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from townclerk.extract.facts.front import Front, span_of
 from townclerk.extract.facts.words import FactWords
@@ -93,12 +93,18 @@ def _from_heads(front: Front, meeting: date | None, words: FactWords) -> Fact[Pe
     newest: tuple[Period, PeriodMention, Passage] | None = None
     for block in front.blocks:
         for start, line in _first_lines(block.passage.text):
-            found = [
+            dated = [
                 (period, mention)
                 for mention in find_periods(line)
                 if (period := _usable(mention, PeriodAnchor(), meeting)) is not None
                 and period.kind in {PeriodKind.MONTH, PeriodKind.QUARTER}
-                and not _is_foreign(line, mention, words)
+            ]
+            # What stands behind the newest head in line ("Q1 22/23 Q2 22/23 Target") is the next column's.
+            ends = {period.end for period, _ in dated}
+            found = [
+                (period, mention)
+                for period, mention in dated
+                if period.start - timedelta(days=1) in ends or not _is_foreign(line, mention, words)
             ]
             if len({period.code for period, _ in found}) < _FEWEST_HEADS or len(line.split()) > _LONGEST_HEADS:
                 continue

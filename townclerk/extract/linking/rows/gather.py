@@ -295,14 +295,16 @@ class _Gatherer:
             return
         joined = Passage.join(row.values)
         tokens = [_token_of(part, self.header) for part in row.values]
-        placed = _fit(tokens, self.header)
-        if placed is None:
+        fit = _fit(tokens, self.header)
+        if fit is None:
             return
-        cells = [(c, part) for c, part in zip(placed, row.values, strict=True) if c is not None]
+        dropped, placed = fit
+        label = [*row.label[:1], *row.values[:dropped], *row.label[1:]]
+        cells = [(c, part) for c, part in zip(placed, row.values[dropped:], strict=True) if c is not None]
         lonely = sum(token.kind is TokenKind.VALUE for token in tokens) < 2 and len(tokens) < 2
         if not cells or (lonely and _value_columns(self.header) > 1) or not joined.text:
             return
-        self.rows.append(GatheredRow(Passage.join(row.label), cells, row.blocks, self.group))
+        self.rows.append(GatheredRow(Passage.join(label), cells, row.blocks, self.group))
         self.group = None
         self.idle = 0
 
@@ -375,10 +377,10 @@ def _most_values(tokens: list[Token], header: Header | None) -> int:
     return min(len(tokens), len(header.columns) - 1) if header else 0
 
 
-def _fit(tokens: list[Token], header: Header) -> list[int | None] | None:
-    """The columns of a row's tokens; where more are printed than fit, those at the front belong to the label."""
+def _fit(tokens: list[Token], header: Header) -> tuple[int, list[int | None]] | None:
+    """How many of a row's tokens end its label, since more are printed than fit, and the columns of the others."""
     for dropped in range(min(3, len(tokens))):
         placed = assign(tokens[dropped:], header)
         if placed is not None:
-            return [None] * dropped + placed
+            return dropped, placed
     return None

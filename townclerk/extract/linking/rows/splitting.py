@@ -6,6 +6,7 @@ they print.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ _USUAL_WORDS = 3
 _YEAR_THEN_QUARTER = re.compile(
     r"^\W*(?:fy\s*)?(?:\d{2,4}\s*[/-]\s*\d{2,4}|\d{4})\W+(?:q\s?\d|qtr|quarter)\b", re.IGNORECASE
 )
+_QUARTER = re.compile(r"(?:Q|Qtr|Quarter)\s?\d", re.IGNORECASE)
+_QUARTER_AND_YEAR = re.compile(rf"{_QUARTER.pattern}\W+(?:fy\s*)?\d{{2,4}}(?:\s*[/-]\s*\d{{2,4}})?", re.IGNORECASE)
+_YEAR_THEN_MORE = re.compile(r"(?P<year>(?:fy\s*)?\d{2,4}\s*[/-]\s*\d{2,4})\s+(?=[^\W\d_])", re.IGNORECASE)
 # Columns that say something of a row's values: their heads stand for themselves.
 _OF_VALUES = frozenset(
     {
@@ -92,7 +96,24 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> 
                 if made.unknown <= _MOST_UNKNOWN and (held is None or made.cost < held.cost):
                     best[end][heads + 1] = made
     ways = [way for heads, way in best[len(words)].items() if heads >= _FEWEST_HEADS]
-    return [way.spans for way in sorted(ways, key=lambda way: way.cost)]
+    return [_with_years_alike(text, way.spans) for way in sorted(ways, key=lambda way: way.cost)]
+
+
+def _with_years_alike(text: str, spans: Spans) -> Spans:
+    """Heads with the year between a quarter and a role given to the quarter, as in most: "Q1 22/23 Q2 22/23 Target"."""
+    parts = [text[slice(*span)] for span in spans]
+    dated = sum(_QUARTER_AND_YEAR.fullmatch(part) is not None for part in parts)
+    bare = sum(_QUARTER.fullmatch(part) is not None for part in parts)
+    if not dated or bare > dated:
+        return spans
+    alike = list(spans)
+    for place, (first, second) in enumerate(itertools.pairwise(parts)):
+        year = _YEAR_THEN_MORE.match(second)
+        if year is not None and _QUARTER.fullmatch(first) is not None:
+            start = alike[place + 1][0]
+            alike[place] = (alike[place][0], start + year.end("year"))
+            alike[place + 1] = (start + year.end(), alike[place + 1][1])
+    return alike
 
 
 def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
