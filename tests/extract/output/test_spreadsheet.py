@@ -63,7 +63,7 @@ def test_the_header_names_every_cell() -> None:
     "text",
     ["=1+1", "+44 1632", "-1.9%", "@total", "\tx", " =HYPERLINK()", "＝SUM(A1)", "2018-12", "1-2", "3/4", "11/12/2018",
      "2018-12-31", "March 2019", "31 March 2019", "Sep 21", "Dec-18", "1st April", "10:30", "1234567890123456", "00012",
-     "12e45", "2011/12"],
+     "12e45", "2011/12", "45.0", "4.10", "1,284.50", "(12)", "(1.9%)"],
 )  # fmt: skip
 def test_what_a_spreadsheet_would_change_is_kept_as_text(text: str) -> None:
     assert protected(text) == f"'{text}"

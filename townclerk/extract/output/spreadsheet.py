@@ -36,8 +36,9 @@ _DATE = re.compile(
 # A decimal such as 17.5 has the look of a date (17 May) only where the point is the local date mark; as a number it
 # reads the same everywhere else, so a plain decimal is left alone.
 _DECIMAL = re.compile(r"\s*\d+\.\d+\s*")
-# Digits that a spreadsheet would round, strip of zeros or read as a power of ten: digests and ids.
-_LOSSY = re.compile(r"\s*(?:0\d+|\d{16,}|\d+(?:\.\d*)?e[+\-]?\d+)\s*", re.IGNORECASE)
+# Numbers that a spreadsheet would round, strip of zeros, read as a power of ten or take for a loss: digests, item 4.10
+# of an agenda, a value printed as 45.0 or (12).
+_LOSSY = re.compile(r"\s*(?:0\d+|\d{16,}|\d+(?:\.\d*)?e[+\-]?\d+|[\d,]+\.\d*0|\([\d,.]+%?\))\s*", re.IGNORECASE)
 
 
 def protected(text: str) -> str:
