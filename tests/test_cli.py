@@ -103,7 +103,7 @@ def test_a_full_disk_behind_standard_output_is_told(arguments: list[str | Path])
     assert "standard output: could not be written (No space left on device)" in line
 
 
-@pytest.mark.parametrize("arguments", PRINTING, ids=lambda arguments: str(arguments[0]))
+@pytest.mark.parametrize("arguments", [*PRINTING, ["--help"], ["extract", "-h"], ["--version"]], ids=str)
 def test_a_closed_pipe_ends_the_run_quietly(arguments: list[str | Path]) -> None:
     reading, writing = os.pipe()
     os.close(reading)

@@ -10,7 +10,7 @@ from townclerk import __version__
 from townclerk.commands import archive, deciding, judging, reading, reviewing
 from townclerk.commands.running import start_debugging
 from townclerk.console.faults import ended
-from townclerk.console.streams import prepare_streams
+from townclerk.console.streams import abandon_stdout, prepare_streams
 from townclerk.extract.output.atomic import written
 from townclerk.models.errors import ExitCode
 
@@ -38,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return ended(whole)
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # rich ends the process so when nobody reads the help
+            abandon_stdout()
+            return ExitCode.OK
         return end.code if isinstance(end.code, int) else ExitCode.FAULT
 
 
