@@ -45,6 +45,22 @@ def test_every_fault_is_told_with_file_and_line(tmp_path: Path) -> None:
     assert "wexcombe-q2.pages:1: must hold a JSON list" in caught.value.faults[4]
 
 
+def test_a_file_that_is_no_gold_does_not_fill_the_screen(tmp_path: Path) -> None:
+    with pytest.raises(GoldError) as caught:
+        read_gold(write(tmp_path, "a.jsonl", *["{}"] * 30))
+    told = str(caught.value).splitlines()
+    assert len(caught.value.faults) > 30
+    assert told[-1] == f"and {len(caught.value.faults) - 20} faults more"
+    assert len(told) == 21
+
+
+def test_observations_in_the_place_of_gold_are_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jsonl", *['{"observation_id": "0123"}'] * 3)
+    with pytest.raises(GoldError, match=r"a\.jsonl:1: is an observation, no gold; name the gold first") as caught:
+        read_gold(path)
+    assert len(caught.value.faults) == 1
+
+
 def test_a_missing_file_and_an_empty_folder_are_told(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match="cannot be read"):
         read_gold(tmp_path / "none.jsonl")

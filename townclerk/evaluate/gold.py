@@ -24,6 +24,10 @@ def _period_code(code: str) -> str:
 PeriodCode = Annotated[str, AfterValidator(_period_code)]
 
 
+_FAULTS_TOLD = 20
+"""So many faults are told to a person: the wrong file has one or more in every line."""
+
+
 class Difficulty(StrEnum):
     """How hard an observation is for a reader."""
 
@@ -118,7 +122,8 @@ class GoldError(UnreadableError):
     """
 
     def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
+        more = [f"and {len(faults) - _FAULTS_TOLD:,} faults more"] if len(faults) > _FAULTS_TOLD else []
+        super().__init__("\n".join(faults[:_FAULTS_TOLD] + more))
         self.faults = faults
 
 
@@ -173,6 +178,9 @@ def _lines(path: Path, faults: list[str]) -> Iterator[GoldLine]:
         try:
             yield GoldLine.model_validate_json(line)
         except ValidationError as fault:
+            if '"observation_id"' in line:
+                faults.append(f"{path}:{number}: is an observation, no gold; name the gold first, then the reports")
+                return
             faults.extend(f"{path}:{number}: {said}" for said in _said(fault.errors()))
 
 
