@@ -18,6 +18,7 @@ from townclerk.convert import comparing
 from townclerk.convert.archive import convert_archive, look_only
 from townclerk.convert.conversion import Conversion, ConvertOptions, Nobody
 from townclerk.convert.limits import MB, Limits
+from townclerk.extract.inputs import NAMELESS
 from townclerk.extract.settings import Settings
 from townclerk.models.errors import StoreError
 from townclerk.store.database import open_store
@@ -125,6 +126,8 @@ def test_archives_are_looked_into(tmp_path: Path) -> None:
     done = convert(source, store)
     assert (done.read, done.lost) == (2, 1)
     assert states(store).keys() == {"a.txt", "b.txt", "broken.zip"}
+    ((_, _, why),) = done.looked.failures
+    assert why.count("get it anew") == why.count("broken.zip") == 1
 
 
 def test_remote_places_are_read_through_fsspec(tmp_path: Path) -> None:
@@ -189,6 +192,14 @@ def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     done = convert(tmp_path / "nowhere", tmp_path / "x.db")
     assert not (tmp_path / "x.db").exists()
     assert [why.split(": ")[1].split(";")[0] for _, why in done.faults] == ["there is no such file or folder"]
+
+
+def test_a_source_without_a_name_is_not_the_folder_one_stands_in(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive)
+    done = convert_archive("", tmp_path / "x.db")
+    assert (done.looked.found, done.faults) == (0, [("", NAMELESS)])
 
 
 def test_a_folder_that_is_not_there_stands_in_the_run(archive: Path, tmp_path: Path) -> None:

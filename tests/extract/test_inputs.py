@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from townclerk.extract.inputs import Source, find_sources, printable
+from townclerk.extract.inputs import NAMELESS, Source, find_sources, printable
 from townclerk.models.errors import UnreadableError
 
 
@@ -67,6 +67,15 @@ def test_an_input_that_comes_to_nothing_is_told_with_its_remedy(
     ((where, message),) = found.faults
     assert where == given
     assert message.startswith(f"{given}: {why}")
+
+
+def test_an_input_without_a_name_is_not_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "report.txt").write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = find_sources([""])
+    assert (found.sources, found.faults) == ([], [("", NAMELESS)])
 
 
 def test_an_empty_file_is_told(tmp_path: Path) -> None:

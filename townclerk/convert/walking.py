@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from townclerk.convert.places import Place, file_system, local_path, member_uri, opened, readable, uri_of
-from townclerk.extract.inputs import printable
+from townclerk.extract.inputs import NAMELESS, printable
 from townclerk.extract.project_file import FILE_NAME
 from townclerk.models.errors import UnreadableError
 
@@ -39,6 +39,9 @@ def walk(sources: Sequence[str], leave_out: Container[Path], fault: Callable[[st
 
 
 def _places(source: str, leave_out: Container[Path], fault: Callable[[str, str], None]) -> Iterator[Place]:
+    if not source:
+        fault(source, NAMELESS)
+        return
     if "://" in source and not source.startswith("file://"):
         yield from _remote_places(source, fault)
         return
@@ -105,8 +108,8 @@ def _members(uri: str, size: int | None, stamp: str, depth: int = 1) -> Iterator
     try:
         with opened(uri) as base, zipfile.ZipFile(base) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except (UnreadableError, zipfile.BadZipFile, OSError) as failure:
-        yield Place(uri, size, stamp, f"{readable(uri)}: the archive cannot be opened ({failure}); get it anew")
+    except UnreadableError as failure:
+        yield Place(uri, size, stamp, str(failure))
         return
     if any(entry.filename in _OFFICE_PARTS for entry in entries):
         yield Place(uri, size, stamp)

@@ -16,6 +16,9 @@ from townclerk.models.errors import UnreadableError
 
 STDIN = "-"
 
+NAMELESS = "an input has no name; is a variable of the script empty?"
+"""What an empty input is told: as a path it would be the folder one stands in, and everything below it."""
+
 READABLE = frozenset(
     {".pdf", ".txt", ".text", ".md", ".markdown", ".docx", ".pptx", ".xlsx", ".html", ".htm", ".hocr", ".tif", ".tiff"}
 )
@@ -56,6 +59,8 @@ class Source:
         Raises:
             UnreadableError: If it is missing, empty, or may not be read.
         """
+        if self.path and self.path.is_dir():
+            raise UnreadableError(f"{self.given or self.path}: is a folder; name one report in it")
         try:
             data = self.path.read_bytes() if self.path else sys.stdin.buffer.read()
         except FileNotFoundError:
@@ -107,7 +112,9 @@ def find_sources(inputs: Sequence[str]) -> Sources:
 
 def _paths(given: str, fault: Callable[[str, str], None]) -> Iterator[Path | None]:
     path = Path(given)
-    if given == STDIN:
+    if not given:
+        fault(given, NAMELESS)
+    elif given == STDIN:
         yield None
     elif path.is_dir():
         yield from _reports_in(path, fault)
