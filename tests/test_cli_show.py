@@ -62,6 +62,18 @@ def test_a_missing_report_is_told(capfd: pytest.CaptureFixture[str]) -> None:
     assert capfd.readouterr().err.startswith("townclerk: gone.pdf: there is no such file")
 
 
+def test_a_folder_is_told(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", str(tmp_path)]) == ExitCode.NOTHING_READ
+    assert "is a folder; name one report in it" in capfd.readouterr().err
+
+
+def test_a_drawing_is_named_as_what_it_is(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    picture = tmp_path / "page.gif"
+    assert main(["show", str(TEXT.with_suffix(".pdf")), "--page", "1", "-o", str(picture)]) == ExitCode.USAGE
+    assert "end the name in .png" in capfd.readouterr().err
+    assert not picture.exists()
+
+
 def test_a_drawing_never_takes_the_place_of_the_report(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     report = tmp_path / "report.pdf"
     report.write_bytes(TEXT.with_suffix(".pdf").read_bytes())

@@ -35,6 +35,8 @@ def show_report(
         raise UsageError("--raw goes with --text")
     source = Source(given, None if given == "-" else Path(given))
     check_places(output, None, [source.path] if source.path else [])
+    if output is not None and output.suffix.lower() != ".png":
+        raise UsageError(f"{output}: a page is drawn as PNG; end the name in .png")
     data = source.read()
     if page is not None and output is not None:
         return _draw(source, data, page, output, options)

@@ -31,7 +31,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from townclerk.extract.settings import Settings
-from townclerk.models.errors import PatternError
+from townclerk.models.errors import PatternError, why_unread
 from townclerk.models.period import parse_code
 from townclerk.patterns.catalogue import load_catalogue
 
@@ -89,7 +89,7 @@ def load_project_file(path: Path) -> ProjectFile:
         text = path.read_text(encoding="utf-8-sig")
         content = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as fault:
-        raise PatternError([f"{path}:1: cannot be read ({fault}); save it as UTF-8 text"]) from None
+        raise PatternError([f"{path}:1: cannot be read ({why_unread(fault)}); save it as UTF-8 text"]) from None
     except tomllib.TOMLDecodeError as fault:
         raise PatternError([_toml_fault(path, text, str(fault))]) from None
     try:

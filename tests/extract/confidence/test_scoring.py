@@ -59,3 +59,8 @@ def test_a_file_that_is_no_calibration_is_refused_with_the_remedy(tmp_path: Path
     path.write_text('{"format": 1}', encoding="utf-8")
     with pytest.raises(UnreadableError, match=r"mine\.json: no calibration .* refit it"):
         load_calibration(path)
+
+
+def test_a_calibration_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match=r"none\.json: cannot be read \(there is no such file\)"):
+        load_calibration(tmp_path / "none.json")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from townclerk.models.errors import UnreadableError
+from townclerk.models.errors import UnreadableError, why_unread
 from townclerk.patterns.kept import kept
 
 FORMAT = 1
@@ -96,7 +96,9 @@ def load_calibration(path: Path) -> Calibration:
     try:
         stored = Calibration.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as fault:
-        raise UnreadableError(f"{path}: cannot be read ({fault}); give a file that townclerk calibrate wrote") from None
+        raise UnreadableError(
+            f"{path}: cannot be read ({why_unread(fault)}); give a file that townclerk calibrate wrote"
+        ) from None
     except ValidationError as fault:
         first = fault.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
