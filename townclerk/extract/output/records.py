@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 def as_json(record: Record) -> str:
     """A record as JSON on one line: every key, in the model's order; whole numbers without a fraction."""
-    return json.dumps(_tidy(record.model_dump(mode="json")), ensure_ascii=False, allow_nan=False)
+    content = record.model_dump(mode="json")
+    _tidy(content)
+    return json.dumps(content, ensure_ascii=False, allow_nan=False)
 
 
 class JsonLines:
@@ -48,14 +50,15 @@ class JsonArray:
 _COUNTED = frozenset({"value", "numerator", "denominator"})
 
 
-def _tidy(content: Any) -> Any:
-    """Counted things as whole numbers: 50 children, not 50.0."""
-    if isinstance(content, dict):
-        return {key: _whole(value) if key in _COUNTED else _tidy(value) for key, value in content.items()}
-    if isinstance(content, list):
-        return [_tidy(item) for item in content]
-    return content
-
-
-def _whole(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value.is_integer() else _tidy(value)
+def _tidy(content: dict[str, Any]) -> None:
+    """Make counted things whole numbers: 50 children, not 50.0."""
+    for key, value in content.items():
+        if isinstance(value, float):
+            if key in _COUNTED and value.is_integer():
+                content[key] = int(value)
+        elif isinstance(value, dict):
+            _tidy(value)
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict):
+                    _tidy(item)
