@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -57,11 +57,11 @@ class Period:
 
     def with_basis(self, basis: Basis, text: str | None = None) -> Period:
         """The same time, known in another way."""
-        return replace(self, basis=basis, text=self.text if text is None else text)
+        return Period(self.code, self.start, self.end, self.kind, basis, self.text if text is None else text)
 
     def last_day(self) -> Period:
         """The date this period ends on, as a period: a stock "at the end of quarter 3"."""
-        return replace(day(self.end), basis=self.basis, text=self.text)
+        return day(self.end).with_basis(self.basis, self.text)
 
     def as_stock(self) -> Period:
         """When a stock reported for this period was counted: on its last day; a month or a date stays itself."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from townclerk.extract.spotting.periods.anchor import PeriodAnchor
 from townclerk.extract.spotting.periods.readings import READINGS
 from townclerk.models.mentions import PeriodExpression
@@ -17,6 +19,7 @@ _COMPLETABLE = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=2048)
 def resolve(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
     """The period an expression means; None where the anchor does not tell.
 

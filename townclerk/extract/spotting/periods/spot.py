@@ -109,12 +109,17 @@ def find_periods(text: str) -> list[PeriodMention]:
     indicator's own name; one with `maybe_range` ("18-19", "12/13") may be two ages
     or a fraction.
     """
-    # A report's heads and cells repeat the same few times; its paragraphs are not kept.
-    return list(_remembered(text) if len(text) <= _LONGEST_REMEMBERED else _found(text))
+    # A report's heads and cells repeat the same few times; a paragraph is asked about again while it is in hand.
+    return list(_of_short(text) if len(text) <= _LONGEST_REMEMBERED else _of_long(text))
 
 
 @lru_cache(maxsize=4096)
-def _remembered(text: str) -> tuple[PeriodMention, ...]:
+def _of_short(text: str) -> tuple[PeriodMention, ...]:
+    return _found(text)
+
+
+@lru_cache(maxsize=64)
+def _of_long(text: str) -> tuple[PeriodMention, ...]:
     return _found(text)
 
 
@@ -127,6 +132,7 @@ def _found(text: str) -> tuple[PeriodMention, ...]:
     return tuple(with_glosses(text, _mentions(rules, text, tokens, shape)))
 
 
+@lru_cache(maxsize=1024)
 def find_whole(text: str) -> PeriodMention | None:
     """The time that a table head which is nothing but the word names ("Latest", "Previous", "Cumulative")."""
     rules = engine()
