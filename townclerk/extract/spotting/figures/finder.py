@@ -27,13 +27,13 @@ def find_figures(text: str) -> list[FigureMention]:
     `unit_shared` (the unit stands at the next figure), `sample` (n=), `whole` ("of the 25"), `whole_behind`
     ("4 (8%) of 50"), `restates` (the months in brackets behind days).
     """
-    return _find(text, in_cell=False)
+    return [figure.copy() for figure in figures_of(text)]
 
 
 @lru_cache(maxsize=512)
 def figures_of(text: str) -> tuple[FigureMention, ...]:
     """As `find_figures`, for those who only look: the records are shared by all who ask for the same words."""
-    return tuple(find_figures(text))
+    return tuple(_find(text, in_cell=False))
 
 
 def find_in_cell(text: str) -> list[FigureMention]:
