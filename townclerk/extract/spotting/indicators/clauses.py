@@ -200,12 +200,8 @@ class Sentence:
         if not scored or scored[0].match.score < LEAST_SCORE:
             return None
         top = scored[0]
-        weights = self._rules.weights
-        cost = sum(
-            min(weights[c] for c in group.concepts)
-            for group in groups
-            if not group.concepts & top.concepts and not self._rules.is_failure(group.concepts)
-        )
+        left_over = [self._rules.nature(g.concepts) for g in groups if g.concepts.isdisjoint(top.concepts)]
+        cost = sum(nature.weight for nature in left_over if not nature.is_failure)
         cost += self._strangers(start, end, top) + self._gaps(groups)
         value = top.explained * top.match.score - cost - MENTION_COST
         if value <= 0:
@@ -219,7 +215,7 @@ class Sentence:
         for window in windows:
             low, high = self._clause(window)
             left_over = (
-                min(self._rules.weights[c] for c in group.concepts)
+                self._rules.nature(group.concepts).weight
                 for index, group in enumerate(self._groups)
                 if index not in covered and low <= group.start < high and group.concepts <= self._rules.topics
             )
@@ -244,12 +240,12 @@ class Sentence:
         """The words right before and behind a window that say in what is counted."""
         start, end = groups[0].start, groups[-1].end
         low, high = self._segment(start, end)
-        near = (g for g in self._groups if low <= g.start and g.end <= high and self._counts(g))
-        return [g for g in near if 0 <= start - g.end <= UNIT_REACH or 0 <= g.start - end <= UNIT_REACH]
+        near = [g for g in self._groups if 0 <= start - g.end <= UNIT_REACH or 0 <= g.start - end <= UNIT_REACH]
+        return [g for g in near if low <= g.start and g.end <= high and self._rules.nature(g.concepts).counts]
 
     def _told(self, scored: Scored, group: Group) -> bool:
         """Whether a reading accounts for a group, which may then stand at a mention's end."""
-        return bool(scored.concepts & group.concepts) or self._rules.is_failure(group.concepts)
+        return not scored.concepts.isdisjoint(group.concepts) or self._rules.nature(group.concepts).is_failure
 
     def _strangers(self, start: int, end: int, top: Scored) -> float:
         """What parts of the population and other services, beside a window or before a colon, speak against it."""
@@ -257,7 +253,7 @@ class Sentence:
         cost = 0.0
         for group in self._groups:
             near = low <= group.start < high or group.end <= self._head <= start
-            if start <= group.start < end or not near or group.concepts & top.concepts:
+            if start <= group.start < end or not near or not group.concepts.isdisjoint(top.concepts):
                 continue
             concept = min(group.concepts, key=lambda c: self._rules.weights[c])
             if self._rules.kinds[concept] in (ConceptKind.SUBGROUP, ConceptKind.FOREIGN):
@@ -277,14 +273,10 @@ class Sentence:
         cost += FIGURE_COST * sum(index + 1 in parted for index in inside)
         cost += COUNTED_COST * sum(index in reading.bare and index + 1 in begins for index in inside)
         for group in groups[1:-1]:
-            if group.start - 1 in reading.joins and self._counts(group):
+            if group.start - 1 in reading.joins and self._rules.nature(group.concepts).counts:
                 cost += MEASURE_COST
         covered = sum(group.end - group.start for group in groups)
         return cost + LOOSENESS_COST * max(0, end - start - covered)
-
-    def _counts(self, group: Group) -> bool:
-        """Whether a group says in what is counted ("percentage of")."""
-        return all(self._rules.kinds[c] is ConceptKind.UNIT for c in group.concepts)
 
     def _fails(self, groups: Sequence[Group], top: Scored) -> bool:
         """Whether a word of failure makes the complement of the measure the thing named."""
@@ -292,7 +284,7 @@ class Sentence:
         low, high = self._segment(start, end)
         for group in self._groups:
             if (
-                not self._rules.is_failure(group.concepts)
+                not self._rules.nature(group.concepts).is_failure
                 or group.concepts & top.concepts
                 or not low <= group.start < high
             ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from townclerk.extract.spotting.indicators.reader import Lexicon
 from townclerk.patterns.catalogue import Catalogue
@@ -12,6 +13,7 @@ from townclerk.patterns.concepts import ConceptKind
 SLIGHT = 0.1
 """Weight of words that name nothing by themselves, and of unit words, unless the pack says otherwise."""
 _SLIGHT_KINDS = (ConceptKind.LIGHT, ConceptKind.UNIT)
+_MOST_REMEMBERED = 20_000
 
 
 @dataclass(slots=True, frozen=True)
@@ -39,6 +41,20 @@ class CompiledRule:
     text: str
 
 
+class Nature(NamedTuple):
+    """What concepts that stand on the same words are, taken together.
+
+    Attributes:
+        weight: That of the lightest.
+        is_failure: One of them turns the measure beside it into its complement.
+        counts: They say in what is counted, and nothing else ("percentage of").
+    """
+
+    weight: float
+    is_failure: bool
+    counts: bool
+
+
 class RuleBook:
     """All rules, found by the concept that anchors each, and what concepts weigh."""
 
@@ -53,6 +69,7 @@ class RuleBook:
             concept.everyday or self.kinds[number] is not ConceptKind.TOPIC
             for number, concept in enumerate(lexicon.concepts)
         ]
+        self._natures: dict[frozenset[int], Nature] = {}
         self._by_anchor: dict[int, list[CompiledRule]] = {}
         for indicator_id, wordings in catalogue.wordings.items():
             for wording in wordings:
@@ -75,14 +92,22 @@ class RuleBook:
             concept for rules in self._by_anchor.values() for rule in rules for group in rule.needs for concept in group
         )
         self.topics = frozenset(number for number, kind in enumerate(self.kinds) if kind in topics)
+        self.counting = frozenset(number for number, kind in enumerate(self.kinds) if kind is ConceptKind.UNIT)
 
     def is_everyday(self, concept: int) -> bool:
         """Whether a concept's words are everyday, or carry too little to name a measure by themselves."""
         return self._everyday[concept]
 
-    def is_failure(self, concepts: frozenset[int]) -> bool:
-        """Whether concepts turn the measure beside them into its complement."""
-        return any(self.kinds[concept] is ConceptKind.FAILURE for concept in concepts)
+    def nature(self, concepts: frozenset[int]) -> Nature:
+        """What concepts on the same words are; the same few stand together again and again."""
+        if (known := self._natures.get(concepts)) is not None:
+            return known
+        kinds = {self.kinds[concept] for concept in concepts}
+        weight = min(self.weights[concept] for concept in concepts)
+        nature = Nature(weight, ConceptKind.FAILURE in kinds, kinds == {ConceptKind.UNIT})
+        if len(self._natures) < _MOST_REMEMBERED:
+            self._natures[concepts] = nature
+        return nature
 
     def _add(self, rule: CompiledRule) -> None:
         """File a rule under the weightiest group it needs, so that few rules are tried on a text."""
@@ -102,7 +127,12 @@ class RuleBook:
                 if id(rule) in tried:
                     continue
                 tried.add(id(rule))
-                if rule.without.isdisjoint(said) and all(not group.isdisjoint(present) for group in rule.needs):
+                if not rule.without.isdisjoint(said):
+                    continue
+                for group in rule.needs:
+                    if group.isdisjoint(present):
+                        break
+                else:
                     yield rule
 
 

@@ -117,9 +117,9 @@ class Judge:
 
     def rank(self, evidence: Evidence) -> list[Scored]:
         """The measures that could be meant, best first; an exact tie goes by id, so that no file order decides."""
-        hints = self._unit_hints(evidence)
         found: dict[str, Scored] = {}
         said, told = _concepts(evidence.own), _concepts(evidence.context)
+        hints = self._unit_hints(said, _concepts(evidence.beside), told)
         for indicator_id, claim in self._claims(evidence, said, told).items():
             self._enter(found, indicator_id, claim, evidence, said, told, hints)
         return sorted(found.values(), key=lambda s: (-s.match.score, -s.explained - s.bonus, s.match.indicator_id))
@@ -154,9 +154,10 @@ class Judge:
         claim.kind = MatchKind.FUZZY if damaged else MatchKind.CONCEPT
         claim.text = claim.text or rule.text
 
-    def _unit_hints(self, evidence: Evidence) -> frozenset[Unit]:
-        for groups in (evidence.own, evidence.beside, evidence.context):
-            hints = [self._rules.units[c] for c in _concepts(groups) if self._rules.kinds[c] is ConceptKind.UNIT]
+    def _unit_hints(self, *told: frozenset[int]) -> frozenset[Unit]:
+        """The units that the first of several sets of concepts to name one names."""
+        for concepts in told:
+            hints = [self._rules.units[c] for c in concepts & self._rules.counting]
             if hints:
                 both = frozenset.intersection(*hints)
                 return both or frozenset.union(*hints)
@@ -231,8 +232,11 @@ class Judge:
                 if fresh:
                     gain += share * (max if ruled else min)(weights[c] for c in fresh)
                 counted |= known
-            elif group.concepts.isdisjoint(counted) and not self._rules.is_failure(group.concepts):
-                cost += min(weights[c] * (1.0 if share == 1.0 else CONTEXT_COST[kinds[c]]) for c in group.concepts)
+            elif group.concepts.isdisjoint(counted) and not (nature := self._rules.nature(group.concepts)).is_failure:
+                if share == 1.0:
+                    cost += nature.weight
+                else:
+                    cost += min(weights[c] * CONTEXT_COST[kinds[c]] for c in group.concepts)
                 counted |= group.concepts
         return gain, cost
 

@@ -90,7 +90,9 @@ class IndicatorSpotter:
             ]
             repaired = any(reading.repaired for reading in readings[split_at:])
             scored = self._judge.rank(Evidence(own, context, (), phrases, unit, repaired))
-            if scored and any(self._rules.is_failure(g.concepts) and not g.concepts & scored[0].concepts for g in own):
+            if scored and any(
+                self._rules.nature(g.concepts).is_failure and not g.concepts & scored[0].concepts for g in own
+            ):
                 return []
             ranked = best(scored, LEAST_LABEL_SCORE)
             if ranked:
