@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +19,7 @@ _LONG = 6
 _AROUND = " :.*()-–?"
 
 _MOST_WORDS = 7
+_LONGEST_REMEMBERED, _MOST_REMEMBERED = 80, 20_000
 _OF_TIME = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
 _LIMIT = re.compile(r"\d\+?\s*(?:(?:working|calendar|school)\s+)?$", re.IGNORECASE)
 
@@ -102,6 +103,7 @@ class TableWords:
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
         facets: Headings that open one side of the measure above them, in lower case.
         vocabulary: The longer words of column heads, in lower case, for heads that a recogniser damaged.
+        told: The kinds of heads asked about before; a report's heads are asked about many times.
     """
 
     columns: PhraseSet
@@ -126,13 +128,22 @@ class TableWords:
     council_words: frozenset[str]
     facets: frozenset[str]
     vocabulary: frozenset[str]
+    told: dict[str, tuple[tuple[ColumnKind, int], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def says(self, what: str, text: str) -> bool:
         """True where a text has words for `what` ("cumulative", "annual")."""
         return bool(self.sayings[what].find(text))
 
-    def column_kinds(self, head: str) -> list[tuple[ColumnKind, int]]:
+    def column_kinds(self, head: str) -> tuple[tuple[ColumnKind, int], ...]:
         """The kinds whose words stand in a column head, each with the length of its longest phrase, longest first."""
+        if (known := self.told.get(head)) is not None:
+            return known
+        kinds = tuple(self._kinds_in(head))
+        if len(head) <= _LONGEST_REMEMBERED and len(self.told) < _MOST_REMEMBERED:
+            self.told[head] = kinds
+        return kinds
+
+    def _kinds_in(self, head: str) -> list[tuple[ColumnKind, int]]:
         whole = self.whole_kind(head)
         if whole is not None:
             return [(whole, len(head))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Feature
@@ -48,6 +49,7 @@ def gather(candidate: Candidate, document: Document) -> list[Feature]:
     return list(found.values())
 
 
+@cache
 def group_of(name: str) -> str:
     """The group of a kind of evidence: of each group a figure has one kind at most."""
     name = name.partition("@")[0]

@@ -49,6 +49,7 @@ def tokens_of(text: str, header: Header) -> list[Token]:
         header: A colour, arrow or unit is only looked for where a column takes it.
     """
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    kinds = header.kinds
     found: list[Token] = []
     place = 0
     while place < len(words):
@@ -56,7 +57,7 @@ def tokens_of(text: str, header: Header) -> list[Token]:
         width = 1
         for reach in range(min(_LONGEST, len(words) - place), 0, -1):
             start, end = words[place][0], words[place + reach - 1][1]
-            read = _read(text[start:end], header.kinds)
+            read = _read(text[start:end], kinds)
             if read is not None:
                 token, width = Token(start, end, *read), reach
                 break

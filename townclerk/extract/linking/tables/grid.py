@@ -41,10 +41,16 @@ class GridCell:
     text: str
     figures: list[FigureMention]
     has_remark: bool = False
+    _is_value: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_value(self) -> bool:
         """True for a cell that is a figure or a mark, not words that hold one, nor "Twelve months ago"."""
+        if self._is_value is None:
+            self._is_value = self._holds_value()
+        return self._is_value
+
+    def _holds_value(self) -> bool:
         if len(self.figures) != 1 and not (self.figures and len(self.text) <= 24):
             return False
         letters = sum(char.isalpha() for char in self.text)

@@ -57,6 +57,7 @@ class AreaSpotter:
             if len(folded) >= _FUZZY_FROM and found[0].kind is not None and found[0].where is Where.ANYWHERE
         }
         self._near: dict[str, Entry | None] = {}
+        self._heads: dict[str, AreaMention | None] = {}
         self._automaton = ahocorasick.Automaton()
         for folded, found in phrases.items():
             self._automaton.add_word(folded, (len(folded), found))
@@ -91,6 +92,13 @@ class AreaSpotter:
 
         None where the head names no place, or several.
         """
+        if text not in self._heads:
+            if len(self._heads) >= _MOST_REMEMBERED:
+                self._heads.clear()
+            self._heads[text] = self._named_by(text)
+        return self._heads[text]
+
+    def _named_by(self, text: str) -> AreaMention | None:
         folded = fold(text)
         hits = _longest_first(list(self._hits(text, folded)))
         places = [hit for hit in hits if hit.entry.kind is not None]
