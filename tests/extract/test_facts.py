@@ -212,6 +212,10 @@ class TestPeriod:
         text = "Scrutiny Committee\n\nDate: 10 February 2020\n\n# Quarter 3 performance report\n\nContacts rose.\n"
         assert period(settled(text)) == ("2019-20-Q3", Basis.INFERRED)
 
+    def test_the_cell_beside_a_head_does_not_take_it_away(self) -> None:
+        table = "Measure\tOct 16\tNov 16\tDec 16\tTarget\nRe-referrals\t20%\t21%\t22%\t20%\n"
+        assert period(settled(table))[0] == "2016-12"
+
     def test_a_strategy_in_the_title_is_no_period(self) -> None:
         assert period(settled("# Children's plan 2017-2020\n\nWe want every child to be safe.\n"))[0] is None
 

@@ -49,6 +49,7 @@ _LEVEL = re.compile(r"\d\s?%|\bper\s?cent\b|\bper\s+1?0?,?000\b|(?<![\d/.-])\d{1
 _REFERENCE = re.compile(
     r"^\W*\d[\d.]*\s|\b(?:section|appendix|part|annex|item|page|quarter|table)\s+\d+", re.IGNORECASE
 )
+_CELL_END = re.compile(r"[\n\t]")
 _LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
 
@@ -277,8 +278,8 @@ def _dates_a_figure(text: str, mention: PeriodMention) -> bool:
 
 def _is_foreign(text: str, mention: PeriodMention, words: FactWords) -> bool:
     """True where the words around a mention say it is another time: a strategy's, a comparator's, a census."""
-    before = text[max(0, mention.start - 40) : mention.start].rpartition("\n")[2]
-    after = text[mention.end : mention.end + 40].partition("\n")[0]
+    before = _CELL_END.split(text[max(0, mention.start - 40) : mention.start])[-1]
+    after = _CELL_END.split(text[mention.end : mention.end + 40])[0]
     return bool(words.not_period_cues.search(before) or words.not_period_after.search(after))
 
 
