@@ -310,3 +310,25 @@ def test_a_theme_of_children_told_as_a_sentence_heads_its_table() -> None:
     found = read(text)
     assert {one.indicator_id for one in found} == {"cpp_core_groups_timely_pct", "eh_assessment_timeliness_pct"}
     assert sorted(one.value for one in found if one.value is not None) == [67, 73, 76, 81, 87, 95]
+
+
+def test_a_mark_that_a_converter_gave_to_the_rows_number_is_the_labels() -> None:
+    text = (
+        "No.\tMeasure\tNov 22\tDec 22\n1%\tof child protection visits on time\t82\t85\n"
+        "2#\tof children in care\t341\t349\n"
+    )
+    assert seen(text) == {
+        ("cpp_visits_timely_pct", "2022-11", "actual", 82.0),
+        ("cpp_visits_timely_pct", "2022-12", "actual", 85.0),
+        ("cla_count", "2022-11", "actual", 341.0),
+        ("cla_count", "2022-12", "actual", 349.0),
+    }
+
+
+def test_a_year_and_the_twelve_months_to_its_end_are_a_figure_each_where_each_has_a_column() -> None:
+    text = "Indicator\tFY 2021/22\tRolling 12m to Mar 22\tQ3 2022/23\nRe-referrals within 12 months\t19%\t19%\t21%\n"
+    assert seen(text) == {
+        ("rereferrals_pct", "FY2021-22", "actual", 19.0),
+        ("rereferrals_pct", "R12-2022-03", "actual", 19.0),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 21.0),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from townclerk.models.candidate import Candidate
+from townclerk.models.period import PeriodKind
 from townclerk.models.units import Basis, Method, Status
 
 Key = tuple[object, ...]
@@ -79,12 +80,17 @@ def _kind_group(candidate: Candidate) -> str:
 
 
 def _same_time(held: Candidate, other: Candidate) -> bool:
-    """False where two columns of a table head one as the month, the other as the year up to its end."""
+    """False where two columns of a table head one as the month, the other as the year up to its end.
+
+    A year and the twelve months up to its end are two figures where each has a column.
+    """
     if held.period is None or other.period is None or not (held.period.text and other.period.text):
         return True
     if held.block != other.block or held.method is not Method.TABLE:
         return True
-    return _kind_group(held) == _kind_group(other) or "short" in {_kind_group(held), _kind_group(other)}
+    lengths = {_kind_group(held), _kind_group(other)}
+    rolling = sum(one.period.kind is PeriodKind.ROLLING_12_MONTHS for one in (held, other) if one.period)
+    return "short" in lengths or (len(lengths) == 1 and rolling != 1)
 
 
 def _same_value(held: Candidate, other: Candidate) -> bool:

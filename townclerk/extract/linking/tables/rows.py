@@ -19,6 +19,7 @@ _REFERENCE = re.compile(
     r"^\W*(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?[.)]?\s+"
     r"(?!(?:to|and|or|-|–|&)\s*(?:\d|more\b)|(?:working\s+)?(?:years?|weeks?|days?|months?|miles?|hours?)\b)(?=\S)"
 )
+_MARKED = re.compile(r"(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?\s?%")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_)%])[¹²³⁴-⁹†‡*]+(?=$|\s)")
 _ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 _BRACKETED = re.compile(r"\s*\([^()\d]*\)\s*$")
@@ -96,12 +97,19 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
         return "", meaning
     leading = _without_asides(leading, columns)
     meaning.cells = leading[-1:]
-    meaning.label = _unnumbered(leading[-1].text)
+    meaning.label = _with_mark(_unnumbered(leading[-1].text), leading[-1], row)
     _only(meaning, knowledge)
     if meaning.dated is None and meaning.period is None and not any(column.period for column in columns[1:]):
         meaning.dated = _time_in(meaning.label)
     meaning.unit = meaning.unit or table_words().unit(meaning.label)
     return " ".join(_unnumbered(cell.text) for cell in leading[:-1]), meaning
+
+
+def _with_mark(label: str, cell: GridCell, row: list[GridCell]) -> str:
+    """A label with the mark at its front that a converter gave to the row's number: "1% | of children in care"."""
+    before = [one.text.strip() for one in row if one.cell.column < cell.cell.column and one.text.strip()]
+    torn = before and label.startswith("of ") and _MARKED.fullmatch(before[-1])
+    return f"% {label}" if torn else label
 
 
 def _without_asides(leading: list[GridCell], columns: list[Column]) -> list[GridCell]:
