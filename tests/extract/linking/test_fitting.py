@@ -134,3 +134,19 @@ First-time entrants (rate per 100,000) 182 171 169 165 v G
         ("yj_fte_rate", "2021-22-Q1", "actual", 169.0),
         ("yj_fte_rate", "2020-21-Q3", "actual", 182.0),
     }
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["No.", "Performance measure", "Oct 16", "Nov 16", "Dec 16", "Target"],
+        ["Measure", "31 March 2015", "31 March 2016", "Jun 16", "Sep 16"],
+    ],
+)
+def test_no_cut_parts_a_month_from_its_year_or_the_words_over_the_labels(
+    heads: list[str], knowledge: Knowledge
+) -> None:
+    rows = ["1 Reviews held on time 91 93 94 95", "2 Visits made on time 82 85 80 90"]
+    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
+    assert header is not None
+    assert [column.head for column in header.columns] == heads[heads[0] == "No." :]

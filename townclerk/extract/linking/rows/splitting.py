@@ -22,7 +22,7 @@ _UNHEARD, _UNKNOWN, _MIXED, _YEAR_FIRST, _LATE_LABEL, _STRAY = 0.1, 1.0, 0.8, 0.
 _SINCE_THEN, _BARE_YEAR, _BARE_TIME = 0.0, 0.1, 0.02
 _LOWER, _LEFT_OVER, _LONG = 0.3, 0.5, 0.1
 _YEAR_BEFORE_PLACE, _BESIDE_PLACE = 0.2, 0.25
-_DATED_LABEL = 0.05
+_DATED_LABEL, _PARTED = 0.05, 0.5
 _TITLED, _LONGEST_TITLE = 0.3, 6
 _USUAL_WORDS = 3
 _YEAR_THEN_QUARTER = re.compile(
@@ -78,6 +78,7 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> 
     for start in range(len(words)):
         if not best[start]:
             continue
+        parted = _PARTED if start and _is_pair(text[words[start - 1][0] : words[start][1]]) else 0.0
         for end in range(start + 1, min(len(words), start + _LONGEST_HEAD) + 1):
             span = (words[start][0], words[end - 1][1])
             cost = _cost(text[slice(*span)], knowledge, first=start == 0)
@@ -91,7 +92,7 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> 
                     continue
                 cost = _UNKNOWN
             for heads, way in best[start].items():
-                made = _Way(way.cost + cost, way.unknown + unknown, [*way.spans, span])
+                made = _Way(way.cost + cost + parted, way.unknown + unknown, [*way.spans, span])
                 held = best[end].get(heads + 1)
                 if made.unknown <= _MOST_UNKNOWN and (held is None or made.cost < held.cost):
                     best[end][heads + 1] = made
@@ -157,6 +158,16 @@ def _is_one_time(text: str) -> bool:
     """True for a time and nothing else, also one told by its nearness ("Latest quarter")."""
     times = find_periods(text)
     return len(times) == 1 and times[0].end - times[0].start >= len(text)
+
+
+def _is_pair(text: str) -> bool:
+    """True for two words that no cut parts: "Performance measure", or a month and its year.
+
+    In "Oct 16 Nov 16" no head begins with the first 16.
+    """
+    dated = text[-1].isdigit() and not text[0].isdigit()
+    month = dated and _is_one_time(text) and find_periods(text)[0].expression.month is not None
+    return month or (names_labels(text) and _is_whole(text))
 
 
 def _is_whole(text: str) -> bool:
