@@ -23,6 +23,7 @@ from townclerk.extract.linking.rows.pieces import header_of_table, refitted, wit
 from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.records import recorded
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
+from townclerk.extract.linking.rows.wrapped import read_wrapped
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
 
@@ -70,6 +71,9 @@ def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gath
     """
     charts = read_charts(document, blocks)
     cards, parts = read_cards(document, blocks, knowledge)
+    wrapped, pieces = read_wrapped(document, blocks, knowledge)
+    cards.update(wrapped)
+    parts.update(pieces)
     charts.tables.update({index: table for index, table in cards.items() if index not in charts.tables})
     charts.aside.update(parts - set(charts.tables))
     boxes, inside = read_boxes(document, blocks, knowledge)
