@@ -24,6 +24,7 @@ from townclerk.extract.linking.scene import Scene, SpottedBlock, asks, fit_perio
 from townclerk.extract.linking.subsets import split_off_subsets
 from townclerk.extract.linking.tables.comments import comment_on_row
 from townclerk.extract.linking.tables.linker import link_table
+from townclerk.extract.linking.tables.series import series_of
 from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.linking.tiles.linker import link_tile
 from townclerk.extract.linking.titles import take_title_above, titled_row
@@ -90,10 +91,11 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
     found: list[tuple[Part, Candidate]] = []
     gathered = gather_rows(document, blocks, knowledge)
     for index in blocks:
-        if index in gathered.swallowed:
-            continue
         block = gathered.tables.get(index, document.blocks[index])
-        if (block.kind in _SET_ASIDE and block.table is None) or not block.passage.text.strip():
+        aside = block.kind in _SET_ASIDE and block.table is None
+        if index in gathered.swallowed or aside or not block.passage.text.strip():
+            if block.kind is BlockKind.CHART:
+                found.extend(_series(index, block, scene, knowledge))
             continue
         found.extend(_link_block(index, block, scene, knowledge, linked))
     texts = [document.blocks[index].passage.text for index in blocks]
@@ -127,7 +129,10 @@ def _link_block(
         scene.caption = spotted
     if block.kind is BlockKind.TILE and not _lists_measures(spotted):
         return _link_tile(spotted, scene, knowledge, linked)
+    series = _series(index, block, scene, knowledge)
     comment_on_row(spotted, scene)
+    if series:
+        return series
     told = link_prose(spotted, scene, knowledge)
     _keep_unlinked(spotted, told, linked)
     if block.kind is not BlockKind.HEADING or _carries_on(spotted):
@@ -142,6 +147,12 @@ def _link_block(
         scene.anchors.extend(a for a in anchors if a.where is spotted)
     levels = [(one.parts[i].part, candidate) for one in told for i, candidate in one.links.items()]
     return [*levels, *((Part.VALUE, candidate) for one in told for candidate in one.shared)]
+
+
+def _series(index: int, block: Block, scene: Scene, knowledge: Knowledge) -> list[tuple[Part, Candidate]]:
+    """What a block tells of other times of the table row right above it; a reader may take it for labels of a chart."""
+    told = series_of(scene.row_above, block.passage, index, scene, knowledge)
+    return [(Part.VALUE, candidate) for candidate in told]
 
 
 def _stands_aside(spotted: SpottedBlock, scene: Scene) -> bool:

@@ -21,6 +21,7 @@ from townclerk.extract.linking.tables.places import name_columns, named_rows, na
 from townclerk.extract.linking.tables.remarks import remarked_time, told_beside, told_of_places
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
+from townclerk.extract.linking.tables.series import series_of
 from townclerk.extract.linking.tables.settling import settle_unknown
 from townclerk.extract.linking.tables.state import TableState, span_of
 from townclerk.extract.linking.tables.times import cell_period, table_period, time_feature, year_before
@@ -96,6 +97,13 @@ def _corner(columns: list[Column], knowledge: Knowledge) -> RowMeaning | None:
 
 
 def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: Knowledge) -> None:
+    filled = [cell for cell in row if cell.text.strip()]
+    if len(filled) == 1 and (
+        series := series_of(scene.row_above, filled[0].cell.passage, state.spotted.index, scene, knowledge)
+    ):
+        state.linked.extend(series)
+        _comment_row(row, state, scene)
+        return
     headed: list[Placed] = []
     dated = None
     if not state.has_heads:
