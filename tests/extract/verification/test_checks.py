@@ -59,6 +59,10 @@ def test_a_ratio_cut_off_instead_of_rounded_agrees() -> None:
     assert not told("Initial conferences within 15 working days in Q2: 66.6% (52 of 78).")
 
 
+def test_a_further_count_is_no_whole_of_the_one_before() -> None:
+    assert not told("Seven children (1.9%) had been on a plan for two years or more, and a further 36 for 18 months.")
+
+
 def test_a_print_that_contradicts_its_counts_stays_one_figure() -> None:
     seen = read(
         "278 of the 297 care leavers had an allocated personal adviser at 30 September 2021, which is 96.6%."

@@ -19,6 +19,7 @@ _FEW = 10
 _LONG_COMMENT = 10
 _SHORT_COMMENT = 6
 """Words of "This is 391 out of 590": a longer line is about something of its own."""
+_FURTHER = re.compile(r"\b(?:further|another|additional|other)\s+$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*\(([^()]{3,40})\)")
 _NEXT = re.compile(r"[^.;]*(?:\d\.\d[^.;]*)*[.;](?!\s*\n\s*\n)\s+([A-Zt][^.;]{3,100}?)(?:\.\s|\.\Z|\s*\Z)")
 _COMMENT = re.compile(
@@ -119,7 +120,10 @@ def _parts_in(words: str, candidate: Candidate, view: View, *, sure: bool) -> Fi
 
 
 def counts_beside(candidate: Candidate, view: View) -> Iterator[float]:
-    """The whole numbers in the candidate's clause."""
-    for figure in figures_of(view.clause(candidate)):
-        if figure.value is not None and figure.unit in {None, Unit.COUNT} and not figure.decimals and not figure.sign:
+    """The whole numbers in the candidate's clause, those that add to it left out ("and a further 19")."""
+    clause = view.clause(candidate)
+    for figure in figures_of(clause):
+        if figure.value is None or figure.unit not in {None, Unit.COUNT} or figure.decimals or figure.sign:
+            continue
+        if _FURTHER.search(clause[: figure.start]) is None:
             yield figure.value
