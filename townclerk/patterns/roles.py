@@ -108,6 +108,7 @@ class RoleWords:
         level_nouns: Nouns of a level that a time before them dates.
         asides: Finds words for what a measure counts in or leaves out.
         no_measure: Finds words that hold a measure's word and name none.
+        movements: Verbs that tell a movement.
         went: Finds "crept up to" and the like, which tell a movement and no bound.
         aiming: Finds the opening of a sentence that tells what is aimed at.
         people_of: The measure of the children behind a count of what happened to them, by the measure of that.
@@ -145,6 +146,7 @@ class RoleWords:
     level_nouns: frozenset[str]
     asides: re.Pattern[str]
     no_measure: re.Pattern[str]
+    movements: frozenset[str]
     went: re.Pattern[str]
     aiming: re.Pattern[str]
     people_of: dict[str, str]
@@ -198,6 +200,7 @@ def role_words() -> RoleWords:
         level_nouns=file.level_nouns,
         asides=re.compile(rf"\b(?:{'|'.join(file.asides)})\b", re.IGNORECASE),
         no_measure=re.compile(rf"\b(?:{'|'.join(file.no_measure)})\b", re.IGNORECASE),
+        movements=frozenset(file.movements),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
         aiming=re.compile(file.aiming, re.IGNORECASE),
         people_of=file.people_of,

@@ -16,11 +16,20 @@ _OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
 _NOW_REACH = 24
 # "Rose by 11% on quarter 1": what the change is measured from.
 _ON_BASE = re.compile(r"\d\s*(?:%|per cent|points?)\s+(?:(?:up|down)\s+)?on\s+(?:the\s+)?$", re.IGNORECASE)
+# "50% of current social workers".
+_OF_CURRENT = re.compile(r"\s+(?:of\s+)?(?:our\s+|the\s+)?current\s", re.IGNORECASE)
+_IN_COMPARISON = re.compile(
+    r"\b(?:in comparison|compared) (?:to|with) (?:the|our) (?:position|level|figure|number|rate|performance)s? "
+    r"(?:\w+ ){0,4}$",
+    re.IGNORECASE,
+)
 _DASHED = re.compile(r"\s*[–—-]\s")
 
 
 def is_now(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the newest level of "a year earlier it was 19%; it is now 21%", not for one "now confirmed at 21%"."""
+    if _OF_CURRENT.match(sentence.text, figure.end):
+        return True
     return bool(role_words().now_words & _words_before(figure, sentence)) and not is_put_right(figure, sentence)
 
 
@@ -113,6 +122,8 @@ def compared(period: PeriodMention, sentence: Sentence) -> bool:
     if changed_on(period, sentence):
         return True
     if alike(period, sentence):
+        return True
+    if _IN_COMPARISON.search(sentence.text[max(sentence.start, period.start - 48) : period.start]):
         return True
     lead = words_in(sentence.text[max(sentence.start, period.start - 16) : period.start])
     return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})

@@ -40,11 +40,14 @@ _PAST = frozenset(
     }
 )
 _BRACKETED = re.compile(r"\s\(\d[\d.,]*\s?(?:%|per\s?cent|\))", re.IGNORECASE)
+_WHEN = re.compile(r"\s*,?\s*(?:where|when)\s", re.IGNORECASE)
 # Behind a comma, more words than these before a time tell of something else that happened then.
 _ASIDE_WORDS = 2
 _DASH = re.compile(r"\s[–—-]\s")
 # No more words than these part the time behind a dash from the figure it dates.
 _FEW_WORDS = 2
+# Words that go on about the value told before.
+_GOES_ON = frozenset({"this", "it", "these", "that"})
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -56,7 +59,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     """
     usable = [
         p
-        for p in sentence.mentions.periods
+        for p in [_then(period, sentence) for period in sentence.mentions.periods]
         if _usable(p, sentence) and not _is_age(p, scene) and not _long_running(p, scene, sentence.text)
     ]
     usable = [_meant(_counted_on(period, usable[:place]), usable[:place]) for place, period in enumerate(usable)]
@@ -164,6 +167,13 @@ def _meant(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:
     return period
 
 
+def _then(period: PeriodMention, sentence: Sentence) -> PeriodMention:
+    """Take "since June 2016, when 96% were" for that June."""
+    if period.expression.form != "since_month" or _WHEN.match(sentence.text, period.end) is None:
+        return period
+    return replace(period, expression=replace(period.expression, form="month"))
+
+
 def _usable(period: PeriodMention, sentence: Sentence) -> bool:
     """False for a time inside an indicator's definition ("in the last 12 months"), and for the ages of "16-17 NEET"."""
     if "maybe_range" in period.flags and any(
@@ -225,9 +235,15 @@ def _trailing(
             return None
         if following and (tail.strip() == ":" or (gap.rstrip().endswith("(") and ")" not in tail)):
             return None
-        if following and _opens_next(gap, tail, following[0]):
+        if following and (
+            _opens_next(gap, tail, following[0]) or _came_to(gap, tail, periods, playing, following[0], sentence)
+        ):
             return None
-        if _of_another_level(gap, period, sentence) or _happened_then(playing, period, sentence):
+        if (
+            _of_another_level(gap, period, sentence)
+            or _of_a_place(period, playing, sentence)
+            or _happened_then(playing, period, sentence)
+        ):
             return None
         if _change_base(playing, period, sentence) or _since(period, sentence):
             return None
@@ -296,6 +312,26 @@ def _opens_next(gap: str, tail: str, following: Playing) -> bool:
     return words_in(gap)[:1] == ["and"] and set(words_in(tail)) <= role_words().dated_by and len(words_in(tail)) <= 3
 
 
+def _came_to(
+    gap: str, tail: str, periods: list[PeriodMention], playing: Playing, following: Playing, sentence: Sentence
+) -> bool:
+    """True for "In 2019/20 it was 17% and by 2020/21 this had fallen to 13%": the second time is the second value's."""
+    led = any(p.end <= playing.figure.start and _is_lead(p, sentence) for p in periods)
+    words = words_in(tail)
+    if not led or not _statealike(playing, following) or set(";.()") & set(gap + tail) or not words:
+        return False
+    if any(
+        following.figure.end <= p.start and not _figures_in(following.figure.end, p.start, sentence) for p in periods
+    ):
+        return False
+    moved = role_words().elliptical | role_words().movements
+    return set(words) <= moved and (words_in(gap)[-1:] == ["by"] or words[0] in _GOES_ON)
+
+
+def _figures_in(start: int, end: int, sentence: Sentence) -> bool:
+    return any(start <= figure.start < end for figure in sentence.mentions.figures)
+
+
 def _happened_then(playing: Playing, period: PeriodMention, sentence: Sentence) -> bool:
     """True for "12 new carers, alongside the campaign in late 2020": the time is that of something else told."""
     ends = [m.end for m in sentence.mentions.indicators if playing.figure.end <= m.start and m.end <= period.start]
@@ -333,6 +369,14 @@ def _change_base(playing: Playing, period: PeriodMention, sentence: Sentence) ->
     )
 
 
+def _of_a_place(period: PeriodMention, playing: Playing, sentence: Sentence) -> bool:
+    """True for "7%, which compares well with the 2020 national average": the time is the place's."""
+    return any(
+        0 <= area.start - period.end <= 1 and area is not playing.area and not area.is_own
+        for area in sentence.mentions.areas
+    )
+
+
 def _since(period: PeriodMention, sentence: Sentence) -> bool:
     """True for a time from which on something has been so: it is not the time of a value."""
     return words_in(sentence.text[max(sentence.start, period.start - 8) : period.start])[-1:] == ["since"]
@@ -347,7 +391,9 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
         gap = sentence.between(period.end, playing.figure.start)
         if any(char.isdigit() for char in gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
             return None
-        if (_since(period, sentence) and gap.strip() != "(") or begins_anew(period, playing.figure.start, sentence):
+        if (_since(period, sentence) and gap.strip() not in {"(", "where", "when"}) or begins_anew(
+            period, playing.figure.start, sentence
+        ):
             return None
         if changed_on(period, sentence):
             return None
