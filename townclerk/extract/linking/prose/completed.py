@@ -14,6 +14,7 @@ from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.patterns.roles import role_words
 from townclerk.patterns.topics import groups_named, topic_words
 
 # More words than these are no name of a measure.
@@ -22,6 +23,7 @@ _LONGEST_OWN = 14
 _COMPARING = frozenset({"target", "gap_to", "from", "up", "down", "same", "better", "worse"})
 _NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
 _LONGEST_TITLE = 6
+_NEVER = 1e9
 # Groups of young people that a sentence may go on about without naming them again.
 _PEOPLE = frozenset({"care leavers", "children looked after"})
 _AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[0-5])[\s-]*year[\s-]olds?", re.IGNORECASE)
@@ -29,17 +31,19 @@ _AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[
 
 def completed(playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> list[Reading]:
     """Readings of the sentence's words together with those above: "Placement stability" over "three or more: 9.4%"."""
-    own = _own_words(sentence, playing.figure)
+    own = role_words().no_measure.sub(" ", _own_words(sentence, playing.figure))
     if not 1 <= len(own.split()) <= _LONGEST_OWN or "£" in sentence.between(sentence.start, sentence.end):
         return []
     whole = len(_without_mentions(sentence, sentence.start, sentence.end).split()) <= _LONGEST_OWN
     best: tuple[float, list[IndicatorMatch], Feature] | None = None
     for label, feature in _contexts(sentence, scene, whole):
         matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
-        if len(label) == 1 and label[0] in topic_words().groups:
-            # The group's own number is no news: the sentence must add words of the measure.
-            alone = {match.indicator_id for match in knowledge.spotter.read_label(label, playing.figure.unit)}
-            matches = [match for match in matches if match.indicator_id not in alone]
+        if matches:
+            # What the words above name alone completes nothing: the sentence must add words of the measure, and
+            # a group's own number is no news.
+            alone = {m.indicator_id: m.score for m in knowledge.spotter.read_label(label, playing.figure.unit)}
+            group = len(label) == 1 and label[0] in topic_words().groups
+            matches = [m for m in matches if m.score > (_NEVER if group else 0.0) + alone.get(m.indicator_id, -_NEVER)]
         if matches and (best is None or matches[0].score + feature.amount > best[0]):
             best = matches[0].score + feature.amount, matches, feature
     if best is None:

@@ -13,6 +13,9 @@ from townclerk.patterns.roles import role_words
 
 _WORD = re.compile(r"[ \u00a0\n]*(?P<word>[^\W\d_][\w-]*(?:['’](?!s\b)\w+)?)(?P<own>['’]s?)?")
 _LONGEST = 6
+# "An average of 12 referrals a day", "on average, 65 children each": no number of all.
+_ON_AVERAGE = re.compile(r"\b(?:on\s+average\b[^.;:()]*|average\s+of\b[^.;:()\d]*)$", re.IGNORECASE)
+_NEAR = 70
 # A share or a bare number, the two prints whose counted thing stands right behind them.
 _FORMS = frozenset({FigureForm.NUMBER, FigureForm.WORDS, FigureForm.NONE})
 
@@ -30,6 +33,8 @@ def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) 
     """
     if figure.form not in _FORMS or figure.unit not in {None, Unit.COUNT, Unit.PERCENT}:
         return False
+    if indicator.unit is Unit.COUNT and _ON_AVERAGE.search(sentence.between(sentence.start, figure.start)[-_NEAR:]):
+        return True
     start = figure.start if figure.form is FigureForm.NONE else figure.end
     kind = kind_of_thing(sentence.between(start, sentence.end))
     return kind is not None and kind not in kinds_counted(indicator)

@@ -35,6 +35,17 @@ _VERB = re.compile(r"\s+(?:had|have|has|of)\b", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"\s+of\s+(?:all\s+)?(?:the|these|those)\s+(?!\d|total\b|year\b|quarter\b|month\b|target\b)[a-z]", re.IGNORECASE
 )
+_OF_PEOPLE = re.compile(
+    r"\s*of\s+(?:all\s+)?(?:the|our|these|those)\s+(?:children|young people|children and young people)\s+"
+    r"(?:who are\s+)?",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(r"\b(?:were|are|was|had|have|has)\b", re.IGNORECASE)
+_AND_THEN = re.compile(r"\w\s+(?:and|but|while|whilst)\s+$", re.IGNORECASE)
+# "Only 11 children and some of the moves were ...": the clause behind tells of something else.
+_SAYS_MORE = re.compile(
+    r"\b(?:and|but)\s+(?:some|many|most|several|others|a few|this|that|it|they|there)\b", re.IGNORECASE
+)
 _ASIDE = re.compile(r"\([^()]*\)")
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
@@ -44,6 +55,10 @@ def near(playing: Playing, mention: IndicatorMention, parts: list[Playing], sent
     """What the way between a figure and a phrase of its sentence says for and against the two."""
     figure = playing.figure
     if mention.start <= figure.start and figure.end <= mention.end:
+        if _AND_THEN.search(sentence.between(mention.start, figure.start)) and not _figures_between(
+            sentence.start, figure.start, parts
+        ):
+            return [Feature("part_of", -3.0, "the phrase is two, and the figure is another one's")]
         return [Feature("inside", 1.6, "the figure stands inside the phrase")]
     if mention.start >= figure.end:
         return _behind(figure, mention, parts, sentence)
@@ -59,6 +74,10 @@ def _behind(
     others = _figures_between(figure.end, mention.start, parts)
     if _OF_ALL.fullmatch(gap) and figure.unit in {None, Unit.COUNT} and not figure.noun:
         return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
+    if OF_WHOM.search(sentence.text, mention.start, mention.end):
+        return [Feature("part_of", -3.0, "the figure counts all, and the words name some of them")]
+    if figure.unit in {None, Unit.COUNT} and _counts_some_with(gap, mention, sentence):
+        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
     if _OF.fullmatch(gap) and is_a_part(mention, sentence):
         return [Feature("part_of", -3.0, "the figure is a share of what the words name")]
     if _OF.fullmatch(gap):
@@ -68,7 +87,16 @@ def _behind(
         amount -= 2.0
     if "," in gap and others == 0:
         amount -= 0.5
+    if _SAYS_MORE.search(gap):
+        amount -= 1.5
     return [Feature("behind", max(amount, -3.0), "the measure's name follows the figure")]
+
+
+def _counts_some_with(gap: str, mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for "20 of the young people placed with foster carers were asylum seekers"."""
+    if not _OF_PEOPLE.fullmatch(gap) or _PREDICATE.search(sentence.text, mention.start, mention.end):
+        return False
+    return _PREDICATE.search(sentence.text, mention.end, sentence.end) is not None
 
 
 def _before(

@@ -41,6 +41,18 @@ _OF_AGE = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 25
+# "54% of the plans sampled", "of the last 10 children to enter care", "none of the 11": of some that were picked out.
+_SAMPLED = re.compile(r"\s+(?:of\s+)?(?:the\s+|these\s+)?(?:[\w-]+\s+){1,4}?(?:dip[\s-])?sampled\b", re.IGNORECASE)
+_SOME_OF = re.compile(
+    r"\b(?:the\s+(?:last|latest|first|next)|(?:none|most|some|many|few)\s+of\s+(?:the|these|those|our|its))\s+$",
+    re.IGNORECASE,
+)
+# "The England average for ...": the words of the measure come next.
+_AVERAGE_FOR = re.compile(r"\s*(?:(?:average|avg|mean|rate|figure|level)s?\s+)?(?:for|of|in)\s", re.IGNORECASE)
+_THAN = re.compile(r"\bthan\b[^.;:()\d]*$", re.IGNORECASE)
+_WITH = re.compile(r"\s*(?:(?:average|level|figure)s?)?\s*,\s*with\s+(?:only\s+|just\s+)?", re.IGNORECASE)
+_COLON = re.compile(r"\s*(?:(?:average|level|figure)s?)?\s*:\s*", re.IGNORECASE)
+_COMPARED = re.compile(r"\s*(?:compared|against|as against|in comparison)\b", re.IGNORECASE)
 # The words of a long name between a share and the bracket with its count of children.
 _LONG_NAME = 20
 # How far words may round a share, and how many words may stand before its exact print.
@@ -257,6 +269,10 @@ def _of_a_sample(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the cases that somebody looked at, and for "both": neither is a level of the service."""
     if figure.form is FigureForm.ALL and figure.numerator == 2:
         return True
+    if _SAMPLED.match(sentence.text, figure.end, sentence.end):
+        return True
+    if figure.unit in {None, Unit.COUNT} and _SOME_OF.search(sentence.between(sentence.start, figure.start)[-_NEAR:]):
+        return True
     return any(
         cue.cue == "sample" and -len(figure.noun) - 2 <= cue.start - figure.end <= 2 for cue in sentence.mentions.cues
     )
@@ -424,6 +440,8 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
             gap = _without_times(area.end, figure.start, sentence)
+            if _surpassed(gap, area, figure, sentence):
+                continue
             if _tells_of(gap, area, figure, sentence):
                 best = area
             if not holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
@@ -438,13 +456,32 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
 
 
 def _tells_of(gap: str, area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
-    """True for "higher than our neighbours, where the rate of children looked after per 10,000 is 62"."""
-    if words_in(gap)[:1] not in (["where"], ["whose"]):
+    """True where a place's own measure is named behind it.
+
+    So in "higher than our neighbours, where the rate of children looked after is 62" and "the England average for
+    children with three or more placements is 11%".
+    """
+    average = _AVERAGE_FOR.match(gap) is not None
+    if words_in(gap)[:1] not in (["where"], ["whose"]) and not average:
         return False
     for mention in sentence.mentions.indicators:
         if area.end <= mention.start and mention.end <= figure.start:
             gap = gap.replace(sentence.between(mention.start, mention.end), " ")
+    if average and not set(words_in(gap)) <= role_words().place_before | role_words().place_behind:
+        return False
     return not holds(_PER.sub(" ", gap)) and not set(";.") & set(gap)
+
+
+def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True where a place is only what the authority's own value is better or worse than.
+
+    So in "better than comparators, with 90%" and "lower than England: 4% compared with 6% nationally".
+    """
+    if not _THAN.search(sentence.between(max(sentence.start, area.start - 2 * _NEAR), area.start)):
+        return False
+    if _WITH.fullmatch(gap):
+        return True
+    return _COLON.fullmatch(gap) is not None and _COMPARED.match(sentence.text, figure.end) is not None
 
 
 def _share(playing: Playing, sentence: Sentence) -> None:

@@ -18,7 +18,8 @@ from townclerk.patterns.table_words import table_words
 # A link weaker than this is not made: an honest "not linked" beats a guess.
 THRESHOLD = 1.9
 _RATE_OF = re.compile(
-    r"\brate\s+(?:(?:of|is|was|at|now|in|for|stood|stands|had|has|been|fell|rose|to|england|nationally|the|our)\s+){0,5}$",
+    r"\brate\s+(?:(?:of|is|was|at|now|in|for|stood|stands|had|has|been|fell|rose|to|england|nationally|the|our|fairly|relatively|broadly|"
+    r"steady|stable|around|about|approximately|remained|remains)\s+){0,6}$",
     re.IGNORECASE,
 )
 _OTHER_SHARE = re.compile(r"\d[\d.,]*\s*(?:%|per\s*cent)", re.IGNORECASE)

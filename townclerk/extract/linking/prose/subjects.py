@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
@@ -25,6 +26,7 @@ from townclerk.patterns.roles import role_words
 FOREIGN = -2.0
 # "On ", "At the end of ": what stands before the day that opens a sentence, a paragraph's number among it.
 _LEAD = 12
+_SHARE_OF = re.compile(r"(?:%|per\s?cent)\s+of\s+(?:all\s+)?(?:the|our|these|those)?\s*$", re.IGNORECASE)
 
 
 def subject_readings(
@@ -60,7 +62,7 @@ def subject_readings(
     words = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:
-        if miscounted(playing.figure, catalogue.indicators[reading.match.indicator_id], sentence):
+        if _counts_another(playing.figure, reading, sentence, catalogue):
             continue
         doubt = scene.doubt(reading.where.label(reading.mention), words)
         if doubt is not None and doubt.amount <= FOREIGN:
@@ -95,6 +97,20 @@ def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a number or rate that the sentence tells of one day: "On 31 March there were 378"."""
     days = [p for p in sentence.mentions.periods if p.expression.form == "date" and p.end <= figure.start]
     return bool(days) and figure.unit in {None, Unit.COUNT, *RATES} and days[0].start - sentence.start <= _LEAD
+
+
+def _counts_another(figure: FigureMention, reading: Reading, sentence: Sentence, catalogue: Catalogue) -> bool:
+    indicator = catalogue.indicators[reading.match.indicator_id]
+    return miscounted(figure, indicator, sentence) or _is_whole(figure, reading, sentence, catalogue)
+
+
+def _is_whole(figure: FigureMention, reading: Reading, sentence: Sentence, catalogue: Catalogue) -> bool:
+    """True for the number of "3.7% of the 398 plans that ended had lasted two years": it is no number of these."""
+    if figure.unit not in {None, Unit.COUNT} or _unit_of(reading, catalogue) is not Unit.COUNT:
+        return False
+    if _SHARE_OF.search(sentence.between(max(sentence.start, figure.start - _LEAD - _LEAD), figure.start)) is None:
+        return False
+    return any(catalogue.indicators[match.indicator_id].unit is Unit.PERCENT for match in reading.mention.matches[:1])
 
 
 def _is_flow(reading: Reading, catalogue: Catalogue) -> bool:
