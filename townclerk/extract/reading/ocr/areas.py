@@ -24,6 +24,8 @@ _SHORTEST_RUN = 3
 _SAME_AREA = 9.0
 # So much of a box's edges is plain; so much of an area's inside is its own, and so much may be paper.
 _LEVEL_EDGES, _UPRIGHT_EDGES = 0.7, 0.4
+# So much of its rows may be longer than the box.
+_RAGGED = 0.2
 _OWN, _PAPER_INSIDE = 0.2, 0.3
 # Levels of one area are not further apart; those of a shadow are.
 _EVEN = 25.0
@@ -156,20 +158,20 @@ def _area(runs: list[Run], paper: Mask) -> Area | None:
     levels = sorted(run.level for run in runs)
     if levels[len(levels) * 9 // 10] - levels[len(levels) // 10] > _EVEN:
         return None
-    area = Area(spans, top, levels[len(levels) // 2], is_box=False)
-    if _is_box(area, own):
-        area.is_box = True
-        area.spans = [(area.left, area.right)] * len(spans)
-    return area
+    sides = _box_sides(spans, own)
+    return Area([sides] * len(spans) if sides else spans, top, levels[len(levels) // 2], is_box=sides is not None)
 
 
-def _is_box(area: Area, own: npt.NDArray[np.int64]) -> bool:
-    """True where the outline lies on a rectangle, but for letters that reach its sides."""
-    left, right = area.left, area.right
-    at_left = sum(first <= left + 2 for first, _ in area.spans)
-    at_right = sum(last >= right - 2 for _, last in area.spans)
+def _box_sides(spans: list[tuple[int, int]], own: npt.NDArray[np.int64]) -> tuple[int, int] | None:
+    """Left and right side where the outline lies on a rectangle, but for letters that reach its sides; else None."""
+    # Grain beside an area makes a row or two of it longer.
+    outer = int(_RAGGED * len(spans))
+    left = sorted(first for first, _ in spans)[outer]
+    right = sorted(last for _, last in spans)[-1 - outer]
+    at_left = sum(first <= left + 2 for first, _ in spans)
+    at_right = sum(last >= right - 2 for _, last in spans)
     level = min(own[:3].max(), own[-3:].max()) >= _LEVEL_EDGES * (right - left)
-    return bool(level and min(at_left, at_right) >= _UPRIGHT_EDGES * len(area.spans))
+    return (left, right) if level and min(at_left, at_right) >= _UPRIGHT_EDGES * len(spans) else None
 
 
 def _is_written_or_large(area: Area, grey: Levels, points: float) -> bool:
