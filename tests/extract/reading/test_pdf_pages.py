@@ -289,10 +289,15 @@ def test_charts_side_by_side_are_told_apart_though_their_periods_touch() -> None
 
 def test_a_bullet_set_close_to_a_number_is_no_part_of_it() -> None:
     document = read(
-        Sheet([Put(56, 100, "»69.6% of visits were in time", 11), Put(56, 130, "-4 points on last year", 11)])
-    )
+        Sheet([
+            Put(56, 70, "»69.6% of visits were in time", 11),
+            Put(56, 100, "»£1,240 a week was the cost of a bed", 11),
+            Put(56, 130, "-4 points on last year", 11),
+        ])
+    )  # fmt: skip
     assert [(block.marker, block.passage.text) for block in document.blocks] == [
         ("»", "69.6% of visits were in time"),
+        ("»", "£1,240 a week was the cost of a bed"),
         ("", "-4 points on last year"),
     ]
 

@@ -72,7 +72,9 @@ def _part_bullet(line: Line, known: Knowledge) -> None:
     """Cut a bullet off the word it is set so close to that both were taken for one; a sign belongs to its number."""
     first = line.words[0]
     glyph, rest = first.text[0], first.text[1:]
-    if glyph.isalnum() or glyph in _SIGNS or not rest[:1].isalnum() or known.bullet.match(glyph + " Ab") is None:
+    if glyph.isalnum() or glyph in _SIGNS or known.bullet.match(glyph + " Ab") is None:
+        return
+    if not any(letter.isalnum() for letter in rest):
         return
     edge = first.x0 + (first.x1 - first.x0) / len(first.text)
     line.words[0:1] = [first._replace(x1=edge, text=glyph), first._replace(x0=edge, text=rest)]
