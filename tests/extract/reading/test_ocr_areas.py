@@ -63,6 +63,37 @@ def test_an_area_says_whether_its_letters_are_lighter_and_whether_it_has_any() -
     assert head.letters > head.level + 100
 
 
+def test_a_band_is_a_box_though_grain_makes_some_of_its_rows_longer() -> None:
+    grey = np.full((400, 1600), 250, dtype=np.uint8)
+    grey[160:240, 200:1400] = 217
+    for row, longer in ((160, 12), (196, 12), (236, 8)):
+        grey[row : row + 4, 1400 : 1400 + longer] = 217
+
+    (band,) = find_areas(grey, shrink(grey, GROUND_SHRINK), 300 / 72)
+
+    assert band.is_box
+    assert (band.left, band.right) == pytest.approx((50, 350), abs=1)
+
+
+def test_narrow_bars_become_white_and_dark_squares_before_words_stay_black_to_their_edge() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=400, height=240)
+    page.draw_rect((60, 60, 74, 160), fill=(0.25, 0.25, 0.25), color=None)
+    page.draw_rect((100, 60, 113, 73), fill=(0.0, 0.0, 0.0), color=None)
+    picture = picture_of(pdf)
+    areas = areas_of(picture)
+    picture.grey[picture.grey > 200] = 255
+    out = picture.grey.copy()
+
+    clear_areas(out, picture.grey, areas)
+
+    cleared = Picture(out, picture.colour, picture.scale, picture.back)
+    assert cleared.part(62, 64, 72, 156).min() == 255
+    assert cleared.part(101, 61, 112, 72).max() == 0
+    assert set(np.unique(cleared.part(99, 59, 114, 74))) == {0, 255}
+    assert [round(fill.x0 / 4) * 4 for fill in fills_of(areas, picture)] == [60]
+
+
 def test_light_letters_become_dark_and_bars_white() -> None:
     picture = picture_of(tile())
     areas = areas_of(picture)

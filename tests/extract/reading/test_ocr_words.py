@@ -8,7 +8,7 @@ import pytest
 from tests.factory.render_scan import ScanSettings, render_scan
 from townclerk.extract.reading.dispatch import read_bytes
 from townclerk.extract.reading.ocr.bullets import BULLET, part_bullets
-from townclerk.extract.reading.ocr.fitting import fit_words
+from townclerk.extract.reading.ocr.fitting import drop_pieces, fit_words
 from townclerk.extract.reading.ocr.gleaning import to_segments
 from townclerk.extract.reading.ocr.ink import stroke_weight
 from townclerk.extract.reading.ocr.missed import read_small_again
@@ -147,6 +147,7 @@ def test_a_box_that_stops_short_of_its_last_digit_is_made_longer_and_a_dash_stay
         ("Somewhere", "Somewhere", ["Somewhere"]),
         ("111th", "111th", ["111th"]),
         ("1,117", "1,117", ["1,117"]),
+        ("Nov 20", "Nov-20", ["Nov-20"]),  # a hyphen too faint to be ink
     ],
 )
 def test_words_read_as_one_are_parted_where_the_picture_shows_a_blank(
@@ -172,6 +173,29 @@ def test_a_bullet_far_before_its_words_is_told_from_a_letter() -> None:
     part_bullets(take_picture(page), [line])
 
     assert [word.text for word in line.words] == [BULLET, "As"]
+
+
+@pytest.mark.parametrize("read", ["@", "M"])
+def test_a_dark_square_before_words_is_a_bullet_however_it_was_read(read: str) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=300, height=90)
+    page.draw_rect((56, 52, 64, 60), fill=(0, 0, 0), color=None)
+    page.insert_text((67, 60), "In the upper half", fontsize=SIZE)
+    line = SeenLine([seen(read, 56, 64), seen("In", 67, 76)], (60.0, 0.0), SIZE)
+
+    part_bullets(take_picture(page), [line])
+
+    assert [word.text for word in line.words] == [BULLET, "In"]
+
+
+def test_a_piece_of_a_word_that_was_read_on_another_line_goes() -> None:
+    whole, beside = seen("74%", 60, 76), seen("9", 80, 84)
+    piece = SeenWord(69.0, 53.0, 74.0, 56.5, "9,", 0.95)
+    lines = [SeenLine([piece, beside], (57.0, 0.0), 4.0), SeenLine([whole], (60.0, 0.0), SIZE)]
+
+    drop_pieces(lines)
+
+    assert [[word.text for word in line.words] for line in lines] == [["9"], ["74%"]]
 
 
 def test_strokes_of_grey_letters_are_as_thick_as_those_of_black_ones() -> None:
@@ -200,7 +224,13 @@ def test_a_thousand_set_with_a_blank_stays_one_cell() -> None:
 
 @pytest.mark.parametrize(
     ("read", "said"),
-    [("Q42013/14", "Q4 2013/14"), ("10/11Q4", "10/11 Q4"), ("10/1103", "10/11 Q3"), ("10/11", "10/11")],
+    [
+        ("Q42013/14", "Q4 2013/14"),
+        ("10/11Q4", "10/11 Q4"),
+        ("10/1103", "10/11 Q3"),
+        ("Q311/12", "Q3 11/12"),
+        ("10/11", "10/11"),
+    ],
 )
 def test_quarters_and_years_read_as_one_are_parted(read: str, said: str) -> None:
     segments, _ = to_segments([SeenLine([seen(read, 60, 110)], (60.0, 0.0), SIZE)])

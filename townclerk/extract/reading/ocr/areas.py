@@ -29,9 +29,13 @@ _RAGGED = 0.2
 _OWN, _PAPER_INSIDE = 0.2, 0.3
 # Levels of one area are not further apart; those of a shadow are.
 _EVEN = 25.0
-# In points: areas with letters on them, and areas without. What is smaller may be a stroke of a large figure.
+# In points: boxes, such as the bars of a chart, and areas with letters on them. What is smaller may be a stroke of a
+# large figure.
+_LEAST_BOX = (9.0, 8.0)
 _LEAST_WRITTEN = (16.0, 8.0)
-_LEAST_BARE = (16.0, 16.0)
+_LEAST_BARE = (9.0, 16.0)
+# Bullets are darker than colours of a status.
+_DARK_SIGN, _EDGE_OF_SIGN = 70.0, 150
 # A round area is larger than a large figure, whose 6 or 0 is one shade around another, too.
 _LEAST_ROUND = 48.0
 # Letters differ from their ground by so much, and take up at least this share of it.
@@ -54,6 +58,7 @@ class Area:
         is_box: True for a rectangle.
         letters: The level of light letters on it; None where there are none, or dark ones.
         is_bare: True where nothing stands on it.
+        is_sign: True for a dark square before an item of a list, which stays what it is.
     """
 
     spans: list[tuple[int, int]]
@@ -62,6 +67,7 @@ class Area:
     is_box: bool
     letters: float | None = None
     is_bare: bool = False
+    is_sign: bool = False
 
     @property
     def left(self) -> int:
@@ -135,11 +141,11 @@ def _is_same_area(run: Run, other: Run) -> bool:
 
 def _is_wide(runs: list[Run], points: float) -> bool:
     """True for runs that take up more room than a stroke of a letter."""
-    if len(runs) < _LEAST_WRITTEN[1] / points:
+    if len(runs) < _LEAST_BOX[1] / points:
         return False
     width = max(run.last for run in runs) - min(run.first for run in runs)
     height = max(run.row for run in runs) + 1 - min(run.row for run in runs)
-    return width * points >= _LEAST_WRITTEN[0] and height * points >= _LEAST_WRITTEN[1]
+    return width * points >= _LEAST_BOX[0] and height * points >= _LEAST_BOX[1]
 
 
 def _area(runs: list[Run], paper: Mask) -> Area | None:
@@ -177,7 +183,8 @@ def _box_sides(spans: list[tuple[int, int]], own: npt.NDArray[np.int64]) -> tupl
 def _is_written_or_large(area: Area, grey: Levels, points: float) -> bool:
     """True for an area that is no stroke of a letter; settles what letters stand on it, too."""
     width, height = (area.right - area.left) * points, len(area.spans) * points
-    if width < _LEAST_WRITTEN[0] or height < _LEAST_WRITTEN[1]:
+    least = _LEAST_BOX if area.is_box else _LEAST_WRITTEN
+    if width < least[0] or height < least[1]:
         return False
     if not area.is_box and min(width, height) < _LEAST_ROUND:
         return False
@@ -192,7 +199,8 @@ def _is_written_or_large(area: Area, grey: Levels, points: float) -> bool:
     light, dark = int(np.count_nonzero(lighter)), int(np.count_nonzero(darker))
     if max(light, dark) < _LETTERS * inside.size:
         area.is_bare = True
-        return width >= _LEAST_BARE[0] and height >= _LEAST_BARE[1]
+        area.is_sign = max(width, height) < _LEAST_BARE[1] and area.level < _DARK_SIGN
+        return area.is_sign or (width >= _LEAST_BARE[0] and height >= _LEAST_BARE[1])
     if light > dark:
         area.letters = float(np.percentile(inside[lighter], 75))
     return True
@@ -219,6 +227,9 @@ def clear_areas(out: Levels, grey: Levels, areas: list[Area]) -> None:
     # What lies within an area is written after it, so a flat part of it must be at hand again.
     flat = out.copy() if any(area.letters is not None for area in areas) else out
     for area in areas:
+        if area.is_sign:
+            _draw_sign(out, grey, area)
+            continue
         for row, first, last in area.rows():
             place = (slice(row * size, row * size + size), slice(first * size, last * size))
             if area.is_bare:
@@ -230,13 +241,22 @@ def clear_areas(out: Levels, grey: Levels, areas: list[Area]) -> None:
                 out[place] = np.clip(255 * (_FAINT + 1 - _FAINT_TO_FULL * share), 0, 255)
 
 
+def _draw_sign(out: Levels, grey: Levels, area: Area) -> None:
+    """Draw a sign in black to its very edge: specks on its rim would be read as a 1 before its words."""
+    top, bottom = max(0, area.top - _RIM), area.bottom + _RIM
+    left, right = max(0, area.left - _RIM), area.right + _RIM
+    size = GROUND_SHRINK
+    place = (slice(top * size, bottom * size), slice(left * size, right * size))
+    out[place] = np.where(grey[place] < _EDGE_OF_SIGN, 0, 255)
+
+
 def fills_of(areas: list[Area], picture: Picture) -> list[Fill]:
     """The areas that are boxes, in the picture's points, with their colours."""
     points = GROUND_SHRINK / picture.scale
     return [
         Fill(area.left * points, area.top * points, area.right * points, area.bottom * points, _colour(area, picture))
         for area in areas
-        if area.is_box
+        if area.is_box and not area.is_sign
     ]
 
 

@@ -25,6 +25,8 @@ _SOLID = 0.4
 _WIDER = 1.1
 _SAME = 0.75
 _SOLID_ARROW = 0.3
+# No letter is so full.
+_FULL = 0.9
 _CAPITAL = 0.7
 # In font sizes: how far before its words it stands, and how near to a word's edge it is the word's first sign.
 _BEFORE = 2.5
@@ -126,8 +128,10 @@ def _find_sign(picture: Picture, line: SeenLine, first: SeenWord, left: float) -
 
 
 def _is_arrow(shape: Mask) -> bool:
-    """True for a sign that is wider than high, and the same upside down."""
+    """True for a solid square, or a sign that is wider than high, and the same upside down."""
     height, width = shape.shape
+    if float(shape.mean()) >= _FULL:
+        return True
     turned = shape[::-1]
     same = float((shape & turned).sum() / (shape | turned).sum())
     return width >= _WIDER * height and float(shape.mean()) >= _SOLID_ARROW and same >= _SAME

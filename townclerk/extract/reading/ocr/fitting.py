@@ -27,6 +27,7 @@ _MOST = 0.95
 _BLANK, _BLANK_AT_DIGIT = 0.24, 0.28
 _WIDER = 1.6
 _LEAST_LETTERS = 4
+_HYPHENS = "-–"
 # How far beyond the first and last word ink is looked for.
 _LOOK = 3.0
 # A word that was cut short is read again, with so much paper around it; what is found must be sure, and begin alike.
@@ -34,6 +35,8 @@ _PAPER = 0.2
 _SURE, _SAME_START = 0.8, 2
 # Letters whose capital has the same shape, and how high the small one is at most.
 _SAME_SHAPE, _SMALL = frozenset("cosuvwxz"), 0.62
+# A piece of a word lies within it for so much, and the word is so much higher.
+_WITHIN, _HIGHER, _LIKELY = 0.8, 1.5, 0.6
 # How wide letters are, in the same shares.
 _NARROW, _WIDE = frozenset("iljtfI.,'’|!:;()[]-"), frozenset("mwMW%@&—")
 _NARROW_WIDTH, _WIDTH, _CAPITAL_WIDTH, _WIDE_WIDTH = 0.28, 0.55, 0.68, 0.85
@@ -156,7 +159,10 @@ def _parted(picture: Picture, line: SeenLine, word: SeenWord) -> list[SeenWord]:
     wide, left = gaps[-1]
     at = _letters_before(word, left, wide)
     first, second = word.text[:at], word.text[at:]
-    if at == 0 or not expression(ocr_knowledge().run_together).fullmatch(f"{first} {second}"):
+    # The hyphen of small grey print is too faint to be ink.
+    if at == 0 or first[-1] in _HYPHENS or second[0] in _HYPHENS:
+        return [word]
+    if not expression(ocr_knowledge().run_together).fullmatch(f"{first} {second}"):
         return [word]
     if (first[-1].isdigit() or second[0].isdigit()) and wide < _BLANK_AT_DIGIT * size:
         return [word]
@@ -180,6 +186,26 @@ def _width(letter: str) -> float:
     if letter in _WIDE:
         return _WIDE_WIDTH
     return _CAPITAL_WIDTH if letter.isupper() else _WIDTH
+
+
+def drop_pieces(lines: Sequence[SeenLine]) -> None:
+    """Take away words that are a piece of another, read on a line that only touched it, in place."""
+    words = [word for line in lines for word in line.words]
+    for line in lines:
+        line.words = [word for word in line.words if not any(_is_piece(word, other) for other in words)]
+
+
+def _is_piece(word: SeenWord, other: SeenWord) -> bool:
+    """True for a word that lies within a higher one with more letters that is likely right."""
+    width = min(word.x1, other.x1) - max(word.x0, other.x0)
+    if width < _WITHIN * (word.x1 - word.x0) or len(word.text) >= len(other.text):
+        return False
+    height = min(word.y1, other.y1) - max(word.y0, other.y0)
+    return (
+        height >= _WITHIN * (word.y1 - word.y0)
+        and other.y1 - other.y0 >= _HIGHER * (word.y1 - word.y0)
+        and other.certainty >= _LIKELY
+    )
 
 
 def unglued(word: SeenWord) -> list[SeenWord]:

@@ -39,6 +39,8 @@ _APART = 1.5
 _LEAST_SURE = 0.6
 # Print of fewer points is read from a picture so many times larger where a word of it is less sure than this.
 _SMALL_PRINT, _LARGER, _DOUBTFUL_SMALL = 6.5, 2, 0.7
+# A word so low is one of small print by itself, whatever the line holds that it was put on.
+_LOW_WORD = 5.5
 _SURE_OF_WORDS, _SURE_OF_LETTERS = 0.8, 0.92
 # Digits are so much lower than their line.
 _DIGITS = 0.73
@@ -77,9 +79,9 @@ def find_missed(picture: Picture, lines: Sequence[SeenLine]) -> list[SeenLine]:
 
 def _is_settled(word: SeenWord, line: SeenLine) -> bool:
     """True for a word that need not be looked at again."""
-    if word.certainty < _DOUBTFUL:
-        return False
     height = word.y1 - word.y0
+    if word.certainty < (_DOUBTFUL_SMALL if height < _LOW_WORD else _DOUBTFUL):
+        return False
     if height < _LARGE or not any(letter.isdigit() for letter in word.text):
         return True
     # Words close beside it: it is part of a title.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 READ_ONCE = -1
 
@@ -30,6 +30,17 @@ class SeenWord:
     certainty: float
     agreed: int = READ_ONCE
     weight: float = 0.0
+
+    def joined(self, other: SeenWord) -> SeenWord:
+        """This word and the one behind it as one."""
+        return replace(
+            self,
+            x1=other.x1,
+            y0=min(self.y0, other.y0),
+            y1=max(self.y1, other.y1),
+            text=self.text + other.text,
+            certainty=min(self.certainty, other.certainty),
+        )
 
 
 @dataclass(slots=True)

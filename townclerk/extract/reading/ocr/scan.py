@@ -15,7 +15,7 @@ from townclerk.extract.reading.ocr.areas import (
     set_ground,
 )
 from townclerk.extract.reading.ocr.bullets import part_bullets
-from townclerk.extract.reading.ocr.fitting import fit_words
+from townclerk.extract.reading.ocr.fitting import drop_pieces, fit_words
 from townclerk.extract.reading.ocr.gleaning import askew, to_segments
 from townclerk.extract.reading.ocr.ink import (
     erase_rules,
@@ -165,6 +165,7 @@ def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> No
     missed = find_missed(picture, lines)
     part_bullets(picture, missed)
     lines.extend(missed)
+    drop_pieces(lines)
     for line in lines:
         for word in line.words:
             crop = picture.part(word.x0, word.y0, word.x1, word.y1)

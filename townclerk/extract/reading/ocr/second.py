@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from importlib import util
 from typing import Any
@@ -100,14 +99,7 @@ def _join_torn(picture: Picture, line: SeenLine) -> None:
         first, second = line.words[number - 1], line.words[number]
         torn = expression(ocr_knowledge().torn).fullmatch(first.text + second.text)
         if torn and second.x0 - first.x1 < _TORN * (line.size or first.y1 - first.y0):
-            both = replace(
-                first,
-                x1=second.x1,
-                y0=min(first.y0, second.y0),
-                y1=max(first.y1, second.y1),
-                text=first.text + second.text,
-                certainty=min(first.certainty, second.certainty),
-            )
+            both = first.joined(second)
             found = _engine().recognize_txt([_crop(picture, both, line)])
             if found.txts and _plain(found.txts[0]) == _plain(both.text):
                 line.words[number - 1 : number + 1] = [both]
