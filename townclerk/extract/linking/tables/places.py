@@ -62,23 +62,28 @@ def named_rows(grid: Grid, scene: Scene, knowledge: Knowledge) -> dict[str, Area
     labels = [row[0].text.strip() for row in grid.body() if row and row[0].cell.column == 0 and row[0].text.strip()]
     found: dict[str, AreaMention] = {}
     known: list[AreaMention] = []
-    unknown: list[str] = []
+    others: list[str] = []
     for label in labels:
         if is_own_name(label, scene):
             found[label] = AreaMention(0, len(label), AreaKind.AUTHORITY, is_own=True)
             known.append(found[label])
         elif len(label) <= 50 and (place := knowledge.areas.read_cell(label)) is not None:
             known.append(place)
-        elif not table_words().column_kinds(label) and not names_measure(label, knowledge):
-            unknown.append(label)
-    if not _are_places(known) or len(known) + len(unknown) < len(labels):
+        else:
+            others.append(label)
+    if not _are_places(known) or any(_is_no_place(label, knowledge) for label in others):
         return found
     told = any(place.is_own for place in found.values())
-    for label in unknown:
+    for label in others:
         place = _misspelt(label, scene, told=told) or unknown_place(label)
         if place is not None:
             found[label] = place
     return found
+
+
+def _is_no_place(label: str, knowledge: Knowledge) -> bool:
+    """True for a label that is a column's head or names a measure."""
+    return bool(table_words().column_kinds(label)) or names_measure(label, knowledge)
 
 
 def is_own_name(text: str, scene: Scene) -> bool:
@@ -115,7 +120,7 @@ def unknown_place(head: str) -> AreaMention | None:
 
 def names_measure(head: str, knowledge: Knowledge) -> bool:
     """True where a head has a measure's words."""
-    return bool(knowledge.mentions(head).indicators) or table_words().unit(head) is not None
+    return table_words().unit(head) is not None or bool(knowledge.mentions(head).indicators)
 
 
 def _has_homeless_words(columns: list[Column], grid: Grid) -> bool:
