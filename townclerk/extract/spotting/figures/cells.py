@@ -17,6 +17,7 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,3}")
 _SLASHED = re.compile(r"(\d[\d,]*)\s*/\s*(\d[\d,]*)")
 _YEAR_PAIR = re.compile(r"(?:19|20)\d\d\s?[/–-]\s?\d\d(?:\d\d)?")
 _TAIL = re.compile(r"(?<=[\d%)])\s*(\(?[a-z]+\)?)\Z", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(r"(\d+)\Z")
 _LABEL_WORDS = 6
 _LONGEST_REMEMBERED = 200
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -120,7 +121,7 @@ def _special(text: str, left: int, right: int) -> list[FigureMention]:
 def _bounded(text: str, left: int, right: int) -> list[FigureMention]:
     """Read "<5", "< 6", "fewer than 5": a hidden small number."""
     words = load_wording().words
-    found = re.search(r"(\d+)\Z", text[left:right])
+    found = _NUMBER_BEHIND.search(text[left:right])
     if found is None or float(found[1]) not in words.suppression_limits:
         return []
     said, start = read_before(load_wording(), text, left + found.start())

@@ -107,6 +107,8 @@ def read_sign(text: str, start: int, *, in_cell: bool = False) -> tuple[str, int
 
 def read_unit(wording: Wording, text: str, end: int, value: float) -> tuple[Unit | None, int]:
     """The unit printed right behind a number, and where it ends."""
+    if end == len(text):  # as in most cells
+        return None, end
     for unit, pattern in wording.units:
         found = pattern.match(text, end)
         if found is not None:
