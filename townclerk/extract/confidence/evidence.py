@@ -147,11 +147,19 @@ def expected_sign(name: str) -> int:
     return -1 if name in _DOUBTS or name.endswith("_contradicts") or name.startswith("flag_") else 0
 
 
-def _setting(candidate: Candidate, document: Document) -> Iterator[Feature]:
-    method = candidate.method
-    yield Feature(f"method_{method.value}", 1.0, f"figures in {_METHOD[method]}")
+def _setting(candidate: Candidate, document: Document) -> tuple[Feature, Feature]:
     origin = document.page_at(candidate.figure_span.start).origin
-    yield Feature(f"input_{origin.value}", 1.0, f"read from {_ORIGIN[origin]}")
+    return _found_in(candidate.method), _read_from(origin)
+
+
+@cache
+def _found_in(method: Method) -> Feature:
+    return Feature(f"method_{method.value}", 1.0, f"figures in {_METHOD[method]}")
+
+
+@cache
+def _read_from(origin: Origin) -> Feature:
+    return Feature(f"input_{origin.value}", 1.0, f"read from {_ORIGIN[origin]}")
 
 
 def _reading(candidate: Candidate) -> Iterator[Feature]:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 def as_json(record: Record) -> str:
     """A record as JSON on one line: every key, in the model's order; whole numbers without a fraction."""
-    content = record.model_dump(mode="json")
+    content = record.model_dump()  # what is no number is text, a list or a record: JSON's own kinds
     _tidy(content)
-    return json.dumps(content, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(content)
 
 
 class JsonLines:
@@ -48,17 +48,19 @@ class JsonArray:
 
 
 _COUNTED = frozenset({"value", "numerator", "denominator"})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False)
 
 
 def _tidy(content: dict[str, Any]) -> None:
     """Make counted things whole numbers: 50 children, not 50.0."""
     for key, value in content.items():
-        if isinstance(value, float):
+        kind = type(value)
+        if kind is float:
             if key in _COUNTED and value.is_integer():
                 content[key] = int(value)
-        elif isinstance(value, dict):
+        elif kind is dict:
             _tidy(value)
-        elif isinstance(value, list):
+        elif kind is list:
             for item in value:
-                if isinstance(item, dict):
+                if type(item) is dict:
                     _tidy(item)
