@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from townclerk.models.area import Area
 from townclerk.models.mentions import FigureMention, IndicatorMatch
@@ -10,8 +11,7 @@ from townclerk.models.period import Period
 from townclerk.models.units import Direction, Method, Rag, Role, Status, Unit
 
 
-@dataclass(slots=True, frozen=True)
-class Span:
+class Span(NamedTuple):
     """A span of the document's text, end exclusive, and its page."""
 
     page: int
@@ -19,8 +19,7 @@ class Span:
     end: int
 
 
-@dataclass(slots=True, frozen=True)
-class Feature:
+class Feature(NamedTuple):
     """A named piece of evidence that the linker saw, for the confidence: `name` is looked up in the stored weights.
 
     Attributes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from townclerk.models.area import AreaKind
 from townclerk.models.units import Status, Unit
@@ -105,8 +105,7 @@ class MatchKind(StrEnum):
     FUZZY = "fuzzy"
 
 
-@dataclass(slots=True, frozen=True)
-class IndicatorMatch:
+class IndicatorMatch(NamedTuple):
     """One reading of an indicator phrase.
 
     Attributes:

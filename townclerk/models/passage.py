@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -29,8 +28,7 @@ class Piece(NamedTuple):
     source_end: int
 
 
-@dataclass(slots=True, frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of cleaned text and the pieces of the document it was made from, in order.
 
     Characters that belong to no piece (the blank that replaces a line end) were put in by the reader.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from townclerk.models.candidate import Feature
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
@@ -140,7 +138,7 @@ def readings(
             continue
         fit = agreement(figure, catalogue.indicators[sibling], label)
         if fit > IMPOSSIBLE:
-            found.append((replace(match, indicator_id=sibling), fit - (0.3 if own == IMPOSSIBLE else 1.0)))
+            found.append((match._replace(indicator_id=sibling), fit - (0.3 if own == IMPOSSIBLE else 1.0)))
     return found
 
 

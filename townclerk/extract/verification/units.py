@@ -93,7 +93,7 @@ def _as_rate(count: Candidate, figure: FigureMention, span: Span, indicator_id: 
     return replace(
         count,
         figure=replace(figure, unit=unit, flags=(*figure.flags, _FLAG)),
-        match=replace(count.match, indicator_id=indicator_id) if count.match else None,
+        match=count.match._replace(indicator_id=indicator_id) if count.match else None,
         rivals=[],
         unit=unit,
         value=figure.value,

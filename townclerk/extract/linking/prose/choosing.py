@@ -58,7 +58,7 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
                 continue
             feature = Feature("people_of", 0.5, "counts the children of the figure before it")
             first = before[0]
-            match = replace(first.match, indicator_id=measure)
+            match = first.match._replace(indicator_id=measure)
             chosen[index] = [replace(first, match=match, features=[*first.features, feature])]
 
 

@@ -44,7 +44,7 @@ def narrowed(
     for title in titles if meant else ():
         for match in knowledge.spotter.read_label([title])[:1]:
             if meant is not None and match.indicator_id in meant:
-                return replace(mention, matches=(replace(best, indicator_id=match.indicator_id),))
+                return replace(mention, matches=(best._replace(indicator_id=match.indicator_id),))
     return _of_group(mention, titles, sentence)
 
 
@@ -73,7 +73,7 @@ def of_group(matches: Sequence[IndicatorMatch], titles: Sequence[str], said: str
             for match in matches:
                 narrow = table.get(match.indicator_id, match.indicator_id)
                 if narrow is not None:
-                    kept.setdefault(narrow, replace(match, indicator_id=narrow))
+                    kept.setdefault(narrow, match._replace(indicator_id=narrow))
             return tuple(kept.values())
     return tuple(matches)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from townclerk.extract.linking.rows.heads import Header
 from townclerk.extract.spotting.figures import read_cell
@@ -31,8 +31,7 @@ class TokenKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(slots=True, frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token, its span in the line, and whether it prints a number."""
 
     start: int
