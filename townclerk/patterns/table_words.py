@@ -21,6 +21,7 @@ _AROUND = " :.*()-–?"
 _MOST_WORDS = 7
 _LONGEST_REMEMBERED, _MOST_REMEMBERED = 80, 20_000
 _OF_TIME = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
+_AVERAGE = re.compile(r"\b(?:average|avg\.?|mean)\s+$", re.IGNORECASE)
 _LIMIT = re.compile(r"\d\+?\s*(?:(?:working|calendar|school)\s+)?$", re.IGNORECASE)
 
 
@@ -187,11 +188,13 @@ class TableWords:
     def unit(self, text: str) -> Unit | None:
         """The unit that words of a heading, head or unit cell name, None where they name none.
 
-        The days of "within 45 working days" are a limit, no unit.
+        The days of "within 45 working days" are a limit, no unit, and an average number is no count.
         """
         for place, start, _ in self.units.find(text):
             unit = self.units_of[place]
-            if unit not in _OF_TIME or not _LIMIT.search(text[:start]):
+            before = text[:start]
+            limits = unit in _OF_TIME and _LIMIT.search(before) is not None
+            if not limits and not (unit is Unit.COUNT and _AVERAGE.search(before) is not None):
                 return unit
         return None
 

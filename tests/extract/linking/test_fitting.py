@@ -150,3 +150,28 @@ def test_no_cut_parts_a_month_from_its_year_or_the_words_over_the_labels(
     header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
     assert header is not None
     assert [column.head for column in header.columns] == heads[heads[0] == "No." :]
+
+
+def test_a_comment_behind_a_full_row_is_the_comments() -> None:
+    rows = """Code Short name Q2 2018/19 Q3 2018/19 Current target Status Short trend Note
+A1 Repeat referrals 22.5% 24.1% 20% Red Getting worse More families came back in the autumn.
+A2 Single assessments in 45 days 81.0% 85.5% 85% Green Improving
+A3 Contacts leading to a referral 31.0% 30.2% n/a Data only
+A4 Reviews of children in care on time 94.0% 96.3% 95% Green Improving All services held their dates.
+"""
+    told = seen(rows, period="2018-19-Q3")
+    assert told >= {
+        ("rereferrals_pct", "2018-19-Q3", "actual", 24.1),
+        ("rereferrals_pct", "2018-19-Q3", "target", 20.0),
+        ("assessments_45_days_pct", "2018-19-Q2", "actual", 81.0),
+        ("contacts_to_referral_pct", "2018-19-Q3", "actual", 30.2),
+        ("cla_reviews_timely_pct", "2018-19-Q3", "actual", 96.3),
+    }
+
+
+def test_a_place_in_two_words_is_one_head(knowledge: Knowledge) -> None:
+    heads = ["Indicator", "2016/17", "Apr-17", "May-17", "YTD", "17/18 Target", "Stat Neighbour", "England 2016"]
+    rows = ["Repeat work 18% 19% 20% 19% 15% 21% 22%", "Plans reviewed 91% 92% 90% 91% 95% 94% 93%"]
+    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
+    assert header is not None
+    assert [column.head for column in header.columns] == heads

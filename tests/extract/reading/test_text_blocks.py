@@ -156,6 +156,12 @@ class TestFurniture:
         assert furniture("".join(pages)).count("Harlowshire children's scorecard") == 4
         assert {"7", "8", "9", "10"} <= set(furniture("".join(pages)))
 
+    def test_a_share_of_so_many_is_no_page_number(self) -> None:
+        tiles = "In work\n\n52%\n\n64 of 123\n\nIn good homes\n\n86%\n\n106 of 123\n"
+        assert furniture(tiles) == []
+        paged = "The first words\n\n3 of 9\n\nThe next words\n\n4 of 9\n"
+        assert furniture(paged) == ["3 of 9", "4 of 9"]
+
     def test_a_slogan_above_the_footer_is_furniture_and_a_title_below_it_is_not(self) -> None:
         slide = "{}\n\nThere are {} of them now.\n\nBe Brave\n\nwww.wexcombe.example\n\n"
         titles = ["Looked after children"] * 3 + ["Children on a plan", "Care leavers", "Foster carers"]

@@ -26,6 +26,7 @@ from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run,
 from townclerk.extract.linking.rows.wrapped import read_wrapped
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
+from townclerk.patterns.table_words import ColumnKind
 
 _LONGEST_LABEL = 28
 _LOOKED_AHEAD = 12
@@ -54,11 +55,12 @@ class Gathered:
 
 @dataclass(slots=True)
 class _Open:
-    """A row that is still being read: its label so far, its values, the blocks they stand in."""
+    """A row that is still being read: its label so far, its values, the blocks they stand in, and a comment."""
 
     label: list[Passage]
     values: list[Passage]
     blocks: list[int]
+    comment: Passage | None = None
 
 
 def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gathered:
@@ -191,7 +193,9 @@ class _Gatherer:
         first, end = longest_run(tokens)
         if tokens and all(token.kind is not TokenKind.TEXT for token in tokens):
             self._values(index, line, tokens)
-        elif _is_row(tokens, first, end) and (_ends_in_values(tokens, first, end) or not _is_prose(text)):
+        elif _is_row(tokens, first, end) and (
+            _ends_in_values(tokens, first, end) or not _is_prose(text) or self._is_commented(tokens[first:end])
+        ):
             self._row(index, line, tokens, first, end)
         elif block.kind is not BlockKind.CHART:
             self._words(index, block, line)
@@ -263,11 +267,20 @@ class _Gatherer:
             self.header = self.header.paired if fits else replace(self.header, paired=None)
         first = max(first, end - _most_values(tokens[first:end], self.header))
         start, stop = tokens[first].start, tokens[end - 1].end
-        label = [part for part in (line.slice(0, start), line.slice(stop, len(line.text))) if part.text.strip()]
+        name, behind = _trimmed(line.slice(0, start)), _trimmed(line.slice(stop, len(line.text)))
+        commented = self._is_commented(tokens[first:end])
+        label = [part for part in ((name,) if commented else (name, behind)) if part.text]
         if sum(len(part.text.split()) for part in label) > _LONGEST_LABEL:
             return
         values = [line.slice(token.start, token.end) for token in tokens[first:end]]
-        self.open = _Open([_trimmed(part) for part in label], values, [index])
+        self.open = _Open(label, values, [index], behind if commented and behind.text else None)
+
+    def _is_commented(self, tokens: list[Token]) -> bool:
+        """True for a row's cells that leave none empty but the comment, which then is what stands behind them."""
+        if self.header is None or ColumnKind.COMMENT not in self.header.kinds:
+            return False
+        columns = sum(column.kind is not ColumnKind.COMMENT for column in self.header.columns[1:])
+        return len(tokens) >= columns and _fit(tokens, self.header) is not None
 
     def _words(self, index: int, block: Block, line: Passage) -> None:
         """A line of words: the name of the row above or below it, a group, or prose."""
@@ -308,6 +321,9 @@ class _Gatherer:
         lonely = sum(token.kind is TokenKind.VALUE for token in tokens) < 2 and len(tokens) < 2
         if not cells or (lonely and _value_columns(self.header) > 1) or not joined.text:
             return
+        if row.comment is not None:
+            place = next(column.index for column in self.header.columns if column.kind is ColumnKind.COMMENT)
+            cells.append((place, row.comment))
         self.rows.append(GatheredRow(Passage.join(label), cells, row.blocks, self.group))
         self.group = None
         self.idle = 0

@@ -73,12 +73,15 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> 
     words = [word.span() for word in _WORD.finditer(text)]
     if not 3 <= len(words) <= _LONGEST_LINE:
         return []
+    places = [(place.start, place.end) for place in knowledge.areas.find(text)]
     best: list[dict[int, _Way]] = [{} for _ in range(len(words) + 1)]
     best[0][0] = _Way(0.0, 0, [])
     for start in range(len(words)):
         if not best[start]:
             continue
-        parted = _PARTED if start and _is_pair(text[words[start - 1][0] : words[start][1]]) else 0.0
+        cut = words[start][0]
+        torn = start and _is_pair(text[words[start - 1][0] : words[start][1]])
+        parted = _PARTED if torn or any(first < cut < last for first, last in places) else 0.0
         for end in range(start + 1, min(len(words), start + _LONGEST_HEAD) + 1):
             span = (words[start][0], words[end - 1][1])
             cost = _cost(text[slice(*span)], knowledge, first=start == 0)

@@ -165,9 +165,15 @@ def _unnumbered(text: str) -> str:
     if any(found.start == 0 for found in find_periods(stripped)):
         return stripped
     number = _REFERENCE.match(stripped)
-    if number is not None and "".join(number[0].split()).lower() in table_words().named_numbers:
+    if number is not None and _is_name("".join(number[0].split()).lower().lstrip("%#")):
         return stripped
     return _REFERENCE.sub("", stripped)
+
+
+def _is_name(number: str) -> bool:
+    """True for a number that names something ("s47s") or is one of a national set ("ni62")."""
+    ways = (number, number.removesuffix("s"), number.rstrip("0123456789."))
+    return any(way in table_words().named_numbers for way in ways)
 
 
 def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 
@@ -11,6 +12,7 @@ from townclerk.extract.reading.text.lines import Line
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _VALUE = re.compile(r"\d\s*%|\d\.\d|£|#{2}|\t|\|")
+_OF_SO_MANY = re.compile(r"(\d{1,4})\s+of\s+(\d{1,4})")
 _EDGE_LINES = 3
 _NORMAL_BLANKS = re.compile(r"\s+")
 _LONGEST = 120
@@ -27,8 +29,20 @@ def mark_furniture(lines: list[Line], known: Knowledge) -> None:
             line.furniture = bool(bare) and (
                 known.furniture.fullmatch(bare) is not None or known.repeated_furniture.fullmatch(bare) is not None
             )
+    _clear_shares(lines)
     _mark_edges(lines, known)
     _mark_neighbours(lines, known)
+
+
+def _clear_shares(lines: list[Line]) -> None:
+    """Take "64 of 123" for a share, not for a page, where it counts no pages and stands at no page's edge."""
+    counted = [(line, int(found[1]), int(found[2])) for line in lines if (found := _OF_SO_MANY.fullmatch(line.text))]
+    numbers = {(number, total) for _, number, total in counted}
+    edges = {id(line) for one, line in itertools.pairwise(lines) if one.page != line.page}
+    edges |= {id(one) for one, line in itertools.pairwise(lines) if one.page != line.page}
+    for line, number, total in counted:
+        if id(line) not in edges and not numbers & {(number - 1, total), (number + 1, total)}:
+            line.furniture = False
 
 
 def _shape(text: str) -> str:

@@ -68,7 +68,7 @@ def carries_on(before: str, after: str, width: int, known: Knowledge) -> bool:
         width: Length of the longest line of their run.
         known: What the reader knows.
     """
-    if _counts_on(before, after):
+    if _counts_on(before, after) or (is_row(before) and is_row(after)):
         return False
     if is_open(before, known):
         return True

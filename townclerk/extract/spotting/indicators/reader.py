@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.concepts import Concept, ConceptKind
 
 _start = attrgetter("start")
+_CODE_NUMBER = re.compile(r"(?<=\s)\d{1,2}$")
 NEAR = 4
 """How many groups beside a stretch can go on from it."""
 SLIGHT = (ConceptKind.LIGHT, ConceptKind.UNIT)
@@ -80,6 +82,8 @@ class Lexicon:
             for code in indicator.codes:
                 if code.startswith(tuple(catalogue.concepts.code_prefixes)):
                     self._name(code.replace("CF/", "[CF] "), Named(code, indicator.id, MatchKind.CODE))
+                    if (padded := _padded(code)) != code:
+                        self._name(padded, Named(code, indicator.id, MatchKind.CODE))
         self._concept_index.freeze()
         self._phrase_index.freeze()
         concepts = catalogue.concepts
@@ -228,3 +232,8 @@ def _inside(groups: list[Group], start: int, end: int) -> frozenset[int]:
     first = bisect_left(groups, start, key=lambda group: group.start)
     last = bisect_left(groups, end, key=lambda group: group.start)
     return frozenset[int]().union(*(group.concepts for group in groups[first:last] if group.end <= end))
+
+
+def _padded(code: str) -> str:
+    """A code as performance systems file it, its number in three digits: "NI 062"."""
+    return _CODE_NUMBER.sub(lambda number: number[0].zfill(3), code)
