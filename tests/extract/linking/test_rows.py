@@ -116,3 +116,11 @@ def test_a_damaged_head_is_the_one_word_it_nearly_is(damaged: str, meant: str) -
 
 def test_a_word_of_the_field_is_no_damaged_head() -> None:
     assert mend_head("Child protection plans", frozenset({"protection"})) == "Child protection plans"
+
+
+def test_a_sign_goes_under_the_change_and_a_bound_is_a_value() -> None:
+    heads = "Measure Target Jun-18 2018/19 Jun-19 Jul-19 Change RAG"
+    assert _placed(heads, "<20% 22% 21.5% 23% 24% +1% Red")["Target"] == "<20%"
+    placed = _placed(heads, "94% 93.1% 92% 90% -2% Red")
+    assert placed["Change"] == "-2%"
+    assert placed.get("Jul-19", "90%") == "90%"

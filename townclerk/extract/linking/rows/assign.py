@@ -23,11 +23,14 @@ _NUMERIC = {
     ColumnKind.DENOMINATOR,
     ColumnKind.IGNORED,
 }
+_CHANGES = {ColumnKind.IGNORED, ColumnKind.DIRECTION}
 _NEVER = float("inf")
 # Behind a run of times, what other places did is left out more often than what the authority did.
 _SKIPPED_PLACE, _RUN_OF_TIMES = 0.9, 3
 _SKIPPED_VALUE = 1.0
 _SKIPPED_OTHER = 0.2
+# A number with a sign stands under a head of changes sooner than it leaves that column empty.
+_SIGNED_LEVEL = 1.0
 
 
 def assign(tokens: list[Token], header: Header) -> list[int | None] | None:
@@ -41,7 +44,8 @@ def assign(tokens: list[Token], header: Header) -> list[int | None] | None:
         The column of each token, None for a token that could stand under several; None where the row does not fit.
     """
     columns = header.columns[1:]
-    fits = [[takes(token, column) for column in columns] for token in tokens]
+    of_changes = any(column.kind in _CHANGES for column in columns)
+    fits = [[_misfit(token, column, of_changes) for column in columns] for token in tokens]
     timed = sum(column.period is not None for column in columns) >= _RUN_OF_TIMES
     skips = [_skip(column, timed) for column in columns]
     before, after = _costs(fits, skips), _costs([row[::-1] for row in fits[::-1]], skips[::-1])
@@ -53,14 +57,21 @@ def assign(tokens: list[Token], header: Header) -> list[int | None] | None:
         possible = [
             place
             for place in range(len(columns))
-            if fits[number][place]
-            and before[number][place] + after[len(tokens) - number - 1][len(columns) - place - 1] <= least + 1e-9
+            if before[number][place] + fits[number][place] + after[len(tokens) - number - 1][len(columns) - place - 1]
+            <= least + 1e-9
         ]
         placed.append(possible[0] + 1 if len(possible) == 1 else None)
     return placed
 
 
-def _costs(fits: list[list[bool]], skips: list[float]) -> list[list[float]]:
+def _misfit(token: Token, column: Column, of_changes: bool) -> float:
+    """What it costs to put a token under a column."""
+    if not takes(token, column):
+        return _NEVER
+    return _SIGNED_LEVEL if of_changes and token.is_signed and column.kind not in _CHANGES else 0.0
+
+
+def _costs(fits: list[list[float]], skips: list[float]) -> list[list[float]]:
     """The least cost of putting the first tokens under the first columns, for every pair of counts."""
     costs = [[_NEVER] * (len(skips) + 1) for _ in range(len(fits) + 1)]
     costs[0][0] = 0.0
@@ -69,7 +80,7 @@ def _costs(fits: list[list[bool]], skips: list[float]) -> list[list[float]]:
     for token, row in enumerate(fits):
         for place, skip in enumerate(skips):
             skipped = costs[token + 1][place] + skip
-            taken = costs[token][place] if row[place] else _NEVER
+            taken = costs[token][place] + row[place]
             costs[token + 1][place + 1] = min(skipped, taken)
     return costs
 

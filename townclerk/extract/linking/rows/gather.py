@@ -102,6 +102,7 @@ class _Gatherer:
         self.knowledge = knowledge
         self.gathered = Gathered()
         self.header: Header | None = None
+        self.heads: int | None = None
         self.run: list[tuple[int, Passage, bool]] = []
         self.open: _Open | None = None
         self.group: Passage | None = None
@@ -160,7 +161,7 @@ class _Gatherer:
         if own is not None:
             # A strip of times with values of its own heads no others.
             alone = is_axis(own[0]) and len(block.table.rows if block.table else []) > own[1]
-            self.header, self.idle = (None if alone else own[0]), 0
+            self.header, self.heads, self.idle = (None if alone else own[0]), None, 0
             fitted = refitted(block, *own)
             if fitted is not None:
                 self.gathered.tables[index] = fitted
@@ -186,6 +187,7 @@ class _Gatherer:
             self._close()
             self._flush()
             self.header, self.idle = header, 0
+            self.heads = index if len(self._lines_of(index)) == 1 else None
             return
         if self.header is None:
             return
@@ -194,7 +196,9 @@ class _Gatherer:
         if tokens and all(token.kind is not TokenKind.TEXT for token in tokens):
             self._values(index, line, tokens)
         elif _is_row(tokens, first, end) and (
-            _ends_in_values(tokens, first, end) or not _is_prose(text) or self._is_commented(tokens[first:end])
+            _ends_in_values(tokens, first, end)
+            or not _is_prose(text)
+            or self._comment(line, tokens[first:end]) is not None
         ):
             self._row(index, line, tokens, first, end)
         elif block.kind is not BlockKind.CHART:
@@ -205,9 +209,6 @@ class _Gatherer:
         below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._lines_of(place)]
         start = next((place for place, one in enumerate(below) if one == line), -1) + 1
         fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge)
-        if fitted is not None and len(self._lines_of(index)) == 1:
-            # Heads of columns are no heading, which would lend its words to every cell.
-            self.gathered.swallowed.add(index)
         return fitted or header_line(line, self.knowledge)
 
     def _lines_of(self, index: int) -> list[Passage]:
@@ -241,7 +242,7 @@ class _Gatherer:
         if header is not None:
             self._close()
             self._flush()
-            self.header, self.idle = header, 0
+            self.header, self.heads, self.idle = header, None, 0
             self.gathered.swallowed.update(index for index, _, _ in run)
         else:
             left = run + left
@@ -268,19 +269,21 @@ class _Gatherer:
         first = max(first, end - _most_values(tokens[first:end], self.header))
         start, stop = tokens[first].start, tokens[end - 1].end
         name, behind = _trimmed(line.slice(0, start)), _trimmed(line.slice(stop, len(line.text)))
-        commented = self._is_commented(tokens[first:end])
-        label = [part for part in ((name,) if commented else (name, behind)) if part.text]
+        comment = self._comment(line, tokens[first:end])
+        label = [part for part in ((name,) if comment is not None else (name, behind)) if part.text]
         if sum(len(part.text.split()) for part in label) > _LONGEST_LABEL:
             return
         values = [line.slice(token.start, token.end) for token in tokens[first:end]]
-        self.open = _Open(label, values, [index], behind if commented and behind.text else None)
+        self.open = _Open(label, values, [index], comment)
 
-    def _is_commented(self, tokens: list[Token]) -> bool:
-        """True for a row's cells that leave none empty but the comment, which then is what stands behind them."""
+    def _comment(self, line: Passage, tokens: list[Token]) -> Passage | None:
+        """The sentence behind a row's cells where they leave none empty but the comment's."""
         if self.header is None or ColumnKind.COMMENT not in self.header.kinds:
-            return False
+            return None
         columns = sum(column.kind is not ColumnKind.COMMENT for column in self.header.columns[1:])
-        return len(tokens) >= columns and _fit(tokens, self.header) is not None
+        behind = _trimmed(line.slice(tokens[-1].end, len(line.text)))
+        full = len(tokens) >= columns and behind.text[:1].isupper() and _fit(tokens, self.header) is not None
+        return behind if full else None
 
     def _words(self, index: int, block: Block, line: Passage) -> None:
         """A line of words: the name of the row above or below it, a group, or prose."""
@@ -337,6 +340,9 @@ class _Gatherer:
         used = {index for row in rows for index in row.blocks}
         self.gathered.tables[first] = table_block(self.document.blocks[first], self.header, rows)
         self.gathered.swallowed.update(used - {first})
+        if self.heads is not None:
+            # Heads of columns are no heading, which would lend its words to every cell.
+            self.gathered.swallowed.add(self.heads)
 
 
 def _from_label(run: list[tuple[int, Passage, bool]]) -> list[tuple[int, Passage, bool]]:

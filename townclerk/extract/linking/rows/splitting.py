@@ -22,7 +22,7 @@ _UNHEARD, _UNKNOWN, _MIXED, _YEAR_FIRST, _LATE_LABEL, _STRAY = 0.1, 1.0, 0.8, 0.
 _SINCE_THEN, _BARE_YEAR, _BARE_TIME = 0.0, 0.1, 0.02
 _LOWER, _LEFT_OVER, _LONG = 0.3, 0.5, 0.1
 _YEAR_BEFORE_PLACE, _BESIDE_PLACE = 0.2, 0.25
-_DATED_LABEL, _PARTED = 0.05, 0.5
+_DATED_LABEL, _YEAR_OF_COLUMN, _PARTED = 0.05, 0.25, 0.5
 _TITLED, _LONGEST_TITLE = 0.3, 6
 _USUAL_WORDS = 3
 _YEAR_THEN_QUARTER = re.compile(
@@ -74,6 +74,8 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> 
     if not 3 <= len(words) <= _LONGEST_LINE:
         return []
     places = [(place.start, place.end) for place in knowledge.areas.find(text)]
+    # A year behind the head of the labels is the whole table's only where the columns have no times of their own.
+    dated = _DATED_LABEL if len(find_periods(text)) == 1 else _YEAR_OF_COLUMN
     best: list[dict[int, _Way]] = [{} for _ in range(len(words) + 1)]
     best[0][0] = _Way(0.0, 0, [])
     for start in range(len(words)):
@@ -84,7 +86,7 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> 
         parted = _PARTED if torn or any(first < cut < last for first, last in places) else 0.0
         for end in range(start + 1, min(len(words), start + _LONGEST_HEAD) + 1):
             span = (words[start][0], words[end - 1][1])
-            cost = _cost(text[slice(*span)], knowledge, first=start == 0)
+            cost = _cost(text[slice(*span)], knowledge, dated if start == 0 else None)
             if cost is None and unheard:
                 if start or any(char.isdigit() for char in text[slice(*span)]):
                     continue
@@ -120,16 +122,16 @@ def _with_years_alike(text: str, spans: Spans) -> Spans:
     return alike
 
 
-def _cost(text: str, knowledge: Knowledge, *, first: bool) -> float | None:
-    """How odd a stretch is as one head; None where it is none."""
+def _cost(text: str, knowledge: Knowledge, dated: float | None) -> float | None:
+    """How odd a stretch is as one head; None where it is none. `dated`: of a first head with a time, None elsewhere."""
     text = without_size(text)
     if names_labels(text) and _is_whole(text):
-        return 0.0 if first else _LATE_LABEL
-    if first and names_labels(text) and _is_dated_label(text):
-        return _DATED_LABEL
-    if first and opens_with_time(text) and find_periods(text)[0].end >= len(text.rstrip(" )")):
-        return _DATED_LABEL + (0.0 if find_periods(text)[0].start <= 1 else _TITLED)
-    if first or not (is_head(text, knowledge) or _is_whole(text) or _is_one_time(text)):
+        return 0.0 if dated is not None else _LATE_LABEL
+    if dated is not None and names_labels(text) and _is_dated_label(text):
+        return dated
+    if dated is not None and opens_with_time(text) and find_periods(text)[0].end >= len(text.rstrip(" )")):
+        return dated + (0.0 if find_periods(text)[0].start <= 1 else _TITLED)
+    if dated is not None or not (is_head(text, knowledge) or _is_whole(text) or _is_one_time(text)):
         return None
     oddness = _oddness(text, knowledge)
     if oddness is None:

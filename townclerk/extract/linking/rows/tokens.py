@@ -16,6 +16,7 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 
 _WORD = re.compile(r"\S+")
 _LONGEST = 4
+_SIGNS = "+-−–"
 
 
 class TokenKind(StrEnum):
@@ -32,12 +33,13 @@ class TokenKind(StrEnum):
 
 
 class Token(NamedTuple):
-    """A token, its span in the line, and whether it prints a number."""
+    """A token, its span in the line, whether it prints a number, and whether that has a sign: a change, mostly."""
 
     start: int
     end: int
     kind: TokenKind
     is_number: bool = False
+    is_signed: bool = False
 
 
 def tokens_of(text: str, header: Header) -> list[Token]:
@@ -58,7 +60,7 @@ def tokens_of(text: str, header: Header) -> list[Token]:
             start, end = words[place][0], words[place + reach - 1][1]
             read = _read(text[start:end], kinds)
             if read is not None:
-                token, width = Token(start, end, *read), reach
+                token, width = Token(start, end, *read, is_signed=read[1] and text[start] in _SIGNS), reach
                 break
         found.append(token)
         place += width
@@ -100,7 +102,7 @@ def _value(text: str) -> tuple[TokenKind, bool] | None:
     if " " in text and any(char.isdigit() for char in text):
         return None
     figures = read_cell(text)
-    if len(figures) != 1 or figures[0].start > 0 or figures[0].end < len(text):
+    if len(figures) != 1 or text[: figures[0].start].strip("<>≤≥=~") or figures[0].end < len(text):
         return None
     figure = figures[0]
     if figure.form is FigureForm.MARK:
