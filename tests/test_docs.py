@@ -12,7 +12,9 @@ import typer
 from townclerk import cli
 from townclerk.cli import main
 from townclerk.extract.output.spreadsheet import COLUMNS
+from townclerk.extract.pipeline import Extractor
 from townclerk.extract.project_file import ProjectFile
+from townclerk.extract.settings import Settings
 from townclerk.models.errors import ExitCode
 from townclerk.models.observation import Observation
 from townclerk.patterns.packs import Pack
@@ -55,6 +57,18 @@ def test_the_readme_shows_what_the_demo_prints(
 def test_the_example_pack_is_sound() -> None:
     (pack,) = blocks(DOCS / "patterns.md", "yaml")
     assert parse_yaml(pack, "patterns.md", Pack).indicators[0].id in pack
+
+
+def test_the_example_pack_is_read_with(tmp_path: Path) -> None:
+    (pack,) = blocks(DOCS / "patterns.md", "yaml")
+    (tmp_path / "own.yaml").write_text(pack, encoding="utf-8")
+    extractor = Extractor(Settings(packs=(tmp_path / "own.yaml",)))
+    report = (
+        b"Performance report, quarter 2 2023/24\n\nStep Together plans started: 31\n\nWe had 57 fostering enquiries.\n"
+    )
+    found = extractor.extract(extractor.read(report, "report.txt")).observations
+    named = {"eh_assessments_started_count": 31, "local_foster_enquiries_count": 57}
+    assert {one.indicator_id: one.value for one in found} == named
 
 
 def test_the_example_project_file_names_every_key() -> None:

@@ -38,6 +38,20 @@ def test_a_project_files_names_are_read_and_without_it_they_are_not() -> None:
     assert ("rereferrals_pct", "target") not in untold
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Harbour Steps plans started: 64",
+        "64 Harbour Steps plans were started in quarter 2.",
+        "| Measure | Quarter 2 |\n|---|---|\n| Harbour Steps plans started | 64 |",
+    ],
+)
+def test_an_own_name_goes_before_what_its_last_words_say(said: str) -> None:
+    extractor = Extractor(Settings(local_names={"Harbour Steps plans": "eh_assessments_started_count"}))
+    found = extractor.extract(extractor.read(f"{REPORT.partition('Harbour')[0]}{said}\n".encode(), "marlby.txt"))
+    assert {(one.indicator_id, one.value) for one in found.observations} == {("eh_assessments_started_count", 64)}
+
+
 def test_the_shipped_catalogue_is_left_as_it_is() -> None:
     catalogue = load_catalogue()
     before = len(catalogue.wordings["cpp_count"])

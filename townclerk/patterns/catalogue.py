@@ -31,12 +31,14 @@ class Catalogue:
         wordings: How each is named: one wording for its own entry, more where packs add to it.
         concepts: The concepts that rules are made of.
         version: Version of the packs; user packs add their names.
+        own_names: Phrases that the user's packs and project files name measures with.
     """
 
     indicators: dict[str, Indicator]
     wordings: dict[str, list[Wording]]
     concepts: ConceptFile
     version: str
+    own_names: frozenset[str] = frozenset()
     _families: dict[tuple[str, Unit], list[str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -82,7 +84,8 @@ def load_catalogue(packs: Sequence[Path] = ()) -> Catalogue:
 
         if faults := check_packs(packs, shipped_packs()):
             raise PatternError(faults)
-    loaded = _load_all([*shipped_packs(), *packs])
+    shipped = shipped_packs()
+    loaded = _load_all([*shipped, *packs])
     indicators: dict[str, Indicator] = {}
     wordings: dict[str, list[Wording]] = {}
     for pack in loaded:
@@ -93,7 +96,9 @@ def load_catalogue(packs: Sequence[Path] = ()) -> Catalogue:
         for indicator_id, wording in pack.wording.items():
             wordings[indicator_id].append(wording)
     version = "+".join([VERSION, *(path.stem for path in packs)])
-    return Catalogue(indicators, wordings, load_concepts(), version)
+    own = [wording for pack in loaded[len(shipped) :] for wording in (*pack.indicators, *pack.wording.values())]
+    names = frozenset(phrase for wording in own for phrase in wording.phrases)
+    return Catalogue(indicators, wordings, load_concepts(), version, names)
 
 
 def _load_all(sources: Iterable[Path | Traversable]) -> list[Pack]:

@@ -20,7 +20,7 @@ def with_local_names(catalogue: Catalogue, names: Mapping[str, str]) -> Catalogu
     wordings = {indicator: list(wording) for indicator, wording in catalogue.wordings.items()}
     for name, indicator in names.items():
         wordings[indicator].append(Wording(phrases=[name]))
-    return replace(catalogue, wordings=wordings)
+    return replace(catalogue, wordings=wordings, own_names=catalogue.own_names | names.keys())
 
 
 class ColumnNames:

@@ -30,12 +30,13 @@ NAME_CONCEPT = "printed_name"
 
 @dataclass(slots=True, frozen=True)
 class Named:
-    """A phrase or code of a pack: its words, the measure, how it counts, and whether it is everyday."""
+    """A phrase or code of a pack: its words, the measure, how it counts, whether it is everyday, or a user's own."""
 
     text: str
     indicator_id: str
     kind: MatchKind
     everyday: bool = False
+    own: bool = False
 
 
 class Found(NamedTuple):
@@ -72,7 +73,7 @@ class Lexicon:
         for indicator_id, wordings in catalogue.wordings.items():
             for wording in wordings:
                 for phrase in wording.phrases:
-                    self._name(phrase, Named(phrase, indicator_id, MatchKind.EXACT))
+                    self._name(phrase, Named(phrase, indicator_id, MatchKind.EXACT, own=phrase in catalogue.own_names))
                 for phrase in wording.everyday:
                     self._name(phrase, Named(phrase, indicator_id, MatchKind.EXACT, everyday=True))
                 for pattern in wording.patterns:
@@ -136,6 +137,8 @@ class Lexicon:
         reading.phrases = _longest(list(self._phrase_index.find(words)))
         reading.spans = [span for hit in patterned if (span := self._span(hit, reading, hits))]
         reading.phrases = sorted([*reading.phrases, *reading.spans], key=lambda hit: hit.start)
+        if names := [self._name_of(phrase) for phrase in reading.phrases if self._is_strange(phrase, hits)]:
+            hits = [hit for hit in hits if not any(_overlaps(hit, name) for name in names)] + names
         hits += self._marks(reading.phrases, hits)
         reading.groups = self._settle(hits, frozenset(reading.figures))
         taken = {index for group in reading.groups for index in range(group.start, group.end)}
@@ -164,6 +167,18 @@ class Lexicon:
             last -= 1
         return Hit(hit.value, first, last) if first < last else None
 
+    def _is_strange(self, phrase: Hit, hits: list[Hit]) -> bool:
+        """Whether a phrase is a user's own that begins or ends with a word of no concept.
+
+        "Step Together plans" is such a name, and names no plan of another kind.
+        """
+        told = [hit for hit in hits if phrase.start <= hit.start and hit.end <= phrase.end]
+        ends = {end for hit in told for end in (hit.start, hit.end)}
+        return self.phrases[phrase.value].own and not {phrase.start, phrase.end} <= ends
+
+    def _name_of(self, phrase: Hit) -> Hit:
+        return Hit(self.number_of[NAME_CONCEPT], phrase.start, phrase.end)
+
     def _marks(self, phrases: list[Hit], hits: list[Hit]) -> list[Hit]:
         """Hits that stand for printed codes, and for phrases that no concept accounts for (local names)."""
         marks: list[Hit] = []
@@ -176,7 +191,7 @@ class Lexicon:
                 and self.concepts[hit.value].kind is ConceptKind.TOPIC
                 for hit in hits
             ):
-                marks.append(Hit(self.number_of[NAME_CONCEPT], phrase.start, phrase.end))
+                marks.append(self._name_of(phrase))
         return marks
 
     def _settle(self, hits: list[Hit], figures: frozenset[int]) -> list[Group]:
@@ -211,6 +226,11 @@ def _beginning(groups: list[Group], start: int, end: int) -> list[Group]:
     """The groups, which stand in order, that begin between two tokens."""
     first = bisect_left(groups, start, key=_start)
     return groups[first : bisect_left(groups, end, first, key=_start)]
+
+
+def _overlaps(hit: Hit, name: Hit) -> bool:
+    """Whether a hit shares words with a name and has others, too."""
+    return hit.start < name.end and name.start < hit.end and not (name.start <= hit.start and hit.end <= name.end)
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
