@@ -44,7 +44,8 @@ Performance report, Quarter 2 2021/22
 
 The rate of children looked after rose to 71.4 per
 10,000 at the end of September 2021. One in eight
-care leavers was not in education, employment or training.
+care leavers was not in education, employment or training. Two-
+thirds of initial child protection conferences were held in time.
 """
 
 
@@ -52,6 +53,8 @@ def test_a_value_is_printed_as_it_stands_where_a_line_ends_inside_it(extractor: 
     extraction = read(extractor, TORN.encode(), "marlby.txt")
     (rate,) = [one for one in extraction.observations if one.indicator_id == "cla_rate"]
     assert rate.value_text == "71.4 per\n10,000"
+    (share,) = [one for one in extraction.observations if one.indicator_id == "icpc_15_days_pct"]
+    assert share.value_text == "Two-\nthirds"
     assert breaches(extraction) == []
 
 

@@ -127,7 +127,7 @@ def _as_printed(candidate: Candidate, document: Document) -> str:
     """The value as it stands in the document, so that it is found in its quote even where a line ends inside it."""
     span = candidate.figure_span
     stands = document.text[span.start : span.end]
-    return stands if stands.split() == candidate.value_text.split() else candidate.value_text
+    return stands if "".join(stands.split()) == "".join(candidate.value_text.split()) else candidate.value_text
 
 
 @lru_cache(maxsize=512)
