@@ -93,6 +93,16 @@ def test_headers_footers_and_page_numbers_are_furniture() -> None:
     assert all("Marlby" not in block.passage.text for block in body(document))
 
 
+def test_a_sentence_that_a_page_breaks_off_is_one() -> None:
+    first, second = "The share of repeat referrals fell to 17.2% in March, against the England", "average of 21.4%."
+    sheets = [Sheet([Text(first)], footer="8"), Sheet([Text(second), Text("A new paragraph.")], footer="9")]
+    document = read(*sheets)
+    assert [block.passage.text for block in body(document)] == [f"{first} {second}", "A new paragraph."]
+    figure = body(document)[0].passage
+    start, end = figure.source_span(figure.text.index("21.4"), figure.text.index("21.4") + 4)
+    assert document.text[start:end] == "21.4"
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     document = read(
         Sheet(

@@ -1,15 +1,19 @@
-"""Tables that carry on over a page break."""
+"""Tables and sentences that carry on over a page break."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from townclerk.extract.reading.pdf.drafts import Draft, DraftTable
-from townclerk.models.document import BlockKind
+from townclerk.extract.reading.text.joining import join_lines, tears
+from townclerk.extract.reading.text.knowledge import Knowledge
+from townclerk.models.document import Block, BlockKind
 
 # Columns of two parts of one table stand within this many points of each other.
 _SAME_PLACE = 9.0
+_RUNNING = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
 
 
 def mark_continued(pages: Sequence[Sequence[Draft]]) -> None:
@@ -28,6 +32,36 @@ def mark_continued(pages: Sequence[Sequence[Draft]]) -> None:
             continue
         first.header_rows = 0
         first.continues = True
+
+
+def join_torn(blocks: Sequence[Block], spellings: frozenset[str], known: Knowledge) -> list[Block]:
+    """Put the rest of a sentence that a page broke off back to its beginning.
+
+    Args:
+        blocks: The blocks of all pages, in reading order.
+        spellings: Words of the document, which judge a word broken at the page's end.
+        known: What the reader knows.
+
+    Returns:
+        The blocks; a joined one stands on the page on which it began.
+    """
+    joined: list[Block] = []
+    last = -1
+    for block in blocks:
+        if block.kind is not BlockKind.FURNITURE:
+            if last >= 0 and _is_torn(joined[last], block, known):
+                whole = join_lines([joined[last].passage, block.passage], spellings, known)
+                joined[last] = replace(joined[last], passage=whole)
+                continue
+            last = len(joined)
+        joined.append(block)
+    return joined
+
+
+def _is_torn(before: Block, after: Block, known: Knowledge) -> bool:
+    if before.kind not in _RUNNING or after.kind is not BlockKind.PARAGRAPH or after.marker:
+        return False
+    return after.page == before.page + 1 and tears(before.passage.text, after.passage.text, known)
 
 
 def _last_table(drafts: Sequence[Draft]) -> DraftTable | None:

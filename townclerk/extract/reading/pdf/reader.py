@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pymupdf
 
 from townclerk.extract.reading.options import ReadOptions
-from townclerk.extract.reading.pdf.continuing import mark_continued
+from townclerk.extract.reading.pdf.continuing import join_torn, mark_continued
 from townclerk.extract.reading.pdf.depths import carry_depths
 from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.furniture import find_furniture
@@ -197,13 +197,15 @@ def compose(
     carry_depths([drafts for drafts, _ in drafted])
     join_headings([draft for drafts, _ in drafted for draft in drafts], body)
     _set_levels([draft for drafts, _ in drafted for draft in drafts])
-    writer = Writer(known, _spellings(read))
+    spellings = _spellings(read)
+    writer = Writer(known, spellings)
     blocks: list[Block] = []
     out: list[Page] = []
     for index, (page, _) in enumerate(pages):
         out.append(_write_page(writer, index + 1, page, *drafted[index], labels[index], blocks))
         if index + 1 < len(pages):
             writer.put("\f")
+    blocks = join_torn(blocks, spellings, known)
     return Document(name, hashlib.sha256(data).hexdigest(), "".join(writer.parts), out, blocks, media_type=media_type)
 
 
