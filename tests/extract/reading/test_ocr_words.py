@@ -16,6 +16,7 @@ from townclerk.extract.reading.ocr.parts import find_parts
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
 from townclerk.extract.reading.ocr.recognised import READ_ONCE, SeenLine, SeenWord
 from townclerk.extract.reading.ocr.second import compare
+from townclerk.extract.reading.pdf.vectors import Rule
 from townclerk.models.document import BlockKind, Document
 
 SIZE = 11.0
@@ -193,9 +194,18 @@ def test_a_piece_of_a_word_that_was_read_on_another_line_goes() -> None:
     piece = SeenWord(69.0, 53.0, 74.0, 56.5, "9,", 0.95)
     lines = [SeenLine([piece, beside], (57.0, 0.0), 4.0), SeenLine([whole], (60.0, 0.0), SIZE)]
 
-    drop_pieces(lines)
+    drop_pieces(lines, [])
 
     assert [[word.text for word in line.words] for line in lines] == [["9"], ["74%"]]
+
+
+def test_a_dash_that_goes_on_with_a_ruling_line_goes_and_one_in_a_cell_stays() -> None:
+    axis, cell = SeenWord(98.0, 80.1, 112.0, 80.9, "—", 0.75), SeenWord(98.0, 66.1, 103.0, 66.9, "-", 0.9)
+    lines = [SeenLine([axis], (80.9, 0.0), 8.0), SeenLine([cell], (70.0, 0.0), SIZE)]
+
+    drop_pieces(lines, [Rule(True, 80.0, 20.0, 96.0, False), Rule(True, 60.0, 20.0, 196.0, False)])
+
+    assert [[word.text for word in line.words] for line in lines] == [[], ["-"]]
 
 
 def test_strokes_of_grey_letters_are_as_thick_as_those_of_black_ones() -> None:

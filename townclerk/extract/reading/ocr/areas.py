@@ -29,8 +29,8 @@ _RAGGED = 0.2
 _OWN, _PAPER_INSIDE = 0.2, 0.3
 # Levels of one area are not further apart; those of a shadow are.
 _EVEN = 25.0
-# In points: boxes, such as the bars of a chart, and areas with letters on them. What is smaller may be a stroke of a
-# large figure.
+# In points, width and height: boxes, and areas with letters on them; the short and the long side of bare ones, such as
+# the bars of a chart. What is smaller may be a stroke of a large figure.
 _LEAST_BOX = (9.0, 8.0)
 _LEAST_WRITTEN = (16.0, 8.0)
 _LEAST_BARE = (9.0, 16.0)
@@ -200,7 +200,7 @@ def _is_written_or_large(area: Area, grey: Levels, points: float) -> bool:
     if max(light, dark) < _LETTERS * inside.size:
         area.is_bare = True
         area.is_sign = max(width, height) < _LEAST_BARE[1] and area.level < _DARK_SIGN
-        return area.is_sign or (width >= _LEAST_BARE[0] and height >= _LEAST_BARE[1])
+        return area.is_sign or (min(width, height) >= _LEAST_BARE[0] and max(width, height) >= _LEAST_BARE[1])
     if light > dark:
         area.letters = float(np.percentile(inside[lighter], 75))
     return True

@@ -15,6 +15,7 @@ from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.ocr.runs import any_along, stretches
 from townclerk.extract.reading.ocr.sizes import size_of
 from townclerk.extract.reading.ocr.tesseract import read_strip
+from townclerk.extract.reading.pdf.vectors import Rule
 
 # In font sizes: how far ink may stand from the letters of its word; how far above and below the baseline a line goes.
 _NEAR, _NEARER = 0.32, 0.9
@@ -37,6 +38,9 @@ _SURE, _SAME_START = 0.8, 2
 _SAME_SHAPE, _SMALL = frozenset("cosuvwxz"), 0.62
 # A piece of a word lies within it for so much, and the word is so much higher.
 _WITHIN, _HIGHER, _LIKELY = 0.8, 1.5, 0.6
+# Dashes so near, in points, to a ruling line's height and its ends are pieces of it.
+_DASHES = frozenset("-–—_=~.:'")
+_ON_RULE, _NEAR_RULE = 2.0, 4.0
 # How wide letters are, in the same shares.
 _NARROW, _WIDE = frozenset("iljtfI.,'’|!:;()[]-"), frozenset("mwMW%@&—")
 _NARROW_WIDTH, _WIDTH, _CAPITAL_WIDTH, _WIDE_WIDTH = 0.28, 0.55, 0.68, 0.85
@@ -188,11 +192,32 @@ def _width(letter: str) -> float:
     return _CAPITAL_WIDTH if letter.isupper() else _WIDTH
 
 
-def drop_pieces(lines: Sequence[SeenLine]) -> None:
-    """Take away words that are a piece of another, read on a line that only touched it, in place."""
+def drop_pieces(lines: Sequence[SeenLine], rules: Sequence[Rule]) -> None:
+    """Take away what is no word, in place: a piece of another, read on a line that only touched it, or of a rule.
+
+    Args:
+        lines: What was read.
+        rules: The picture's ruling lines; short pieces of them may have been left on it.
+    """
     words = [word for line in lines for word in line.words]
+    level = [rule for rule in rules if rule.horizontal]
     for line in lines:
-        line.words = [word for word in line.words if not any(_is_piece(word, other) for other in words)]
+        line.words = [
+            word
+            for word in line.words
+            if not (_is_on_rule(word, level) or any(_is_piece(word, other) for other in words))
+        ]
+
+
+def _is_on_rule(word: SeenWord, rules: Sequence[Rule]) -> bool:
+    """True for a dash that goes on where a ruling line ends."""
+    if not set(word.text) <= _DASHES:
+        return False
+    middle = (word.y0 + word.y1) / 2
+    return any(
+        abs(rule.at - middle) <= _ON_RULE and rule.start - _NEAR_RULE <= word.x1 and word.x0 <= rule.end + _NEAR_RULE
+        for rule in rules
+    )
 
 
 def _is_piece(word: SeenWord, other: SeenWord) -> bool:

@@ -85,7 +85,7 @@ def read_scan(page: pymupdf.Page, options: ReadOptions) -> Gleaned:
         other = _read(page, turns, options)
         reading = max(reading, other, key=lambda one: one.sure)
     picture = reading.picture
-    _finish(picture, reading.lines, options)
+    _finish(picture, reading.lines, reading.rules, options)
     turn = askew(picture.back, picture.width, picture.height, page.rect.width, page.rect.height)
     gleaned = Gleaned(picture.width, picture.height, turn)
     gleaned.segments, gleaned.seen = to_segments(reading.lines)
@@ -105,7 +105,7 @@ def add_region(page: pymupdf.Page, region: pymupdf.Rect, gleaned: Gleaned, optio
     sure = [word for line in lines for word in line.words if word.certainty >= _SURE and len(word.text) > 1]
     if len(sure) < _LEAST_WORDS or reading.is_poor:
         return False
-    _finish(picture, lines, options)
+    _finish(picture, lines, reading.rules, options)
     move = (picture.back[4], picture.back[5])
     segments, seen = to_segments(lines, move)
     gleaned.segments.extend(segments)
@@ -157,7 +157,7 @@ def _lies_in(piece: Fill, area: Fill) -> bool:
     return width > 0 and height > 0 and width * height > 0.5 * _size(piece) and 2 * _size(piece) > _size(area)
 
 
-def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> None:
+def _finish(picture: Picture, lines: list[SeenLine], rules: list[Rule], options: ReadOptions) -> None:
     """Look for figures that were passed over, measure strokes and, where asked, read numbers a second time."""
     read_small_again(picture, lines)
     fit_words(picture, lines)
@@ -165,7 +165,7 @@ def _finish(picture: Picture, lines: list[SeenLine], options: ReadOptions) -> No
     missed = find_missed(picture, lines)
     part_bullets(picture, missed)
     lines.extend(missed)
-    drop_pieces(lines)
+    drop_pieces(lines, rules)
     for line in lines:
         for word in line.words:
             crop = picture.part(word.x0, word.y0, word.x1, word.y1)
