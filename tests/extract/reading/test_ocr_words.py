@@ -15,7 +15,7 @@ from townclerk.extract.reading.ocr.missed import read_small_again
 from townclerk.extract.reading.ocr.parts import find_parts
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
 from townclerk.extract.reading.ocr.recognised import READ_ONCE, SeenLine, SeenWord
-from townclerk.extract.reading.ocr.second import compare
+from townclerk.extract.reading.ocr.second import compare, read_numbers_again
 from townclerk.extract.reading.pdf.vectors import Rule
 from townclerk.models.document import BlockKind, Document
 
@@ -189,6 +189,20 @@ def test_a_dark_square_before_words_is_a_bullet_however_it_was_read(read: str) -
     assert [word.text for word in line.words] == [BULLET, "In"]
 
 
+def test_the_second_reader_sees_no_bullet_beside_a_value() -> None:
+    pytest.importorskip("rapidocr", reason="rapidocr is not installed")
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=300, height=90)
+    page.draw_rect((50, 48, 63, 61), fill=(0, 0, 0), color=None)
+    page.insert_text((65, 60), "8% of plans", fontsize=18)
+    value = SeenWord(65.5, 46.8, 91, 60.3, "8%", 0.9)
+    line = SeenLine([SeenWord(50, 48, 63, 61, BULLET, 0.9), value], (60.0, 0.0), 18.0)
+
+    read_numbers_again(take_picture(page), [line])
+
+    assert (value.text, value.agreed) == ("8%", 1)
+
+
 def test_a_piece_of_a_word_that_was_read_on_another_line_goes() -> None:
     whole, beside = seen("74%", 60, 76), seen("9", 80, 84)
     piece = SeenWord(69.0, 53.0, 74.0, 56.5, "9,", 0.95)
@@ -239,6 +253,7 @@ def test_a_thousand_set_with_a_blank_stays_one_cell() -> None:
         ("10/11Q4", "10/11 Q4"),
         ("10/1103", "10/11 Q3"),
         ("Q311/12", "Q3 11/12"),
+        ("$47", "S47"),
         ("10/11", "10/11"),
     ],
 )

@@ -131,7 +131,14 @@ def _widest_gap(picture: Picture, word: SeenWord) -> float:
 def _crop(picture: Picture, word: SeenWord, line: SeenLine) -> Levels:
     """The word's part of the picture with a little paper around it, in three equal colours."""
     margin = _MARGIN * (line.size or word.y1 - word.y0)
-    part = picture.part(word.x0 - margin, word.y0 - margin, word.x1 + margin, word.y1 + margin)
+    part = picture.part(word.x0 - margin, word.y0 - margin, word.x1 + margin, word.y1 + margin).copy()
+    # The edge of a bullet or of another word that reaches into the margin would be read as a 1.
+    others = [one for one in line.words if one is not word]
+    before = max(((one.x1 + word.x0) / 2 for one in others if one.x1 <= word.x0), default=0.0)
+    behind = min(((one.x0 + word.x1) / 2 for one in others if one.x0 >= word.x1), default=picture.width)
+    left, right = (round((edge - max(0.0, word.x0 - margin)) * picture.scale) for edge in (before, behind))
+    part[:, : max(0, left)] = 255
+    part[:, max(0, right) :] = 255
     return np.ascontiguousarray(np.repeat(part[:, :, None], 3, axis=2))
 
 
