@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.linker import Told
 from townclerk.extract.linking.prose.playing import Part
+from townclerk.extract.linking.prose.told import Told
 from townclerk.extract.linking.scene import SpottedBlock
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.area import AreaKind

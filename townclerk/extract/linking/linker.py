@@ -16,9 +16,10 @@ from townclerk.extract.linking.commentary import (
 )
 from townclerk.extract.linking.merge import merge_repeats
 from townclerk.extract.linking.notes import date_by_notes
-from townclerk.extract.linking.prose.linker import Told, link_prose
+from townclerk.extract.linking.prose.linker import link_prose
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
+from townclerk.extract.linking.prose.told import Told
 from townclerk.extract.linking.rows.gather import gather_rows
 from townclerk.extract.linking.scene import Scene, SpottedBlock, asks, fit_period
 from townclerk.extract.linking.subsets import split_off_subsets

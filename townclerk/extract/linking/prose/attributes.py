@@ -7,6 +7,7 @@ from datetime import date
 
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.prose.told import Told
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.candidate import Candidate, StatedChange
 from townclerk.models.mentions import RoleCue
@@ -24,51 +25,40 @@ _NEAR_ANCHORS = 6
 _MOVES = {"up", "down", "same", "better", "worse"}
 
 
-def attach_attributes(
-    sentence: Sentence, parts: list[Playing], links: dict[int, Candidate], scene: Scene, catalogue: Catalogue
-) -> None:
+def attach_attributes(told: Told, scene: Scene, catalogue: Catalogue) -> None:
     """Attach a sentence's changes, directions, ranks and quartiles to the values they are said of.
 
     Args:
-        sentence: The sentence.
-        parts: Its figures.
-        links: The candidates linked in it, by place in `parts`.
+        told: The sentence with its figures and the candidates linked in it.
         scene: For values of earlier sentences, which a sentence without values goes on about.
         catalogue: Polarities, which turn "improved" into up or down.
     """
-    values = {i: c for i, c in links.items() if parts[i].part is Part.VALUE and _own(c)}
-    _changes(sentence, parts, values, links, scene, catalogue)
-    _directions(sentence, parts, values, links, scene, catalogue)
-    _standings(sentence, parts, values, scene)
+    values = {i: c for i, c in told.links.items() if told.parts[i].part is Part.VALUE and _own(c)}
+    _changes(told, values, scene, catalogue)
+    _directions(told, values, scene, catalogue)
+    _standings(told, values, scene)
 
 
 def _own(candidate: Candidate) -> bool:
     return candidate.role is Role.ACTUAL and candidate.area is not None and candidate.area.is_reporting_authority
 
 
-def _changes(
-    sentence: Sentence,
-    parts: list[Playing],
-    values: dict[int, Candidate],
-    links: dict[int, Candidate],
-    scene: Scene,
-    catalogue: Catalogue,
-) -> None:
-    for index, playing in enumerate(parts):
+def _changes(told: Told, values: dict[int, Candidate], scene: Scene, catalogue: Catalogue) -> None:
+    for index, playing in enumerate(told.parts):
         if playing.part is not Part.CHANGE or playing.figure.value is None:
             continue
         base = scene.resolve(playing.against, _data_period(scene)) if playing.against else None
         levels = {i: c for i, c in values.items() if base is None or c.period is None or c.period.end != base.end}
-        ahead = _TO.match(sentence.text, playing.figure.end) is not None
+        ahead = _TO.match(told.sentence.text, playing.figure.end) is not None
         value = _value_for(index, levels, ahead=ahead) or _newest(scene)
-        value = value and _follower(value, links, scene)
+        value = value and _follower(value, told.links, scene)
         if value is None or value.change is not None or not _change_fits(playing, value):
             continue
         if base is not None and value.period is not None and value.period.end == base.end:
             continue
-        direction = playing.direction or _by_performance(playing, sentence, value, catalogue)
+        direction = playing.direction or _by_performance(playing, told.sentence, value, catalogue)
         if base is None:
-            base = _base_beside(value, links)
+            base = _base_beside(value, told.links)
         value.change = StatedChange(abs(playing.figure.value), _change_unit(playing, value), direction, base)
         value.direction = value.direction or direction
 
@@ -154,19 +144,10 @@ def _performed(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Directio
     return Direction.UP if (polarity is Polarity.HIGHER) == (cue.cue == "better") else Direction.DOWN
 
 
-def _directions(
-    sentence: Sentence,
-    parts: list[Playing],
-    values: dict[int, Candidate],
-    links: dict[int, Candidate],
-    scene: Scene,
-    catalogue: Catalogue,
-) -> None:
-    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES]
+def _directions(told: Told, values: dict[int, Candidate], scene: Scene, catalogue: Catalogue) -> None:
+    sentence, parts = told.sentence, told.parts
+    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES and not _named(c, sentence)]
     if not cues or not (values or scene.anchors):
-        return
-    cues = [c for c in cues if not _named(c, sentence)]
-    if not cues:
         return
     if not values:
         _on_what_went_before(sentence, cues, parts, scene, catalogue)
@@ -175,7 +156,7 @@ def _directions(
         cue = _cue_of(index, parts, cues, sentence)
         if cue is None and len(values) == 1 and len(cues) == 1:
             cue = _said_of_the_measure(cues[0], parts[index], sentence)
-        moved = _follower(value, links, scene)
+        moved = _follower(value, told.links, scene)
         if cue is not None and moved.direction is None:
             moved.direction = _move(cue, moved, catalogue)
 
@@ -260,16 +241,16 @@ def _weightiest(cues: list[RoleCue], sentence: Sentence) -> RoleCue:
     return chosen
 
 
-def _standings(sentence: Sentence, parts: list[Playing], values: dict[int, Candidate], scene: Scene) -> None:
+def _standings(told: Told, values: dict[int, Candidate], scene: Scene) -> None:
     """Ranks and quartiles belong to the nearest value before them, else the one behind, else the sentence before's.
 
     A slide may rank first and give the value in the next bullet: then the cue waits for it.
     """
-    for cue in sentence.mentions.cues:
+    for cue in told.sentence.mentions.cues:
         if cue.cue not in {"rank", "quartile"} or cue.number is None:
             continue
-        before = [c for i, c in values.items() if parts[i].figure.end <= cue.start]
-        after = [c for i, c in values.items() if parts[i].figure.start >= cue.end]
+        before = [c for i, c in values.items() if told.parts[i].figure.end <= cue.start]
+        after = [c for i, c in values.items() if told.parts[i].figure.start >= cue.end]
         value = before[-1] if before else after[0] if after else _ranked_above(scene)
         if value is None:
             scene.standings.append(cue)

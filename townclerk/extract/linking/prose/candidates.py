@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import margin_of
 from townclerk.extract.linking.prose.crowding import crowding
 from townclerk.extract.linking.prose.fractions import computed
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import Reading, said_in
 from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Scene, fit_period
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Feature
@@ -23,9 +23,7 @@ from townclerk.models.units import Basis, Method, Role, Unit
 def make_candidate(
     playing: Playing,
     readings: list[Reading],
-    sentence: Sentence,
-    scene: Scene,
-    knowledge: Knowledge,
+    here: Setting,
     time: PeriodMention | None,
     method: Method,
 ) -> Candidate | None:
@@ -34,14 +32,13 @@ def make_candidate(
     Args:
         playing: The figure with its part.
         readings: What it may be of, best first; at least one.
-        sentence: Where it stands.
-        scene: What is in force there.
-        knowledge: Definitions.
+        here: Where it stands.
         time: The time stated for it, if any.
         method: What the candidate says brought it about.
     """
+    sentence, scene = here.sentence, here.scene
     best = readings[0]
-    indicator = knowledge.catalogue.indicators[best.match.indicator_id]
+    indicator = here.knowledge.catalogue.indicators[best.match.indicator_id]
     figure = playing.figure
     value = figure.value
     flags = list(figure.flags)
@@ -58,9 +55,9 @@ def make_candidate(
         return None
     area, period = _place_and_time(playing, time, sentence, scene, indicator)
     span = sentence.where.span(figure.start, figure.end)
-    here = said_in(best, sentence)
-    start = min(figure.start, best.mention.start) if here else figure.start
-    end = max(figure.end, best.mention.end) if here else figure.end
+    named = said_in(best, sentence)
+    start = min(figure.start, best.mention.start) if named else figure.start
+    end = max(figure.end, best.mention.end) if named else figure.end
     return Candidate(
         figure=figure,
         match=best.match,
@@ -84,7 +81,7 @@ def make_candidate(
             *best.features,
             margin_of(readings[0].score - readings[1].score if len(readings) > 1 else 3.0),
             time_told(period),
-            *crowding(figure, best.mention if here else None, sentence, time),
+            *crowding(figure, best.mention if named else None, sentence, time),
         ],
         flags=[*flags, *best.mention.flags],
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import in_bounds, readings
 from townclerk.extract.linking.prose.naming import of_another_age
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import Reading, read_phrase, said_as_rate, unit_words
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.models.candidate import Feature
 from townclerk.models.document import BlockKind
@@ -46,11 +46,15 @@ def anchor_reading(anchor: Anchor, playing: Playing, catalogue: Catalogue) -> Re
     return Reading(candidate.match, score, anchor.mention, anchor.where, features)
 
 
-def carried(
-    playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge, foreign: list[str]
-) -> list[Reading]:
-    """Readings from outside the sentence: the value or sentence before, lead-ins, headings."""
-    catalogue = knowledge.catalogue
+def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading]:
+    """Readings from outside the sentence: the value or sentence before, lead-ins, headings.
+
+    Args:
+        playing: The figure and its part.
+        here: Where it stands.
+        foreign: Words of its clause that may name a subject of their own.
+    """
+    sentence, scene, catalogue = here.sentence, here.scene, here.knowledge.catalogue
     penalty = 0.0
     if sentence.mentions.indicators:
         penalty -= 0.7
@@ -66,7 +70,7 @@ def carried(
             continue
         amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
         place = [Feature("said_before", amount, "an earlier sentence names the measure")]
-        of_age = of_another_age(playing, sentence, where.label(mention), knowledge)
+        of_age = of_another_age(playing, sentence, where.label(mention), here.knowledge)
         named = replace(mention, matches=of_age) if of_age else mention
         found.extend(read_phrase(playing.figure, named, where, place, catalogue))
     for distance, above in enumerate(scene.above()):

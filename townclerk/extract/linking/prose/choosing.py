@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.carried import anchor_reading, anchors_for, same_kind
 from townclerk.extract.linking.prose.nearness import OF_WHOM
@@ -13,7 +12,7 @@ from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, direct_readings, said_as_rate, said_in
 from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.extract.linking.prose.subjects import subject_readings
-from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.units import Unit
@@ -25,18 +24,19 @@ _IN_CARE = re.compile(
 )
 
 
-def choose(parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Knowledge) -> dict[int, list[Reading]]:
+def choose(here: Setting) -> dict[int, list[Reading]]:
     """The readings of each level in a sentence; old values, targets and comparators follow the value beside them."""
+    parts = here.parts
     chosen: dict[int, list[Reading]] = {}
     for index, playing in enumerate(parts):
-        if playing.part is not Part.VALUE or (playing.area is not None and not playing.area.is_own):
+        if playing.part is not Part.VALUE or playing.of_elsewhere:
             continue
-        if not _bracket_follows(index, parts, sentence):
-            chosen[index] = subject_readings(playing, parts, sentence, scene, knowledge)
+        if not _bracket_follows(index, parts, here.sentence):
+            chosen[index] = subject_readings(playing, here)
     for index, playing in enumerate(parts):
         if playing.part in {Part.VALUE, Part.TARGET, Part.PREVIOUS} and index not in chosen:
-            chosen[index] = _follow(index, parts, chosen, sentence, scene, knowledge)
-    _name_people(parts, chosen, sentence)
+            chosen[index] = _follow(index, here, chosen)
+    _name_people(parts, chosen, here.sentence)
     return chosen
 
 
@@ -77,31 +77,25 @@ def _bracket_follows(index: int, parts: list[Playing], sentence: Sentence) -> bo
     )
 
 
-def _follow(
-    index: int,
-    parts: list[Playing],
-    chosen: dict[int, list[Reading]],
-    sentence: Sentence,
-    scene: Scene,
-    knowledge: Knowledge,
-) -> list[Reading]:
+def _follow(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> list[Reading]:
     """The readings of a figure that hangs on another one: its own phrase first, else the value it goes with."""
-    own = subject_readings(parts[index], parts, sentence, scene, knowledge)
+    parts, sentence = here.parts, here.sentence
+    own = subject_readings(parts[index], here)
     anchor = _anchor_in_sentence(index, parts, chosen)
     if anchor is not None and parts[index].figure.unit in {None, Unit.COUNT}:
         # "Of which 7 live here" counts some of those before.
         between = sentence.between(parts[anchor].figure.end, parts[index].figure.start) if anchor < index else ""
         anchor = None if OF_WHOM.search(between) else anchor
     if anchor is not None:
-        followed = _inherit(parts[index], chosen[anchor], knowledge, sentence)
+        followed = _inherit(parts[index], chosen[anchor], here)
         if followed and not (own and own[0].score > followed[0].score + 1.0 and said_in(own[0], sentence)):
             return followed
     if own and own[0].score >= THRESHOLD and said_in(own[0], sentence):
         return own
-    beside = [p for p in parts[:index] if p.part is Part.VALUE and (p.area is None or p.area.is_own)]
+    beside = [p for p in parts[:index] if p.part is Part.VALUE and not p.of_elsewhere]
     if any(same_kind(parts[index].figure, p.figure) for p in beside):
         return own
-    return _remembered(parts[index], scene, knowledge, sentence) or own
+    return _remembered(parts[index], here) or own
 
 
 def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list[Reading]]) -> int | None:
@@ -143,12 +137,12 @@ def _paired(index: int, parts: list[Playing], before: list[int]) -> int | None:
     return None
 
 
-def _inherit(playing: Playing, readings: list[Reading], knowledge: Knowledge, sentence: Sentence) -> list[Reading]:
+def _inherit(playing: Playing, readings: list[Reading], here: Setting) -> list[Reading]:
     """The anchor's readings, as far as the figure suits them."""
     kept: list[Reading] = []
     for reading in readings:
-        indicator = knowledge.catalogue.indicators[reading.match.indicator_id]
-        if indicator.unit is Unit.COUNT and said_as_rate(playing.figure, sentence):
+        indicator = here.knowledge.catalogue.indicators[reading.match.indicator_id]
+        if indicator.unit is Unit.COUNT and said_as_rate(playing.figure, here.sentence):
             continue
         if playing.figure.unit is None or agreement(playing.figure, indicator, "") > IMPOSSIBLE:
             amount = 0.2 if in_bounds(playing.figure.value, indicator) else -2.5
@@ -161,26 +155,21 @@ def _inherit(playing: Playing, readings: list[Reading], knowledge: Knowledge, se
     return kept
 
 
-def _remembered(playing: Playing, scene: Scene, knowledge: Knowledge, sentence: Sentence) -> list[Reading]:
+def _remembered(playing: Playing, here: Setting) -> list[Reading]:
     """The measure of the value linked last ("This is lower than quarter 1 (80.6%)"), where the units agree."""
-    if sentence.mentions.indicators:
+    if here.sentence.mentions.indicators:
         return []
-    for anchor in anchors_for(playing.figure, scene.anchors[-3:], sentence):
-        reading = anchor_reading(anchor, playing, knowledge.catalogue)
+    for anchor in anchors_for(playing.figure, here.scene.anchors[-3:], here.sentence):
+        reading = anchor_reading(anchor, playing, here.knowledge.catalogue)
         if reading is not None:
             return [reading]
     return []
 
 
-def keep_order(
-    parts: list[Playing],
-    sentence: Sentence,
-    chosen: dict[int, list[Reading]],
-    scene: Scene,
-    knowledge: Knowledge,
-) -> None:
+def keep_order(here: Setting, chosen: dict[int, list[Reading]]) -> None:
     """Where "respectively" or "these were" stands, values follow the order of the names or values before."""
-    _follow_order_told(parts, sentence, chosen, scene, knowledge)
+    parts, sentence = here.parts, here.sentence
+    _follow_order_told(here, chosen)
     cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
     if cue is None:
         return
@@ -199,7 +188,7 @@ def keep_order(
     for index, (where, mention) in zip(group, names[-len(group) :], strict=True):
         readings = [r for r in chosen.get(index, []) if r.mention is mention]
         if not readings:
-            readings = direct_readings(parts[index], where, mention, knowledge.catalogue)
+            readings = direct_readings(parts[index], where, mention, here.knowledge.catalogue)
         if readings:
             feature = Feature("respectively", 1.5, "“respectively” puts values and names in one order")
             chosen[index] = [
@@ -207,14 +196,9 @@ def keep_order(
             ]
 
 
-def _follow_order_told(
-    parts: list[Playing],
-    sentence: Sentence,
-    chosen: dict[int, list[Reading]],
-    scene: Scene,
-    knowledge: Knowledge,
-) -> None:
+def _follow_order_told(here: Setting, chosen: dict[int, list[Reading]]) -> None:
     """In "92% on conferences and 91% on reviews; in May these were 90% and 89%" the later values follow the first."""
+    parts, sentence = here.parts, here.sentence
     cue = next((c for c in sentence.mentions.cues if c.cue == "in_that_order"), None)
     if cue is None:
         return
@@ -222,35 +206,29 @@ def _follow_order_told(
     told = [i for i in own if parts[i].figure.end <= cue.start]
     group = [i for i in own if parts[i].figure.start >= cue.end]
     if len(group) > 1 and not told:
-        _follow_sentence_before(group, parts, sentence, chosen, scene, knowledge)
+        _follow_sentence_before(group, here, chosen)
     if len(group) < 2 or len(told) != len(group):
         return
     if all(same_kind(parts[one].figure, parts[other].figure) for one, other in zip(told, group, strict=True)):
         for one, other in zip(told, group, strict=True):
-            chosen[other] = _inherit(parts[other], chosen.get(one, []), knowledge, sentence) or chosen.get(other, [])
+            chosen[other] = _inherit(parts[other], chosen.get(one, []), here) or chosen.get(other, [])
 
 
-def _follow_sentence_before(
-    group: list[int],
-    parts: list[Playing],
-    sentence: Sentence,
-    chosen: dict[int, list[Reading]],
-    scene: Scene,
-    knowledge: Knowledge,
-) -> None:
+def _follow_sentence_before(group: list[int], here: Setting, chosen: dict[int, list[Reading]]) -> None:
     """The same where the values that set the order stand in the sentence before, as many as follow here."""
+    sentence = here.sentence
     spans = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
     if not spans:
         return
     start, end = spans[-1]
     told = [
         anchor
-        for anchor in scene.anchors
+        for anchor in here.scene.anchors
         if anchor.candidate.block == sentence.where.index and start <= anchor.candidate.figure.start < end
     ]
     if len(told) != len(group):
         return
     for index, anchor in zip(group, told, strict=True):
-        reading = anchor_reading(anchor, parts[index], knowledge.catalogue)
+        reading = anchor_reading(anchor, here.parts[index], here.knowledge.catalogue)
         if reading is not None:
             chosen[index] = [reading]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.naming import narrowed
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import Reading, read_phrase
 from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
@@ -29,8 +29,9 @@ _PEOPLE = frozenset({"care leavers", "children looked after"})
 _AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[0-5])[\s-]*year[\s-]olds?", re.IGNORECASE)
 
 
-def completed(playing: Playing, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> list[Reading]:
+def completed(playing: Playing, here: Setting) -> list[Reading]:
     """Readings of the sentence's words together with those above: "Placement stability" over "three or more: 9.4%"."""
+    sentence, scene, knowledge = here.sentence, here.scene, here.knowledge
     own = role_words().no_measure.sub(" ", _own_words(sentence, playing.figure))
     if not 1 <= len(own.split()) <= _LONGEST_OWN or "£" in sentence.between(sentence.start, sentence.end):
         return []

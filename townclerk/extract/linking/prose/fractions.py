@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import last_opening
+from townclerk.extract.linking.prose.told import Told
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Role, Unit
 from townclerk.patterns.roles import role_words
-
-if TYPE_CHECKING:
-    from townclerk.extract.linking.prose.linker import Told
 
 
 def computed(figure: FigureMention) -> float | None:

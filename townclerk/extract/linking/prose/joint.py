@@ -32,7 +32,7 @@ def one_level_each(
     groups: dict[int | None, list[int]] = {}
     for index in chosen:
         playing = parts[index]
-        if playing.part is Part.VALUE and (playing.area is None or playing.area.is_own):
+        if playing.part is Part.VALUE and not playing.of_elsewhere:
             groups.setdefault(stated[index].start if index in stated else None, []).append(index)
     dated = {
         chosen[i][0].match.indicator_id

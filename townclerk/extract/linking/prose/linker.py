@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.attributes import attach_attributes, stand
@@ -19,37 +19,17 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.statements import statements
 from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.prose.times import go_on, times
+from townclerk.extract.linking.prose.told import Setting, Told
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.sentences import sentences
 from townclerk.extract.linking.subsets import is_share_of_part
 from townclerk.models.candidate import Candidate
-from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
+from townclerk.models.mentions import FigureForm, PeriodMention
 from townclerk.models.units import Basis, Method, Role, Unit
 from townclerk.patterns.roles import role_words
 
 # A line with more words than these says more than a time.
 _DATING_WORDS = 3
-
-
-@dataclass(slots=True)
-class Told:
-    """What one sentence told.
-
-    Attributes:
-        sentence: The sentence.
-        parts: Its figures.
-        links: The candidate of each linked figure, by its place in `parts`.
-        unlinked: Figures that found no measure, with the reason.
-        shared: Further candidates of figures said of several places or roles.
-        time: The one time of its newest values, which the statement strung behind it goes on from.
-    """
-
-    sentence: Sentence
-    parts: list[Playing]
-    links: dict[int, Candidate] = field(default_factory=dict)
-    unlinked: list[tuple[FigureMention, str]] = field(default_factory=list)
-    shared: list[Candidate] = field(default_factory=list)
-    time: PeriodMention | None = None
 
 
 def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method: Method = Method.PROSE) -> list[Told]:
@@ -76,7 +56,7 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
         lead: PeriodMention | None = None
         for statement in statements(sentence):
             one = _link_sentence(statement, scene, knowledge, method, lead)
-            attach_attributes(one.sentence, one.parts, one.links, scene, knowledge.catalogue)
+            attach_attributes(one, scene, knowledge.catalogue)
             told.append(one)
             lead = one.time
     before = [a.candidate.value for a in scene.anchors[-4:] if a.candidate.unit is Unit.COUNT]
@@ -106,11 +86,12 @@ def _link_sentence(
         return told
     _settle_parts(told, scene)
     pair_rates(parts, sentence, scene.anchors[-4:])
+    here = Setting(sentence, parts, scene, knowledge)
     stated = times(parts, sentence, scene)
     told.time = go_on(parts, stated, lead)
-    chosen = choose(parts, sentence, scene, knowledge)
+    chosen = choose(here)
     one_level_each(parts, chosen, stated, sentence)
-    keep_order(parts, sentence, chosen, scene, knowledge)
+    keep_order(here, chosen)
     for index, playing in enumerate(parts):
         if playing.part not in {Part.VALUE, Part.TARGET, Part.PREVIOUS}:
             continue
@@ -122,7 +103,7 @@ def _link_sentence(
                 (playing.figure, "no measure near it fits" if readings else "no measure named near it")
             )
             continue
-        candidate = make_candidate(playing, readings, sentence, scene, knowledge, stated.get(index), method)
+        candidate = make_candidate(playing, readings, here, stated.get(index), method)
         part = _part_before(index, told)
         if candidate is not None and is_share_of_part(part, candidate.indicator_id, knowledge.catalogue):
             told.unlinked.append((playing.figure, "it is said of a part of the children that its measure is about"))
@@ -138,7 +119,7 @@ def _link_sentence(
             for cue in scene.standings:
                 stand(candidate, cue)
             scene.standings.clear()
-    _compute(told, stated, scene, knowledge, method)
+    _compute(told, stated, here, method)
     _target_times(told, stated, scene)
     _share_out(told, scene)
     return told
@@ -197,7 +178,7 @@ def _counts_a_share(index: int, parts: list[Playing], sentence: Sentence) -> boo
     )
 
 
-def _compute(told: Told, stated: dict[int, PeriodMention], scene: Scene, knowledge: Knowledge, method: Method) -> None:
+def _compute(told: Told, stated: dict[int, PeriodMention], here: Setting, method: Method) -> None:
     """Work out the percentage of "Out of 201 assessments, 166 were in time", where none is printed in the sentence."""
     share = computed_share(told.parts)
     if share is None or any(c.unit is Unit.PERCENT for c in told.links.values()):
@@ -214,15 +195,15 @@ def _compute(told: Told, stated: dict[int, PeriodMention], scene: Scene, knowled
         flags=(),
     )
     playing = Playing(figure, Part.VALUE)
-    readings = subject_readings(playing, told.parts, told.sentence, scene, knowledge)
-    readings = [r for r in readings if knowledge.catalogue.indicators[r.match.indicator_id].unit is Unit.PERCENT]
+    readings = subject_readings(playing, here)
+    readings = [r for r in readings if here.knowledge.catalogue.indicators[r.match.indicator_id].unit is Unit.PERCENT]
     if not readings or readings[0].score < THRESHOLD or not said_in(readings[0], told.sentence):
         return
     time = stated.get(place) or next(iter(told.sentence.mentions.periods), None)
-    candidate = make_candidate(playing, readings, told.sentence, scene, knowledge, time, method)
+    candidate = make_candidate(playing, readings, here, time, method)
     if candidate is not None:
         told.links[place] = candidate
-        scene.remember(Anchor(candidate, readings[0].mention, readings[0].where))
+        here.scene.remember(Anchor(candidate, readings[0].mention, readings[0].where))
 
 
 def _target_times(told: Told, stated: dict[int, PeriodMention], scene: Scene) -> None:

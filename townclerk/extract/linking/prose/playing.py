@@ -54,3 +54,8 @@ class Playing:
     against: PeriodMention | None = None
     whole: FigureMention | None = None
     why: str = ""
+
+    @property
+    def of_elsewhere(self) -> bool:
+        """True for a comparator's figure."""
+        return self.area is not None and not self.area.is_own

@@ -17,6 +17,7 @@ from townclerk.models.mentions import (
     PeriodMention,
     RoleCue,
 )
+from townclerk.patterns.roles import role_words
 
 M = TypeVar("M", AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue)
 _start = attrgetter("start")
@@ -75,6 +76,16 @@ class Sentence:
     def between(self, start: int, end: int) -> str:
         """The text between two offsets."""
         return self.text[start:end]
+
+    def unmarked(self, start: int, end: int) -> list[str]:
+        """The words between two offsets that are no figure, time, place or cue, nor the stock of elliptical ones."""
+        held = self.mentions
+        text = list(self.between(start, end))
+        for group in (held.figures, held.periods, held.areas, held.cues):
+            for mention in group:
+                for place in range(max(0, mention.start - start), min(len(text), mention.end - start)):
+                    text[place] = " "
+        return [w for w in words_in("".join(text)) if w not in role_words().elliptical and len(w) > 1]
 
     def plain_words(self, start: int, end: int) -> list[str]:
         """The words between two offsets that belong to no indicator phrase, lower case."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from townclerk.extract.linking.prose.sentence import Sentence, words_in
-from townclerk.patterns.roles import role_words
+from townclerk.extract.linking.prose.sentence import Sentence
 
 _JOINT = re.compile(r";\s+(?:and\s+)?", re.IGNORECASE)
 # Words of its own with which a statement without a known measure still has a subject of its own.
@@ -48,10 +47,4 @@ def _stands_alone(statement: Sentence) -> bool:
         return False
     if held.indicators:
         return True
-    text = list(statement.between(statement.start, statement.end))
-    for group in (held.figures, held.periods, held.areas, held.cues):
-        for mention in group:
-            for place in range(mention.start - statement.start, min(len(text), mention.end - statement.start)):
-                text[place] = " "
-    own = [word for word in words_in("".join(text)) if word not in role_words().elliptical and len(word) > 1]
-    return len(own) >= _SUBJECT_WORDS
+    return len(statement.unmarked(statement.start, statement.end)) >= _SUBJECT_WORDS

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.carried import carried
 from townclerk.extract.linking.prose.completed import completed
 from townclerk.extract.linking.prose.counted import miscounted
@@ -13,8 +12,8 @@ from townclerk.extract.linking.prose.naming import left_out, narrowed
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
-from townclerk.extract.linking.prose.sentence import Sentence, words_in
-from townclerk.extract.linking.scene import Scene
+from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, MatchKind
@@ -29,34 +28,25 @@ _LEAD = 12
 _SHARE_OF = re.compile(r"(?:%|per\s?cent)\s+of\s+(?:all\s+)?(?:the|our|these|those)?\s*$", re.IGNORECASE)
 
 
-def subject_readings(
-    playing: Playing, parts: list[Playing], sentence: Sentence, scene: Scene, knowledge: Knowledge
-) -> list[Reading]:
-    """Every indicator a figure may be said of, best first, each indicator once.
-
-    Args:
-        playing: The figure and its part.
-        parts: All figures of the sentence.
-        sentence: Where it stands.
-        scene: What is in force there.
-        knowledge: Definitions, for units, bounds and siblings, and the reader of labels.
-    """
+def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
+    """Every indicator a figure may be said of, best first, each indicator once."""
+    sentence, scene, knowledge = here.sentence, here.scene, here.knowledge
     catalogue = knowledge.catalogue
     found: list[Reading] = []
     for mention in sentence.mentions.indicators:
         if left_out(mention, playing.figure, sentence):
             continue
-        place = near(playing, mention, parts, sentence)
+        place = near(playing, mention, here.parts, sentence)
         named = narrowed(mention, sentence, scene, knowledge)
         if named is not None:
             found.extend(read_phrase(playing.figure, named, sentence.where, place, catalogue))
     foreign = _foreign_words(sentence, playing.figure)
-    found.extend(carried(playing, sentence, scene, knowledge, foreign))
+    found.extend(carried(playing, here, foreign))
     if _is_of_a_day(playing.figure, sentence):
         # What a year brought, told before, has no number of one day.
         found = [one for one in found if said_in(one, sentence) or not _is_flow(one, catalogue)]
     if foreign and not _settled(found):
-        found.extend(completed(playing, sentence, scene, knowledge))
+        found.extend(completed(playing, here))
     if said_as_rate(playing.figure, sentence):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     words = sentence.between(sentence.start, sentence.end)
@@ -133,11 +123,4 @@ def _foreign_words(sentence: Sentence, figure: FigureMention) -> list[str]:
     end = min((cut for cut in starts if cut > figure.start), default=sentence.end)
     if start == sentence.start and (told := role_words().reporting.match(sentence.text, start, figure.start)):
         start = told.end()
-    held = sentence.mentions
-    covered = [(m.start, m.end) for group in (held.figures, held.periods, held.areas, held.cues) for m in group]
-    text = list(sentence.between(start, end))
-    for first, last in covered:
-        for index in range(max(0, first - start), min(len(text), last - start)):
-            text[index] = " "
-    stock = role_words().elliptical
-    return [word for word in words_in("".join(text)) if word not in stock and len(word) > 1]
+    return sentence.unmarked(start, end)

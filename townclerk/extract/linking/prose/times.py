@@ -106,9 +106,7 @@ def go_on(parts: list[Playing], stated: dict[int, PeriodMention], lead: PeriodMe
     Returns:
         The one time that its values share; None where they have several or none.
     """
-    own = [
-        i for i, p in enumerate(parts) if p.part is Part.VALUE and not p.figure.bracketed and not _of_other_places(p)
-    ]
+    own = [i for i, p in enumerate(parts) if p.part is Part.VALUE and not p.figure.bracketed and not p.of_elsewhere]
     if lead is not None and not any(i in stated for i in own):
         stated.update(dict.fromkeys(own, lead))
     told = {stated[i].start: stated[i] for i in own if i in stated}
@@ -140,11 +138,7 @@ def _since_then(
 
 def _one_time(parts: list[Playing], stated: dict[int, PeriodMention], sentence: Sentence) -> None:
     """Values that all but the undated share one time with share it too: "rose to 81 in September; visits to 80%"."""
-    own = [
-        i
-        for i, p in enumerate(parts)
-        if p.part is Part.VALUE and not p.figure.bracketed and (p.area is None or p.area.is_own)
-    ]
+    own = [i for i, p in enumerate(parts) if p.part is Part.VALUE and not p.figure.bracketed and not p.of_elsewhere]
     told = {stated[i].start for i in own if i in stated}
     if len(told) == 1:
         first = min(i for i in own if i in stated)
@@ -224,7 +218,7 @@ def _trailing(
         if ";" in gap or any(
             c.cue in _BLOCKERS and not _only_says_when(c, sentence) and not _in_name_behind(c, playing, sentence)
             for c in sentence.mentions.cues
-            if _within(c, playing, period)
+            if playing.figure.end <= c.start < period.start
         ):
             return None
         tail = sentence.between(period.end, limit)
@@ -280,16 +274,11 @@ def _in_name_behind(cue: RoleCue, playing: Playing, sentence: Sentence) -> bool:
     )
 
 
-def _within(cue: object, playing: Playing, period: PeriodMention) -> bool:
-    start: int = getattr(cue, "start")  # noqa: B009 - cues and mentions share the field
-    return playing.figure.end <= start < period.start
-
-
 def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sentence: Sentence) -> bool:
     """True where a time leads the next figure: "78% in December, in April 70%", "the June 2021 figure of"."""
     if following.part is Part.CHANGE or (following.part is Part.PREVIOUS and "(" in tail):
         return False
-    if _of_other_places(following) or any(
+    if following.of_elsewhere or any(
         period.end <= other.start < following.figure.start for other in sentence.mentions.periods
     ):
         return False
@@ -423,8 +412,7 @@ def _lead(
             period = next((p for p in reversed(leading) if _is_lead(p, sentence)), period)
             if not _is_lead(period, sentence):
                 continue
-        foreign = playing.area is not None and not playing.area.is_own
-        if foreign and not sentence.between(period.end, playing.figure.start).lstrip().startswith(":"):
+        if playing.of_elsewhere and not sentence.between(period.end, playing.figure.start).lstrip().startswith(":"):
             continue
         if compared(period, sentence):
             continue
@@ -437,11 +425,6 @@ def _is_lead(period: PeriodMention, sentence: Sentence) -> bool:
         return True
     lead = words_in(sentence.between(sentence.start, period.start).rsplit(";", 1)[-1])
     return len(lead) <= 3 and set(lead) <= role_words().elliptical
-
-
-def _of_other_places(playing: Playing) -> bool:
-    """True for a comparator's value."""
-    return playing.area is not None and not playing.area.is_own
 
 
 def _statealike(one: Playing, other: Playing) -> bool:
@@ -458,7 +441,7 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
             continue
         time = stated[index + 1]
         gap = sentence.between(parts[index].figure.end, following.figure.start)
-        listed = _of_other_places(parts[index]) and _of_other_places(following)
+        listed = parts[index].of_elsewhere and following.of_elsewhere
         if (
             (listed or ";" not in gap)
             and time.start >= following.figure.end
@@ -481,7 +464,7 @@ def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence:
     names = sentence.plain_words(one.figure.end, following.figure.start)
     if "," in sentence.between(one.figure.end, following.figure.start) and time.expression.form in _PAST:
         return False
-    if names == ["and"] or (_of_other_places(one) and _of_other_places(following) and len(names) <= 8):
+    if names == ["and"] or (one.of_elsewhere and following.of_elsewhere and len(names) <= 8):
         return True
     closed = ")" in sentence.between(following.figure.end, time.start)
     return closed and not names and following.figure.bracketed and not one.figure.bracketed

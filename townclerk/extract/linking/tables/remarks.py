@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.prose.linker import Told, link_prose
+from townclerk.extract.linking.prose.linker import link_prose
+from townclerk.extract.linking.prose.told import Told
 from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.alignment import Placed
 from townclerk.extract.linking.tables.rows import RowMeaning
