@@ -216,6 +216,12 @@ class TestPeriod:
         table = "Measure\tOct 16\tNov 16\tDec 16\tTarget\nRe-referrals\t20%\t21%\t22%\t20%\n"
         assert period(settled(table))[0] == "2016-12"
 
+    def test_the_title_tells_the_time_where_it_is_printed_as_plain_text(self) -> None:
+        text = "Fostering Service Annual Report 2015-16\n\nAt 31st March 2016 there were 184 fostering households.\n"
+        document = settled(text)
+        assert document.facts.title.value == "Fostering Service Annual Report 2015-16"
+        assert period(document)[0] == "FY2015-16"
+
     def test_a_strategy_in_the_title_is_no_period(self) -> None:
         assert period(settled("# Children's plan 2017-2020\n\nWe want every child to be safe.\n"))[0] is None
 

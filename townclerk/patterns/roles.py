@@ -56,6 +56,7 @@ class RolesFile(BaseModel):
     aiming: str
     people_of: dict[str, str]
     people_joins: frozenset[str]
+    episode_nouns: frozenset[str]
     speaking: list[str]
     audiences: list[str]
     no_cues: list[str]
@@ -113,6 +114,7 @@ class RoleWords:
         aiming: Finds the opening of a sentence that tells what is aimed at.
         people_of: The measure of the children behind a count of what happened to them, by the measure of that.
         people_joins: Words that may stand between the two counts.
+        episode_nouns: What a count of such happenings may be told in.
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
         reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
@@ -151,6 +153,7 @@ class RoleWords:
     aiming: re.Pattern[str]
     people_of: dict[str, str]
     people_joins: frozenset[str]
+    episode_nouns: frozenset[str]
     target_heading: re.Pattern[str]
     reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
@@ -205,6 +208,7 @@ def role_words() -> RoleWords:
         aiming=re.compile(file.aiming, re.IGNORECASE),
         people_of=file.people_of,
         people_joins=file.people_joins,
+        episode_nouns=file.episode_nouns,
         target_heading=re.compile(file.target_heading, re.IGNORECASE),
         reporting=_reporting(file),
         cue_names=names,

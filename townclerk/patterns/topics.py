@@ -63,7 +63,7 @@ def topic_words() -> TopicWords:
         any_phrase(file.others),
         narrowed,
         file.narrowed_groups,
-        any_phrase(file.of_all),
+        re.compile(rf"\b(?:{'|'.join(file.of_all)})\b"),
     )
 
 

@@ -159,8 +159,10 @@ def _source(block: Block, title: Fact[str], opening: bool) -> float:
     text = block.passage.text
     if not any(character.isdigit() for character in text):
         return 0.0
+    if title.span is not None and title.span == span_of(block.passage):
+        return _TITLE
     if block.kind is BlockKind.HEADING:
-        return _TITLE if title.span is not None and title.span == span_of(block.passage) else _HEADING
+        return _HEADING
     if block.kind is BlockKind.TILE and _dates_its_lines(text):
         return 0.0
     if block.kind in (BlockKind.TILE, BlockKind.CHART) or (

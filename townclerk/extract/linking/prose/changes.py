@@ -79,7 +79,9 @@ def change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> P
     ):
         return None
     between = words_in(sentence.between(move.end, figure.start))
-    if any(word in between for word in ("to", "at", "now", "is", "was", "were", "from", "stands")):
+    if between[-1:] == ["and"] or any(
+        word in between for word in ("to", "at", "now", "is", "was", "were", "from", "stands")
+    ):
         return None
     named = any(cue.cue == "from" and cue.start >= move.start for cue in front)
     if named or move.value in {"remained", "remains", "remain", "same", "the same", "held at", "similar", "stable"}:

@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.carried import anchor_reading, anchors_for, same_kind
+from townclerk.extract.linking.prose.listed import only_joined
 from townclerk.extract.linking.prose.nearness import OF_WHOM
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, direct_readings, said_as_rate, said_in
-from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
+from townclerk.models.mentions import FigureMention, PeriodMention
 from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
 
@@ -41,14 +43,16 @@ def choose(here: Setting) -> dict[int, list[Reading]]:
 
 
 def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentence: Sentence) -> None:
-    """Read the second count of "711 missing episodes, by 288 children" as the children they happened to."""
+    """Read the second count of "711 missing episodes, by 288 children" as the children they happened to.
+
+    In "61 children went missing on 143 occasions" the second counts the episodes.
+    """
     words = role_words()
     for index in range(1, len(parts)):
         before = chosen.get(index - 1, [])
-        measure = words.people_of.get(before[0].match.indicator_id) if before else None
         figure = parts[index].figure
-        people = figure.noun.split()[-1:] and figure.noun.split()[-1] in words.people
-        if measure is None or not people or index not in chosen or parts[index].part is not Part.VALUE:
+        counted = _counted_with(before[0].match.indicator_id, figure, sentence) if before else None
+        if counted is None or index not in chosen or parts[index].part is not Part.VALUE:
             continue
         gap = sentence.plain_words(parts[index - 1].figure.end, figure.start)
         if set(gap) <= words.people_joins and ";" not in sentence.between(parts[index - 1].figure.end, figure.start):
@@ -56,10 +60,20 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
                 # Those of one group are not all the children.
                 chosen[index] = []
                 continue
-            feature = Feature("people_of", 0.5, "counts the children of the figure before it")
+            feature = Feature("people_of", 0.5, "counts the same children's or episodes' other side")
             first = before[0]
-            match = first.match._replace(indicator_id=measure)
+            match = first.match._replace(indicator_id=counted)
             chosen[index] = [replace(first, match=match, features=[*first.features, feature])]
+
+
+def _counted_with(measure: str, figure: FigureMention, sentence: Sentence) -> str | None:
+    """The measure that a count by its noun is of, beside a count of the other of children and episodes."""
+    words = role_words()
+    noun = figure.noun.split()[-1:] or words_in(sentence.between(figure.end, sentence.end))[:1]
+    if noun and noun[0] in words.people:
+        return words.people_of.get(measure)
+    behind = {people: episodes for episodes, people in words.people_of.items()}
+    return behind.get(measure) if noun and noun[0] in words.episode_nouns else None
 
 
 def _bracket_follows(index: int, parts: list[Playing], sentence: Sentence) -> bool:
@@ -164,6 +178,37 @@ def _remembered(playing: Playing, here: Setting) -> list[Reading]:
         if reading is not None:
             return [reading]
     return []
+
+
+def share_lists(here: Setting, chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention]) -> None:
+    """Give values listed for a list of times one measure: "1,650, 1,534 and 1,337 referrals in 2014, 2013 and 2012".
+
+    Its name stands right before the first of them or right behind the last, and is all of theirs.
+    """
+    run: list[int] = []
+    for index in [*range(len(here.parts)), None]:
+        if index is not None and run and _goes_on_list(run[-1], index, here, stated):
+            run.append(index)
+            continue
+        if len({stated[place].start for place in run if place in stated}) == len(run) > 1:
+            best = max(run, key=lambda place: chosen[place][0].score if chosen.get(place) else 0.0)
+            for place in run:
+                if place != best:
+                    chosen[place] = _inherit(here.parts[place], chosen.get(best, []), here) or chosen.get(place, [])
+        run = [index] if index is not None else []
+
+
+def _goes_on_list(one: int, other: int, here: Setting, stated: dict[int, PeriodMention]) -> bool:
+    """True for two values of a list, each with a time, that nothing but a comma or "and" parts."""
+    first, second = here.parts[one], here.parts[other]
+    return (
+        first.part is second.part is Part.VALUE
+        and first.figure.unit is second.figure.unit
+        and not (first.of_elsewhere or second.of_elsewhere)
+        and one in stated
+        and other in stated
+        and only_joined(first.figure.end, second.figure.start, here.sentence)
+    )
 
 
 def keep_order(here: Setting, chosen: dict[int, list[Reading]]) -> None:

@@ -14,11 +14,14 @@ from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.topics import groups_named, topic_words
 
 # More words than these are no name of a measure.
 _LONGEST_OWN = 14
+# Words behind a share, "and" among them, that can name a measure.
+_FEWEST_OWN = 2
 # Cues behind which a sentence has left the words of its figure for a comparison.
 _COMPARING = frozenset({"target", "gap_to", "from", "up", "down", "same", "better", "worse"})
 _NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
@@ -70,6 +73,9 @@ def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[l
         title = _NUMBER.sub("", sentence.text[before[0][0] : before[0][1]]).strip(" .:")
         if 1 <= len(title.split()) <= _LONGEST_TITLE and not any(char.isdigit() for char in title):
             yield [title], Feature("completed", -0.3, f"“{title}” opens the paragraph and completes the measure's name")
+    # A statement strung behind a semicolon goes on about the people of the one before it.
+    own = next((span[0] for span in sentences(sentence.text) if span[0] <= sentence.start < span[1]), sentence.start)
+    before = [*before, (own, sentence.start)] if own < sentence.start else before
     for start, end in reversed(before[-2:]):
         said_before = sentence.text[start:end]
         ages = [found[0] for found in _AGES.finditer(said_before)]
@@ -83,14 +89,22 @@ def _own_words(sentence: Sentence, figure: FigureMention) -> str:
     """A sentence without its figures, times and places; of a long one the words that belong to the figure."""
     start, end = sentence.start, sentence.end
     whole = _without_mentions(sentence, start, end)
-    if len(whole.split()) <= _LONGEST_OWN:
-        return whole
     figures = sentence.mentions.figures
+    if len(whole.split()) <= _LONGEST_OWN and not _each_leads(figures, sentence):
+        return whole
     compared = [cue.start for cue in sentence.mentions.cues if cue.cue in _COMPARING and cue.start > figure.end]
     end = min([*compared, *(other.start for other in figures if other.start > figure.start), end])
     start = max([*(other.end for other in figures if other.end <= figure.start), start])
     behind = _without_mentions(sentence, figure.end, end)
     return behind if len(behind.split()) > 1 else _without_mentions(sentence, start, figure.start)
+
+
+def _each_leads(figures: list[FigureMention], sentence: Sentence) -> bool:
+    """True where each of several shares has words of its own behind it: "57% are in work and 90% in good homes"."""
+    shares = [figure for figure in figures if figure.unit is Unit.PERCENT]
+    ends = [*(figure.start for figure in shares[1:]), sentence.end]
+    tails = [_without_mentions(sentence, one.end, end) for one, end in zip(shares, ends, strict=False)]
+    return len(shares) > 1 and all(len(tail.split()) > _FEWEST_OWN for tail in tails)
 
 
 def _without_mentions(sentence: Sentence, start: int, end: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.attributes import attach_attributes, stand
 from townclerk.extract.linking.prose.candidates import make_candidate
-from townclerk.extract.linking.prose.choosing import choose, keep_order
+from townclerk.extract.linking.prose.choosing import choose, keep_order, share_lists
 from townclerk.extract.linking.prose.fractions import attach_counts, computed_share, numerator_behind
 from townclerk.extract.linking.prose.joint import one_level_each
 from townclerk.extract.linking.prose.nearness import OF_WHOM
@@ -90,6 +90,7 @@ def _link_sentence(
     stated = times(parts, sentence, scene)
     told.time = go_on(parts, stated, lead)
     chosen = choose(here)
+    share_lists(here, chosen, stated)
     one_level_each(parts, chosen, stated, sentence)
     keep_order(here, chosen)
     for index, playing in enumerate(parts):

@@ -50,10 +50,10 @@ def _pair_lists(
     if last is None:
         return
     run = [last]
-    while run[0] - 1 in values and _only_joined(parts[run[0] - 1].figure.end, parts[run[0]].figure.start, sentence):
+    while run[0] - 1 in values and only_joined(parts[run[0] - 1].figure.end, parts[run[0]].figure.start, sentence):
         run.insert(0, run[0] - 1)
     times_behind = [p for p in periods if p.start >= parts[last].figure.end][: len(run)]
-    joined = all(_only_joined(one.end, other.start, sentence) for one, other in pairwise(times_behind))
+    joined = all(only_joined(one.end, other.start, sentence) for one, other in pairwise(times_behind))
     if len(run) > 1 and len(times_behind) == len(run) and joined:
         stated.update(zip(run, times_behind, strict=True))
         taken.update(period.start for period in times_behind)
@@ -98,6 +98,6 @@ def _is_lone_newest(
     return alone and not sentence.between(newest.end, first.start).strip() and not told_behind
 
 
-def _only_joined(start: int, end: int, sentence: Sentence) -> bool:
+def only_joined(start: int, end: int, sentence: Sentence) -> bool:
     """True where nothing but a comma or "and" stands between two members of a list."""
     return sentence.between(start, end).strip() in {",", "and", ", and", "&"}

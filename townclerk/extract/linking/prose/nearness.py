@@ -80,6 +80,8 @@ def _behind(
         return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
     if _OF.fullmatch(gap) and is_a_part(mention, sentence):
         return [Feature("part_of", -3.0, "the figure is a share of what the words name")]
+    if _OF.fullmatch(gap) and _has_its_own(mention, figure, parts, sentence):
+        return [Feature("behind", 1.0, "the measure's name follows the figure, and has one in brackets of its own")]
     if _OF.fullmatch(gap):
         return [Feature("directly_behind", 1.7, "the measure's name follows the figure at once")]
     amount = 1.3 - 0.22 * len(words) - 1.2 * others
@@ -97,6 +99,18 @@ def _counts_some_with(gap: str, mention: IndicatorMention, sentence: Sentence) -
     if not _OF_PEOPLE.fullmatch(gap) or _PREDICATE.search(sentence.text, mention.start, mention.end):
         return False
     return _PREDICATE.search(sentence.text, mention.end, sentence.end) is not None
+
+
+def _has_its_own(mention: IndicatorMention, figure: FigureMention, parts: list[Playing], sentence: Sentence) -> bool:
+    """True for the second name of "Neglect was the reason for 44% of plans, followed by emotional abuse (33%)"."""
+    named_before = any(other.end <= figure.start for other in sentence.mentions.indicators)
+    return named_before and any(
+        other.figure.bracketed
+        and other.figure.unit is figure.unit
+        and sentence.between(mention.end, other.figure.start).strip() == "("
+        for other in parts
+        if other.figure.start >= mention.end
+    )
 
 
 def _before(

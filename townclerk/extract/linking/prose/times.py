@@ -48,6 +48,7 @@ _DASH = re.compile(r"\s[–—-]\s")
 _FEW_WORDS = 2
 # Words that go on about the value told before.
 _GOES_ON = frozenset({"this", "it", "these", "that"})
+_WHOLE_YEAR = re.compile(r"\bfor the year (?:as a whole|overall)$", re.IGNORECASE)
 _BLOCKERS = {"from", "target", "becomes"}
 
 
@@ -147,14 +148,26 @@ def _one_time(parts: list[Playing], stated: dict[int, PeriodMention], sentence: 
 
 
 def _counted_on(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:
-    """Count "the year before" from "last year" where that stands before it."""
-    if period.expression.form == "year_before" and any(p.expression.form == "previous_year" for p in before):
+    """Count "the year before" from "last year", or "the year before that" from the year right before it."""
+    if period.expression.form != "year_before" or not before:
+        return period
+    if any(p.expression.form == "previous_year" for p in before):
         return replace(period, expression=replace(period.expression, form="year_before_last", count=2))
+    last = before[-1].expression
+    if last.form == "financial_year" and last.year is not None and words_in(period.text)[-1:] == ["that"]:
+        return replace(period, expression=replace(last, year=last.year - 1))
     return period
 
 
 def _meant(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:
-    """Take "this period" for the time that the sentence began with: "In 2020/21 21 left; 32 came in this period"."""
+    """What a time means behind others.
+
+    "This period" is the one that the sentence began with ("In 2020/21 21 left; 32 came in this period"), "the year as a
+    whole" that of the quarter right before it.
+    """
+    years = [p.expression.year for p in before if p.expression.form in {"quarter", "financial_year"}]
+    if years and years[-1] is not None and _WHOLE_YEAR.search(period.text):
+        return replace(period, expression=replace(period.expression, form="financial_year", year=years[-1]))
     over = period.expression.form == "this_period" and period.text.lower().endswith("period")
     if over and len(before) == 1 and before[0].expression.form not in _PAST:
         return replace(period, expression=before[0].expression)

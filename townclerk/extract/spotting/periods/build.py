@@ -257,6 +257,9 @@ def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
         months *= 3
     if nth != 1 or months is None or not 1 <= months <= 11:
         return None
+    year = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
+    if year is not None and rule.form == "first_months":
+        return PeriodExpression("month_range", year, 1, last=PeriodExpression("month", year, months))
     return PeriodExpression("first_months", pair_in(tokens), count=months)
 
 
