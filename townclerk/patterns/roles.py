@@ -57,6 +57,7 @@ class RolesFile(BaseModel):
     people_of: dict[str, str]
     people_joins: frozenset[str]
     episode_nouns: frozenset[str]
+    say_again: str
     speaking: list[str]
     audiences: list[str]
     no_cues: list[str]
@@ -115,6 +116,7 @@ class RoleWords:
         people_of: The measure of the children behind a count of what happened to them, by the measure of that.
         people_joins: Words that may stand between the two counts.
         episode_nouns: What a count of such happenings may be told in.
+        say_again: Matches all between a time and a value that tells the one before it in other terms.
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
         reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
@@ -154,6 +156,7 @@ class RoleWords:
     people_of: dict[str, str]
     people_joins: frozenset[str]
     episode_nouns: frozenset[str]
+    say_again: re.Pattern[str]
     target_heading: re.Pattern[str]
     reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
@@ -209,6 +212,7 @@ def role_words() -> RoleWords:
         people_of=file.people_of,
         people_joins=file.people_joins,
         episode_nouns=file.episode_nouns,
+        say_again=re.compile(file.say_again, re.IGNORECASE),
         target_heading=re.compile(file.target_heading, re.IGNORECASE),
         reporting=_reporting(file),
         cue_names=names,

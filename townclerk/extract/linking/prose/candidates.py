@@ -111,7 +111,7 @@ def _place_and_time(
         period = fit_period(resolved, indicator)
         if period is not None:
             if playing.part is Part.VALUE and time.expression.form == "month" and time.expression.year is None:
-                period = _later_update(period, scene)
+                period = _later_update(period, time, sentence, scene)
             return area, period.with_basis(period.basis, time.text)
     if playing.part is Part.PREVIOUS:
         return area, None
@@ -150,12 +150,16 @@ def _so_far(year: Period | None, scene: Scene) -> Period | None:
     return year_to_date(report.end.year, report.end.month).with_basis(year.basis, year.text)
 
 
-def _later_update(period: Period, scene: Scene) -> Period:
+def _later_update(period: Period, time: PeriodMention, sentence: Sentence, scene: Scene) -> Period:
     """A month without a year that reads as nearly a year before the report is an update typed in after its period.
 
     Year ends are compared with throughout the year, so March stays; where the meeting's date is known it has decided.
+    A month that leads a row of them up to the report's end is in order ("198 in June, 207 in September ...").
     """
     report = scene.facts.period.value
+    behind = [p for p in sentence.mentions.periods if p.start > time.start and p.expression.form == "month"]
+    if any(later is not None and later.end > period.end for later in map(scene.resolve, behind)):
+        return period
     if report is None or scene.facts.meeting_date.value is not None or period.end.month == 3:
         return period
     later = month(period.end.year + 1, period.end.month)

@@ -65,7 +65,7 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
         return found
     if not foreign and not sentence.mentions.indicators:
         found.extend(_continued(playing, sentence, scene, catalogue))
-    for distance, (where, mention) in enumerate(reversed(_said_before(sentence, scene)[-3:])):
+    for distance, (where, mention) in enumerate(reversed(said_before(sentence, scene)[-3:])):
         if _are_apart(where, sentence) and _says_own(sentence, playing.figure):
             continue
         amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
@@ -162,7 +162,7 @@ def _strangeness(foreign: list[str], subject: str, scene: Scene) -> float:
     return -1.6 * sum(word in field for word in strange) - 0.5 * sum(word not in field for word in strange)
 
 
-def _said_before(sentence: Sentence, scene: Scene) -> list[tuple[SpottedBlock, IndicatorMention]]:
+def said_before(sentence: Sentence, scene: Scene) -> list[tuple[SpottedBlock, IndicatorMention]]:
     """Phrases named before this sentence in its own block, and at the end of the text before, oldest first."""
     own = [(sentence.where, m) for m in sentence.where.mentions.indicators if m.end <= sentence.start]
     return own or [(subject.where, subject.mention) for subject in scene.subjects(2)]

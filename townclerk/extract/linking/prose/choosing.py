@@ -14,12 +14,15 @@ from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, direct_r
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.prose.told import Setting
+from townclerk.extract.linking.scene import Anchor
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, PeriodMention
 from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
 
+# How many times as great a place's rate may be as another's.
+_ALIKE = 3.0
 _IN_CARE = re.compile(
     r"\s*(?:children|young people)?\s*(?:who are\s+|we\s+)?(?:in care|looked after|in our care|look after)\b",
     re.IGNORECASE,
@@ -173,11 +176,20 @@ def _remembered(playing: Playing, here: Setting) -> list[Reading]:
     """The measure of the value linked last ("This is lower than quarter 1 (80.6%)"), where the units agree."""
     if here.sentence.mentions.indicators:
         return []
-    for anchor in anchors_for(playing.figure, here.scene.anchors[-3:], here.sentence):
+    anchors = anchors_for(playing.figure, here.scene.anchors[-3:], here.sentence)
+    if playing.of_elsewhere and playing.figure.unit is None:
+        anchors.sort(key=lambda anchor: not _of_one_size(playing.figure, anchor))
+    for anchor in anchors:
         reading = anchor_reading(anchor, playing, here.knowledge.catalogue)
         if reading is not None:
             return [reading]
     return []
+
+
+def _of_one_size(figure: FigureMention, anchor: Anchor) -> bool:
+    """True where another place's bare figure is of a value's size: England's rate is like ours, its count is not."""
+    own, other = anchor.candidate.value, figure.value
+    return own is not None and other is not None and own > 0 and 1 / _ALIKE <= other / own <= _ALIKE
 
 
 def share_lists(here: Setting, chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention]) -> None:

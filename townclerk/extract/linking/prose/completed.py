@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from townclerk.extract.linking.prose.carried import said_before
 from townclerk.extract.linking.prose.naming import narrowed
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import Reading, read_phrase
@@ -40,14 +41,13 @@ def completed(playing: Playing, here: Setting) -> list[Reading]:
         return []
     whole = len(_without_mentions(sentence, sentence.start, sentence.end).split()) <= _LONGEST_OWN
     best: tuple[float, list[IndicatorMatch], Feature] | None = None
-    for label, feature in _contexts(sentence, scene, whole):
+    for label, known, feature in _contexts(sentence, scene, whole):
         matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
         if matches:
             # What the words above name alone completes nothing: the sentence must add words of the measure, and
-            # a group's own number is no news.
+            # the number of a group or subject spoken of is no news.
             alone = {m.indicator_id: m.score for m in knowledge.spotter.read_label(label, playing.figure.unit)}
-            group = len(label) == 1 and label[0] in topic_words().groups
-            matches = [m for m in matches if m.score > (_NEVER if group else 0.0) + alone.get(m.indicator_id, -_NEVER)]
+            matches = [m for m in matches if m.score > (_NEVER if known else 0.0) + alone.get(m.indicator_id, -_NEVER)]
         if matches and (best is None or matches[0].score + feature.amount > best[0]):
             best = matches[0].score + feature.amount, matches, feature
     if best is None:
@@ -58,31 +58,44 @@ def completed(playing: Playing, here: Setting) -> list[Reading]:
     return read_phrase(playing.figure, mention, sentence.where, [best[2]], knowledge.catalogue)
 
 
-def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[list[str], Feature]]:
+def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[list[str], bool, Feature]]:
     """What may complete a sentence's words, the nearest first: the headings, the sentence before, the section.
+
+    Each comes with whether it is a subject spoken of before, whose own number would be no news.
 
     A section completes only what is `whole`, a line or short sentence: a long one has a subject of its own.
     """
     above = [held for held in scene.above() if held.block.level != 1 or len(scene.headings) == 1]
     said = "heading and sentence together name the measure"
     if above:
-        yield [held.text for held in reversed(above[:2])], Feature("completed", -0.3, said)
+        yield [held.text for held in reversed(above[:2])], False, Feature("completed", -0.3, said)
     before = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
     if before:
         # "4. Initial conferences. 93% were on time": the paragraph's own title.
         title = _NUMBER.sub("", sentence.text[before[0][0] : before[0][1]]).strip(" .:")
         if 1 <= len(title.split()) <= _LONGEST_TITLE and not any(char.isdigit() for char in title):
-            yield [title], Feature("completed", -0.3, f"“{title}” opens the paragraph and completes the measure's name")
+            yield (
+                [title],
+                False,
+                Feature("completed", -0.3, f"“{title}” opens the paragraph and completes the measure's name"),
+            )
     # A statement strung behind a semicolon goes on about the people of the one before it.
     own = next((span[0] for span in sentences(sentence.text) if span[0] <= sentence.start < span[1]), sentence.start)
     before = [*before, (own, sentence.start)] if own < sentence.start else before
     for start, end in reversed(before[-2:]):
-        said_before = sentence.text[start:end]
-        ages = [found[0] for found in _AGES.finditer(said_before)]
-        for group in (*ages, *(name for name in groups_named(said_before) if name in _PEOPLE)):
-            yield [group], Feature("completed", -0.4, f"“{group}” in the sentence before completes the measure's name")
+        told = sentence.text[start:end]
+        ages = [found[0] for found in _AGES.finditer(told)]
+        for group in (*ages, *(name for name in groups_named(told) if name in _PEOPLE)):
+            yield (
+                [group],
+                group in topic_words().groups,
+                Feature("completed", -0.4, f"“{group}” in the sentence before completes the measure's name"),
+            )
+    for where, mention in reversed(said_before(sentence, scene)[-2:]):
+        label = where.label(mention)
+        yield [label], True, Feature("completed", -0.5, f"“{label}” named before completes the measure's name")
     for group in scene.section if whole else ():
-        yield [group], Feature("completed", -0.5, f"the section on {group} completes the measure's name")
+        yield [group], True, Feature("completed", -0.5, f"the section on {group} completes the measure's name")
 
 
 def _own_words(sentence: Sentence, figure: FigureMention) -> str:

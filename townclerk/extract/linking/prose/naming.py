@@ -14,6 +14,10 @@ from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMe
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.topics import groups_named, topic_words
 
+# A team or scheme by its letters, right before a name.
+_LETTERS = re.compile(r"\b[A-Z]{3,}\s+$")
+_NAME = 12
+_FRONT_DOOR = "contact_referral"
 _AGES = re.compile(r"\b\d\d\s?(?:-|–|to|and)\s?\d\d\b")
 
 
@@ -39,6 +43,8 @@ def narrowed(
     if not mention.matches:
         return mention
     best = mention.matches[0]
+    if best.needs_context and _is_of_a_team(mention, best, sentence, knowledge):
+        return None
     titles = scene.titles()
     meant = topic_words().narrowed.get(best.indicator_id)
     for title in titles if meant else ():
@@ -46,6 +52,16 @@ def narrowed(
             if meant is not None and match.indicator_id in meant:
                 return replace(mention, matches=(best._replace(indicator_id=match.indicator_id),))
     return _of_group(mention, titles, sentence)
+
+
+def _is_of_a_team(mention: IndicatorMention, match: IndicatorMatch, sentence: Sentence, knowledge: Knowledge) -> bool:
+    """True for the vacancies of "three of the 12 MASH posts are vacant": letters right before a plain name.
+
+    Contacts and referrals are all the front door's, by whatever letters it goes.
+    """
+    if knowledge.catalogue.indicators[match.indicator_id].domain == _FRONT_DOOR:
+        return False
+    return _LETTERS.search(sentence.between(max(sentence.start, mention.start - _NAME), mention.start)) is not None
 
 
 def _of_group(mention: IndicatorMention, titles: list[str], sentence: Sentence) -> IndicatorMention | None:

@@ -79,8 +79,8 @@ def _as_rate(reading: Reading, catalogue: Catalogue) -> Reading:
     """A reading with what "rate" right before the number adds to it."""
     if _unit_of(reading, catalogue) not in RATES:
         return reading
-    feature = Feature("said_as_rate", 1.0, "the words before the number call it a rate")
-    return replace(reading, score=reading.score + 1.0, features=[*reading.features, feature])
+    feature = Feature("said_as_rate", 1.2, "the words before the number call it a rate")
+    return replace(reading, score=reading.score + 1.2, features=[*reading.features, feature])
 
 
 def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:

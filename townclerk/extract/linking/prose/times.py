@@ -86,6 +86,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     _share_backwards(parts, sentence, stated)
     _lead(parts, usable, sentence, stated, taken)
     _share_backwards(parts, sentence, stated)
+    _say_again(parts, sentence, stated)
     _since_then(parts, usable, sentence, stated)
     _one_time(parts, stated, sentence)
     _one_aim(parts, stated)
@@ -112,6 +113,17 @@ def go_on(parts: list[Playing], stated: dict[int, PeriodMention], lead: PeriodMe
         stated.update(dict.fromkeys(own, lead))
     told = {stated[i].start: stated[i] for i in own if i in stated}
     return next(iter(told.values())) if len(told) == 1 else None
+
+
+def _say_again(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
+    """Give a value told in other terms the time of the one before it: "71 in 2020/21, a rate of 244"."""
+    for index in range(1, len(parts)):
+        time = stated.get(index - 1)
+        levels = parts[index - 1].part is parts[index].part is Part.VALUE and not parts[index].of_elsewhere
+        if levels and index not in stated and time is not None and time.start >= parts[index - 1].figure.end:
+            gap = sentence.between(time.end, parts[index].figure.start)
+            if words_in(gap) and role_words().say_again.fullmatch(gap):
+                stated[index] = time
 
 
 def _date_brackets(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention], scene: Scene) -> None:
