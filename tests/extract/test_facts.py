@@ -222,6 +222,17 @@ class TestPeriod:
         assert document.facts.title.value == "Fostering Service Annual Report 2015-16"
         assert period(document)[0] == "FY2015-16"
 
+    @pytest.mark.parametrize(
+        ("title", "code"),
+        [
+            ("Early Help: quarter 3 highlight report 2019/20", "2019-20-Q3"),
+            ("Education standards report 2018", "CY2018"),
+            ("Safeguarding review 2018", None),
+        ],
+    )
+    def test_a_title_with_its_year_apart_or_bare(self, title: str, code: str | None) -> None:
+        assert period(settled(f"{title}\n\nChildren did well in our schools.\n"))[0] == code
+
     def test_a_strategy_in_the_title_is_no_period(self) -> None:
         assert period(settled("# Children's plan 2017-2020\n\nWe want every child to be safe.\n"))[0] is None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from townclerk.extract.facts.front import Front, span_of
@@ -17,7 +17,7 @@ from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_co
 from townclerk.models.document import Block, BlockKind, Fact
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
-from townclerk.models.period import Period, PeriodKind
+from townclerk.models.period import Period, PeriodKind, calendar_year
 from townclerk.models.units import Basis
 
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
@@ -38,6 +38,7 @@ _WEIGHT = {
     PeriodKind.ROLLING_12_MONTHS: 0.3,
 }
 _LONGEST_DAYS = 400
+_QUARTER_AND_YEAR = 2
 _OPENING_BLOCKS = 25
 _SHORT = 40
 _LINE = 90
@@ -50,6 +51,7 @@ _REFERENCE = re.compile(
     r"^\W*\d[\d.]*\s|\b(?:section|appendix|part|annex|item|page|quarter|table)\s+\d+", re.IGNORECASE
 )
 _CELL_END = re.compile(r"[\n\t]")
+_YEAR_AT_END = re.compile(r"\b20\d\d$")
 _LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
 
@@ -86,7 +88,16 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
         if votes is not None:
             known = basis if votes.on_front and votes.period.basis is Basis.STATED else Basis.INFERRED
             return Fact(votes.period.with_basis(known, votes.words), known, votes.words, votes.span)
-    return _from_heads(front, meeting, words)
+    by_heads = _from_heads(front, meeting, words)
+    return by_heads if by_heads.value is not None else _from_results_title(title, words)
+
+
+def _from_results_title(title: Fact[str], words: FactWords) -> Fact[Period]:
+    """The bare year that ends the title of a report on schools' results; of another report it may be any year."""
+    year = _YEAR_AT_END.search(title.value or "")
+    if year is None or not words.results_title.search(title.value or ""):
+        return Fact()
+    return Fact(calendar_year(int(year[0])).with_basis(Basis.INFERRED, year[0]), Basis.INFERRED, year[0], title.span)
 
 
 def _from_heads(front: Front, meeting: date | None, words: FactWords) -> Fact[Period]:
@@ -204,7 +215,7 @@ def _vote(
 ) -> None:
     """Give the periods of one passage their points."""
     text = passage.text
-    for mention in find_periods(text[:3000]):
+    for mention in _joined(find_periods(text[:3000]), source):
         period = _usable(mention, anchor, meeting)
         if period is None or _is_foreign(text, mention, words):
             continue
@@ -225,6 +236,18 @@ def _vote(
         if worth > one.best:
             one.best, one.words = worth, mention.text
             one.span = span_of(passage, mention.start, mention.end)
+
+
+def _joined(mentions: list[PeriodMention], source: float) -> list[PeriodMention]:
+    """The times of a passage; a title's quarter and year that words part are one: "Quarter 3 highlights 2019/20"."""
+    if source != _TITLE or len(mentions) != _QUARTER_AND_YEAR:
+        return mentions
+    quarters = [one for one in mentions if one.expression.form == "quarter" and one.expression.year is None]
+    years = [one for one in mentions if one.expression.form == "financial_year"]
+    if not quarters or not years:
+        return mentions
+    whole = replace(quarters[0].expression, year=years[0].expression.year)
+    return [replace(quarters[0], expression=whole)]
 
 
 def _worth_of_line(text: str, mention: PeriodMention, words: FactWords, on_front: bool) -> float:

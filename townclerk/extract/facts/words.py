@@ -32,6 +32,7 @@ class FactsFile(BaseModel):
     not_period_cues: str
     not_period_after: str
     no_period: str
+    results_title: str
     council: str
     not_names: list[str]
     trusts: dict[str, str]
@@ -69,6 +70,7 @@ class FactWords:
     not_period_cues: re.Pattern[str]
     not_period_after: re.Pattern[str]
     no_period: re.Pattern[str]
+    results_title: re.Pattern[str]
     council: re.Pattern[str]
     not_names: frozenset[str]
     trusts: dict[str, str]
@@ -101,6 +103,7 @@ def fact_words() -> FactWords:
         not_period_cues=_folded(file.not_period_cues),
         not_period_after=_folded(file.not_period_after),
         no_period=_folded(file.no_period),
+        results_title=_folded(file.results_title),
         council=re.compile(file.council, re.VERBOSE),
         not_names=frozenset(file.not_names),
         trusts=file.trusts,

@@ -297,12 +297,16 @@ class Scene:
                 if "maybe_definition" in mention.flags or (arrow is not None and mention.start > arrow):
                     continue
                 period = self.resolve(mention)
-                if period is not None:
+                if period is not None and not self._is_of_the_meeting(period):
                     return period.with_basis(Basis.INFERRED)
             held = self._told_in(spotted)
             if held is not None:
                 return held.with_basis(Basis.INFERRED)
         return None
+
+    def _is_of_the_meeting(self, period: Period) -> bool:
+        """True for the day of the meeting that a heading names: it dates nothing."""
+        return period.start == period.end == self.facts.meeting_date.value
 
     def _told_in(self, spotted: SpottedBlock) -> Period | None:
         """The time of the value that a lead-in itself told ("Of this number, 277 live outside the area:")."""

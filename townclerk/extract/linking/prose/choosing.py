@@ -42,7 +42,23 @@ def choose(here: Setting) -> dict[int, list[Reading]]:
         if playing.part in {Part.VALUE, Part.TARGET, Part.PREVIOUS} and index not in chosen:
             chosen[index] = _follow(index, here, chosen)
     _name_people(parts, chosen, here.sentence)
+    _name_shares(here, chosen)
     return chosen
+
+
+def _name_shares(here: Setting, chosen: dict[int, list[Reading]]) -> None:
+    """Read the share in brackets behind a count as the same measure's: "Eleven (7%) were at university"."""
+    for index in range(1, len(here.parts)):
+        count, share = here.parts[index - 1], here.parts[index]
+        told = chosen.get(index - 1, [])
+        shares = share.figure.bracketed and share.figure.unit is Unit.PERCENT and share.part is Part.VALUE
+        if not shares or index not in chosen or not told or told[0].score < THRESHOLD:
+            continue
+        if here.sentence.between(count.figure.end, share.figure.start).strip() != "(":
+            continue
+        measure = here.knowledge.catalogue.sibling(told[0].match.indicator_id, Unit.PERCENT)
+        if measure is not None and not any(said_in(reading, here.sentence) for reading in chosen[index][:1]):
+            chosen[index] = [replace(told[0], match=told[0].match._replace(indicator_id=measure))]
 
 
 def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentence: Sentence) -> None:
@@ -135,8 +151,11 @@ def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list
     if before:
         pair = _paired(index, parts, before)
         return before[0] if pair is None else pair
-    bare = {None, Unit.COUNT}
     own = parts[index].figure.unit
+    if any(p.part is Part.VALUE and not p.of_elsewhere and p.figure.unit == own is not None for p in parts[:index]):
+        # It goes with a value of a measure unknown: "3.9% have one, like England (4%), and 12% get support".
+        return None
+    bare = {None, Unit.COUNT}
     after = [
         i
         for i in range(index + 1, len(parts))

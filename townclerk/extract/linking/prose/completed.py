@@ -100,7 +100,9 @@ def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[l
 
 def _own_words(sentence: Sentence, figure: FigureMention) -> str:
     """A sentence without its figures, times and places; of a long one the words that belong to the figure."""
-    start, end = sentence.start, sentence.end
+    start = sentence.text.rfind(";", sentence.start, figure.start) + 1 or sentence.start
+    end = sentence.text.find(";", figure.end, sentence.end)
+    end = end if end > 0 else sentence.end
     whole = _without_mentions(sentence, start, end)
     figures = sentence.mentions.figures
     if len(whole.split()) <= _LONGEST_OWN and not _each_leads(figures, sentence):

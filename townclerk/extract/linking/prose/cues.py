@@ -15,7 +15,7 @@ from townclerk.patterns.roles import role_words
 _OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
 _NOW_REACH = 24
 # "Rose by 11% on quarter 1": what the change is measured from.
-_ON_BASE = re.compile(r"\d\s*(?:%|per cent|points?)\s+(?:(?:up|down)\s+)?on\s+(?:the\s+)?$", re.IGNORECASE)
+_ON_BASE = re.compile(r"(?:\d\s*%|\bper cent|\bpoints?)\s+(?:(?:up|down)\s+)?on\s+(?:the\s+)?$", re.IGNORECASE)
 # "50% of current social workers".
 _OF_CURRENT = re.compile(r"\s+(?:of\s+)?(?:our\s+|the\s+)?current\s", re.IGNORECASE)
 _IN_COMPARISON = re.compile(
@@ -61,7 +61,7 @@ def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
         between = _between(cue, reach, sentence)
         apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or holds(between)
         dated = _takes_time(cue, sentence) and _period_between(cue.end, reach, sentence)
-        if (apart and not dated) or ("(" in between and _spoken_for(cue, sentence)):
+        if (apart and not dated) or ("(" in between and (_spoken_for(cue, sentence) or _placed(reach, cue, sentence))):
             break
         found.append(cue)
         reach = min(reach, cue.start)
@@ -74,6 +74,11 @@ def _spoken_for(cue: RoleCue, sentence: Sentence) -> bool:
         figure.end <= cue.start and not sentence.between(figure.end, cue.start).strip()
         for figure in sentence.mentions.figures
     )
+
+
+def _placed(start: int, cue: RoleCue, sentence: Sentence) -> bool:
+    """True where a place stands between a cue and a bracket's figure: "met the standard (national 82%)"."""
+    return any(cue.end <= area.start and area.end <= start for area in sentence.mentions.areas)
 
 
 def _between(cue: RoleCue, reach: int, sentence: Sentence) -> str:

@@ -153,7 +153,8 @@ def _part_before(index: int, told: Told) -> str | None:
     if before is None:
         return None
     gap = told.sentence.between(told.parts[index - 1].figure.end, told.parts[index].figure.start)
-    return before.indicator_id if OF_WHOM.search(gap) else None
+    in_brackets = told.parts[index].figure.bracketed and gap.rstrip().endswith("(")
+    return before.indicator_id if OF_WHOM.search(gap) and not in_brackets else None
 
 
 def _carry_time(candidate: Candidate, reading: Reading, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> None:

@@ -13,7 +13,7 @@ from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
 
 _OF = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|our|new|these)?\s*", re.IGNORECASE
+    r"\s*(?:\([^)]*\)\s*)?(?:of|of all|of the|of our|of these|for)?\s*(?:all|the|an?|our|new|these)?\s*", re.IGNORECASE
 )
 # What divides the items of a list in which each figure stands before its words.
 _LISTED = re.compile(
@@ -61,14 +61,13 @@ def near(playing: Playing, mention: IndicatorMention, parts: list[Playing], sent
             return [Feature("part_of", -3.0, "the phrase is two, and the figure is another one's")]
         return [Feature("inside", 1.6, "the figure stands inside the phrase")]
     if mention.start >= figure.end:
-        return _behind(figure, mention, parts, sentence)
+        return _behind(playing, mention, parts, sentence)
     return _before(figure, mention, parts, sentence)
 
 
-def _behind(
-    figure: FigureMention, mention: IndicatorMention, parts: list[Playing], sentence: Sentence
-) -> list[Feature]:
+def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], sentence: Sentence) -> list[Feature]:
     """A phrase behind the figure: "186 children on a plan", "83% of assessments were on time"."""
+    figure = playing.figure
     gap = sentence.between(figure.end, mention.start)
     words = words_in(gap)
     others = _figures_between(figure.end, mention.start, parts)
@@ -84,6 +83,8 @@ def _behind(
         return [Feature("behind", 1.0, "the measure's name follows the figure, and has one in brackets of its own")]
     if _OF.fullmatch(gap):
         return [Feature("directly_behind", 1.7, "the measure's name follows the figure at once")]
+    if others and playing.of_elsewhere and any(_is_own_level(p, figure, mention) for p in parts):
+        return [Feature("behind", -3.0, "a value of our own stands between, and the measure's name is that one's")]
     amount = 1.3 - 0.22 * len(words) - 1.2 * others
     if ";" in gap or ": " in gap:
         amount -= 2.0
@@ -99,6 +100,12 @@ def _counts_some_with(gap: str, mention: IndicatorMention, sentence: Sentence) -
     if not _OF_PEOPLE.fullmatch(gap) or _PREDICATE.search(sentence.text, mention.start, mention.end):
         return False
     return _PREDICATE.search(sentence.text, mention.end, sentence.end) is not None
+
+
+def _is_own_level(other: Playing, figure: FigureMention, mention: IndicatorMention) -> bool:
+    """True for our own value between a comparator's figure and a phrase, printed in the comparator's unit."""
+    level = other.part is Part.VALUE and not other.of_elsewhere and other.figure.unit is figure.unit
+    return level and figure.end <= other.figure.start and other.figure.end <= mention.start
 
 
 def _has_its_own(mention: IndicatorMention, figure: FigureMention, parts: list[Playing], sentence: Sentence) -> bool:

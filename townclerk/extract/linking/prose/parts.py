@@ -36,7 +36,7 @@ _RANGES = frozenset({"recommended", "recommended range", "recommended range of",
 _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
 # "16% for children over 13": said of an age, not of all.
 _OF_AGE = re.compile(
-    r"\s+(?:for|among|amongst)\s+(?:those|children|young people|girls|boys)\s+(?:who (?:are|were)\s+)?"
+    r"\s+(?:for|among|amongst|of(?=\s+those))\s+(?:those|children|young people|girls|boys)\s+(?:who (?:are|were)\s+)?"
     r"(?:aged\b|over\s+\d|under\s+\d|between\s+\d)",
     re.IGNORECASE,
 )
@@ -232,6 +232,9 @@ def _further_target(figure: FigureMention, before: list[Playing], sentence: Sent
     if not before or before[-1].part is not Part.TARGET:
         return None
     gap = sentence.between(before[-1].figure.end, figure.start)
+    if not role_words().level_nouns.isdisjoint(words_in(gap)):
+        # "Against a target of 80% and last year's outturn of 55%".
+        return None
     for period in sentence.mentions.periods:
         gap = gap.replace(sentence.between(period.start, period.end), " ")
     words = words_in(gap)

@@ -61,7 +61,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     usable = [
         p
         for p in [_then(period, sentence) for period in sentence.mentions.periods]
-        if _usable(p, sentence) and not _is_age(p, scene) and not _long_running(p, scene, sentence.text)
+        if _usable(p, sentence) and not _is_age(p, scene) and not _long_running(p, scene)
     ]
     usable = [_meant(_counted_on(period, usable[:place]), usable[:place]) for place, period in enumerate(usable)]
     stated: dict[int, PeriodMention] = {}
@@ -187,8 +187,9 @@ def _meant(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:
 
 
 def _then(period: PeriodMention, sentence: Sentence) -> PeriodMention:
-    """Take "since June 2016, when 96% were" for that June."""
-    if period.expression.form != "since_month" or _WHEN.match(sentence.text, period.end) is None:
+    """Take "since June 2016, when 96% were" and "the best since February (74%)" for that month."""
+    told = _WHEN.match(sentence.text, period.end) or _BRACKETED.match(sentence.text, period.end)
+    if period.expression.form != "since_month" or told is None:
         return period
     return replace(period, expression=replace(period.expression, form="month"))
 
@@ -218,12 +219,9 @@ def _is_age(period: PeriodMention, scene: Scene) -> bool:
     return resolved is None or report.end.year - resolved.end.year > 3
 
 
-def _long_running(period: PeriodMention, scene: Scene, text: str) -> bool:
-    """True for "since March 2018" where that is no running total of the report's year: something has been so since.
-
-    A figure in brackets behind it is the value of then: "improving since July 2018 (60.5%)".
-    """
-    if period.expression.form != "since_month" or _BRACKETED.match(text, period.end):
+def _long_running(period: PeriodMention, scene: Scene) -> bool:
+    """True for "since March 2018" where that is no running total of the report's year: something has been so since."""
+    if period.expression.form != "since_month":
         return False
     resolved = scene.resolve(period)
     return resolved is not None and resolved.kind is not PeriodKind.YEAR_TO_DATE
@@ -409,7 +407,7 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
             period, playing.figure.start, sentence
         ):
             return None
-        if changed_on(period, sentence):
+        if changed_on(period, sentence) and gap.strip() != "(":
             return None
         return period
     return None
