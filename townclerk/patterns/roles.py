@@ -58,6 +58,7 @@ class RolesFile(BaseModel):
     people_joins: frozenset[str]
     episode_nouns: frozenset[str]
     say_again: str
+    chaining: frozenset[str]
     speaking: list[str]
     audiences: list[str]
     no_cues: list[str]
@@ -117,6 +118,7 @@ class RoleWords:
         people_joins: Words that may stand between the two counts.
         episode_nouns: What a count of such happenings may be told in.
         say_again: Matches all between a time and a value that tells the one before it in other terms.
+        chaining: Words that may stand between the values of one measure at several times, beside times and movements.
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
         reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
@@ -157,6 +159,7 @@ class RoleWords:
     people_joins: frozenset[str]
     episode_nouns: frozenset[str]
     say_again: re.Pattern[str]
+    chaining: frozenset[str]
     target_heading: re.Pattern[str]
     reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
@@ -213,6 +216,7 @@ def role_words() -> RoleWords:
         people_joins=file.people_joins,
         episode_nouns=file.episode_nouns,
         say_again=re.compile(file.say_again, re.IGNORECASE),
+        chaining=file.chaining,
         target_heading=re.compile(file.target_heading, re.IGNORECASE),
         reporting=_reporting(file),
         cue_names=names,

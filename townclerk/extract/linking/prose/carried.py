@@ -134,7 +134,8 @@ def anchors_for(figure: FigureMention, anchors: list[Anchor], sentence: Sentence
         return [anchor for anchor in newest if anchor.candidate.unit is not Unit.COUNT]
     bare = {None, Unit.COUNT}
     units = [
-        a.candidate.unit if a.candidate.figure.form is FigureForm.PARTS else a.candidate.figure.unit for a in newest
+        a.candidate.unit if a.candidate.figure.form in {FigureForm.PARTS, FigureForm.NONE} else a.candidate.figure.unit
+        for a in newest
     ]
     alike = [a for a, unit in zip(newest, units, strict=True) if unit == figure.unit or {unit, figure.unit} <= bare]
     return [*alike, *(a for a in newest if a not in alike and same_kind(figure, a.candidate.figure))]

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.carried import anchor_reading, anchors_for, same_kind
-from townclerk.extract.linking.prose.listed import only_joined
 from townclerk.extract.linking.prose.nearness import OF_WHOM
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, direct_readings, said_as_rate, said_in
@@ -214,7 +213,8 @@ def _of_one_size(figure: FigureMention, anchor: Anchor) -> bool:
 def share_lists(here: Setting, chosen: dict[int, list[Reading]], stated: dict[int, PeriodMention]) -> None:
     """Give values listed for a list of times one measure: "1,650, 1,534 and 1,337 referrals in 2014, 2013 and 2012".
 
-    Its name stands right before the first of them or right behind the last, and is all of theirs.
+    Its name stands right before the first of them or right behind the last, and is all of theirs. So it is where
+    nothing but times and movements part them: "to 612 in April, before climbing to 704 in May and 858 in June".
     """
     run: list[int] = []
     for index in [*range(len(here.parts)), None]:
@@ -224,21 +224,32 @@ def share_lists(here: Setting, chosen: dict[int, list[Reading]], stated: dict[in
         if len({stated[place].start for place in run if place in stated}) == len(run) > 1:
             best = max(run, key=lambda place: chosen[place][0].score if chosen.get(place) else 0.0)
             for place in run:
-                if place != best:
+                if place != best and not _has_own(chosen.get(place, []), chosen.get(best, []), here):
                     chosen[place] = _inherit(here.parts[place], chosen.get(best, []), here) or chosen.get(place, [])
         run = [index] if index is not None else []
 
 
+def _has_own(own: list[Reading], best: list[Reading], here: Setting) -> bool:
+    """True for a value of the list that another phrase of the sentence names well enough."""
+    if not own or not best or own[0].match.indicator_id == best[0].match.indicator_id:
+        return False
+    return own[0].score >= THRESHOLD and said_in(own[0], here.sentence)
+
+
 def _goes_on_list(one: int, other: int, here: Setting, stated: dict[int, PeriodMention]) -> bool:
-    """True for two values of a list, each with a time, that nothing but a comma or "and" parts."""
+    """True for two values, each with a time, that nothing but times and movements parts."""
     first, second = here.parts[one], here.parts[other]
+    start, end, sentence = first.figure.end, second.figure.start, here.sentence
+    named = any(start <= mention.start < end for mention in sentence.mentions.indicators)
     return (
         first.part is second.part is Part.VALUE
         and first.figure.unit is second.figure.unit
         and not (first.of_elsewhere or second.of_elsewhere)
         and one in stated
         and other in stated
-        and only_joined(first.figure.end, second.figure.start, here.sentence)
+        and not named
+        and not set(";()") & set(sentence.between(start, end))
+        and set(sentence.unmarked(start, end)) <= role_words().chaining
     )
 
 

@@ -73,7 +73,17 @@ def play(sentence: Sentence) -> list[Playing]:
     _set_superseded_aside(parts, sentence)
     _set_ranges_aside(parts, sentence)
     _take_for_aims(parts, sentence)
+    _join_brackets(parts, sentence)
     return parts
+
+
+def _join_brackets(parts: list[Playing], sentence: Sentence) -> None:
+    """Take both figures of "slightly worse than in 2021/22 (8.8% and 68%)" for old levels, as the first is one."""
+    for one, other in pairwise(parts):
+        both = one.figure.bracketed and other.figure.bracketed and one.figure.unit is other.figure.unit
+        levels = one.part is Part.PREVIOUS and other.part is Part.VALUE and other.area is None
+        if both and levels and sentence.between(one.figure.end, other.figure.start).strip() == "and":
+            other.part, other.why = Part.PREVIOUS, one.why
 
 
 def _set_superseded_aside(parts: list[Playing], sentence: Sentence) -> None:

@@ -14,7 +14,7 @@ from townclerk.extract.linking.prose.cues import (
     is_now,
     is_put_right,
 )
-from townclerk.extract.linking.prose.listed import alternating, in_order
+from townclerk.extract.linking.prose.listed import alternating, in_order, only_joined
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
@@ -43,6 +43,7 @@ _BRACKETED = re.compile(r"\s\(\d[\d.,]*\s?(?:%|per\s?cent|\))", re.IGNORECASE)
 _WHEN = re.compile(r"\s*,?\s*(?:where|when)\s", re.IGNORECASE)
 # Behind a comma, more words than these before a time tell of something else that happened then.
 _ASIDE_WORDS = 2
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 _DASH = re.compile(r"\s[–—-]\s")
 # No more words than these part the time behind a dash from the figure it dates.
 _FEW_WORDS = 2
@@ -87,6 +88,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     _lead(parts, usable, sentence, stated, taken)
     _share_backwards(parts, sentence, stated)
     _say_again(parts, sentence, stated)
+    _join_brackets(parts, sentence, stated)
     _since_then(parts, usable, sentence, stated)
     _one_time(parts, stated, sentence)
     _one_aim(parts, stated)
@@ -115,13 +117,29 @@ def go_on(parts: list[Playing], stated: dict[int, PeriodMention], lead: PeriodMe
     return next(iter(told.values())) if len(told) == 1 else None
 
 
+def _join_brackets(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
+    """Give the second figure of "worse than in 2021/22 (8.8% and 68%)" the first one's time."""
+    for index in range(1, len(parts)):
+        one, other = parts[index - 1], parts[index]
+        both = one.figure.bracketed and other.figure.bracketed and one.part is other.part
+        if (
+            both
+            and index not in stated
+            and index - 1 in stated
+            and only_joined(one.figure.end, other.figure.start, sentence)
+        ):
+            stated[index] = stated[index - 1]
+
+
 def _say_again(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
     """Give a value told in other terms the time of the one before it: "71 in 2020/21, a rate of 244"."""
-    for index in range(1, len(parts)):
-        time = stated.get(index - 1)
-        levels = parts[index - 1].part is parts[index].part is Part.VALUE and not parts[index].of_elsewhere
-        if levels and index not in stated and time is not None and time.start >= parts[index - 1].figure.end:
-            gap = sentence.between(time.end, parts[index].figure.start)
+    for index, playing in enumerate(parts):
+        before = next((i for i in range(index - 1, -1, -1) if not parts[i].figure.bracketed), None)
+        if before is None or index in stated or (time := stated.get(before)) is None:
+            continue
+        levels = parts[before].part is playing.part is Part.VALUE and not playing.of_elsewhere
+        if levels and time.start >= parts[before].figure.end:
+            gap = _ASIDE.sub("", sentence.between(time.end, playing.figure.start))
             if words_in(gap) and role_words().say_again.fullmatch(gap):
                 stated[index] = time
 
@@ -424,7 +442,7 @@ def _lead(
     for index, playing in enumerate(parts):
         if index in stated or playing.part is not Part.VALUE or is_now(playing.figure, sentence):
             continue
-        leading = [p for p in periods if p.end <= playing.figure.start]
+        leading = [p for p in periods if p.end <= playing.figure.start and not _is_set_aside(p, playing, sentence)]
         if not leading:
             continue
         period = leading[-1]
@@ -440,6 +458,13 @@ def _lead(
         if compared(period, sentence):
             continue
         stated[index] = period
+
+
+def _is_set_aside(period: PeriodMention, playing: Playing, sentence: Sentence) -> bool:
+    """True for the time of a bracket closed before a figure: "151 (2009: 118), a rate of 31"."""
+    opened = sentence.text.rfind("(", sentence.start, period.start)
+    closed = sentence.text.find(")", period.end, playing.figure.start)
+    return opened >= 0 and closed >= 0 and ")" not in sentence.between(opened, period.start)
 
 
 def _is_lead(period: PeriodMention, sentence: Sentence) -> bool:
