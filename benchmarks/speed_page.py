@@ -22,15 +22,18 @@ the same files in turn."""
 
 
 _START = """\
-What is made of the shipped files was kept ready-made by an earlier start, as it is for every start but the first."""
+What is made of the shipped files, and the bytecode of the modules, was kept ready-made by an earlier start, as it is
+for every start but the first."""
 
 
 _LIMITS = """\
 Asked are 5 times the floor from end to end for PDF, prose and scorecards, 8 times for dense tables, and 5 times the
 speed of pdfplumber. The floors are compiled code that knows nothing of what it reads; all that Townclerk knows runs as
 Python, over texts in which every eighth word is a figure. No single part stands out any more: times, figures, measures
-and rows cost about as much each. What brings the floor nearer is deciding less often, not deciding faster: the same
-line is still cut and read anew by the readers of rows, of sentences and of checks."""
+and rows cost about as much each, and what is asked of the same words again is remembered. A line is read as part of its
+block, its row and its table, each time with other neighbours, which may change what it says: figures are looked for in
+1.6 letters for every letter printed. Compiling the spotters, two fifths of the work, to C with mypyc made the whole run
+a tenth faster: half of their time goes into regular expressions and strings, which are compiled already."""
 
 
 class Measured(Protocol):
