@@ -175,3 +175,29 @@ def test_a_place_in_two_words_is_one_head(knowledge: Knowledge) -> None:
     header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
     assert header is not None
     assert [column.head for column in header.columns] == heads
+
+
+def test_a_stretch_behind_a_month_is_a_column_of_its_own(knowledge: Knowledge) -> None:
+    heads = ["Measure", "Nov", "Dec", "Jan", "12 months", "YTD", "Stat Neighbours", "England"]
+    rows = [
+        "Children starting to be looked after 12 8 15 138 112 - -",
+        "Children in care per 10,000 64 65 65 - - 71 65",
+    ]
+    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
+    assert header is not None
+    assert [column.head for column in header.columns] == heads
+    text = "\n".join([" ".join(heads), *rows])
+    assert {
+        ("cla_started_count", "2023-01", "actual", 15.0),
+        ("cla_started_count", "R12-2023-01", "actual", 138.0),
+        ("cla_started_count", "YTD-2023-01", "actual", 112.0),
+    } <= seen(text, period="2023-01")
+
+
+def test_a_row_with_more_values_than_heads_is_not_read_under_them() -> None:
+    text = (
+        "Ref Indicator Target 2020/21 2021/22 Direction\n"
+        "A1 Re-referrals within 12 months 20% 21.3% 22.2% 19.6% 20.8% 21.1% \u2193\n"
+        "A2 Care leavers in suitable accommodation 95% 88.0% 89.1% 90.3% 91.5% 92.6% \u2191\n"
+    )
+    assert not {one for one in seen(text) if one[3] in {19.6, 20.8, 21.1, 90.3, 91.5, 92.6}}

@@ -332,3 +332,29 @@ def test_a_year_and_the_twelve_months_to_its_end_are_a_figure_each_where_each_ha
         ("rereferrals_pct", "R12-2022-03", "actual", 19.0),
         ("rereferrals_pct", "2022-23-Q3", "actual", 21.0),
     }
+
+
+def test_rows_of_months_stand_under_the_heads_of_their_measures() -> None:
+    text = (
+        "Month\tVacancy rate of social workers\tAgency social worker rate\n"
+        "November 2022\t17.7%\t15.2%\nDecember 2022\t16.9%\t14.4%\nTarget\t12%\t10%\nEngland\t18.9%\t17.8%\n"
+    )
+    assert {one for one in seen(text) if one[2] == "actual" and one[1]} == {
+        ("sw_vacancy_pct", "2022-11", "actual", 17.7),
+        ("sw_vacancy_pct", "2022-12", "actual", 16.9),
+        ("agency_sw_pct", "2022-11", "actual", 15.2),
+        ("agency_sw_pct", "2022-12", "actual", 14.4),
+    }
+
+
+def test_a_quarter_over_a_value_is_of_the_year_in_the_column_of_years() -> None:
+    text = "Table 1: Re-referrals within 12 months\nYear\tQ1\tQ2\n2020/21\t18.5%\t19.5%\n2021/22\t20.5%\t21.5%\n"
+    assert seen(text) == {
+        ("rereferrals_pct", f"{year}-Q{quarter}", "actual", value)
+        for year, quarter, value in [
+            ("2020-21", 1, 18.5),
+            ("2020-21", 2, 19.5),
+            ("2021-22", 1, 20.5),
+            ("2021-22", 2, 21.5),
+        ]
+    }

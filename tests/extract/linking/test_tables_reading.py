@@ -290,3 +290,11 @@ def test_a_cell_without_words_gives_its_colour_to_the_newest_value_of_its_row() 
     colours = {(1, 4): (0.95, 0.75, 0.1), (2, 4): (0.3, 0.7, 0.3)}
     pdf = make_pdf([Sheet([Heading("Scorecard"), Grid(rows, fills=colours)])])
     assert {(o.value, o.rag.value) for o in read(pdf) if o.rag} == {(20.7, "amber"), (98.1, "green")}
+
+
+def test_the_head_beside_a_column_of_years_names_the_measure_of_two_columns() -> None:
+    text = "Year\tReoffending (binary)\n2019/20\t29.5%\n2020/21\t30.5%\n2021/22\t29.2%\n"
+    assert seen(text) == {
+        ("yj_reoffending_binary_pct", f"FY{year}", "actual", value)
+        for year, value in [("2019-20", 29.5), ("2020-21", 30.5), ("2021-22", 29.2)]
+    }

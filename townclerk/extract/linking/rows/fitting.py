@@ -80,7 +80,7 @@ def _fill(row: Passage, header: Header) -> int:
     columns = [column for column in header.columns[1:] if column.kind is not ColumnKind.COMMENT]
     whole = end - first == len(columns)
     over = end - first - len(columns)
-    if 0 < over <= _MOST_IN_LABEL and all(_ends_label(row.text[t.start : t.end]) for t in tokens[first : first + over]):
+    if 0 < over <= _MOST_IN_LABEL and all(ends_label(row.text[t.start : t.end]) for t in tokens[first : first + over]):
         first += over
     if first == 0 or end - first != len(columns) or not any(t.kind is TokenKind.VALUE for t in tokens[first:end]):
         return 0
@@ -89,6 +89,10 @@ def _fill(row: Passage, header: Header) -> int:
     return _WHOLE if whole else _NEARLY
 
 
-def _ends_label(text: str) -> bool:
-    """True for a bare number, as labels end in ("aged under 5"): no percentage and no decimal is part of a name."""
+def ends_label(text: str) -> bool:
+    """True for a bare number, as labels end in ("aged under 5"): no percentage and no decimal is part of a name.
+
+    Args:
+        text: A value that a row has more than its columns.
+    """
     return text.strip("()+*").replace(",", "").isdigit()

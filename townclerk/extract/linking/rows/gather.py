@@ -16,7 +16,7 @@ from townclerk.extract.linking.rows.boxes import read_boxes
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
 from townclerk.extract.linking.rows.cards import read_cards
 from townclerk.extract.linking.rows.charts import read_charts
-from townclerk.extract.linking.rows.fitting import fitted_header
+from townclerk.extract.linking.rows.fitting import ends_label, fitted_header
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.merged import unmerged
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
@@ -262,11 +262,16 @@ class _Gatherer:
     def _row(self, index: int, line: Passage, tokens: list[Token], first: int, end: int) -> None:
         """A line with a name and values."""
         self._close()
+        text = line.text
         if self.header is not None and self.header.paired is not None:
             printed = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
             fits = printed == len(self.header.paired.columns) - 1
             self.header = self.header.paired if fits else replace(self.header, paired=None)
-        first = max(first, end - _most_values(tokens[first:end], self.header))
+        over = max(first, end - _most_values(tokens[first:end], self.header))
+        if not all(ends_label(text[token.start : token.end]) for token in tokens[first:over]):
+            # More values than heads: the heads in force are not this row's.
+            return
+        first = over
         start, stop = tokens[first].start, tokens[end - 1].end
         name, behind = _trimmed(line.slice(0, start)), _trimmed(line.slice(stop, len(line.text)))
         comment = self._comment(line, tokens[first:end])
@@ -319,6 +324,8 @@ class _Gatherer:
         if fit is None:
             return
         dropped, placed = fit
+        if not all(ends_label(part.text) for part in row.values[:dropped]):
+            return
         label = [*row.label[:1], *row.values[:dropped], *row.label[1:]]
         cells = [(c, part) for c, part in zip(placed, row.values[dropped:], strict=True) if c is not None]
         lonely = sum(token.kind is TokenKind.VALUE for token in tokens) < 2 and len(tokens) < 2

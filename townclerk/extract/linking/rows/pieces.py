@@ -7,7 +7,7 @@ from dataclasses import replace
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign, takes
 from townclerk.extract.linking.rows.building import header_cells
-from townclerk.extract.linking.rows.heads import Header, make_header
+from townclerk.extract.linking.rows.heads import Header, is_head, make_header
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, tokens_of
 from townclerk.extract.linking.tables.grid import Grid, head_passages, read_heads
 from townclerk.extract.linking.tables.stacking import year_sources
@@ -33,15 +33,16 @@ def header_of_table(table: Table, knowledge: Knowledge) -> tuple[Header, int] | 
     printed = [[part.text for part in parts] for parts in heads]
     moved = {column: heads[source][:-1] for column, source in year_sources(printed).items()}
     heads = [[*moved[column], parts[-1]] if column in moved else parts for column, parts in enumerate(heads)]
-    header = make_header(heads, knowledge, labelled=_is_labelled(grid))
+    header = make_header(heads, knowledge, labelled=_is_labelled(grid, knowledge))
     told = [c for c in header.columns[1:] if c.kind or c.period or c.area]
     return (header, grid.header_rows) if told else None
 
 
-def _is_labelled(grid: Grid) -> bool:
-    """True where the cells of the first column are words: it holds the labels."""
+def _is_labelled(grid: Grid, knowledge: Knowledge) -> bool:
+    """True where the cells of the first column are words, or times, places and roles: it holds the labels."""
     first = [cell for row in grid.body() for cell in row if cell.cell.column == 0 and cell.text.strip()]
-    worded = sum(not cell.is_value and len(cell.text.split()) > 1 for cell in first)
+    words = [cell.text for cell in first if not cell.is_value]
+    worded = sum(len(text.split()) > 1 or is_head(text.strip(), knowledge) for text in words)
     return bool(first) and worded >= _LEAST_WORDED * len(first)
 
 
@@ -68,8 +69,9 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
         if split and placed is None:
             placed = _by_order(*split, header)
             moved += placed is not None
-        # The heads of references and labels have become one: what cannot be placed keeps its place under the others.
-        over = max(0, width - len(header.columns))
+        # The heads of references and labels have become one, or a head was put in over labels without one: what cannot
+        # be placed keeps its place under its own heads.
+        over = width - len(header.columns)
         kept = placed or [replace(cell, column=max(0, cell.column - over)) for cell in row]
         rows.append([replace(cell, row=len(heads) + len(rows)) for cell in kept])
     table = Table([*heads, *rows], len(header.columns), len(heads))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.heads import is_head, names_labels, without_size
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods.spot import find_whole
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _WORD = re.compile(r"\S+")
@@ -82,7 +83,7 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> 
         if not best[start]:
             continue
         cut = words[start][0]
-        torn = start and _is_pair(text[words[start - 1][0] : words[start][1]])
+        torn = start and _is_pair(text, words, start)
         parted = _PARTED if torn or any(first < cut < last for first, last in places) else 0.0
         for end in range(start + 1, min(len(words), start + _LONGEST_HEAD) + 1):
             span = (words[start][0], words[end - 1][1])
@@ -160,19 +161,26 @@ def opens_with_time(text: str) -> bool:
 
 
 def _is_one_time(text: str) -> bool:
-    """True for a time and nothing else, also one told by its nearness ("Latest quarter")."""
-    times = find_periods(text)
+    """True for a time and nothing else, also one told by its nearness ("Latest quarter") or length ("12 months")."""
+    times = find_periods(text) or [whole for whole in (find_whole(text),) if whole and text[0].isdigit()]
     return len(times) == 1 and times[0].end - times[0].start >= len(text)
 
 
-def _is_pair(text: str) -> bool:
-    """True for two words that no cut parts: "Performance measure", or a month and its year.
+def _is_pair(text: str, words: Spans, place: int) -> bool:
+    """True for a word that no cut parts from the one before it: "Performance measure", a month and its year.
 
-    In "Oct 16 Nov 16" no head begins with the first 16.
+    In "Oct 16 Nov 16" no head begins with the first 16, in "Dec Jan 12 months" one does with the 12.
     """
-    dated = text[-1].isdigit() and not text[0].isdigit()
-    month = dated and _is_one_time(text) and find_periods(text)[0].expression.month is not None
-    return month or (names_labels(text) and _is_whole(text))
+    pair = text[words[place - 1][0] : words[place][1]]
+    if not pair[-1].isdigit():
+        return names_labels(pair) and _is_whole(pair)
+    after = text[words[place][0] : words[min(place + 1, len(words) - 1)][1]]
+    return _is_month(pair) and find_whole(after) is None
+
+
+def _is_month(text: str) -> bool:
+    """True for one month and nothing else, with or without its year."""
+    return not text[0].isdigit() and _is_one_time(text) and find_periods(text)[0].expression.month is not None
 
 
 def _is_whole(text: str) -> bool:
@@ -196,6 +204,9 @@ def _oddness(text: str, knowledge: Knowledge) -> float | None:
     kinds = [kind for kind, _ in table_words().column_kinds(rest)] if rest else []
     if len(table_words().columns.find(rest)) > 1 and not _is_whole(rest):
         return None
+    if kinds[:1] == [ColumnKind.DATE] and times:
+        # "Jan | 12 months", not "Jan 12 | months".
+        return _MIXED
     if kinds and kinds[0] in _OF_VALUES:
         since = kinds[0] is ColumnKind.DIRECTION and bool(times) and _SINCE.search(rest)
         return _SINCE_THEN if since else _MIXED

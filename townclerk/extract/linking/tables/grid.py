@@ -10,6 +10,7 @@ from townclerk.extract.linking.tables.openings import value_before_remark
 from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods.spot import find_whole
 from townclerk.models.document import Cell, Table
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.passage import Passage
@@ -235,7 +236,10 @@ def _heads_values(row: list[GridCell], knowledge: Knowledge) -> bool:
     texts = [knowledge.columns.usual(cell.text.strip()) for cell in row if cell.cell.column > 0 and cell.text.strip()]
     kinds = [kind for text in texts for kind, _ in table_words().column_kinds(text)[:1]]
     timed = any(find_periods(text) or knowledge.areas.read_cell(text) is not None for text in texts)
-    return timed or any(kind in _ROLES for kind in kinds)
+    corner = table_words().column_kinds(row[0].text.strip()) if row else ()
+    # "Year" stands over the times of the rows, and over the values what is measured.
+    dated = bool(corner) and corner[0][0] is ColumnKind.DATE and bool(texts)
+    return timed or dated or any(kind in _ROLES for kind in kinds)
 
 
 def _count_heads(rows: list[list[GridCell]], told: int, width: int, knowledge: Knowledge) -> int:
@@ -276,7 +280,9 @@ def _stands_over(filled: list[GridCell]) -> bool:
 
 
 def _is_time(text: str) -> bool:
-    return any(p.start <= 1 and p.end >= len(text.rstrip()) - 2 for p in find_periods(text))
+    """True for a time and nothing else, also a stretch ("12 months") that is a time only as a head."""
+    times = find_periods(text)
+    return any(p.start <= 1 and p.end >= len(text.rstrip()) - 2 for p in times) or find_whole(text.strip()) is not None
 
 
 def _only_dates(cell: GridCell) -> bool:

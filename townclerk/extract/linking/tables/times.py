@@ -111,8 +111,10 @@ def _time_of(
 ) -> Period | None:
     """The time of a cell: its column's and row's, a date column's, the table's, the heading's, the report's."""
     head = column.period if column else None
-    if head is not None and meaning.period is not None:
-        joined = _joined(head, meaning.period, scene)
+    # A quarter over the values, a year in the label or in the column of years.
+    beside = meaning.period or (meaning.dated if head is not None and head.expression.year is None else None)
+    if head is not None and beside is not None:
+        joined = _joined(head, beside, scene)
         if joined is not None:
             return joined
     placed = column is not None and column.area is not None
