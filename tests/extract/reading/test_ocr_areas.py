@@ -75,6 +75,18 @@ def test_a_band_is_a_box_though_grain_makes_some_of_its_rows_longer() -> None:
     assert (band.left, band.right) == pytest.approx((50, 350), abs=1)
 
 
+def test_a_line_of_letters_from_side_to_side_does_not_part_a_box() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=300, height=120)
+    page.draw_rect((60, 40, 100, 68), fill=(0.2, 0.2, 0.2), color=None)
+    page.insert_text((61.5, 51), "Bramcombe", fontsize=7, color=(1, 1, 1), fontname="hebo")
+    picture = picture_of(pdf)
+
+    (box,) = fills_of(areas_of(picture), picture)
+
+    assert (box.y0, box.y1) == pytest.approx((40, 68), abs=2)
+
+
 def test_narrow_bars_and_low_heads_become_white_and_dark_squares_before_words_stay_black_to_their_edge() -> None:
     pdf = pymupdf.open()
     page = pdf.new_page(width=400, height=240)

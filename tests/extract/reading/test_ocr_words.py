@@ -206,7 +206,8 @@ def test_the_second_reader_sees_no_bullet_beside_a_value() -> None:
 def test_a_piece_of_a_word_that_was_read_on_another_line_goes() -> None:
     whole, beside = seen("74%", 60, 76), seen("9", 80, 84)
     piece = SeenWord(69.0, 53.0, 74.0, 56.5, "9,", 0.95)
-    lines = [SeenLine([piece, beside], (57.0, 0.0), 4.0), SeenLine([whole], (60.0, 0.0), SIZE)]
+    above = SeenWord(62.0, 46.0, 74.0, 56.5, "9)", 0.7)
+    lines = [SeenLine([piece, beside], (57.0, 0.0), 4.0), SeenLine([above, whole], (60.0, 0.0), SIZE)]
 
     drop_pieces(lines, [])
 

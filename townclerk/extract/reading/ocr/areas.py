@@ -38,6 +38,8 @@ _LEAST_BARE = (9.0, 16.0)
 _DARK_SIGN, _EDGE_OF_SIGN = 70.0, 150
 # A round area is larger than a large figure, whose 6 or 0 is one shade around another, too.
 _LEAST_ROUND = 48.0
+# A line of letters that parts a box is no higher.
+_LINE_OF_LETTERS = 10.0
 # Letters differ from their ground by so much, and take up at least this share of it.
 _CONTRAST = 45
 _LETTERS = 0.01
@@ -108,7 +110,7 @@ def find_areas(grey: Levels, small: Ground, scale: float) -> list[Area]:
     points = GROUND_SHRINK / scale
     found = []
     paper_cells = steady & ~tinted
-    for runs in group_runs(_all_runs(tinted, small), _is_same_area):
+    for runs in _put_together(group_runs(_all_runs(tinted, small), _is_same_area), paper_cells, points):
         if not _is_wide(runs, points):
             continue
         area = _area(runs, paper_cells)
@@ -139,6 +141,46 @@ def _is_same_area(run: Run, other: Run) -> bool:
     return abs(run.level - other.level) < _SAME_AREA
 
 
+def _put_together(groups: list[list[Run]], paper: Mask, points: float) -> list[list[Run]]:
+    """Groups, those above and below a line of letters that fills a box from side to side made one."""
+    done: list[list[Run]] = []
+    edges: dict[int, _Edge] = {}
+    for runs in sorted(groups, key=lambda runs: min(run.row for run in runs)):
+        top = min(run.row for run in runs)
+        first, last = min(run.first for run in runs), max(run.last for run in runs)
+        if (last - first) * points < _LEAST_WRITTEN[0]:
+            done.append(runs)
+            continue
+        edge = next((edges[near] for near in (first, first - 1, first + 1) if near in edges), None)
+        if edge is not None and edge.is_parted_from(top, first, last, runs[0].level, paper, points):
+            edge.runs.extend(runs)
+            edge.bottom = max(edge.bottom, max(run.row for run in runs) + 1)
+        else:
+            edge = _Edge(runs, max(run.row for run in runs) + 1, first, last)
+            done.append(runs)
+        edges[first] = edge
+    return done
+
+
+@dataclass(slots=True)
+class _Edge:
+    """Where a group ends."""
+
+    runs: list[Run]
+    bottom: int
+    first: int
+    last: int
+
+    def is_parted_from(self, top: int, first: int, last: int, level: float, paper: Mask, points: float) -> bool:
+        """True for a group that begins a line of letters below, with the same sides and level, and no paper between."""
+        if not 0 < top - self.bottom <= _LINE_OF_LETTERS / points:
+            return False
+        if abs(first - self.first) > 1 or abs(last - self.last) > 1 or abs(level - self.runs[0].level) > _SAME_AREA:
+            return False
+        between = paper[self.bottom : top, first:last]
+        return float(between.mean()) < _PAPER_INSIDE
+
+
 def _is_wide(runs: list[Run], points: float) -> bool:
     """True for runs that take up more room than a stroke of a letter."""
     if len(runs) < _LEAST_BOX[1] / points:
@@ -157,6 +199,9 @@ def _area(runs: list[Run], paper: Mask) -> Area | None:
         first, last = spans[run.row - top]
         spans[run.row - top] = (run.first, run.last) if first < 0 else (min(first, run.first), max(last, run.last))
         own[run.row - top] += run.last - run.first
+    for row, (first, _) in enumerate(spans):
+        if first < 0:
+            spans[row] = spans[row - 1]
     wide = sum(last - first for first, last in spans)
     inside = sum(int(paper[top + row, first:last].sum()) for row, (first, last) in enumerate(spans))
     if own.sum() < _OWN * wide or inside > _PAPER_INSIDE * wide:

@@ -36,8 +36,8 @@ _PAPER = 0.2
 _SURE, _SAME_START = 0.8, 2
 # Letters whose capital has the same shape, and how high the small one is at most.
 _SAME_SHAPE, _SMALL = frozenset("cosuvwxz"), 0.62
-# A piece of a word lies within it for so much, and the word is so much higher.
-_WITHIN, _HIGHER, _LIKELY = 0.8, 1.5, 0.6
+# A piece of a word lies within it for so much, and the word is so much higher, or shares so much of its height with it.
+_WITHIN, _HIGHER, _SHARED, _LIKELY = 0.8, 1.5, 0.5, 0.6
 # Dashes so near, in points, to a ruling line's height and its ends are pieces of it.
 _DASHES = frozenset("-–—_=~.:'")
 _ON_RULE, _NEAR_RULE = 2.0, 4.0
@@ -221,16 +221,17 @@ def _is_on_rule(word: SeenWord, rules: Sequence[Rule]) -> bool:
 
 
 def _is_piece(word: SeenWord, other: SeenWord) -> bool:
-    """True for a word that lies within a higher one with more letters that is likely right."""
+    """True for a word within the width of a likely one with more letters, and much lower or less sure than that."""
     width = min(word.x1, other.x1) - max(word.x0, other.x0)
     if width < _WITHIN * (word.x1 - word.x0) or len(word.text) >= len(other.text):
         return False
-    height = min(word.y1, other.y1) - max(word.y0, other.y0)
-    return (
-        height >= _WITHIN * (word.y1 - word.y0)
-        and other.y1 - other.y0 >= _HIGHER * (word.y1 - word.y0)
-        and other.certainty >= _LIKELY
-    )
+    if other.certainty < _LIKELY:
+        return False
+    shared = min(word.y1, other.y1) - max(word.y0, other.y0)
+    own, others = word.y1 - word.y0, other.y1 - other.y0
+    if shared >= _WITHIN * own and others >= _HIGHER * own:
+        return True
+    return shared >= _SHARED * min(own, others) and word.certainty < other.certainty
 
 
 def unglued(word: SeenWord) -> list[SeenWord]:
