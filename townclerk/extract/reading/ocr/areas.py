@@ -38,8 +38,9 @@ _LEAST_BARE = (9.0, 16.0)
 _DARK_SIGN, _EDGE_OF_SIGN = 70.0, 150
 # A round area is larger than a large figure, whose 6 or 0 is one shade around another, too.
 _LEAST_ROUND = 48.0
-# A line of letters that parts a box is no higher.
-_LINE_OF_LETTERS = 10.0
+# A line of letters that parts a box is so high, and what it parts has so many columns in common.
+_LINE_OF_LETTERS = (2.5, 10.0)
+_SAME_COLUMNS = 0.8
 # Letters differ from their ground by so much, and take up at least this share of it.
 _CONTRAST = 45
 _LETTERS = 0.01
@@ -143,42 +144,28 @@ def _is_same_area(run: Run, other: Run) -> bool:
 
 def _put_together(groups: list[list[Run]], paper: Mask, points: float) -> list[list[Run]]:
     """Groups, those above and below a line of letters that fills a box from side to side made one."""
-    done: list[list[Run]] = []
-    edges: dict[int, _Edge] = {}
-    for runs in sorted(groups, key=lambda runs: min(run.row for run in runs)):
-        top = min(run.row for run in runs)
-        first, last = min(run.first for run in runs), max(run.last for run in runs)
-        if (last - first) * points < _LEAST_WRITTEN[0]:
-            done.append(runs)
+    kept = {runs[0].group: runs for runs in groups}
+    shortest, lowest, highest = (length / points for length in (_LEAST_WRITTEN[0], *_LINE_OF_LETTERS))
+    last_in: list[Run] = []
+    for run in sorted((run for runs in groups for run in runs), key=lambda run: run.row):
+        if run.last - run.first < shortest:
             continue
-        edge = next((edges[near] for near in (first, first - 1, first + 1) if near in edges), None)
-        if edge is not None and edge.is_parted_from(top, first, last, runs[0].level, paper, points):
-            edge.runs.extend(runs)
-            edge.bottom = max(edge.bottom, max(run.row for run in runs) + 1)
-        else:
-            edge = _Edge(runs, max(run.row for run in runs) + 1, first, last)
-            done.append(runs)
-        edges[first] = edge
-    return done
-
-
-@dataclass(slots=True)
-class _Edge:
-    """Where a group ends."""
-
-    runs: list[Run]
-    bottom: int
-    first: int
-    last: int
-
-    def is_parted_from(self, top: int, first: int, last: int, level: float, paper: Mask, points: float) -> bool:
-        """True for a group that begins a line of letters below, with the same sides and level, and no paper between."""
-        if not 0 < top - self.bottom <= _LINE_OF_LETTERS / points:
-            return False
-        if abs(first - self.first) > 1 or abs(last - self.last) > 1 or abs(level - self.runs[0].level) > _SAME_AREA:
-            return False
-        between = paper[self.bottom : top, first:last]
-        return float(between.mean()) < _PAPER_INSIDE
+        rest = []
+        for above in last_in:
+            shared = min(run.last, above.last) - max(run.first, above.first)
+            if run.row - above.row > highest + 1:
+                continue
+            if shared < _SAME_COLUMNS * min(run.last - run.first, above.last - above.first):
+                rest.append(above)
+            elif above.group != run.group and run.row - above.row > lowest and _is_same_area(run, above):
+                between = paper[above.row + 1 : run.row, max(run.first, above.first) : min(run.last, above.last)]
+                if float(between.mean()) < _PAPER_INSIDE:
+                    moved = kept.pop(above.group)
+                    kept[run.group].extend(moved)
+                    for one in moved:
+                        one.group = run.group
+        last_in = [*rest, run]
+    return list(kept.values())
 
 
 def _is_wide(runs: list[Run], points: float) -> bool:
