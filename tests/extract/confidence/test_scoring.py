@@ -54,6 +54,17 @@ def test_two_readings_of_a_place_that_differ_speak_against_it_though_they_are_to
     assert probability(doubted) < 0.5 * probability(plain)
 
 
+def test_a_percentage_that_its_own_counts_contradict_stands_and_is_doubted() -> None:
+    said = "In Q2 initial conferences within 15 working days were {} (52 of 77)."
+    (printed,), (wrong,) = (read(said.format(share)).observations for share in ("67.5%", "65.7%"))
+    assert wrong.value == 65.7
+    assert printed.confidence is not None
+    assert wrong.confidence is not None
+    assert printed.confidence > 0.9
+    assert wrong.confidence < 0.6
+    assert "52 of 77 is 67.53%, but 65.7% is printed" in {reason.text for reason in wrong.reasons}
+
+
 def test_a_file_that_is_no_calibration_is_refused_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
     path.write_text('{"format": 1}', encoding="utf-8")
