@@ -15,7 +15,7 @@ from townclerk.models.mentions import (
 from townclerk.models.units import Direction, Unit
 
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
-_BY = re.compile(r"\bby\s+(?:an?\s+)?(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:an?\s+)?(?:(?!to\b)[a-z-]+\s+){0,2}$", re.IGNORECASE)
 # "Requests continue to rise: 163" tells no change by 163.
 _GOES_ON = re.compile(r"\b(?:to|is|are|been|still|has|have|keep|keeps)\s+$", re.IGNORECASE)
 CHANGE_CUES = {"up", "down", "better", "worse", "same"}

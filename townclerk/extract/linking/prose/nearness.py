@@ -40,6 +40,11 @@ _OF_PEOPLE = re.compile(
     r"(?:who are\s+)?",
     re.IGNORECASE,
 )
+_OF_THOSE = re.compile(
+    r"\s*of\s+(?:all\s+)?(?:those|(?:the\s+|our\s+)?(?:children|young people))\s+(?:living\s+|placed\s+)?"
+    r"(?:in|with)\s+",
+    re.IGNORECASE,
+)
 _PREDICATE = re.compile(r"\b(?:were|are|was|had|have|has)\b", re.IGNORECASE)
 _AND_THEN = re.compile(r"\w\s+(?:and|but|while|whilst)\s+$", re.IGNORECASE)
 # "Only 11 children and some of the moves were ...": the clause behind tells of something else.
@@ -77,7 +82,7 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
         return [Feature("part_of", -3.0, "the figure counts all, and the words name some of them")]
     if figure.unit in {None, Unit.COUNT} and _counts_some_with(gap, mention, sentence):
         return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
-    if _OF.fullmatch(gap) and is_a_part(mention, sentence):
+    if (_OF.fullmatch(gap) or _OF_THOSE.fullmatch(gap)) and is_a_part(mention, sentence):
         return [Feature("part_of", -3.0, "the figure is a share of what the words name")]
     if _OF.fullmatch(gap) and _has_its_own(mention, figure, parts, sentence):
         return [Feature("behind", 1.0, "the measure's name follows the figure, and has one in brackets of its own")]
