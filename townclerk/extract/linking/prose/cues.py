@@ -23,6 +23,9 @@ _IN_COMPARISON = re.compile(
     r"(?:\w+ ){0,4}$",
     re.IGNORECASE,
 )
+_AT_AIM = re.compile(
+    r"\b(?:above|below|over|under|within|on|at|exceeding|meeting|met|meets)\s+(?:the\s+|our\s+)?$", re.IGNORECASE
+)
 _DASHED = re.compile(r"\s*[–—-]\s")
 
 
@@ -59,6 +62,9 @@ def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
         ):
             continue
         between = _between(cue, reach, sentence)
+        if cue.cue == "target" and between.lstrip().startswith(":") and _AT_AIM.search(sentence.text, 0, cue.start):
+            # "Each month above target: October 90%".
+            break
         apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or holds(between)
         dated = _takes_time(cue, sentence) and _period_between(cue.end, reach, sentence)
         if (apart and not dated) or ("(" in between and (_spoken_for(cue, sentence) or _placed(reach, cue, sentence))):

@@ -457,6 +457,8 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
                 continue
             if _tells_of(gap, area, figure, sentence):
                 best = area
+            if "," in gap and _is_of_another(area, sentence):
+                continue
             if not holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
                 best = area
         elif area.start >= figure.end and best is None:
@@ -466,6 +468,13 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
             if not holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
     return best
+
+
+def _is_of_another(area: AreaMention, sentence: Sentence) -> bool:
+    """True for the first place of "67 in England, 74 in the North West": it stands behind a figure of its own."""
+    before = [figure for figure in sentence.mentions.figures if figure.end <= area.start]
+    gap = words_in(sentence.between(before[-1].end, area.start)) if before else []
+    return bool(gap) and set(gap) <= {"in", "for", "across", "the"}
 
 
 def _tells_of(gap: str, area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
