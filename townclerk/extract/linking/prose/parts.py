@@ -49,9 +49,10 @@ _SOME_OF = re.compile(
 )
 # "The England average for ...": the words of the measure come next.
 _AVERAGE_FOR = re.compile(r"\s*(?:(?:average|avg|mean|rate|figure|level)s?\s+)?(?:for|of|in)\s", re.IGNORECASE)
-_THAN = re.compile(r"\bthan\b[^.;:()\d]*$", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|above|below)\b[^.;:()\d]*$", re.IGNORECASE)
 _WITH = re.compile(r"\s*(?:(?:average|level|figure)s?)?\s*,\s*with\s+(?:only\s+|just\s+)?", re.IGNORECASE)
-_COLON = re.compile(r"\s*(?:(?:average|level|figure)s?)?\s*:\s*", re.IGNORECASE)
+_COLON = re.compile(r"\s*(?:(?:average|level|figure)s?)?(?:\s+(?:in|for|at|of))?\s*:\s*", re.IGNORECASE)
+_COMPARED_WITH = re.compile(r"\s*(?:compared (?:to|with)|(?:as )?against|in comparison (?:to|with))\s*", re.IGNORECASE)
 _COMPARED = re.compile(r"\s*(?:compared|against|as against|in comparison)\b", re.IGNORECASE)
 # The words of a long name between a share and the bracket with its count of children.
 _LONG_NAME = 20
@@ -455,6 +456,8 @@ def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | Non
             gap = _without_times(area.end, figure.start, sentence)
             if _surpassed(gap, area, figure, sentence):
                 continue
+            if _set_against(area, figure, sentence):
+                best = area
             if _tells_of(gap, area, figure, sentence):
                 best = area
             if "," in gap and _is_of_another(area, sentence):
@@ -504,6 +507,14 @@ def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sen
     if _WITH.fullmatch(gap):
         return True
     return _COLON.fullmatch(gap) is not None and _COMPARED.match(sentence.text, figure.end) is not None
+
+
+def _set_against(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the second figure of "above the England average: 16% against 13%", which is that place's."""
+    ours = [other for other in sentence.mentions.figures if area.end <= other.start and other.end <= figure.start]
+    if len(ours) != 1 or not _surpassed(_without_times(area.end, ours[0].start, sentence), area, ours[0], sentence):
+        return False
+    return _COMPARED_WITH.fullmatch(sentence.between(ours[0].end, figure.start)) is not None
 
 
 def _share(playing: Playing, sentence: Sentence) -> None:
