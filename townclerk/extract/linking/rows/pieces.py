@@ -12,6 +12,7 @@ from townclerk.extract.linking.rows.tokens import Token, TokenKind, tokens_of
 from townclerk.extract.linking.tables.grid import Grid, head_passages, read_heads
 from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.models.document import Block, Cell, Table
+from townclerk.patterns.table_words import table_words
 
 _LEAST_FITTING = 0.6
 _LEAST_WORDED = 0.7
@@ -39,11 +40,15 @@ def header_of_table(table: Table, knowledge: Knowledge) -> tuple[Header, int] | 
 
 
 def _is_labelled(grid: Grid, knowledge: Knowledge) -> bool:
-    """True where the cells of the first column are words, or times, places and roles: it holds the labels."""
+    """True where the cells of the first column are words, or times and places: it holds the labels."""
     first = [cell for row in grid.body() for cell in row if cell.cell.column == 0 and cell.text.strip()]
     words = [cell.text for cell in first if not cell.is_value]
-    worded = sum(len(text.split()) > 1 or is_head(text.strip(), knowledge) for text in words)
+    worded = sum(len(text.split()) > 1 or _is_time_or_place(text.strip(), knowledge) for text in words)
     return bool(first) and worded >= _LEAST_WORDED * len(first)
+
+
+def _is_time_or_place(text: str, knowledge: Knowledge) -> bool:
+    return is_head(text, knowledge) and not table_words().column_kinds(text)
 
 
 def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
