@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extract.linking.reading import read, seen
 from tests.pdf_maker import Grid, Heading, Sheet, make_pdf
 
@@ -297,4 +299,32 @@ def test_the_head_beside_a_column_of_years_names_the_measure_of_two_columns() ->
     assert seen(text) == {
         ("yj_reoffending_binary_pct", f"FY{year}", "actual", value)
         for year, value in [("2019-20", 29.5), ("2020-21", 30.5), ("2021-22", 29.2)]
+    }
+
+
+@pytest.mark.parametrize("order", [["Numerator", "Denominator", "Actual"], ["Actual", "Numerator", "Denominator"]])
+def test_rows_of_counts_are_the_parts_of_the_percentages_in_their_columns(order: list[str]) -> None:
+    rows = {"Numerator": "151\t148", "Denominator": "170\t175", "Actual": "88.8%\t84.6%"}
+    text = (
+        "## Child protection visits completed within 20 working days\n\n\tOct-22\tNov-22\n"
+        + "".join(f"{name}\t{rows[name]}\n" for name in order)
+        + "Target\t95%\t95%\n"
+    )
+    assert {(o.value, o.numerator, o.denominator) for o in read(text)} == {
+        (88.8, 151.0, 170.0),
+        (84.6, 148.0, 175.0),
+        (95.0, None, None),
+    }
+
+
+def test_a_line_of_remarks_over_the_heads_takes_no_roles_from_the_rows() -> None:
+    text = (
+        "## Child protection visits completed within 20 working days\n\nGood to be: High\tFrequency: Monthly\n"
+        "\tOct-22\tNov-22\nActual\t88.8%\t84.6%\nTarget\t95%\t95%\n"
+    )
+    assert {(o.role.value, o.period.code, o.value) for o in read(text)} == {
+        ("actual", "2022-10", 88.8),
+        ("actual", "2022-11", 84.6),
+        ("target", "2022-10", 95.0),
+        ("target", "2022-11", 95.0),
     }

@@ -74,7 +74,7 @@ def _parts_of(candidate: Candidate, figures: list[FigureMention]) -> tuple[float
     ]
     whole = [value for value in counts if value is not None][:_MOST_COUNTS]
     pairs = [*told, *permutations(whole, 2)] if candidate.unit in _MEANS else told
-    fitting = {pair for pair in pairs if _fits(candidate, *pair)}
+    fitting = {pair for pair in pairs if is_quotient(candidate, *pair)}
     return fitting.pop() if len(fitting) == 1 else None
 
 
@@ -82,8 +82,14 @@ def _count(figure: FigureMention) -> float | None:
     return figure.value if not figure.decimals and figure.value else None
 
 
-def _fits(candidate: Candidate, numerator: float | None, denominator: float | None) -> bool:
-    """True where the quotient is the value, to half its last printed digit."""
+def is_quotient(candidate: Candidate, numerator: float | None, denominator: float | None) -> bool:
+    """True where a value is the quotient of two counts, to half its last printed digit.
+
+    Args:
+        candidate: The value.
+        numerator: The count above; None where none is told.
+        denominator: The count below.
+    """
     if not numerator or not denominator or denominator <= 1 or candidate.value is None:
         return False
     scale = 100.0 if candidate.unit is Unit.PERCENT else 1.0

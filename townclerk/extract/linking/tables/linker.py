@@ -13,6 +13,7 @@ from townclerk.extract.linking.tables.boxed import current_label, date_targets, 
 from townclerk.extract.linking.tables.choice import Choice, choose, is_borrowed, label_parts, unit_in_cell
 from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
+from townclerk.extract.linking.tables.counts import COUNTS, show_values, take_counts
 from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
 from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
 from townclerk.extract.linking.tables.pairs import split_pair
@@ -127,6 +128,10 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     if not placed:
         _take_group(row, meaning, state, knowledge)
         _comment_row(row, state, scene)
+    elif meaning.kind in COUNTS:
+        take_counts(placed, meaning.kind, state)
+        for one in placed:
+            _unlinked(one.cell, one.cell.figures[0], state, "a count behind the values of another row")
     elif _settle_label(placed, meaning, state, scene, knowledge):
         found = _link_values(placed, meaning, state, scene, knowledge)
         found.extend(_listed(cells, placed, found, meaning, state, scene, knowledge))
@@ -135,6 +140,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         _take_comment(meaning, found, state)
         note_gap(placed, found, state)
         hold_variance(placed, meaning, found, state, scene)
+        show_values(placed, found, state)
         state.linked.extend(found)
         scene.row_above = found
 
@@ -173,6 +179,8 @@ def _link_values(
     label = state.carried.label if bare and state.carried is not None else meaning.label
     if not bare and meaning.label:
         state.carried = meaning
+        state.counts.clear()
+        state.shown.clear()
     label = label if not bare or state.carried else ""
     told = [(one.column, c) for one in placed for c in _link_cells(one, label, meaning, state, scene, knowledge)]
     found = [candidate for _, candidate in own_figures(told)]

@@ -11,6 +11,7 @@ from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.mentions import AreaMention, FigureMention, PeriodMention
+from townclerk.patterns.table_words import ColumnKind
 
 
 @dataclass(slots=True)
@@ -29,6 +30,8 @@ class TableState:
         gaps: Values with the gap to the authority's own that is printed beside each.
         all_values: The present row holds nothing but values: its first is one like the others, no label.
         current: The label of a box's newest value, where its words do not say so.
+        counts: The numerators and denominators told in rows of their own, by column, of the measure being read.
+        shown: Its values, with their columns.
         linked: What was found.
         unlinked: Figures that found no measure, with the reason.
     """
@@ -44,6 +47,8 @@ class TableState:
     gaps: list[tuple[Candidate, float]] = field(default_factory=list)
     all_values: bool = False
     current: str = ""
+    counts: dict[int, dict[ColumnKind, float]] = field(default_factory=dict)
+    shown: list[tuple[int, Candidate]] = field(default_factory=list)
     linked: list[Candidate] = field(default_factory=list)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 
