@@ -489,9 +489,11 @@ def _tells_of(gap: str, area: AreaMention, figure: FigureMention, sentence: Sent
     average = _AVERAGE_FOR.match(gap) is not None
     if words_in(gap)[:1] not in (["where"], ["whose"]) and not average:
         return False
-    for mention in sentence.mentions.indicators:
-        if area.end <= mention.start and mention.end <= figure.start:
-            gap = gap.replace(sentence.between(mention.start, mention.end), " ")
+    named = [m for m in sentence.mentions.indicators if area.end <= m.start and m.end <= figure.start]
+    for mention in named:
+        gap = gap.replace(sentence.between(mention.start, mention.end), " ")
+    if average and not named:  # "above the regional average in 2015-16: 76% against 67%"
+        return False
     if average and not set(words_in(gap)) <= role_words().place_before | role_words().place_behind:
         return False
     return not holds(_PER.sub(" ", gap)) and not set(";.") & set(gap)
