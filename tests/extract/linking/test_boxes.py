@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from tests.extract.linking.reading import Placed, placed, read
+from tests.extract.linking.reading import Placed, placed, read, seen
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _MEASURE, _ID = "Care leavers in suitable accommodation", "care_leavers_accommodation_pct"
@@ -123,4 +123,27 @@ def test_the_authoritys_own_value_among_dated_benchmarks_is_of_their_year() -> N
         (84, "FY2019-20"),
         (86, "FY2019-20"),
         (85, "FY2019-20"),
+    }
+
+
+def test_a_line_of_heads_over_a_line_of_as_many_values_is_a_box() -> None:
+    tile = "This quarter Last quarter YTD Target SN 21/22\n93% 95% 94.2% 96% 91%\n"
+    text = f"## Reviews of children in care held on time\n\n{tile}"
+    assert placed(text) == {
+        ("cla_reviews_timely_pct", "authority", "2022-23-Q3", "actual", 93.0),
+        ("cla_reviews_timely_pct", "authority", "2022-23-Q2", "actual", 95.0),
+        ("cla_reviews_timely_pct", "authority", "YTD-2022-12", "actual", 94.2),
+        ("cla_reviews_timely_pct", "authority", "2022-23-Q3", "target", 96.0),
+        ("cla_reviews_timely_pct", "statistical_neighbours", "FY2021-22", "actual", 91.0),
+    }
+
+
+def test_labels_with_colons_in_one_line_are_a_box_whose_target_goes_with_the_newest() -> None:
+    facts = "Q3 21/22: 23.0% Q1: 21.4% Q2: 22.1% Q3: 20.7% Target: 19% RAG: Amber\n"
+    assert seen(f"Measure: repeat referrals within 12 months\n{facts}") == {
+        ("rereferrals_pct", "2021-22-Q3", "actual", 23.0),
+        ("rereferrals_pct", "2022-23-Q1", "actual", 21.4),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 22.1),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
     }

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.heads import is_head, names_labels
+from townclerk.extract.linking.rows.splitting import ways_to_split
 from townclerk.extract.linking.tables.columns import ASIDE
 from townclerk.extract.linking.tables.openings import value_before_remark
 from townclerk.extract.linking.tables.selfheaded import head_end
@@ -28,11 +29,15 @@ _READ = frozenset(
 )
 _APART = re.compile(r"\t+|\s+[|·•]\s+|\s{3,}")
 _COLON = re.compile(r"\s*:\s+|\s+[–—-]\s+")
+# What stands before a label in a row of them: "Q4: 20.9% Target: 20% Status: Amber".
+_BEFORE_LABEL = re.compile(r"(?<=[\w%)–-])\s+(?=(?:[^\W\d_][^\s:]*\s?){1,3}(?:\d{2}(?:\d\d)?[/-]\d{2}(?:\d\d)?)?:\s)")
+_WORD = re.compile(r"\S+")
 _LAST = re.compile(r"\s+(?=\S+$)")
 _LONGEST_LABEL, _LONGEST_WORDED, _LONGEST_NAME = 7, 40, 24
 _FEWEST_KNOWN, _FEWEST = 2, 3
 _MOST_UNKNOWN = 0.5
 _MOST_LEADING = 2
+_LONGEST_HEADS = 160
 _TITLE_LEVEL, _TWO = 3, 2
 
 
@@ -149,11 +154,13 @@ def _place(passage: Passage) -> int:
 def _facts_at(run: Sequence[_Line], at: int, knowledge: Knowledge) -> tuple[list[_Fact], int] | None:
     """The facts of a line, or of a label and the value on the line below it, and the number of lines they take."""
     line = run[at].passage
+    if at + 1 < len(run) and (facts := _under_heads(line, run[at + 1].passage, knowledge)):
+        return facts, 2
     parts = _cut(line)
     if len(parts) > 1:
-        facts = [_fact(part, knowledge) for part in parts]
-        if all(facts):
-            return [fact for fact in facts if fact], 1
+        told = [fact for part in parts if (fact := _fact(part, knowledge)) is not None]
+        if len(told) == len(parts):
+            return told, 1
     if (fact := _fact(line, knowledge)) is not None:
         return [fact], 1
     after = run[at + 1].passage if at + 1 < len(run) else None
@@ -166,8 +173,25 @@ def _facts_at(run: Sequence[_Line], at: int, knowledge: Knowledge) -> tuple[list
     return None
 
 
+def _under_heads(line: Passage, below: Passage, knowledge: Knowledge) -> list[_Fact]:
+    """The facts of a line of heads ("This month Last month Target") and the line of as many values below it."""
+    values = [below.slice(*word.span()) for word in _WORD.finditer(below.text)]
+    if len(values) < _FEWEST or len(line.text) > _LONGEST_HEADS or not all(_is_value(one.text) for one in values):
+        return []
+    for spans in ways_to_split(line.text, knowledge, labelled=False):
+        heads = [line.slice(start, end) for start, end in spans]
+        if len(heads) != len(values) or all(find_periods(head.text) for head in heads):
+            continue
+        if all(_is_known(head.text, knowledge) for head in heads):
+            return [_Fact(head, value, known=True, valued=True) for head, value in zip(heads, values, strict=True)]
+    return []
+
+
 def _cut(line: Passage) -> list[Passage]:
+    """The stretches of a line that a wide gap parts, or each of a row of labels with a colon and their values."""
     bounds = [0, *(at for gap in _APART.finditer(line.text) for at in gap.span()), len(line.text)]
+    if len(bounds) == _TWO:
+        bounds[1:1] = [at for gap in _BEFORE_LABEL.finditer(line.text) for at in gap.span()]
     spans = zip(bounds[::2], bounds[1::2], strict=True)
     return [line.slice(a, b) for a, b in spans if line.text[a:b].strip()]
 

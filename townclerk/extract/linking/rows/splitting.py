@@ -60,13 +60,14 @@ class _Way:
     spans: Spans
 
 
-def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> list[Spans]:
+def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False, labelled: bool = True) -> list[Spans]:
     """For each number of columns the best cut of a line of heads, the least odd first; none where the line is none.
 
     Args:
-        text: A line that begins with the head of the labels.
+        text: A line of heads.
         knowledge: For places.
         unheard: The head of the labels may be any words ("How we will know"); all others must then be understood.
+        labelled: The first head is that of the labels; else it stands over values as the others do.
 
     Returns:
         Spans of the heads in the line.
@@ -87,7 +88,7 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False) -> 
         parted = _PARTED if torn or any(first < cut < last for first, last in places) else 0.0
         for end in range(start + 1, min(len(words), start + _LONGEST_HEAD) + 1):
             span = (words[start][0], words[end - 1][1])
-            cost = _cost(text[slice(*span)], knowledge, dated if start == 0 else None)
+            cost = _cost(text[slice(*span)], knowledge, dated if start == 0 and labelled else None)
             if cost is None and unheard:
                 if start or any(char.isdigit() for char in text[slice(*span)]):
                     continue

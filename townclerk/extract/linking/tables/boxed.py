@@ -11,7 +11,7 @@ from townclerk.extract.linking.tables.grid import Grid, GridCell
 from townclerk.extract.linking.tables.places import names_measure
 from townclerk.extract.linking.tables.state import TableState, area_is_own
 from townclerk.extract.spotting.periods import find_periods
-from townclerk.models.period import PeriodKind
+from townclerk.models.period import Period, PeriodKind
 from townclerk.models.units import Basis, Role
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -80,6 +80,11 @@ def date_targets(state: TableState) -> None:
         if target.role is not Role.TARGET or target.period is None or target.period.basis is Basis.STATED:
             continue
         same = [c for c in state.linked if c.indicator_id == target.indicator_id and area_is_own(c.area)]
-        dated = [c.period for c in same if c.role is Role.ACTUAL and c.period and c.period.basis is Basis.STATED]
+        dated = [c.period for c in same if c.role is Role.ACTUAL and c.period and _is_told(c.period)]
         if dated and target.period.kind is not PeriodKind.FINANCIAL_YEAR:
             target.period = max(dated, key=lambda period: period.end).with_basis(Basis.INFERRED)
+
+
+def _is_told(period: Period) -> bool:
+    """True for a time that words of a fact tell, if not the year of its quarter."""
+    return period.basis is Basis.STATED or bool(period.text)

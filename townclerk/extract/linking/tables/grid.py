@@ -25,6 +25,8 @@ _PAIR, _LONGEST_IN_PAIR = 2, 4
 _FEWEST_FACTS, _LEAST_TOLD, _MOST_OF, _LONGEST_PLACE = 2, 0.5, 0.6, 50
 _ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
+# "Eng 20/21", "Q4 17/18": a year and whose or what it is, no 20 of 21.
+_NAMED_YEAR = re.compile(r"\s*[^\W\d_][\w .]*\s\(?(\d\d)[/-](\d\d)\)?\s*")
 
 
 @dataclass(slots=True)
@@ -56,6 +58,8 @@ class GridCell:
             return False
         letters = sum(char.isalpha() for char in self.text)
         if letters > _FEWEST_LETTERS and _ONLY_A_TIME.search(self.text):
+            return False
+        if (named := _NAMED_YEAR.fullmatch(self.text)) is not None and int(named[2]) == (int(named[1]) + 1) % 100:
             return False
         covered = sum(char.isalpha() for figure in self.figures for char in figure.text)
         return letters - covered - (len(self.colour) if self.figures[-1].end < len(self.text) else 0) <= 3
