@@ -11,7 +11,7 @@ from townclerk.extract.reading.ocr.bullets import BULLET, part_bullets
 from townclerk.extract.reading.ocr.fitting import drop_pieces, fit_words
 from townclerk.extract.reading.ocr.gleaning import to_segments
 from townclerk.extract.reading.ocr.ink import stroke_weight
-from townclerk.extract.reading.ocr.missed import read_small_again
+from townclerk.extract.reading.ocr.missed import find_missed, read_small_again
 from townclerk.extract.reading.ocr.parts import find_parts
 from townclerk.extract.reading.ocr.picture import Picture, take_picture
 from townclerk.extract.reading.ocr.recognised import READ_ONCE, SeenLine, SeenWord
@@ -262,6 +262,17 @@ def test_quarters_and_years_read_as_one_are_parted(read: str, said: str) -> None
     segments, _ = to_segments([SeenLine([seen(read, 60, 110)], (60.0, 0.0), SIZE)])
 
     assert " ".join(segment.text for segment in segments) == said
+
+
+def test_a_value_behind_leaders_that_the_recogniser_dropped_is_found() -> None:
+    pytest.importorskip("tesserocr", reason="tesserocr is not installed")
+    picture, baseline = written("Families visited ..... 99")
+    first, second = width("Families"), width("Families visited")
+    words = [seen("Families", 60, 60 + first), seen("visited", 60 + width("Families "), 60 + second)]
+
+    found = find_missed(picture, [SeenLine(words, (baseline, 0), 11)])
+
+    assert [word.text for line in found for word in line.words] == ["99"]
 
 
 def test_a_word_that_was_cut_short_is_read_again() -> None:

@@ -26,8 +26,11 @@ _PRINT = 200
 _HEIGHTS = (4.5, 70.0)
 _WIDTHS = (0.25, 60.0)
 _FILLED = (0.05, 0.62)
-# Nothing else stands beside it within such a share of its height: what is cut off a number makes another number.
-_ALONE = 0.4
+# Nothing else stands beside it within such a share of its height, but for words of more letters: what is cut off a
+# number makes another number.
+_ALONE, _SHORT = 0.4, 2
+# Dots that lead to a value are no higher than such a share of it, and take up so much room for its height.
+_DOTS, _LEADERS = 0.3, 1.5
 # A page with more strips is spoilt, or a drawing.
 _MOST = 40
 # Words that the recogniser was less sure of are looked at again, and figures so high, in points: it reads large print
@@ -64,13 +67,16 @@ def find_missed(picture: Picture, lines: Sequence[SeenLine]) -> list[SeenLine]:
     """
     points = _SQUARE / picture.scale
     all_ink = squares(picture.grey, _SQUARE) < _INK * _SQUARE * _SQUARE
-    ink = all_ink.copy()
+    ink, beside = all_ink.copy(), all_ink.copy()
     for line in lines:
         for word in line.words:
             if _is_settled(word, line):
                 x0, y0, x1, y1 = (edge / points for edge in (word.x0, word.y0, word.x1, word.y1))
-                ink[max(0, int(y0) - 1) : int(y1) + 2, max(0, int(x0) - 1) : int(x1) + 2] = False
-    places = [box for box in _strips(ink) if _could_be_print(box, points) and _is_alone(all_ink, box)]
+                place = slice(max(0, int(y0) - 1), int(y1) + 2), slice(max(0, int(x0) - 1), int(x1) + 2)
+                ink[place] = False
+                if word.text.replace("-", "").isalpha() and len(word.text) > _SHORT:
+                    beside[place] = False
+    places = [box for box in _strips(ink) if _could_be_print(box, points) and _is_alone(beside, box)]
     if len(places) > _MOST:
         return []
     found = [line for box in places for line in _read(picture, box)]
@@ -107,6 +113,7 @@ def _read(picture: Picture, box: _Square) -> list[SeenLine]:
     # A letter's edge reaches into squares that are mostly paper.
     x0, y0 = (max(0, edge - 1) * _SQUARE for edge in box[:2])
     x1, y1 = ((edge + 1) * _SQUARE for edge in box[2:])
+    x0 += _leaders(picture.grey[y0:y1, x0:x1] < _PRINT)
     part = picture.grey[y0:y1, x0:x1]
     if not _FILLED[0] <= float((part < _PRINT).mean()) <= _FILLED[1]:
         return []
@@ -122,6 +129,16 @@ def _read(picture: Picture, box: _Square) -> list[SeenLine]:
         return []
     _move(lines[0], x0 / picture.scale, y0 / picture.scale)
     return lines
+
+
+def _leaders(inked: Mask) -> int:
+    """How many columns the dots take that lead to a value; 0 where there are none."""
+    rows = np.flatnonzero(inked.any(axis=1))
+    if rows.size == 0:
+        return 0
+    high = np.flatnonzero(inked[: rows[-1] + 1 - int(_DOTS * (rows[-1] + 1 - rows[0]))].any(axis=0))
+    first = int(high[0]) - 1 if high.size else 0
+    return first if first > _LEADERS * (rows[-1] + 1 - rows[0]) else 0
 
 
 def _is_believed(words: Sequence[SeenWord]) -> bool:
