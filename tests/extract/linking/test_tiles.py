@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.linking.reading import seen
+from tests.extract.linking.reading import placed, seen
 from townclerk.extract.pipeline import Extractor
 from townclerk.extract.settings import Settings
 
@@ -165,4 +165,15 @@ def test_a_longer_stretch_beside_the_value_is_a_value_of_its_own(words: str, cod
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
         ("rereferrals_pct", code, "actual", 22.4),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+    }
+
+
+def test_a_rate_on_a_line_below_a_count_is_the_rates_and_its_comparators_too() -> None:
+    tile = "## Children in care\n\n438\nchildren\nRate per 10,000 71.2\nLast quarter 431\nEngland 70.1 SN 76.0\n"
+    assert placed(tile) == {
+        ("cla_count", "authority", "2022-12-31", "actual", 438.0),
+        ("cla_count", "authority", "2022-09-30", "actual", 431.0),
+        ("cla_rate", "authority", "2022-12-31", "actual", 71.2),
+        ("cla_rate", "england", None, "actual", 70.1),
+        ("cla_rate", "statistical_neighbours", None, "actual", 76.0),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, margin_of
@@ -20,6 +20,7 @@ from townclerk.extract.linking.tiles.lines import (
     tile_figures,
     tile_times,
 )
+from townclerk.extract.linking.tiles.rates import rate_beside
 from townclerk.extract.linking.tiles.slots import PREVIOUS, TARGET, VALUE, VARIANCE, YEAR_AGO, Slots, fill_slots
 from townclerk.extract.linking.tiles.times import aim_time
 from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
@@ -57,7 +58,9 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     links = TileLinks()
     spoken = tile_times(spotted)
     figures = [f for f in tile_figures(spotted) if not any(t.start <= f.start and f.end <= t.end for t in spoken)]
-    unit = _unit(spotted, scene, figures)
+    rate = rate_beside(spotted.text, figures)
+    figures = [figure for figure in figures if rate is None or figure is not rate[0]]
+    unit = _unit(spotted, scene, figures, rate)
     lines = read_lines(spotted.text, figures, spoken)
     figures = lines.left(figures)
     times = [time for time in spoken if time not in lines.times]
@@ -101,7 +104,9 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
             if when is newest:
                 by_slot.setdefault(VALUE, own)
     links.linked = [*by_slot.values(), *(c for c in links.linked if c not in by_slot.values())]
-    links.linked.extend(_places(slots, shown, scene))
+    paired = shown.as_rate(rate[1], knowledge) if rate is not None else None
+    links.linked.extend(_rate(rate, paired, period, scene))
+    links.linked.extend(_places(slots, shown, paired, scene))
     if VALUE in by_slot:
         mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
         scene.remember(Anchor(by_slot[VALUE], mention, spotted))
@@ -153,6 +158,15 @@ class Shown:
     def suits(self, figure: FigureMention) -> bool:
         """True for a figure that can be a value of the measure, or a bare number."""
         return figure.unit is None or agreement(figure, self.indicator, self.label) > IMPOSSIBLE
+
+    def as_rate(self, unit: Unit, knowledge: Knowledge) -> Shown | None:
+        """The rate of what the measure counts; None where it is no count or has no such rate."""
+        if self.indicator.unit is not Unit.COUNT or self.indicator.family is None:
+            return None
+        for other in knowledge.catalogue.indicators.values():
+            if other.family == self.indicator.family and other.unit is unit:
+                return replace(self, indicator=other, match=self.match._replace(indicator_id=other.id))
+        return None
 
     def candidate(
         self, figure: FigureMention, role: Role, area: Area | None, period: Period | None, seen: Feature
@@ -213,25 +227,41 @@ def _colour(text: str) -> Rag | None:
     return None
 
 
-def _places(slots: Slots, shown: Shown, scene: Scene) -> list[Candidate]:
-    """Values of other places in the tile, with the year that the tile or heading gives for them."""
+def _rate(
+    rate: tuple[FigureMention, Unit] | None, paired: Shown | None, period: Period | None, scene: Scene
+) -> Iterator[Candidate]:
+    """The rate that stands below a count."""
+    if rate is not None and paired is not None:
+        seen = Feature("slot_value", 0.5, "the tile's labels make it the rate beside the count")
+        yield paired.candidate(rate[0], Role.ACTUAL, scene.own_area(), fit_period(period, paired.indicator), seen)
+
+
+def _places(slots: Slots, shown: Shown, paired: Shown | None, scene: Scene) -> list[Candidate]:
+    """Values of other places in the tile, with the year that the tile or heading gives for them.
+
+    Beside a count and its rate, decimals are the rate's.
+    """
     found: list[Candidate] = []
     year = next((p for p in shown.spotted.mentions.periods if p.expression.form == "financial_year"), None)
     period = scene.resolve(year) if year else None
     for mention, figure in slots.places:
-        if not shown.suits(figure):
+        meant = paired if paired is not None and figure.decimals else shown
+        if not meant.suits(figure):
             continue
         seen = Feature("slot_place", 0.2, "stands beside the name of the place")
-        found.append(
-            shown.candidate(figure, Role.ACTUAL, scene.area_of(mention), fit_period(period, shown.indicator), seen)
-        )
+        when = fit_period(period, meant.indicator)
+        found.append(meant.candidate(figure, Role.ACTUAL, scene.area_of(mention), when, seen))
     return found
 
 
-def _unit(spotted: SpottedBlock, scene: Scene, figures: list[FigureMention]) -> Unit | None:
+def _unit(
+    spotted: SpottedBlock, scene: Scene, figures: list[FigureMention], rate: tuple[FigureMention, Unit] | None
+) -> Unit | None:
     """The unit of a tile's values: percent where percentages stand in it, else what its words or heading say."""
     if any(figure.unit is Unit.PERCENT for figure in figures):
         return Unit.PERCENT
+    if rate is not None:
+        return Unit.COUNT
     for text in (spotted.text, *(held.text for held in reversed(scene.headings))):
         unit = table_words().unit(text.replace("\n", " "))
         if unit is not None:

@@ -1,0 +1,26 @@
+"""The rate that a tile prints below a count, in a line of its own."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.models.mentions import FigureMention
+from townclerk.models.units import Unit
+from townclerk.patterns.table_words import table_words
+
+_RATE_LINE = re.compile(
+    r"(?mi)^(?P<name>rate\b[^\n\d]*(?:10{0,2},?\d{3}|10k)?[^\n\d]*?)[ \t:]+(?P<value>\d[\d.,]*)[ \t]*$"
+)
+_RATES = frozenset({Unit.PER_1000, Unit.PER_10000, Unit.PER_100000})
+
+
+def rate_beside(text: str, figures: list[FigureMention]) -> tuple[FigureMention, Unit] | None:
+    """The rate that a tile prints on a line of its own below a count: "212 children", "Rate per 10k 41.6"."""
+    for line in _RATE_LINE.finditer(text):
+        unit = table_words().unit(line["name"])
+        held = [figure for figure in figures if line.start("value") <= figure.start < line.end("value")]
+        first = next((figure for figure in figures if figure.end <= line.start()), None)
+        counted = first is not None and first.unit in {None, Unit.COUNT} and not first.decimals
+        if unit in _RATES and len(held) == 1 and held[0].decimals and counted:
+            return held[0], unit
+    return None
