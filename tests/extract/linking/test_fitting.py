@@ -141,6 +141,7 @@ First-time entrants (rate per 100,000) 182 171 169 165 v G
     [
         ["No.", "Performance measure", "Oct 16", "Nov 16", "Dec 16", "Target"],
         ["Measure", "31 March 2015", "31 March 2016", "Jun 16", "Sep 16"],
+        ["Measure", "Jan", "Feb", "2007/08", "Target"],
     ],
 )
 def test_no_cut_parts_a_month_from_its_year_or_the_words_over_the_labels(

@@ -170,13 +170,14 @@ def _is_one_time(text: str) -> bool:
 def _is_pair(text: str, words: Spans, place: int) -> bool:
     """True for a word that no cut parts from the one before it: "Performance measure", a month and its year.
 
-    In "Oct 16 Nov 16" no head begins with the first 16, in "Dec Jan 12 months" one does with the 12.
+    In "Oct 16 Nov 16" no head begins with the first 16, in "Dec Jan 12 months" one does with the 12, and in
+    "Jan Feb 2007/08" the financial year is a head of its own.
     """
     pair = text[words[place - 1][0] : words[place][1]]
     if not pair[-1].isdigit():
         return names_labels(pair) and _is_whole(pair)
     after = text[words[place][0] : words[min(place + 1, len(words) - 1)][1]]
-    return _is_month(pair) and find_whole(after) is None
+    return "/" not in pair and _is_month(pair) and find_whole(after) is None
 
 
 def _is_month(text: str) -> bool:
