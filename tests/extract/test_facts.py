@@ -331,3 +331,13 @@ def test_the_newest_head_in_line_is_the_reports_time_whatever_heads_the_next_col
     document = settled(f"{heads}\nRepeat work\t18%\t19%\t20%\t15%\n")
     assert document.facts.period.value is not None
     assert document.facts.period.value.code == code
+
+
+def test_times_that_date_earlier_values_do_not_outweigh_the_title() -> None:
+    cards = "\n\n".join(
+        f"Measure {name}\n\n{value}%\n\nMay 2018: {value - 3}%"
+        for name, value in zip("ABCDEF", range(60, 66), strict=True)
+    )
+    document = settled(f"**Service digest – May 2019**\n\n{cards}\n")
+    assert document.facts.period.value is not None
+    assert document.facts.period.value.code == "2019-05"

@@ -177,3 +177,12 @@ def test_a_rate_on_a_line_below_a_count_is_the_rates_and_its_comparators_too() -
         ("cla_rate", "england", None, "actual", 70.1),
         ("cla_rate", "statistical_neighbours", None, "actual", 76.0),
     }
+
+
+def test_a_share_below_a_tiles_value_is_its_parts_and_takes_it_no_time() -> None:
+    tile = "Core groups on time\n93.0%\nDec 2021: 91.4%\n214 out of 230\nNational (2020/21) 90.2%\n"
+    assert placed(tile) == {
+        ("cpp_core_groups_timely_pct", "authority", "2022-23-Q3", "actual", 93.0),
+        ("cpp_core_groups_timely_pct", "authority", "2021-12", "actual", 91.4),
+        ("cpp_core_groups_timely_pct", "england", "FY2020-21", "actual", 90.2),
+    }

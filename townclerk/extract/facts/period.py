@@ -52,6 +52,7 @@ _REFERENCE = re.compile(
 )
 _CELL_END = re.compile(r"[\n\t]")
 _YEAR_AT_END = re.compile(r"\b20\d\d$")
+_ONE_VALUE = re.compile(r"[\s:()–-]*£?\d[\d,.]*\s?%?\s*(?:in|at)?[\s:()–-]*")
 _LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
 
 
@@ -176,6 +177,8 @@ def _source(block: Block, title: Fact[str], opening: bool) -> float:
         return _HEADING
     if block.kind is BlockKind.TILE and _dates_its_lines(text):
         return 0.0
+    if block.kind in (BlockKind.CHART, BlockKind.PARAGRAPH) and _is_dated_value(text):
+        return 0.0
     if block.kind in (BlockKind.TILE, BlockKind.CHART) or (
         block.kind is BlockKind.PARAGRAPH and _is_label(text, opening)
     ):
@@ -197,6 +200,13 @@ def _dates_a_value(line: str) -> bool:
     times = [time for time in find_periods(line) if is_complete(time.expression)]
     outside = (char for at, char in enumerate(line) if not any(time.start <= at < time.end for time in times))
     return bool(times) and any(char.isdigit() for char in outside)
+
+
+def _is_dated_value(text: str) -> bool:
+    """True for a time and one value, which it dates: "Jul 2020: 80.8%"."""
+    times = [time for time in find_periods(text) if is_complete(time.expression)]
+    rest = text[: times[0].start] + text[times[0].end :] if len(times) == 1 else ""
+    return _ONE_VALUE.fullmatch(rest) is not None
 
 
 def _is_label(text: str, opening: bool) -> bool:

@@ -53,6 +53,8 @@ def _name_shares(here: Setting, chosen: dict[int, list[Reading]]) -> None:
         shares = share.figure.bracketed and share.figure.unit is Unit.PERCENT and share.part is Part.VALUE
         if not shares or index not in chosen or not told or told[0].score < THRESHOLD:
             continue
+        if not said_in(told[0], here.sentence):
+            continue
         if here.sentence.between(count.figure.end, share.figure.start).strip() != "(":
             continue
         measure = here.knowledge.catalogue.sibling(told[0].match.indicator_id, Unit.PERCENT)

@@ -20,6 +20,7 @@ _MOST_IN_LABEL = 2
 _WHOLE, _NEARLY = 2, 1
 _FEWEST_PLACES = 3
 _LONGEST_UNHEARD, _FEWEST_HEADS = 160, 3
+_LEVEL = re.compile(r"\d\s?%|\d\.\d")
 _VALUES = re.compile(r"\d[\d,.]*%?\s+\d[\d,.]*%?(?!\S)")
 
 
@@ -90,9 +91,11 @@ def _fill(row: Passage, header: Header) -> int:
 
 
 def ends_label(text: str) -> bool:
-    """True for a bare number, as labels end in ("aged under 5"): no percentage and no decimal is part of a name.
+    """True for what labels end in: a bare number ("aged under 5"), a length or unit ("12m", "days"), "not known".
+
+    No percentage and no decimal is part of a name.
 
     Args:
         text: A value that a row has more than its columns.
     """
-    return text.strip("()+*").replace(",", "").isdigit()
+    return _LEVEL.search(text) is None

@@ -132,8 +132,11 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _fills(figure: FigureMention, text: str, start: int, end: int) -> bool:
+    """True for a value that is all a line says; "526 of 551" is a part of the one above it."""
     return (
-        figure.form is not FigureForm.MARK and figure.start <= start and len(text[figure.end : end].strip("*_ ")) == 0
+        figure.form not in {FigureForm.MARK, FigureForm.PARTS}
+        and figure.start <= start
+        and len(text[figure.end : end].strip("*_ ")) == 0
     )
 
 

@@ -18,6 +18,7 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 
 _VALUE = re.compile(r"\d|#{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SHARE = re.compile(r"\(?\d[\d,]*\s+(?:out\s+)?of\s+\d[\d,]*\)?")
 _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
 _SHORT_CELL = 4
@@ -114,11 +115,11 @@ def _is_name(texts: list[str], known: Knowledge) -> bool:
 
 
 def _goes_with_value(text: str, known: Knowledge) -> bool:
-    """True for a line that a tile word or an arrow begins, or that holds a value and a time."""
+    """True for a line that a tile word or an arrow begins, that holds a value and a time, or that is a share."""
     if (found := known.tile_phrase.match(text)) is not None:
         return _VALUE.search(text, found.end()) is not None
     short = len(text.split()) <= _MOST_SHORT_WORDS and not is_terminated(text)
-    if short and _is_dated_value(text):
+    if short and (_is_dated_value(text) or _SHARE.fullmatch(text) is not None):
         return True
     if not short or _stands_alone(text):
         return False
