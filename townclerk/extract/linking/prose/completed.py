@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.carried import said_before
 from townclerk.extract.linking.prose.naming import narrowed
 from townclerk.extract.linking.prose.playing import Playing
@@ -17,6 +18,7 @@ from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
+from townclerk.patterns.table_words import table_words
 from townclerk.patterns.topics import groups_named, topic_words
 
 # More words than these are no name of a measure.
@@ -28,6 +30,8 @@ _COMPARING = frozenset({"target", "gap_to", "from", "up", "down", "same", "bette
 _NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
 _LONGEST_TITLE = 6
 _NEVER = 1e9
+# A determiner, a word and the noun that it may tell apart from others.
+_KIND = re.compile(r"\b(?:of|the|our|all|their|an?)\s+(?P<kind>[a-z]{5,})\s+(?P<what>[a-z]{4,})")
 # Groups of young people that a sentence may go on about without naming them again.
 _PEOPLE = frozenset({"care leavers", "children looked after"})
 _AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[0-5])[\s-]*year[\s-]olds?", re.IGNORECASE)
@@ -41,7 +45,7 @@ def completed(playing: Playing, here: Setting) -> list[Reading]:
         return []
     whole = len(_without_mentions(sentence, sentence.start, sentence.end).split()) <= _LONGEST_OWN
     best: tuple[float, list[IndicatorMatch], Feature] | None = None
-    for label, known, feature in _contexts(sentence, scene, whole):
+    for label, known, feature in _contexts(sentence, scene, whole, _is_of_another_kind(own, knowledge)):
         matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
         if matches:
             # What the words above name alone completes nothing: the sentence must add words of the measure, and
@@ -58,12 +62,15 @@ def completed(playing: Playing, here: Setting) -> list[Reading]:
     return read_phrase(playing.figure, mention, sentence.where, [best[2]], knowledge.catalogue)
 
 
-def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[list[str], bool, Feature]]:
+def _contexts(
+    sentence: Sentence, scene: Scene, whole: bool, another: bool
+) -> Iterator[tuple[list[str], bool, Feature]]:
     """What may complete a sentence's words, the nearest first: the headings, the sentence before, the section.
 
     Each comes with whether it is a subject spoken of before, whose own number would be no news.
 
-    A section completes only what is `whole`, a line or short sentence: a long one has a subject of its own.
+    A section completes only what is `whole`, a line or short sentence: a long one has a subject of its own. What is of
+    `another` kind is no subject's that was named before.
     """
     above = [held for held in scene.above() if held.block.level != 1 or len(scene.headings) == 1]
     said = "heading and sentence together name the measure"
@@ -91,11 +98,21 @@ def _contexts(sentence: Sentence, scene: Scene, whole: bool) -> Iterator[tuple[l
                 group in topic_words().groups,
                 Feature("completed", -0.4, f"“{group}” in the sentence before completes the measure's name"),
             )
-    for where, mention in reversed(said_before(sentence, scene)[-2:]):
+    for where, mention in () if another else reversed(said_before(sentence, scene)[-2:]):
         label = where.label(mention)
         yield [label], True, Feature("completed", -0.5, f"“{label}” named before completes the measure's name")
     for group in scene.section if whole else ():
         yield [group], True, Feature("completed", -0.5, f"the section on {group} completes the measure's name")
+
+
+def _is_of_another_kind(own: str, knowledge: Knowledge) -> bool:
+    """True where a word that no measure is named with says which ones are meant: "the share of kestrel reviews"."""
+    for found in _KIND.finditer(own.lower()):
+        kind, what = found["kind"], found["what"]
+        known = kind in knowledge.field_words or kind in table_words().vocabulary
+        if not known and not kind.endswith("ly") and what in knowledge.field_words:
+            return True
+    return False
 
 
 def _own_words(sentence: Sentence, figure: FigureMention) -> str:
