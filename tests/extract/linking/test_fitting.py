@@ -202,3 +202,16 @@ def test_a_row_with_more_values_than_heads_is_not_read_under_them() -> None:
         "A2 Care leavers in suitable accommodation 95% 88.0% 89.1% 90.3% 91.5% 92.6% \u2191\n"
     )
     assert not {one for one in seen(text) if one[3] in {19.6, 20.8, 21.1, 90.3, 91.5, 92.6}}
+
+
+def test_a_word_over_the_labels_and_years_over_the_values_are_heads() -> None:
+    rows = """Table 2: reviews of children in care
+
+Year 2016/17 2017/18 2018/19
+Held on time 91% 93% 92%
+Child took part 88% 90% 94%
+"""
+    assert seen(rows, period="FY2018-19") >= {
+        ("cla_reviews_timely_pct", "FY2016-17", "actual", 91.0),
+        ("cla_review_participation_pct", "FY2018-19", "actual", 94.0),
+    }

@@ -40,7 +40,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     if len(text) > _LONGEST_LINE or text.rstrip().endswith((".", ":", ";")) or "\n" in text:
         return None
     labelled = any(names_labels(" ".join(text.split()[:count])) for count in (1, 2, 3))
-    dated = not labelled and opens_with_time(text)
+    dated = not labelled and opens_with_time(text) and len(find_periods(text)) == 1
     if not labelled and not dated and not _may_head(text, below):
         return None
     best: tuple[int, Header] | None = None
