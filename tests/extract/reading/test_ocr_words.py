@@ -189,6 +189,20 @@ def test_a_dark_square_before_words_is_a_bullet_however_it_was_read(read: str) -
     assert [word.text for word in line.words] == [BULLET, "In"]
 
 
+@pytest.mark.parametrize("value", ["83.0%", "86.2%", "85%"])
+def test_the_first_digit_of_a_value_lower_than_the_words_of_its_row_is_no_sign(value: str) -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=300, height=90)
+    page.insert_text((60, 60), value, fontsize=SIZE)
+    line = SeenLine(
+        [seen(value, 60, 60 + pymupdf.get_text_length(value, fontsize=SIZE))], (60 - SIZE * 0.55, 0.0), SIZE
+    )
+
+    part_bullets(take_picture(page), [line])
+
+    assert [word.text for word in line.words] == [value]
+
+
 def test_the_second_reader_sees_no_bullet_beside_a_value() -> None:
     pytest.importorskip("rapidocr", reason="rapidocr is not installed")
     pdf = pymupdf.open()

@@ -115,6 +115,9 @@ def _find_sign(picture: Picture, line: SeenLine, first: SeenWord, left: float) -
     low, high = int(columns[0]), last + 1
     shape = part[:, low:high]
     rows = np.flatnonzero(shape.any(axis=1))
+    if rows[-1] == part.shape[0] - 1:
+        # A value that stands lower than the words of its row is cut off: the upper half of an "8" is no arrow.
+        return None
     shape = shape[rows[0] : rows[-1] + 1]
     above = (1.1 * capital * scale - rows[0]) / (capital * scale)
     below = (1.1 * capital * scale - rows[-1] - 1) / (capital * scale)
