@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING
 
 from townclerk.patterns.packs import TokenPattern
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from townclerk.patterns.token_cutting import english_tokens
 
 
 def pattern_faults(pattern: TokenPattern) -> Iterator[str]:
@@ -18,8 +14,8 @@ def pattern_faults(pattern: TokenPattern) -> Iterator[str]:
     from spacy.errors import MatchPatternError  # noqa: PLC0415 - only a pack with patterns needs spaCy
     from spacy.matcher import Matcher  # noqa: PLC0415 - as above
 
-    nlp = _blank()
-    anchor = nlp.make_doc(pattern.anchor)
+    cut = english_tokens()
+    anchor = cut(pattern.anchor)
     if len(anchor) != 1:
         parts = ", ".join(repr(token.text) for token in anchor)
         yield f"the anchor {pattern.anchor!r} is not one word to spaCy ({parts}); choose one of them"
@@ -27,10 +23,10 @@ def pattern_faults(pattern: TokenPattern) -> Iterator[str]:
         yield f"no token of the pattern asks for its anchor {pattern.anchor!r}: give a word that always occurs in it"
     if all(str(entry.get("OP", "1")) in {"*", "?", "!"} for entry in pattern.tokens):
         yield "every token of the pattern may be missing: it would stand everywhere"
-    matcher = Matcher(nlp.vocab, validate=True)
+    matcher = Matcher(cut.vocab, validate=True)
     try:
         matcher.add("pattern", [pattern.tokens])
-        matcher(nlp.make_doc(pattern.anchor))
+        matcher(anchor)
     except MatchPatternError as fault:
         yield from _each(fault)
     except (ValueError, KeyError, TypeError, re.error) as fault:
@@ -51,10 +47,3 @@ def _each(fault: Exception) -> Iterator[str]:
     told = [line.strip(" -") for line in str(fault).splitlines() if line.strip().startswith("- ")]
     for line in told or [str(fault)]:
         yield f"spaCy refuses the token pattern: {line}"
-
-
-@cache
-def _blank() -> Language:
-    import spacy  # noqa: PLC0415 - only a pack with patterns needs spaCy
-
-    return spacy.blank("en")

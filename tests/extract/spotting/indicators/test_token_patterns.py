@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from townclerk.extract.spotting.indicators import IndicatorSpotter
+from townclerk.extract.spotting.indicators import IndicatorSpotter, token_patterns
 from townclerk.extract.spotting.indicators.token_patterns import PatternHit, TokenPatterns
 from townclerk.models.mentions import MatchKind
 from townclerk.patterns.catalogue import load_catalogue
@@ -105,7 +105,7 @@ def test_no_doc_is_made_where_no_anchor_stands(monkeypatch: pytest.MonkeyPatch) 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("spaCy was asked for tokens")
 
-    monkeypatch.setattr(spacy, "blank", refuse)
+    monkeypatch.setattr(token_patterns, "english_tokens", refuse)
     assert patterns.find("A plan was drawn up.") == []
 
 
@@ -131,5 +131,5 @@ def test_no_doc_is_made_where_a_word_lacks_that_no_pattern_can_do_without(monkey
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("spaCy was asked for tokens")
 
-    monkeypatch.setattr(patterns, "_tokens", refuse)
+    monkeypatch.setattr(token_patterns, "english_tokens", refuse)
     assert patterns.find("The plans were drawn up early.") == []

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from townclerk.patterns.token_cutting import english_tokens
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.language import Language
     from spacy.matcher import Matcher
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
     from townclerk.patterns.packs import TokenPattern
-
-
-LONGEST = 10_000_000
-"""A Doc holds more than any block; the limit guards statistical models, and there is none here."""
 
 
 class PatternHit(NamedTuple):
@@ -39,7 +36,6 @@ class TokenPatterns:
         self._patterns: dict[str, list[tuple[int, TokenPattern]]] = {}
         self._matchers: dict[str, Matcher] = {}
         self._vocab: Vocab | None = None
-        self._tokenise: Language | None = None
 
     def add(self, pattern: TokenPattern, value: int) -> None:
         """Take up a pattern."""
@@ -58,7 +54,7 @@ class TokenPatterns:
         anchors = [anchor for anchor in self._patterns if _stands_in(anchor, lowered) and self._may(anchor, lowered)]
         if not anchors:
             return []
-        doc = doc if doc is not None else self._tokens(text)
+        doc = doc if doc is not None else english_tokens()(text)
         if self._vocab is not doc.vocab:
             self._vocab, self._matchers = doc.vocab, {}
         words = {token.lower_ for token in doc}
@@ -89,14 +85,6 @@ class TokenPatterns:
         for value, pattern in self._patterns[anchor]:
             matcher.add(str(value), [pattern.tokens], greedy="LONGEST")
         return matcher
-
-    def _tokens(self, text: str) -> Doc:
-        if self._tokenise is None:
-            import spacy  # noqa: PLC0415 - labels and plain phrases need no spaCy
-
-            self._tokenise = spacy.blank("en")
-            self._tokenise.max_length = LONGEST
-        return self._tokenise.make_doc(text)
 
 
 def _words_needed(pattern: TokenPattern) -> Iterator[tuple[str, ...]]:
