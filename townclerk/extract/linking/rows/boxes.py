@@ -19,6 +19,7 @@ from townclerk.extract.linking.tables.openings import value_before_remark
 from townclerk.extract.linking.tables.selfheaded import head_end
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Cell, Document, Table
 from townclerk.models.mentions import FigureForm
 from townclerk.models.passage import Passage
@@ -175,8 +176,10 @@ def _facts_at(run: Sequence[_Line], at: int, knowledge: Knowledge) -> tuple[list
 
 def _under_heads(line: Passage, below: Passage, knowledge: Knowledge) -> list[_Fact]:
     """The facts of a line of heads ("This month Last month Target") and the line of as many values below it."""
+    if len(line.text) > _LONGEST_HEADS or not all(_is_value(word) for word in below.text.split()):
+        return []
     values = [below.slice(*word.span()) for word in _WORD.finditer(below.text)]
-    if len(values) < _FEWEST or len(line.text) > _LONGEST_HEADS or not all(_is_value(one.text) for one in values):
+    if len(values) < _FEWEST:
         return []
     for spans in ways_to_split(line.text, knowledge, labelled=False):
         heads = [line.slice(start, end) for start, end in spans]
@@ -190,7 +193,7 @@ def _under_heads(line: Passage, below: Passage, knowledge: Knowledge) -> list[_F
 def _cut(line: Passage) -> list[Passage]:
     """The stretches of a line that a wide gap parts, or each of a row of labels with a colon and their values."""
     bounds = [0, *(at for gap in _APART.finditer(line.text) for at in gap.span()), len(line.text)]
-    if len(bounds) == _TWO:
+    if len(bounds) == _TWO and ":" in line.text:
         bounds[1:1] = [at for gap in _BEFORE_LABEL.finditer(line.text) for at in gap.span()]
     spans = zip(bounds[::2], bounds[1::2], strict=True)
     return [line.slice(a, b) for a, b in spans if line.text[a:b].strip()]
@@ -207,7 +210,7 @@ def _fact(part: Passage, knowledge: Knowledge) -> _Fact | None:
             usable = _is_label(head) and not _names_measure(head, knowledge)
             return _Fact(label, value, _is_known(head, knowledge), valued=True) if usable else None
         told = _says(said) and _is_label(head) and not _names_measure(head, knowledge)
-        plain = _explains(head) or not any(char.isdigit() for char in said)
+        plain = _explains(head) or not has_digit(said)
         if told or (plain and _is_known(head, knowledge) and len(said.split()) <= _LONGEST_WORDED):
             return _Fact(label, value, known=True, valued=False)
     last = _LAST.search(text)
@@ -291,7 +294,7 @@ def _owns_its_blocks(box: _Box, run: Sequence[_Line], first: int, end: int, know
     """
     used = {line.block for line in box.lines}
     behind = [line for line in run[end:] if line.block in used]
-    if any(char.isdigit() for line in behind for char in line.text):
+    if any(has_digit(line.text) for line in behind):
         return False
     box.facts.extend(_Fact(line.passage, Passage("", ()), known=True, valued=False) for line in behind)
     box.lines.extend(behind)
@@ -299,7 +302,7 @@ def _owns_its_blocks(box: _Box, run: Sequence[_Line], first: int, end: int, know
     if not leading:
         return True
     names = [line for line in leading if _names_measure(line.text, knowledge)]
-    plain = all(not any(c.isdigit() for c in line.text) for line in leading if line not in names)
+    plain = all(not has_digit(line.text) for line in leading if line not in names)
     if len(leading) > _MOST_LEADING or not plain:
         return False
     box.facts[:0] = [_name_of(line.passage) for line in names]
