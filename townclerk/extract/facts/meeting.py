@@ -7,6 +7,7 @@ from datetime import date
 from townclerk.extract.facts.front import Front, span_of
 from townclerk.extract.facts.words import FactWords
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve
+from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind, Fact
 from townclerk.models.passage import Passage
 from townclerk.models.period import PeriodKind
@@ -26,7 +27,7 @@ def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
             beside = False
             continue
         named = words.meeting_words.search(text) is not None
-        found = dates_in(block.passage) if any(character.isdigit() for character in text) else []
+        found = dates_in(block.passage) if has_digit(text) else []
         if found and not words.not_meeting_words.search(text):
             moment, start, end = found[0]
             alone = words.date_alone.search(f"{text[:start]}@{text[end:]}") is not None

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from townclerk.extract.facts.front import Front, span_of
 from townclerk.extract.facts.words import FactWords
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Fact
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
@@ -169,7 +170,7 @@ def _heads_columns(text: str) -> bool:
 def _source(block: Block, title: Fact[str], opening: bool) -> float:
     """What a mention in a block is worth; 0 where it says nothing of the report's period."""
     text = block.passage.text
-    if not any(character.isdigit() for character in text):
+    if not has_digit(text):
         return 0.0
     if title.span is not None and title.span == span_of(block.passage):
         return _TITLE
@@ -198,8 +199,8 @@ def _dates_its_lines(text: str) -> bool:
 
 def _dates_a_value(line: str) -> bool:
     times = [time for time in find_periods(line) if is_complete(time.expression)]
-    outside = (char for at, char in enumerate(line) if not any(time.start <= at < time.end for time in times))
-    return bool(times) and any(char.isdigit() for char in outside)
+    outside = [char for at, char in enumerate(line) if not any(time.start <= at < time.end for time in times)]
+    return bool(times) and has_digit("".join(outside))
 
 
 def _is_dated_value(text: str) -> bool:

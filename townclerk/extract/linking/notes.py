@@ -9,6 +9,7 @@ from townclerk.extract.linking.scene import Scene, fit_period
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.units import Basis, Role
 from townclerk.patterns.catalogue import Catalogue
@@ -46,10 +47,10 @@ def _noted(texts: Sequence[str], note: Note) -> PeriodMention | None:
         if note.anywhere.search(text) is None:
             continue
         for said in _SENTENCE.finditer(text):
-            times = find_periods(said[0]) if any(char.isdigit() for char in said[0]) else []
+            times = find_periods(said[0]) if has_digit(said[0]) else []
             starts = [0, *(time.end for time in times)]
             leads = [said[0][start : time.start] for start, time in zip(starts, times, strict=False)]
-            if any(char.isdigit() for char in "".join((*leads, said[0][starts[-1] :]))):
+            if has_digit("".join((*leads, said[0][starts[-1] :]))):
                 continue
             for lead, time in zip(leads, times, strict=True):
                 if note.lead.search(lead):

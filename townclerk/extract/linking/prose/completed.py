@@ -15,6 +15,7 @@ from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
@@ -80,7 +81,7 @@ def _contexts(
     if before:
         # "4. Initial conferences. 93% were on time": the paragraph's own title.
         title = _NUMBER.sub("", sentence.text[before[0][0] : before[0][1]]).strip(" .:")
-        if 1 <= len(title.split()) <= _LONGEST_TITLE and not any(char.isdigit() for char in title):
+        if 1 <= len(title.split()) <= _LONGEST_TITLE and not has_digit(title):
             yield (
                 [title],
                 False,

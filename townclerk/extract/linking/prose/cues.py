@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import (
     FigureMention,
     PeriodMention,
@@ -157,7 +158,7 @@ def alike(period: PeriodMention, sentence: Sentence) -> bool:
 
 def holds(text: str) -> bool:
     """True where a text holds a digit: another figure stands between."""
-    return any(char.isdigit() for char in text)
+    return has_digit(text)
 
 
 def inside_indicator(cue: RoleCue, sentence: Sentence) -> bool:

@@ -11,6 +11,7 @@ from townclerk.extract.linking.prose.cues import holds, inside_indicator, neares
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, last_opening, words_in
 from townclerk.extract.linking.sentences import clause_starts
+from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import (
     AreaMention,
@@ -156,7 +157,7 @@ def _set_rounded_aside(parts: list[Playing], sentence: Sentence) -> None:
         odds = rough.form is FigureForm.ODDS
         if one.part is not Part.VALUE or not exact.bracketed or (rough.unit is not Unit.PERCENT and not odds):
             continue
-        spelled = (odds or not any(char.isdigit() for char in rough.text)) and exact.unit is Unit.PERCENT
+        spelled = (odds or not has_digit(rough.text)) and exact.unit is Unit.PERCENT
         gap = sentence.between(rough.end, exact.start)
         near = len(words_in(gap)) <= _ROUNDED_WORDS and not set(".;,:)") & set(gap)
         share = rough.value

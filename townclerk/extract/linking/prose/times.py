@@ -18,6 +18,7 @@ from townclerk.extract.linking.prose.listed import alternating, in_order, only_j
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import PeriodMention, RoleCue
 from townclerk.models.period import PeriodKind
 from townclerk.patterns.roles import role_words
@@ -419,7 +420,7 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
         if period.end > playing.figure.start:
             continue
         gap = sentence.between(period.end, playing.figure.start)
-        if any(char.isdigit() for char in gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
+        if has_digit(gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
             return None
         if (_since(period, sentence) and gap.strip() not in {"(", "where", "when"}) or begins_anew(
             period, playing.figure.start, sentence

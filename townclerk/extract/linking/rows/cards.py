@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.strips import Strip, chart_lines
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Cell, Document, Table
 from townclerk.models.passage import Passage
 
@@ -122,7 +123,7 @@ def _extras(following: Sequence[int], count: int, document: Document) -> list[tu
     found: list[tuple[int, list[Passage]]] = []
     for at in following[:_MOST_EXTRAS]:
         parts = _parts(at, document) if document.blocks[at].kind in _READ else []
-        headed = all(part.text[:1].isalpha() and any(c.isdigit() for c in part.text) for part in parts)
+        headed = all(part.text[:1].isalpha() and has_digit(part.text) for part in parts)
         if len(parts) != count or not headed:
             break
         found.append((at, parts))

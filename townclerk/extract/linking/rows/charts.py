@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from townclerk.extract.linking.rows.strips import ChartLine, Strip, chart_lines
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Cell, Document, Table
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -59,7 +60,7 @@ def read_charts(document: Document, blocks: range) -> Charts:
 
 def _lines_of(block: Block) -> list[ChartLine]:
     """The lines of a block that is nothing but a chart's; a title may stand before the first."""
-    if block.kind not in _READ or block.table is not None or not any(c.isdigit() for c in block.passage.text):
+    if block.kind not in _READ or block.table is not None or not has_digit(block.passage.text):
         return []
     found: list[ChartLine] = []
     start = 0

@@ -24,6 +24,7 @@ from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.records import recorded
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
 from townclerk.extract.linking.rows.wrapped import read_wrapped
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind
@@ -223,7 +224,7 @@ class _Gatherer:
         if is_head(text, self.knowledge):
             self.run.append((index, line, True))
             return True
-        name = len(text.split()) <= _LONGEST_NAME and text[:1].isupper() and not any(c.isdigit() for c in text)
+        name = len(text.split()) <= _LONGEST_NAME and text[:1].isupper() and not has_digit(text)
         if len(self.run) >= 2 and name and not _is_prose(text):
             self.run.append((index, line, False))
             return True

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.columns import Column, read_column, settle_numbers
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import PeriodExpression
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -183,7 +184,7 @@ def _with_names(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]
     found = list(spans)
     for (_, start), (end, _) in itertools.pairwise(spans):
         between = text[start:end].strip(_BETWEEN)
-        if between and between[0].isupper() and len(between.split()) <= 3 and not any(c.isdigit() for c in between):
+        if between and between[0].isupper() and len(between.split()) <= 3 and not has_digit(between):
             first = text.index(between, start)
             found.append((first, first + len(between)))
     return sorted(found)

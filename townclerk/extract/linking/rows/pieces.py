@@ -11,6 +11,7 @@ from townclerk.extract.linking.rows.heads import Header, is_head, make_header
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, tokens_of
 from townclerk.extract.linking.tables.grid import Grid, head_passages, read_heads
 from townclerk.extract.linking.tables.stacking import year_sources
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, Cell, Table
 from townclerk.patterns.table_words import table_words
 
@@ -102,7 +103,7 @@ def with_header(block: Block, header: Header) -> Block | None:
         placed = _placed(row, block.table.columns, header)
         fitting += placed is not None
         rows.append([replace(cell, row=len(heads) + number) for cell in (row if placed is None else placed)])
-    valued = sum(any(char.isdigit() for cell in row for char in cell.passage.text) for row in block.table.rows)
+    valued = sum(any(has_digit(cell.passage.text) for cell in row) for row in block.table.rows)
     if not fitting or fitting < _LEAST_FITTING * max(1, valued):
         return None
     table = Table([*heads, *rows], len(header.columns), len(heads))

@@ -15,6 +15,7 @@ from townclerk.extract.linking.tables.columns import read_column
 from townclerk.extract.linking.tables.selfheaded import head_end
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, Cell, Table
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -225,7 +226,7 @@ def _says_value(passage: Passage) -> bool:
 
 
 def _is_number(passage: Passage) -> bool:
-    return any(char.isdigit() for char in passage.text)
+    return has_digit(passage.text)
 
 
 def _kind(head: Passage) -> ColumnKind | None:

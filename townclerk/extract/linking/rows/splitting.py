@@ -14,6 +14,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.heads import is_head, names_labels, without_size
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.periods.spot import find_whole
+from townclerk.models.digits import has_digit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _WORD = re.compile(r"\S+")
@@ -90,7 +91,7 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False, lab
             span = (words[start][0], words[end - 1][1])
             cost = _cost(text[slice(*span)], knowledge, dated if start == 0 and labelled else None)
             if cost is None and unheard:
-                if start or any(char.isdigit() for char in text[slice(*span)]):
+                if start or has_digit(text[slice(*span)]):
                     continue
                 cost = _UNHEARD * (end - start)
             unknown = cost is None
@@ -158,7 +159,7 @@ def opens_with_time(text: str) -> bool:
     if not times:
         return False
     title = text[: times[0].start].strip(" (-–,")
-    return not any(char.isdigit() for char in title) and (not title or title[0].isupper())
+    return not has_digit(title) and (not title or title[0].isupper())
 
 
 def _is_one_time(text: str) -> bool:

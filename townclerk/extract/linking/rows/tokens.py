@@ -10,6 +10,7 @@ from typing import NamedTuple
 from townclerk.extract.linking.rows.heads import Header
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Rag
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -99,7 +100,7 @@ def _is_time(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _value(text: str) -> tuple[TokenKind, bool] | None:
-    if " " in text and any(char.isdigit() for char in text):
+    if " " in text and has_digit(text):
         return None
     figures = read_cell(text)
     if len(figures) != 1 or text[: figures[0].start].strip("<>≤≥=~") or figures[0].end < len(text):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.records import recorded
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Cell, Document, Table
 from townclerk.models.passage import Passage
 
@@ -109,7 +110,7 @@ def _below(document: Document, following: Sequence[int], starts: Sequence[int]) 
     for index in following:
         lines = _lines(document, index)
         placed = [_columns(line, starts) for line in lines]
-        valued = all(any(char.isdigit() for char in part.text) for line in lines for _, part in line)
+        valued = all(has_digit(part.text) for line in lines for _, part in line)
         if not lines or not valued or any(len(row) != len(starts) for row in placed):
             break
         taken.append((index, placed))

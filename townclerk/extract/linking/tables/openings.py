@@ -8,6 +8,7 @@ from townclerk.extract.linking.prose.changes import CHANGE_CUES
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.roles import find_cues
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm
 
 # Where a remark may begin: at a bracket or a mark, or at a word.
@@ -28,11 +29,11 @@ def value_before_remark(text: str) -> int:
     Returns:
         The end of the value; 0 for a cell that is no value with a remark.
     """
-    if len(text) > _LONGEST or not any(char.isdigit() for char in text[:_LONGEST_VALUE]):
+    if len(text) > _LONGEST or not has_digit(text[:_LONGEST_VALUE]):
         return 0
     for found in _BREAK.finditer(text, 1, _LONGEST_VALUE + 4):
         front, rest = text[: found.start()], text[found.end() :]
-        if not any(char.isdigit() for char in front):
+        if not has_digit(front):
             return 0
         if not _is_value(front):
             continue

@@ -13,6 +13,7 @@ from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.extract.linking.tables.state import TableState, area_is_own
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.candidate import Candidate
+from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
@@ -73,7 +74,7 @@ def told_of_places(
         knowledge: Catalogue and spotters.
     """
     text = placed.cell.text.lstrip()
-    area = next(iter(knowledge.mentions(text).areas), None) if any(char.isdigit() for char in text) else None
+    area = next(iter(knowledge.mentions(text).areas), None) if has_digit(text) else None
     if area is None or area.start > 0 or not meaning.cells or not found:
         return []
     measures = {one.indicator_id for one in found}

@@ -13,6 +13,7 @@ from townclerk.extract.linking.tables.times import time_feature
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.candidate import Candidate, Span
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.passage import Passage
 from townclerk.models.units import Role
@@ -91,7 +92,7 @@ def _series(comment: Passage) -> list[_Told]:
     found: list[_Told] = []
     for start, end in _parts(text):
         told = _told(comment.slice(start, end)) if not found or not found[-1].ends else None
-        if told is None and any(char.isdigit() for char in text[start:end]):
+        if told is None and has_digit(text[start:end]):
             return []
         if told is not None:
             found.append(told)

@@ -16,6 +16,7 @@ from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.ocr.runs import Mask, find_runs, group_runs
 from townclerk.extract.reading.ocr.sizes import size_of
 from townclerk.extract.reading.ocr.tesseract import read_strip
+from townclerk.models.digits import has_digit
 
 # Squares of so many pixels; words of one strip are at most so many squares apart.
 _SQUARE = 8
@@ -88,7 +89,7 @@ def _is_settled(word: SeenWord, line: SeenLine) -> bool:
     height = word.y1 - word.y0
     if word.certainty < (_DOUBTFUL_SMALL if height < _LOW_WORD else _DOUBTFUL):
         return False
-    if height < _LARGE or not any(letter.isdigit() for letter in word.text):
+    if height < _LARGE or not has_digit(word.text):
         return True
     # Words close beside it: it is part of a title.
     gaps = [max(one.x0 - word.x1, word.x0 - one.x1) for one in line.words if one is not word and one.text.isalpha()]
@@ -149,7 +150,7 @@ def _is_believed(words: Sequence[SeenWord]) -> bool:
     letters = sum(len(word.text) for word in words)
     told = sum(letter.isalnum() for word in words for letter in word.text)
     mean = sum(word.certainty * len(word.text) for word in words) / letters
-    figures = any(letter.isdigit() for word in words for letter in word.text)
+    figures = any(has_digit(word.text) for word in words)
     return mean >= (_SURE_OF_WORDS if figures else _SURE_OF_LETTERS) and 4 * told >= 3 * letters
 
 

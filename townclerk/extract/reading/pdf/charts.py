@@ -12,6 +12,7 @@ from townclerk.extract.reading.pdf.geometry import Segment, bounds, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.series import find_series, one_each, series_table
 from townclerk.extract.reading.pdf.vectors import Rule
+from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind, Box
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -245,7 +246,7 @@ def _labelled(axis: Axis, rest: Sequence[Segment], layout: Layout) -> Draft | No
         one for one in rest if one.upright and one.y0 > bottom - one.size and layout.period_head.fullmatch(one.text)
     ]
     others = [one for one in rest if all(one is not head for head in heads)]
-    labels = [one for one in others if layout.value.fullmatch(one.text) and any(c.isdigit() for c in one.text)]
+    labels = [one for one in others if layout.value.fullmatch(one.text) and has_digit(one.text)]
     if len(heads) < 2 or len(lines_of(heads)) != 1:
         return None
     heads.sort(key=lambda one: one.x0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from townclerk.extract.reading.pdf.drafts import DraftCell, DraftTable
 from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.models.digits import has_digit
 
 # A head is in line with a figure if it is nearer than the next best by this many points.
 _CLEARLY = 4.0
@@ -51,7 +52,7 @@ def read_again(table: DraftTable, layout: Layout) -> None:
 
 def _is_figure(cell: DraftCell, layout: Layout) -> bool:
     text = cell.text
-    return any(c.isdigit() for c in text) and layout.value.fullmatch(text) is not None
+    return has_digit(text) and layout.value.fullmatch(text) is not None
 
 
 def _heads(table: DraftTable) -> list[_Extent]:

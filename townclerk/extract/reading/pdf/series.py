@@ -9,6 +9,7 @@ from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.ticks import LONGEST_PERIOD
+from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind
 
 _FEWEST_PERIODS = 3
@@ -124,7 +125,7 @@ def _is_head(line: Line, segments: Sequence[Segment], layout: Layout) -> bool:
 def _stands_over(one: Segment, line: Line, layout: Layout) -> bool:
     inside = line.x0 - line.size <= (one.x0 + one.x1) / 2 <= line.x1 + line.size
     over = line.y0 - _HIGHEST < one.middle < line.y0
-    return inside and over and any(c.isdigit() for c in one.text) and layout.value.fullmatch(one.text) is not None
+    return inside and over and has_digit(one.text) and layout.value.fullmatch(one.text) is not None
 
 
 def _is_one_row(values: Sequence[Segment], line: Line, segments: Sequence[Segment]) -> bool:

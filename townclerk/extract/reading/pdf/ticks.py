@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from townclerk.extract.reading.pdf.geometry import Segment, Word, bounds
 from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Box
 
 _FEWEST_PERIODS = 3
@@ -91,7 +92,7 @@ def _values(segment: Segment, axes: Sequence[Box], layout: Layout) -> list[Segme
 def _is_figure(text: str, layout: Layout) -> bool:
     """True for a value that is whole by its sign, its point or its %: bare digits may be part of "1 234"."""
     marked = text[-1] == "%" or "." in text or text[0] in "+-−–"
-    return marked and any(c.isdigit() for c in text) and layout.value.fullmatch(text) is not None
+    return marked and has_digit(text) and layout.value.fullmatch(text) is not None
 
 
 def _segment(words: list[Word], like: Segment) -> Segment:

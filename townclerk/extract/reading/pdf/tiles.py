@@ -10,6 +10,7 @@ from townclerk.extract.reading.pdf.geometry import Segment, Word, bounds, lines_
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.regions import Region
 from townclerk.extract.reading.pdf.vectors import Fill
+from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind, Box
 
 # How much larger than the page's text a value is printed, in a frame and without one.
@@ -193,7 +194,7 @@ def _pairs(words: Sequence[Word], layout: Layout, label: list[list[Word]]) -> li
     pairs: list[DraftPart] = []
     waiting: list[Word] = []
     for word in words:
-        digits = any(c.isdigit() for c in word.text)
+        digits = has_digit(word.text)
         if digits and waiting and _is_value(word.text, layout) and not _is_threshold(waiting, layout):
             pairs.append(DraftPart([waiting], [word]))
             waiting = []
@@ -224,6 +225,6 @@ def _is_threshold(words: Sequence[Word], layout: Layout) -> bool:
 def _is_dated(words: Sequence[Word], layout: Layout) -> bool:
     """True for a value with nothing but its time behind it."""
     text = words[0].text
-    if not any(c.isdigit() for c in text) or not _is_value(text, layout):
+    if not has_digit(text) or not _is_value(text, layout):
         return False
     return layout.time_behind.fullmatch(" ".join([word.text for word in words[1:]])) is not None

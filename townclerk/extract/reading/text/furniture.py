@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.lines import Line
+from townclerk.models.digits import has_digit
 
 _DIGITS = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -105,7 +106,7 @@ def _mark_neighbours(lines: list[Line], known: Knowledge) -> None:
     most = max(Counter(line.text for line in lines if line.furniture).values(), default=0)
     places: dict[str, list[int]] = defaultdict(list)
     for index, line in enumerate(lines):
-        if len(line.text) <= 60 and not any(character.isdigit() for character in line.text):
+        if len(line.text) <= 60 and not has_digit(line.text):
             places[line.text].append(index)
     for at in places.values():
         if len(at) < 2 or not _may_be(lines[at[0]], known):

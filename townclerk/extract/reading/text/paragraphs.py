@@ -12,6 +12,7 @@ from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.legend import read_legend
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.marks import find_mark, is_bold
+from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind
 
 # How strongly a heading is set: markdown's levels come first (1 to 6).
@@ -119,7 +120,7 @@ def _opens(chunk: Chunk, known: Knowledge) -> bool:
 
 def _is_value(text: str) -> bool:
     """True for a cell's figure on a line of its own: names and figures take turns there."""
-    return any(character.isdigit() for character in text) and len(_LETTER.findall(text)) <= 3
+    return has_digit(text) and len(_LETTER.findall(text)) <= 3
 
 
 def _belongs(current: Draft, draft: Draft, before: Line, line: Line, width: int, known: Knowledge) -> bool:
