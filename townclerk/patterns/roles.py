@@ -57,6 +57,7 @@ class RolesFile(BaseModel):
     people_of: dict[str, str]
     people_joins: frozenset[str]
     episode_nouns: frozenset[str]
+    not_undone: str
     say_again: str
     chaining: frozenset[str]
     speaking: list[str]
@@ -117,6 +118,7 @@ class RoleWords:
         people_of: The measure of the children behind a count of what happened to them, by the measure of that.
         people_joins: Words that may stand between the two counts.
         episode_nouns: What a count of such happenings may be told in.
+        not_undone: Matches, where a negation begins, what says of nothing that it was not done.
         say_again: Matches all between a time and a value that tells the one before it in other terms.
         chaining: Words that may stand between the values of one measure at several times, beside times and movements.
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
@@ -158,6 +160,7 @@ class RoleWords:
     people_of: dict[str, str]
     people_joins: frozenset[str]
     episode_nouns: frozenset[str]
+    not_undone: re.Pattern[str]
     say_again: re.Pattern[str]
     chaining: frozenset[str]
     target_heading: re.Pattern[str]
@@ -215,6 +218,7 @@ def role_words() -> RoleWords:
         people_of=file.people_of,
         people_joins=file.people_joins,
         episode_nouns=file.episode_nouns,
+        not_undone=re.compile(file.not_undone, re.IGNORECASE),
         say_again=re.compile(file.say_again, re.IGNORECASE),
         chaining=file.chaining,
         target_heading=re.compile(file.target_heading, re.IGNORECASE),

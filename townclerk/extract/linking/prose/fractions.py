@@ -5,6 +5,7 @@ from __future__ import annotations
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import last_opening
 from townclerk.extract.linking.prose.told import Told
+from townclerk.extract.linking.prose.undone import undone
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Role, Unit
@@ -58,7 +59,7 @@ def numerator_behind(one: Told, anchor: Candidate | None) -> int | None:
     people = role_words().people
     if not counts or one.parts[counts[0]].figure.noun.split()[-1] not in people:
         return None
-    return counts[0]
+    return counts[0] if undone(one.parts[counts[0]].figure, one.sentence) is None else None
 
 
 def _wants_counts(candidate: Candidate) -> bool:

@@ -10,6 +10,7 @@ from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, directi
 from townclerk.extract.linking.prose.cues import holds, inside_indicator, nearest_cues
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, last_opening, words_in
+from townclerk.extract.linking.prose.undone import undone
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind
@@ -398,11 +399,15 @@ def _numerator_of(figure: FigureMention, before: list[Playing], sentence: Senten
     words = words_in(gap[:opened])
     closing = sentence.text.find(")", figure.end)
     tail = set(words_in(sentence.text[figure.end : closing if closing > 0 else figure.end]))
-    failed = any(cue.cue == "negation" and figure.end <= cue.start < closing for cue in sentence.mentions.cues)
     dated = any(figure.end <= period.start < closing for period in sentence.mentions.periods)
     counted = figure.noun.split()
     children = bool(counted) and counted[-1] in role_words().people and tail <= set(counted)
-    if failed or dated or tail & {"in", "last", "previous"} or len(words) > (_LONG_NAME if children else 10):
+    if (
+        undone(figure, sentence) is not None
+        or dated
+        or tail & {"in", "last", "previous"}
+        or len(words) > (_LONG_NAME if children else 10)
+    ):
         return None
     if any(last.figure.end <= period.start < figure.start for period in sentence.mentions.periods) and not figure.noun:
         return None

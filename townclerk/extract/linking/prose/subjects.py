@@ -14,6 +14,7 @@ from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
 from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.extract.linking.prose.told import Setting
+from townclerk.extract.linking.prose.undone import without_the_done
 from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, MatchKind
@@ -49,6 +50,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
         found.extend(completed(playing, here))
     if said_as_rate(playing.figure, sentence):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
+    found = without_the_done(found, playing.figure, sentence, catalogue)
     words = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:

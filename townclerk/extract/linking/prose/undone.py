@@ -1,0 +1,80 @@
+"""Figures told of what was not done, or not in time: they are no values of the measure of what was."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.linking.prose.cues import holds
+from townclerk.extract.linking.prose.reading import Reading
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.mentions import FigureMention, MatchKind, RoleCue
+from townclerk.models.units import Polarity, Unit
+from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.roles import role_words
+
+# The most words of what is counted between a figure and the words that say it was not done.
+_WORDS_BETWEEN = 10
+# "Assessments not yet overdue".
+_DENIED = re.compile(r"\b(?:not|never|no|none)\s+(?:yet\s+|been\s+)?$", re.IGNORECASE)
+_JOINS = frozenset({"and", "but", "while", "whilst", "whereas", "which", "although"})
+
+
+def undone(figure: FigureMention, sentence: Sentence) -> RoleCue | None:
+    """The words right behind a share or a count that say it is of what was not done.
+
+    So in "10 cases were not reviewed in time", "22 were late" and "the 40 children without a check"; not in "412
+    referrals, which was not unexpected" or "88% did not meet the target".
+    """
+    if figure.unit not in {None, Unit.COUNT, Unit.PERCENT}:
+        return None
+    for cue in sentence.mentions.cues:
+        if cue.cue == "negation" and cue.start >= figure.end:
+            return cue if _is_of(figure, cue, sentence) else None
+    return None
+
+
+def _is_of(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
+    gap = sentence.between(figure.end, cue.start)
+    words = words_in(gap)
+    if holds(gap) or set(gap) & set(",;:.()[]") or len(words) > _WORDS_BETWEEN or not _JOINS.isdisjoint(words):
+        return False
+    denies = "not" in cue.value.split()
+    if denies and not role_words().predicates.isdisjoint(words):
+        # "61% who had a plan were not known" is for no rule to say.
+        return False
+    return role_words().not_undone.match(sentence.text, cue.start, sentence.end) is None
+
+
+def without_the_done(
+    found: list[Reading], figure: FigureMention, sentence: Sentence, catalogue: Catalogue
+) -> list[Reading]:
+    """The readings of a figure without those whose measure is of what was done, where the figure is of what was not.
+
+    A measure may say "not" itself ("not in suitable accommodation"): its readings stay.
+    """
+    cues = [cue for cue in sentence.mentions.cues if cue.cue == "negation"]
+    if not cues:
+        return found
+    cues = [cue for cue in cues if not _DENIED.search(sentence.text, sentence.start, cue.start)]
+    failed = undone(figure, sentence)
+    if failed is not None:
+        return [r for r in found if _covers(r, failed, sentence) and not _is_of_the_done(r, catalogue)]
+    # "Assessments not completed in 45 days fell to 9%".
+    return [
+        r
+        for r in found
+        if r.mention.end > figure.start
+        or not _is_of_the_done(r, catalogue)
+        or not any(_covers(r, cue, sentence) for cue in cues)
+    ]
+
+
+def _covers(reading: Reading, cue: RoleCue, sentence: Sentence) -> bool:
+    mention = reading.mention
+    return reading.where is sentence.where and mention.start <= cue.start and cue.end <= mention.end
+
+
+def _is_of_the_done(reading: Reading, catalogue: Catalogue) -> bool:
+    """True but for a measure of which less is better, and for a name that a pack spells out."""
+    lower = catalogue.indicators[reading.match.indicator_id].polarity is Polarity.LOWER
+    return not lower and reading.match.kind is not MatchKind.EXACT
