@@ -33,10 +33,14 @@ class RegionWords(_Strict):
 
 
 class KindWords(_Strict):
-    """Phrases of one kind of area by where they count: anywhere, beside a figure, in a table head, in exact case."""
+    """Phrases of one kind of area by where they count.
+
+    Anywhere, beside a figure, right before a measure's name, in a table head, in exact case.
+    """
 
     always: Phrases
     beside_figure: Phrases
+    before_measure: Phrases
     cell: Phrases
     exact: Phrases
 

@@ -73,6 +73,7 @@ class RolesFile(BaseModel):
     counted: Counted
     share_words: list[str]
     place_before: list[str]
+    place_leads: frozenset[str]
     place_behind: list[str]
     sections_aside: list[str]
     dated_by: list[str]
@@ -139,6 +140,7 @@ class RoleWords:
         things_stop: Words at which the thing that is counted has been named.
         share_words: Words that make a label speak of a share.
         place_before: Words that may stand between a place and the figure behind it.
+        place_leads: Words that may stand between a place and the name of its measure.
         place_behind: Words that may stand between a figure and the place behind it.
         sections_aside: Headings, lower case, under which figures are no observations.
         dated_by: Words that may stand between a time and the figure it dates.
@@ -181,6 +183,7 @@ class RoleWords:
     things_stop: frozenset[str]
     share_words: tuple[str, ...]
     place_before: frozenset[str]
+    place_leads: frozenset[str]
     place_behind: frozenset[str]
     sections_aside: frozenset[str]
     dated_by: frozenset[str]
@@ -242,6 +245,7 @@ def role_words() -> RoleWords:
         things_stop=file.counted.stop,
         share_words=tuple(file.share_words),
         place_before=frozenset(file.place_before),
+        place_leads=file.place_leads,
         place_behind=frozenset(file.place_behind),
         sections_aside=frozenset(file.sections_aside),
         dated_by=frozenset(file.gaps) | frozenset(file.dated_by),

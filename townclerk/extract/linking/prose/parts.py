@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, direction_of, measured
 from townclerk.extract.linking.prose.cues import holds, inside_indicator, nearest_cues
+from townclerk.extract.linking.prose.places import is_of_measure, place_of_measure, without_times
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, last_opening, words_in
 from townclerk.extract.linking.prose.undone import undone
@@ -308,7 +309,7 @@ def _hypothetical(figure: FigureMention, sentence: Sentence) -> bool:
 
 def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], sentence: Sentence) -> Playing:
     """A figure that states a level: an old one behind "from", else a value, perhaps of another place."""
-    area = _area_beside(figure, sentence)
+    area = _area_beside(figure, sentence) or place_of_measure(figure, sentence)
     if figure.unit is Unit.POINTS:
         return Playing(figure, Part.CHANGE, direction=direction_of(sentence, figure))
     if area is None and any(cue.cue == "from" for cue in front):
@@ -445,26 +446,17 @@ def _heads_next(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool
     return not apart and not _ACTUAL.match(sentence.text, following.end)
 
 
-def _without_times(start: int, end: int, sentence: Sentence) -> str:
-    """The text between two offsets without its times: "in England at March 2019 was" names England's value."""
-    gap = sentence.between(start, end)
-    for period in sentence.mentions.periods:
-        if start <= period.start and period.end <= end:
-            gap = gap.replace(sentence.between(period.start, period.end), " ", 1)
-    return gap
-
-
 def _area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     """The place named right before or right behind a figure."""
     best: AreaMention | None = None
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
-            gap = _without_times(area.end, figure.start, sentence)
+            gap = without_times(area.end, figure.start, sentence)
             if _surpassed(gap, area, figure, sentence):
                 continue
             if _set_against(area, figure, sentence):
                 best = area
-            if _tells_of(gap, area, figure, sentence):
+            if _tells_of(gap, area, figure, sentence) or is_of_measure(area.start, area.end, figure, sentence):
                 best = area
             if "," in gap and _is_of_another(area, sentence):
                 continue
@@ -520,7 +512,7 @@ def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sen
 def _set_against(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
     """True for the second figure of "above the England average: 16% against 13%", which is that place's."""
     ours = [other for other in sentence.mentions.figures if area.end <= other.start and other.end <= figure.start]
-    if len(ours) != 1 or not _surpassed(_without_times(area.end, ours[0].start, sentence), area, ours[0], sentence):
+    if len(ours) != 1 or not _surpassed(without_times(area.end, ours[0].start, sentence), area, ours[0], sentence):
         return False
     return _COMPARED_WITH.fullmatch(sentence.between(ours[0].end, figure.start)) is not None
 

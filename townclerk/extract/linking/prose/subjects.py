@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from townclerk.extract.linking.agreement import in_bounds
 from townclerk.extract.linking.prose.carried import carried
 from townclerk.extract.linking.prose.completed import completed
 from townclerk.extract.linking.prose.counted import miscounted
@@ -12,10 +13,11 @@ from townclerk.extract.linking.prose.naming import left_out, narrowed
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
-from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.prose.undone import without_the_done
 from townclerk.extract.linking.sentences import clause_starts
+from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, MatchKind
 from townclerk.models.units import RATES, Unit
@@ -26,6 +28,8 @@ from townclerk.patterns.roles import role_words
 FOREIGN = -2.0
 # "On ", "At the end of ": what stands before the day that opens a sentence, a paragraph's number among it.
 _LEAD = 12
+# Places whose numbers are not of one authority's size.
+_GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
 _SHARE_OF = re.compile(r"(?:%|per\s?cent)\s+of\s+(?:all\s+)?(?:the|our|these|those)?\s*$", re.IGNORECASE)
 
 
@@ -48,7 +52,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
         found = [one for one in found if said_in(one, sentence) or not _is_flow(one, catalogue)]
     if foreign and not _settled(found):
         found.extend(completed(playing, here))
-    if said_as_rate(playing.figure, sentence):
+    if said_as_rate(playing.figure, sentence) or _is_rate_elsewhere(playing, found, here):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     found = without_the_done(found, playing.figure, sentence, catalogue)
     words = sentence.between(sentence.start, sentence.end)
@@ -89,6 +93,18 @@ def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a number or rate that the sentence tells of one day: "On 31 March there were 378"."""
     days = [p for p in sentence.mentions.periods if p.expression.form == "date" and p.end <= figure.start]
     return bool(days) and figure.unit in {None, Unit.COUNT, *RATES} and days[0].start - sentence.start <= _LEAD
+
+
+def _is_rate_elsewhere(playing: Playing, found: list[Reading], here: Setting) -> bool:
+    """True for the bare number of "Regional LAC: 58": the country and groups of authorities are told by their rates."""
+    figure, area = playing.figure, playing.area
+    if area is None or area.is_own or area.kind not in _GROUPS or figure.unit is not None or figure.noun:
+        return False
+    sentence, catalogue = here.sentence, here.knowledge.catalogue
+    if not {"number", "numbers"}.isdisjoint(words_in(sentence.between(sentence.start, sentence.end))):
+        return False
+    measures = [catalogue.indicators[reading.match.indicator_id] for reading in found]
+    return any(one.unit in RATES and in_bounds(figure.value, one) for one in measures)
 
 
 def _counts_another(figure: FigureMention, reading: Reading, sentence: Sentence, catalogue: Catalogue) -> bool:
