@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.growth import growth
 from townclerk.extract.spotting.figures import find_figures, read_cell
 from townclerk.extract.spotting.figures.atoms import _damaged
+from townclerk.extract.spotting.figures.finder import find_in_cell
 from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Unit
 
@@ -36,6 +38,12 @@ def test_a_cell_of_any_text_has_true_offsets(text: str) -> None:
     for figure in read_cell(text):
         assert 0 <= figure.start < figure.end <= len(text)
         assert text[figure.start : figure.end] == figure.text
+
+
+@given(st.decimals(0, 9_999_999, places=2), st.integers(0, 2), st.booleans(), st.sampled_from(["", "%"]))
+def test_a_cell_of_one_number_says_what_the_number_says(number: Decimal, places: int, grouped: bool, sign: str) -> None:
+    printed = f"{number:,.{places}f}{sign}" if grouped else f"{number:.{places}f}{sign}"
+    assert read_cell(printed) == find_in_cell(printed)
 
 
 @given(TEXTS)

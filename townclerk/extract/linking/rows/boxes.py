@@ -17,7 +17,7 @@ from townclerk.extract.linking.rows.splitting import ways_to_split
 from townclerk.extract.linking.tables.columns import ASIDE
 from townclerk.extract.linking.tables.openings import value_before_remark
 from townclerk.extract.linking.tables.selfheaded import head_end
-from townclerk.extract.spotting.figures import read_cell
+from townclerk.extract.spotting.figures import read_cell, read_mark
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Cell, Document, Table
@@ -237,7 +237,9 @@ def _is_label(text: str) -> bool:
 def _is_value(text: str) -> bool:
     """True for one number or mark and nothing else but a remark on it."""
     text = text[: value_before_remark(text) or len(text)].strip()
-    figures = read_cell(text) if text and len(text) <= _LONGEST_NAME else []
+    if not has_digit(text):
+        return read_mark(text) is not None
+    figures = read_cell(text) if len(text) <= _LONGEST_NAME else []
     if len(figures) != 1 or figures[0].form not in {FigureForm.NUMBER, FigureForm.MARK}:
         return False
     return figures[0].end - figures[0].start >= len(text) - 2 and not _ends_in_time(text)

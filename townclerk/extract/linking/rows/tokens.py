@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from townclerk.extract.linking.rows.heads import Header
-from townclerk.extract.spotting.figures import read_cell
+from townclerk.extract.spotting.figures import read_cell, read_mark
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm
@@ -100,7 +100,10 @@ def _is_time(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _value(text: str) -> tuple[TokenKind, bool] | None:
-    if " " in text and has_digit(text):
+    if not has_digit(text):
+        # Most of a line's words: of all that is written without a digit only a mark fills a cell.
+        return None if read_mark(text) is None else (TokenKind.VALUE, False)
+    if " " in text:
         return None
     figures = read_cell(text)
     if len(figures) != 1 or text[: figures[0].start].strip("<>≤≥=~") or figures[0].end < len(text):
@@ -108,9 +111,7 @@ def _value(text: str) -> tuple[TokenKind, bool] | None:
     figure = figures[0]
     if figure.form is FigureForm.MARK:
         return TokenKind.VALUE, False
-    if figure.form is not FigureForm.NUMBER or " " in text:
-        return None
-    return TokenKind.VALUE, True
+    return (TokenKind.VALUE, True) if figure.form is FigureForm.NUMBER else None
 
 
 def longest_run(tokens: list[Token]) -> tuple[int, int]:

@@ -12,6 +12,8 @@ from townclerk.extract.spotting.figures.wording import load_wording
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Status, Unit
 
+# What most cells hold; a bare number of four digits may be a year.
+_PLAIN = re.compile(r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})*(?:\.(?P<decimals>[0-9]{1,2}))?)(?P<percent>%)?")
 _ACCOUNTING = re.compile(r"\(\s*([£$€]?\s?\d[\d,]*(?:\.\d+)?\s?%?)\s*\)")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,3}")
 _SLASHED = re.compile(r"(\d[\d,]*)\s*/\s*(\d[\d,]*)")
@@ -45,6 +47,8 @@ def _remembered(text: str) -> tuple[FigureMention, ...]:
 
 
 def _figures(text: str) -> list[FigureMention]:
+    if (plain := _PLAIN.fullmatch(text)) is not None:
+        return [_plain(plain)]
     left, right = _core(text)
     core = text[left:right]
     if not core:
@@ -67,6 +71,14 @@ def _figures(text: str) -> list[FigureMention]:
     for figure in figures:
         figure.flags += extra
     return figures
+
+
+def _plain(found: re.Match[str]) -> FigureMention:
+    """A number with nothing by it but its percent sign."""
+    unit = Unit.PERCENT if found["percent"] else None
+    figure = _mention(found[0], 0, found.end(), float(found["number"].replace(",", "")), unit=unit)
+    figure.decimals = len(found["decimals"] or "")
+    return figure
 
 
 def _stripped(text: str) -> tuple[int, int]:
