@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -164,3 +165,9 @@ def test_plain_words_and_blanks_are_told_as_they_were_without_the_quick_way(text
     assert "plain" not in slow.groupindex
     spans = [found.span() for found in lexer._expression.finditer(text)]
     assert spans == [found.span() for found in slow.finditer(text)]
+
+
+@given(st.decimals(0, 9_999_999, places=1), st.sampled_from([",.0f", ".1f", ".0f"]), st.sampled_from(["", "%"]))
+def test_a_number_alone_tells_the_time_that_it_tells_before_a_blank(number: Decimal, how: str, sign: str) -> None:
+    printed = f"{number:{how}}{sign}"
+    assert find_periods(printed) == find_periods(f"{printed} ")

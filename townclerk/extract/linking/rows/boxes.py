@@ -213,11 +213,13 @@ def _fact(part: Passage, knowledge: Knowledge) -> _Fact | None:
         plain = _explains(head) or not has_digit(said)
         if told or (plain and _is_known(head, knowledge) and len(said.split()) <= _LONGEST_WORDED):
             return _Fact(label, value, known=True, valued=False)
-    last = _LAST.search(text)
-    if last is not None and _is_value(text[last.end() :]) and not _ends_in_time(text):
-        head = text[: last.start()].rstrip(" :")
+    before, _, last = text.rpartition(" ")
+    if before and _is_value(last) and not _ends_in_time(text):
+        head = before.rstrip(" :")
         if _is_known(head, knowledge):
-            return _Fact(part.slice(0, len(head)), part.slice(last.end(), len(text)), known=True, valued=True)
+            return _Fact(
+                part.slice(0, len(head)), part.slice(len(text) - len(last), len(text)), known=True, valued=True
+            )
     end = head_end(text)
     if 0 < end < len(text) and _is_known(text[:end], knowledge) and (_says(text[end:]) or _explains(text[:end])):
         start = end + len(text[end:]) - len(text[end:].lstrip(" :–-?"))

@@ -18,6 +18,8 @@ _LEAST_HEADS = 3
 # What is left over in a header line may be a word the tables know nothing of, or the group name of the first rows.
 _LEAST_COVERED = 0.6
 _LONGEST_HEAD = 60
+# With blanks between its letters and the number of those that a rank is among.
+_LONGEST_PADDED = 3 * _LONGEST_HEAD
 _MOST_REMEMBERED = 20_000
 _BETWEEN = " |*()."
 # "Rank of 11", "Our rank (of 11)"
@@ -97,6 +99,8 @@ def is_head(text: str, knowledge: Knowledge) -> bool:
 
 
 def _is_head(text: str, knowledge: Knowledge) -> bool:
+    if len(text) > _LONGEST_PADDED:
+        return False
     text = without_size(" ".join(knowledge.columns.usual(text).split()))
     if not text or len(text) > _LONGEST_HEAD or (text[-1] in ".!?" and not _SHORTENED.search(text)):
         return False
@@ -109,7 +113,7 @@ def _is_head(text: str, knowledge: Knowledge) -> bool:
     if (spans or times) and (words.says_nothing(rest) or words.whole_kind(rest) or words.worded_kind(rest)):
         # "Result last quarter", "Level a quarter ago", "Now (June 2021)".
         return True
-    if any(char.isdigit() and not any(s <= at < e for s, e in spans) for at, char in enumerate(text)):
+    if has_digit(_without(text, spans)):
         return False
     covered = sum(end - start for start, end in spans)
     if covered >= 0.75 * len(text.replace(" ", "")) and not text.replace(" ", "").replace(",", "").isdigit():

@@ -22,6 +22,8 @@ from townclerk.patterns.phrases import branches
 from townclerk.patterns.yaml_files import shipped
 
 _LONGEST_REMEMBERED = 400
+# Most cells of a table: a number that is no year, a percentage.
+_NO_TIME = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9])?%?")
 
 
 @dataclass(slots=True, frozen=True)
@@ -125,7 +127,7 @@ def _of_long(text: str) -> tuple[PeriodMention, ...]:
 
 def _found(text: str) -> tuple[PeriodMention, ...]:
     rules = engine()
-    if not rules.trigger.search(text.lower()):
+    if _NO_TIME.fullmatch(text) is not None or not rules.trigger.search(text.lower()):
         return ()
     tokens = rules.lexer.tokens(text)
     shape = "".join(token.kind for token in tokens)
