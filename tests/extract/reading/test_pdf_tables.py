@@ -352,3 +352,48 @@ def test_values_are_counted_against_the_heads_of_all_rows() -> None:
     assert [(cell.column, cell.line_column) for cell in table.rows[3][1:]] == [(1, 1), (2, 2), (3, 3), (4, 4)]
     assert [(cell.column, cell.line_column) for cell in table.rows[2][1:]] == [(3, 3), (4, 4)]
     assert [(cell.passage.text, cell.column, cell.column_span) for cell in table.rows[0]][1] == ("2020/21", 1, 2)
+
+
+def test_short_rules_under_heads_over_several_columns_divide_the_head() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=842, height=595)
+    for y in (100, 160, 180, 200, 220):
+        page.draw_line((60, y), (760, y))
+    # The rule below the two upper heads runs over their columns alone.
+    page.draw_line((400, 130), (520, 130))
+    page.draw_line((600, 130), (760, 130))
+    for x, top in ((60, 100), (320, 100), (400, 100), (460, 130), (520, 100), (600, 100), (680, 130), (760, 100)):
+        page.draw_line((x, top), (x, 220))
+    heads = [(66, "Measure"), (326, "2020/21"), (406, "2021/22"), (526, "Target"), (606, "Others (2020/21)")]
+    for x, text in heads:
+        page.insert_text((x, 114), text)
+    for x, text in ((326, "Outturn"), (406, "Q1"), (466, "Q2"), (606, "Region"), (686, "England")):
+        page.insert_text((x, 148), text)
+    for y, name in ((174, "Visits"), (194, "Reviews"), (214, "Plans")):
+        for x, text in ((66, name), (326, "80.1"), (406, "81.2"), (466, "82.3"), (526, "85"), (606, "79"), (686, "78")):
+            page.insert_text((x, y), text)
+    (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
+    assert table.header_rows == 2
+    assert [(cell.passage.text, cell.column, cell.column_span) for cell in table.rows[0]][-1] == (
+        "Others (2020/21)",
+        5,
+        2,
+    )
+    assert rows(table)[1] == ["", "", "Q1", "Q2", "", "Region", "England"]
+
+
+def test_a_head_that_begins_where_the_values_before_end_is_of_its_own_column() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for x, y, text in ((322, 112, "Ours"), (322, 124, "2023/24"), (355.2, 106, "Stat."), (355.2, 118, "neighbours")):
+        page.insert_text((x, y), text, fontsize=9)
+    page.insert_text((373, 130), "2022/23", fontsize=9)
+    for number, name in enumerate(["Visits in time", "Reviews in time", "Plans in time", "Checks in time"]):
+        y = 140 + 16 * number
+        page.insert_text((60, y), name, fontsize=9)
+        for right, text in ((355, "84.4"), (407, "78.1")):
+            page.insert_text((right - pymupdf.get_text_length(text, fontsize=9), y), text, fontsize=9)
+    (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
+    heads = [" ".join(cell.passage.text for row in table.rows[:2] for cell in row if cell.column == c) for c in (1, 2)]
+    assert "neighbours" not in heads[0]
+    assert "Stat. neighbours" in heads[1]

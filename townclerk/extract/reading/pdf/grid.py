@@ -22,6 +22,7 @@ _COVERED = 0.06
 _NARROWEST = 0.3
 _WIDER_THAN_BLANK = 0.36
 _EDGE = 3.0
+_TOUCHING = 0.5
 
 
 def build_table(
@@ -48,7 +49,9 @@ def build_table(
     if not separators:
         return None
     lines = _table_lines(printed, separators, layout)
-    bands = rows_of(lines, _boundaries(rules, box), down, len(separators) + 1)
+    boundaries = _boundaries(rules, box)
+    boundaries = sorted([*boundaries, *_under_heads(rules, down, lines, boundaries)])
+    bands = rows_of(lines, boundaries, down, len(separators) + 1)
     turned = [piece for piece in pieces if not piece.upright]
     if len(bands) < 2 and not turned:
         return None
@@ -149,7 +152,8 @@ def _between(low: float, high: float, pieces: Sequence[Segment], size: float) ->
     """The place of a separator in a gap: behind the few labels that are longer than the others, before the values."""
     room = _NARROWEST * size
     behind = max((one.x1 for one in pieces if one.x0 < low < one.x1 < high - room), default=low)
-    before = min((one.x0 for one in pieces if behind + room < one.x0 < high < one.x1), default=high)
+    # What begins where the column before ends and runs on behind the gap is a head of the column behind it.
+    before = min((one.x0 for one in pieces if behind - _TOUCHING <= one.x0 < high < one.x1), default=high)
     return (behind + before) / 2
 
 
@@ -325,6 +329,28 @@ def _boundaries(rules: Sequence[Rule], box: Box) -> list[float]:
             heights.append(rule.at)
             lengths.append(rule.end - rule.start)
     return [height for height, length in zip(heights, lengths, strict=True) if length >= 0.6 * (box.x1 - box.x0)]
+
+
+def _under_heads(
+    rules: Sequence[Rule], down: Sequence[Rule], lines: Sequence[TableLine], boundaries: Sequence[float]
+) -> list[float]:
+    """Heights of short level rules under heads over several columns: upright rules begin there, below the head."""
+    if len(lines) < 2 or not down:
+        return []
+    top = lines[0].y0
+    first_values = next((line.y0 for line in lines if line.values), lines[-1].y1)
+    found: list[float] = []
+    for rule in rules:
+        if not rule.horizontal or not top < rule.at < first_values:
+            continue
+        if any(abs(rule.at - height) <= _EDGE for height in (*boundaries, *found)):
+            continue
+        starting = any(
+            rule.start + _EDGE < one.at < rule.end - _EDGE and abs(one.start - rule.at) <= _EDGE for one in down
+        )
+        if starting and any(line.y0 > rule.at - _EDGE for line in lines):
+            found.append(rule.at)
+    return found
 
 
 def _assemble(
