@@ -328,3 +328,13 @@ def test_a_line_of_remarks_over_the_heads_takes_no_roles_from_the_rows() -> None
         ("target", "2022-10", 95.0),
         ("target", "2022-11", 95.0),
     }
+
+
+def test_the_year_to_date_reaches_to_the_last_month_with_a_value() -> None:
+    text = (
+        "Wexcombe Council: children's scorecard 2022/23\n\n"
+        "|Indicator|Apr-22|May-22|Jun-22|Jul-22|Aug-22|YTD|\n"
+        "|Contacts received|310|322|305| | |937|\n|Referrals|71|64|80| | |215|\n"
+    )
+    found = {(o.indicator_id, o.period.code) for o in read(text, period="FY2022-23") if o.value in {937.0, 215.0}}
+    assert found == {("contacts_count", "YTD-2022-06"), ("referrals_count", "YTD-2022-06")}

@@ -32,6 +32,7 @@ class TableState:
         current: The label of a box's newest value, where its words do not say so.
         counts: The numerators and denominators told in rows of their own, by column, of the measure being read.
         shown: Its values, with their columns.
+        reached: The times over its own values, once they were asked for.
         linked: What was found.
         unlinked: Figures that found no measure, with the reason.
     """
@@ -49,6 +50,7 @@ class TableState:
     current: str = ""
     counts: dict[int, dict[ColumnKind, float]] = field(default_factory=dict)
     shown: list[tuple[int, Candidate]] = field(default_factory=list)
+    reached: list[PeriodMention] | None = None
     linked: list[Candidate] = field(default_factory=list)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 

@@ -18,6 +18,8 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 
 # Comparators are published by the year.
 _SHORT = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER})
+# A year, or the part of it so far, that goes on until it closes.
+_GROWING = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.YEAR_TO_DATE})
 # Times that have one of their own length right before them.
 _STEPPED = frozenset(
     {
@@ -72,14 +74,25 @@ def _so_far(period: Period | None, head: str, state: TableState, scene: Scene) -
 
     That is the newest of the columns beside it, else the report's own.
     """
-    if period is None or period.kind is not PeriodKind.FINANCIAL_YEAR or table_words().says("outturn", head):
+    if period is None or period.kind not in _GROWING or table_words().says("outturn", head):
         return period
-    told = [scene.resolve(column.period) for column in state.columns if column.period and column.area is None]
+    if period.kind is PeriodKind.YEAR_TO_DATE and period.basis is Basis.STATED:
+        return period
+    told = [scene.resolve(mention) for mention in _reached(state)]
     short = [one for one in (*told, scene.facts.period.value) if one is not None and one.kind in _SHORT]
     newest = max(short, key=lambda one: one.end, default=None)
     if newest is None or not (period.start <= newest.start and newest.end < period.end):
         return period
     return year_to_date(newest.end.year, newest.end.month).with_basis(Basis.INFERRED, period.text)
+
+
+def _reached(state: TableState) -> list[PeriodMention]:
+    """The times over the authority's own values; months to come, printed with nothing below, are not reached."""
+    if state.reached is None:
+        filled = {cell.cell.column for row in state.grid.body() for cell in row if cell.is_value}
+        own = [column for column in state.columns if column.area is None and column.index in filled]
+        state.reached = [column.period for column in own if column.period is not None]
+    return state.reached
 
 
 def _run_to(period: Period | None, meaning: RowMeaning) -> Period | None:
