@@ -90,6 +90,8 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
         return [Feature("behind", 1.0, "the measure's name follows the figure, and has one in brackets of its own")]
     if _OF.fullmatch(gap):
         return [Feature("directly_behind", 1.7, "the measure's name follows the figure at once")]
+    if others and gap.startswith(")") and not playing.of_elsewhere and _of_other_kind(figure, parts):
+        return [Feature("part_of", -3.0, "the figure in brackets is of the words before it")]
     if others and playing.of_elsewhere and any(_is_own_level(p, figure, mention) for p in parts):
         return [Feature("behind", -3.0, "a value of our own stands between, and the measure's name is that one's")]
     amount = 1.3 - 0.22 * len(words) - 1.2 * others
@@ -100,6 +102,13 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
     if _SAYS_MORE.search(gap):
         amount -= 1.5
     return [Feature("behind", max(amount, -3.0), "the measure's name follows the figure")]
+
+
+def _of_other_kind(figure: FigureMention, parts: list[Playing]) -> bool:
+    """True for the count of "Of the assessments (212), 88% were within 45 days": the next figure is a share."""
+    following = next((other.figure for other in parts if other.figure.start >= figure.end), None)
+    count = figure.bracketed and figure.unit in {None, Unit.COUNT}
+    return count and following is not None and following.unit is Unit.PERCENT and not following.bracketed
 
 
 def _counts_some_with(gap: str, mention: IndicatorMention, sentence: Sentence) -> bool:

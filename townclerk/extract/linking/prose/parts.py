@@ -43,6 +43,12 @@ _OF_AGE = re.compile(
     r"(?:aged\b|over\s+\d|under\s+\d|between\s+\d)",
     re.IGNORECASE,
 )
+# "Between 2 and 5 years after the first", with no other figure on the way to it.
+_SPAN = re.compile(
+    r"[^\d.;:()]{0,90}?\b(?P<span>between\s+(?:\d+|\w+)\s+and\s+(?:\d+|\w+)\s+(?:years?|months?|weeks?))"
+    r"\s+(?:after|of|from|before|since|following|later|apart|on|old)\b",
+    re.IGNORECASE,
+)
 _NEAR = 25
 # "54% of the plans sampled", "of the last 10 children to enter care", "none of the 11": of some that were picked out.
 _SAMPLED = re.compile(r"\s+(?:of\s+)?(?:the\s+|these\s+)?(?:[\w-]+\s+){1,4}?(?:dip[\s-])?sampled\b", re.IGNORECASE)
@@ -262,6 +268,8 @@ def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a figure said of a team, a district or a sex (convention C9): the name stands right beside it."""
     if _OF_AGE.match(sentence.text, figure.end) and not _named_behind(figure, sentence):
         return True
+    if _spans_between(figure, sentence):
+        return True
     for cue in sentence.mentions.cues:
         if cue.cue != "subgroup" or inside_indicator(cue, sentence):
             continue
@@ -275,6 +283,19 @@ def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
         if cue.start >= figure.end and not words_in(sentence.between(figure.end, cue.start)):
             return not _marks(sentence.between(figure.end, cue.start))
     return False
+
+
+def _spans_between(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for "67% had a repeat plan between two and five years after the first": one step of a breakdown."""
+    if figure.unit not in {None, Unit.COUNT, Unit.PERCENT} or "between" not in sentence.between(
+        figure.end, sentence.end
+    ):
+        return False
+    span = _SPAN.match(sentence.text, figure.end, sentence.end)
+    if span is None:
+        return False
+    place = span.start("span")
+    return not any(m.start <= place < m.end and m.matches for m in sentence.mentions.indicators)
 
 
 def _named_behind(figure: FigureMention, sentence: Sentence) -> bool:

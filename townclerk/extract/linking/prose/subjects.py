@@ -45,13 +45,15 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
         named = narrowed(mention, sentence, scene, knowledge)
         if named is not None:
             found.extend(read_phrase(playing.figure, named, sentence.where, place, catalogue))
+    # What the figure is only said of a part of stays refused, however else its measure could be reached.
+    refused = {r.match.indicator_id for r in found if any(f.name == "part_of" for f in r.features)}
     foreign = _foreign_words(sentence, playing.figure)
-    found.extend(carried(playing, here, foreign))
+    found.extend(r for r in carried(playing, here, foreign) if r.match.indicator_id not in refused)
     if _is_of_a_day(playing.figure, sentence):
         # What a year brought, told before, has no number of one day.
         found = [one for one in found if said_in(one, sentence) or not _is_flow(one, catalogue)]
     if foreign and not _settled(found):
-        found.extend(completed(playing, here))
+        found.extend(r for r in completed(playing, here) if r.match.indicator_id not in refused)
     if said_as_rate(playing.figure, sentence) or _is_rate_elsewhere(playing, found, here):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     found = without_the_done(found, playing.figure, sentence, catalogue)

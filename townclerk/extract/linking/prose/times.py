@@ -40,6 +40,8 @@ _PAST = frozenset(
         "year_before",
     }
 )
+# The report's own time, which an old level is never of.
+_OURS = frozenset({"this_quarter", "this_year", "this_month", "this_period"})
 _BRACKETED = re.compile(r"\s\(\d[\d.,]*\s?(?:%|per\s?cent|\))", re.IGNORECASE)
 _WHEN = re.compile(r"\s*,?\s*(?:where|when)\s", re.IGNORECASE)
 # Behind a comma, more words than these before a time tell of something else that happened then.
@@ -74,6 +76,9 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
         if playing.part in ASIDE or playing.part is Part.CHANGE or index in stated:
             continue
         period = _trailing(index, parts, usable, sentence)
+        if period is not None and playing.part is Part.PREVIOUS and period.expression.form in _OURS:
+            # "Fell from 212 in the quarter to 188": the time in which it fell.
+            continue
         if period is not None and period.start not in taken:
             stated[index] = period
             taken.add(period.start)
