@@ -21,6 +21,8 @@ class TopicsFile(BaseModel):
     children: list[str]
     groups: dict[str, list[str]]
     others: list[str]
+    near_field: list[str]
+    every_service: frozenset[str]
     narrowed: dict[str, list[str]]
     narrowed_groups: dict[str, dict[str, str | None]]
     of_all: list[str]
@@ -34,6 +36,8 @@ class TopicWords:
         children: Words of children's services.
         groups: Words that say which children or staff a section is about, by the name that completes labels there.
         others: Words of other services.
+        near_field: Words that the field shares with care for adults only.
+        every_service: Domains whose everyday phrases any service of a council may use.
         narrowed: For a measure's id, those that its plain name means under a heading that names one of them.
         narrowed_groups: For a group of children, what measures of all pupils mean in papers about it; None is nothing.
         of_all: Words that say that a sentence is of all pupils.
@@ -42,6 +46,8 @@ class TopicWords:
     children: re.Pattern[str]
     groups: dict[str, re.Pattern[str]]
     others: re.Pattern[str]
+    near_field: re.Pattern[str]
+    every_service: frozenset[str]
     narrowed: dict[str, frozenset[str]]
     narrowed_groups: dict[str, dict[str, str | None]]
     of_all: re.Pattern[str]
@@ -61,6 +67,8 @@ def topic_words() -> TopicWords:
         any_phrase(file.children),
         groups,
         any_phrase(file.others),
+        any_phrase(file.near_field),
+        file.every_service,
         narrowed,
         file.narrowed_groups,
         re.compile(rf"\b(?:{'|'.join(file.of_all)})\b"),

@@ -65,6 +65,21 @@ def test_a_percentage_that_its_own_counts_contradict_stands_and_is_doubted() -> 
     assert "52 of 77 is 67.53%, but 65.7% is printed" in {reason.text for reason in wrong.reasons}
 
 
+@pytest.mark.parametrize("value", ["-21%", "340%"])
+def test_what_cannot_be_is_never_more_likely_right_than_wrong(value: str) -> None:
+    (seen,) = read(f"Assessments completed within 45 days stood at {value} in Q2.").observations
+    assert "impossible" in seen.flags
+    assert seen.confidence is not None
+    assert seen.confidence < 0.1
+
+
+def test_what_no_authority_has_reported_is_doubted() -> None:
+    (seen,) = read("The rate of children looked after was 640 per 10,000 at the end of Q2.").observations
+    assert "implausible" in seen.flags
+    assert seen.confidence is not None
+    assert seen.confidence < 0.5
+
+
 def test_a_file_that_is_no_calibration_is_refused_with_the_remedy(tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
     path.write_text('{"format": 1}', encoding="utf-8")

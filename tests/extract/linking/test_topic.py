@@ -21,6 +21,18 @@ def test_a_few_lines_without_a_topic_are_taken_as_the_fields_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("Turnover was 14% in the corporate directorate.", True),
+        ("Turnover was 14% among our social workers.", False),
+        ("Turnover in children's services was 14%.", False),
+    ],
+)
+def test_a_paper_without_a_word_of_the_field_is_silent(text: str, silent: bool) -> None:
+    assert Topic.of([text], DocumentFacts()).is_silent is silent
+
+
+@pytest.mark.parametrize(
     ("topic", "label", "near", "headings", "doubted"),
     [
         (CHILDREN, "Complaints answered on time", "", [], False),

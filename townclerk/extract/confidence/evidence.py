@@ -237,6 +237,7 @@ _FLAGGED = {
     "label_repaired": "damaged characters of its name were mended",
     "bare_word": "a single word names the measure",
     "implausible": "outside what authorities report",
+    "impossible": "no such share or level can be",
     "ratio_mismatch": "does not fit the counts printed with it",
     "columns_unclear": "its row has fewer values than its table has heads",
     "columns_disagree": "two readings of the table put it in different columns",

@@ -23,23 +23,28 @@ class Topic:
 
     Attributes:
         is_children: True where the paper as a whole is about children's services.
+        is_silent: True where not one word of it, nor its title, is of the field or of social work.
     """
 
     is_children: bool = True
+    is_silent: bool = False
 
     @classmethod
     def of(cls, texts: Iterable[str], facts: DocumentFacts) -> Topic:
         """The topic of a paper, from the words of its blocks and its title and committee."""
         words = topic_words()
         said = f"{facts.title.value or ''} {facts.committee.value or ''}".lower()
-        own, other = 0, 0
+        own, other, near = 0, 0, words.near_field.search(said) is not None
         for text in texts:
             lowered = text.lower()
+            near = near or words.near_field.search(lowered) is not None
             own += len(words.children.findall(lowered))
             other += len(words.others.findall(lowered))
-        if words.children.search(said) and not words.others.search(said):
+        named = words.children.search(said) is not None
+        silent = not own and not named and not near
+        if named and not words.others.search(said):
             own += other // 2 + _LEAST_WORDS
-        return cls(own >= _OWN_SHARE * (own + other) and (own >= _LEAST_WORDS or other < _LEAST_WORDS))
+        return cls(own >= _OWN_SHARE * (own + other) and (own >= _LEAST_WORDS or other < _LEAST_WORDS), silent)
 
     def doubt(self, label: str, near: str, headings: Iterable[str]) -> float:
         """How much speaks against reading a label as a measure of children's services; 0 where nothing does.

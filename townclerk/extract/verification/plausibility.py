@@ -21,7 +21,8 @@ def bounds(view: View) -> Iterator[Finding]:
     """A value lies within what any English authority has reported since 2008.
 
     Tolerance: the bounds are the catalogue's rejection limits. A month or quarter of a flow may be below the lower one,
-    a share of few cases may be 0 or 100.
+    a share of few cases may be 0 or 100. A share above 100 and a negative level are beyond every tolerance, where the
+    measure's bounds do not allow for them.
     """
     for candidate in view.known:
         indicator = view.indicator(candidate)
@@ -36,12 +37,22 @@ def bounds(view: View) -> Iterator[Finding]:
         ):
             low, high = indicator.plausible_min, indicator.plausible_max
             text = f"{printed(candidate)} lies outside the {_limit(low)} to {_limit(high)} that authorities report"
-            yield Finding("bounds", Outcome.CONTRADICTS, text, (candidate,), "implausible")
+            flag = "impossible" if _cannot_be(value, indicator) else "implausible"
+            yield Finding("bounds", Outcome.CONTRADICTS, text, (candidate,), flag)
+
+
+def _cannot_be(value: float, indicator: Indicator) -> bool:
+    low, high = indicator.plausible_min, indicator.plausible_max
+    if value < 0.0:
+        return low is not None and low >= 0.0
+    return indicator.unit is Unit.PERCENT and value > 100.0 and high is not None and high <= 100.0
 
 
 def _is_below(value: float, candidate: Candidate, indicator: Indicator) -> bool:
     if indicator.plausible_min is None or value >= indicator.plausible_min:
         return False
+    if _cannot_be(value, indicator):
+        return True
     period = candidate.period
     short = period is None or (period.end - period.start).days < _A_YEAR
     return indicator.is_stock or not short

@@ -23,6 +23,7 @@ from townclerk.models.mentions import FigureMention, MatchKind
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
+from townclerk.patterns.topics import topic_words
 
 # A doubt as strong as this says that another service's number is told.
 FOREIGN = -2.0
@@ -60,7 +61,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     words = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:
-        if _counts_another(playing.figure, reading, sentence, catalogue):
+        if _counts_another(playing.figure, reading, sentence, catalogue) or _is_of_any_service(reading, here):
             continue
         doubt = scene.doubt(reading.where.label(reading.mention), words)
         if doubt is not None and doubt.amount <= FOREIGN:
@@ -112,6 +113,14 @@ def _is_rate_elsewhere(playing: Playing, found: list[Reading], here: Setting) ->
 def _counts_another(figure: FigureMention, reading: Reading, sentence: Sentence, catalogue: Catalogue) -> bool:
     indicator = catalogue.indicators[reading.match.indicator_id]
     return miscounted(figure, indicator, sentence) or _is_whole(figure, reading, sentence, catalogue)
+
+
+def _is_of_any_service(reading: Reading, here: Setting) -> bool:
+    """True for "Turnover was 14%" in a paper that says nothing of children or social work."""
+    if not here.scene.topic.is_silent or not reading.match.needs_context:
+        return False
+    domain = here.knowledge.catalogue.indicators[reading.match.indicator_id].domain
+    return domain in topic_words().every_service
 
 
 def _is_whole(figure: FigureMention, reading: Reading, sentence: Sentence, catalogue: Catalogue) -> bool:
