@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from typing import Any
 
 import pymupdf
+from pymupdf import mupdf
 
 # Words and vectors take about so many times the memory of the drawing instructions they come from: pages of single
 # words take 100 times, pages of lines 17 times, as measured with made pages.
@@ -23,23 +25,29 @@ def is_too_heavy(pdf: pymupdf.Document, page: pymupdf.Page, megabytes: float) ->
     if not megabytes:
         return False
     room = megabytes * _MEGABYTE / _SPREAD
-    streams = page.get_contents()
-    packed = [_packed_size(pdf, xref) for xref in streams]
-    if sum(packed) * _DENSEST <= room:
+    streams = _streams(page)
+    if sum([_packed_size(stream) for stream in streams]) * _DENSEST <= room:
         return False
-    for xref in streams:
-        room -= _unpacked_size(pdf.xref_stream_raw(xref) or b"", room)
+    for stream in streams:
+        room -= _unpacked_size(pdf.xref_stream_raw(mupdf.pdf_to_num(stream)) or b"", room)
         if room < 0:
             return True
     return False
 
 
-def _packed_size(pdf: pymupdf.Document, xref: int) -> int:
+def _streams(page: pymupdf.Page) -> list[Any]:
+    """The streams of a page's instructions, as MuPDF's objects: a page may have many, and their numbers tell less."""
+    contents = mupdf.pdf_dict_get(mupdf.pdf_page_from_fz_page(page.this).obj(), mupdf.PDF_ENUM_NAME_Contents)
+    if mupdf.pdf_is_array(contents):
+        return [mupdf.pdf_array_get(contents, place) for place in range(mupdf.pdf_array_len(contents))]
+    return [contents] if contents.m_internal else []
+
+
+def _packed_size(stream: Any) -> int:
     """A stream's length in the file; as good as endless where the file does not say."""
-    kind, value = pdf.xref_get_key(xref, "Length")
-    if kind == "xref":
-        value = pdf.xref_object(int(value.split()[0]))
-    return int(value) if value.strip().isdigit() else 1 << 40
+    length = mupdf.pdf_dict_get(stream, mupdf.PDF_ENUM_NAME_Length)
+    size = int(mupdf.pdf_to_int64(length)) if mupdf.pdf_is_int(length) else -1
+    return size if size >= 0 else 1 << 40
 
 
 def _unpacked_size(raw: bytes, most: float) -> float:
