@@ -150,7 +150,7 @@ def _vote_names(
     joined = f"{above} {text}" if above else text
     offset = len(joined) - len(text)
     found = [(match, authority) for match, authority in names_in(joined, gazetteer) if match.end() > offset]
-    if len({authority.name for _, authority in found}) > 2:
+    if not found or len({authority.name for _, authority in found}) > 2:
         return
     for match, authority in found:
         start, end = max(0, match.start() - offset), match.end() - offset

@@ -26,15 +26,15 @@ def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
         if block.kind is BlockKind.TABLE or len(text) > 300:
             beside = False
             continue
-        named = words.meeting_words.search(text) is not None
-        found = dates_in(block.passage) if has_digit(text) else []
+        named = words.meeting_words.search(text) is not None and _is_line(text)
+        found = dates_in(block.passage) if (named or beside or first) and has_digit(text) else []
         if found and not words.not_meeting_words.search(text):
             moment, start, end = found[0]
             alone = words.date_alone.search(f"{text[:start]}@{text[end:]}") is not None
-            if (named and _is_line(text)) or (beside and len(text) - (end - start) <= 20) or (alone and first):
+            if named or (beside and len(text) - (end - start) <= 20) or (alone and first):
                 return Fact(moment, Basis.STATED, text[start:end], span_of(block.passage, start, end))
         first = (first and block.kind is not BlockKind.PARAGRAPH) or len(text) < 80
-        beside = (named and _is_line(text)) or (beside and len(text) < 80)
+        beside = named or (beside and len(text) < 80)
     return Fact()
 
 

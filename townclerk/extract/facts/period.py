@@ -43,6 +43,8 @@ _QUARTER_AND_YEAR = 2
 _OPENING_BLOCKS = 25
 _SHORT = 40
 _LINE = 120
+# More letters than a time and its one value have, however they are worded.
+_LONGEST_DATED = 160
 _SET_OFF = re.compile(r"(?:\bfor|[:–—,(-])\s*$")
 _GLOSS = re.compile(r"\s*\([^()]*\)")
 _SET_OFF_BEHIND = re.compile(r"\s*[:–—|]|\s+-\s")
@@ -172,7 +174,7 @@ def _source(block: Block, title: Fact[str], opening: bool) -> float:
     text = block.passage.text
     if not has_digit(text):
         return 0.0
-    if title.span is not None and title.span == span_of(block.passage):
+    if title.value == text and title.span is not None and title.span == span_of(block.passage):
         return _TITLE
     if block.kind is BlockKind.HEADING:
         return _HEADING
@@ -205,6 +207,8 @@ def _dates_a_value(line: str) -> bool:
 
 def _is_dated_value(text: str) -> bool:
     """True for a time and one value, which it dates: "Jul 2020: 80.8%"."""
+    if len(text) > _LONGEST_DATED:
+        return False
     times = [time for time in find_periods(text) if is_complete(time.expression)]
     rest = text[: times[0].start] + text[times[0].end :] if len(times) == 1 else ""
     return _ONE_VALUE.fullmatch(rest) is not None

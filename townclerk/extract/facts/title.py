@@ -14,6 +14,8 @@ from townclerk.models.units import Basis
 _TRIM = re.compile(r"[\s,–—-]*(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})?[\s.,;:–—-]*$")
 _MOST_WORDS = 45
 _OPENING_BLOCKS = 15
+# No line behind these is a title unless it is a heading.
+_LAST_LINE = 8
 _TIMED_WORDS = 14
 
 
@@ -24,16 +26,17 @@ def read_title(front: Front, words: FactWords) -> Fact[str]:
             return Fact(passage.text, Basis.STATED, passage.text, span_of(passage))
     best: tuple[float, Passage] | None = None
     for place, block in enumerate(front.front):
+        is_heading = block.kind is BlockKind.HEADING
+        if not is_heading and (block.kind is not BlockKind.PARAGRAPH or block.marker or place > _LAST_LINE):
+            continue
         passage = _undated(block.passage, words)
         text = passage.text
-        fewest = 1 if block.kind is BlockKind.HEADING and words.title_words.search(text) else 2
-        if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or not fewest <= len(text.split()) <= _MOST_WORDS:
-            continue
-        if block.kind is BlockKind.PARAGRAPH and (block.marker or text.endswith((".", ":")) or place > 8):
+        fewest = 1 if is_heading and words.title_words.search(text) else 2
+        if not fewest <= len(text.split()) <= _MOST_WORDS or (not is_heading and text.endswith((".", ":"))):
             continue
         if _is_labelled(text, words):
             continue
-        score = _title_score(text, place, words) + (2 if block.kind is BlockKind.HEADING else 0)
+        score = _title_score(text, place, words) + (2 if is_heading else 0)
         if best is None or score > best[0]:
             best = (score, passage)
     if best is None or best[0] <= 0:
