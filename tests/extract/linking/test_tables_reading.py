@@ -338,3 +338,20 @@ def test_the_year_to_date_reaches_to_the_last_month_with_a_value() -> None:
     )
     found = {(o.indicator_id, o.period.code) for o in read(text, period="FY2022-23") if o.value in {937.0, 215.0}}
     assert found == {("contacts_count", "YTD-2022-06"), ("referrals_count", "YTD-2022-06")}
+
+
+def test_a_name_that_ends_in_looked_after_heads_the_table_below_it() -> None:
+    text = """Scorecard
+
+Re-referrals within 12 months
+
+Q1 Q2 Q3
+22% 21% 20%
+
+Number of children looked after
+
+2020/21 2021/22 2022/23
+Q4 Q1 Q2 Q3 Q4 Q1 Q2
+402 410 415 421 418 420 425
+"""
+    assert {("cla_count", "2021-03-31", "actual", 402.0), ("cla_count", "2022-09-30", "actual", 425.0)} <= seen(text)

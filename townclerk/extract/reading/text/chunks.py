@@ -20,6 +20,7 @@ from townclerk.extract.reading.text.tables import (
     read_tab_rows,
     width_of,
 )
+from townclerk.extract.reading.text.timed import timed_rows
 from townclerk.extract.reading.text.unrolled import spaced_rows, stacked_heads, unrolled_rows
 from townclerk.models.document import BlockKind
 
@@ -78,6 +79,9 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
 
 def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row], int]:
     """The rows of a table without tabs, or of which only the heads have none, and behind its last line."""
+    timed, end = timed_rows(lines, index)
+    if timed:
+        return timed, end
     if rows := spaced_rows(lines, index):
         return rows, index + len(rows)
     if rows := unrolled_rows(lines, index):

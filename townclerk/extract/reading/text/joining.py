@@ -40,7 +40,9 @@ def is_open(text: str, known: Knowledge) -> bool:
     if _OPEN_END.search(text):
         return True
     last = _LAST_WORD.search(text)
-    return last is not None and last[1] in known.open_words
+    return (
+        last is not None and last[1] in known.open_words and not text.lower().rstrip(" *_").endswith(known.whole_ends)
+    )
 
 
 def starts_lower(text: str) -> bool:

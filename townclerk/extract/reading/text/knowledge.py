@@ -23,6 +23,7 @@ class ReadingFile(BaseModel):
     chart_phrases: list[str]
     comment_headings: list[str]
     open_words: str
+    whole_ends: list[str]
     statement_verbs: str
     statement_openers: str
     relative_words: str
@@ -68,6 +69,7 @@ class Knowledge:
     bullet: re.Pattern[str]
     legend_opener: re.Pattern[str]
     open_words: frozenset[str]
+    whole_ends: tuple[str, ...]
     statement_verbs: frozenset[str]
     statement_openers: frozenset[str]
     relative_words: frozenset[str]
@@ -106,6 +108,7 @@ def compile_knowledge(file: ReadingFile) -> Knowledge:
         ),
         legend_opener=re.compile(rf"(?:{'|'.join(map(re.escape, file.legend_openers))})\s*(?::|$)", re.IGNORECASE),
         open_words=frozenset(file.open_words.split()),
+        whole_ends=tuple(file.whole_ends),
         statement_verbs=frozenset(file.statement_verbs.split()),
         statement_openers=frozenset(file.statement_openers.split()),
         relative_words=frozenset(file.relative_words.split()),

@@ -28,10 +28,14 @@ _FEWEST_HEADS = 3
 
 @dataclass(slots=True)
 class Row:
-    """One row while it is read: cells' spans by column; a column without words is absent."""
+    """One row while it is read: cells' spans by column; a column without words is absent.
+
+    `heads` is True for a row that is known to hold heads, whatever its cells look like ("19/20").
+    """
 
     cells: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     width: int = 0
+    heads: bool = False
 
 
 def is_tab_row(line: Line) -> bool:
@@ -169,7 +173,7 @@ def build_table(rows: list[Row], source: str, above_rule: int = 0) -> tuple[Tabl
         by_column = {cell.column: cell.passage for cell in cells}
         last = max(by_column, default=-1)
         lines.append(Passage.join([by_column.get(column, Passage("", ())) for column in range(last + 1)], "\t"))
-    table.header_rows = count_header_rows(table, above_rule)
+    table.header_rows = sum(row.heads for row in rows) or count_header_rows(table, above_rule)
     _span_upper_headers(table)
     return table, Passage.join(lines, "\n")
 

@@ -93,7 +93,7 @@ def _dated_row(line: Line) -> Row | None:
         return None
     end = times[0].end
     words = [(end + match.start(), end + match.end()) for match in re.finditer(r"\S+", line.text[end:])]
-    if not words or not all(_is_cell_value(line.text[a:b]) for a, b in words):
+    if not words or not all(is_cell_value(line.text[a:b]) for a, b in words):
         return None
     spots = [(0, end), *words]
     return Row({n: [(line.start + a, line.start + b)] for n, (a, b) in enumerate(spots)}, len(spots))
@@ -113,7 +113,7 @@ def stacked_heads(lines: list[Line], index: int) -> list[Row]:
         return []
     last = index
     while last < len(lines) and last - index <= _MOST_COLUMNS and "\t" not in lines[last].text:
-        if (last > index and lines[last].gap) or not _may_be_cell(lines[last]) or _is_cell_value(lines[last].text):
+        if (last > index and lines[last].gap) or not _may_be_cell(lines[last]) or is_cell_value(lines[last].text):
             return []
         last += 1
     heads = lines[index:last]
@@ -131,7 +131,7 @@ def _run(lines: list[Line], index: int, most: int) -> list[Line]:
         last < min(len(lines), index + most) and (last == index or lines[last].gap == 0) and _may_be_cell(lines[last])
     ):
         last += 1
-    while last > index and not _is_cell_value(lines[last - 1].text):
+    while last > index and not is_cell_value(lines[last - 1].text):
         last -= 1
     return lines[index:last]
 
@@ -145,7 +145,7 @@ def _groups(run: list[Line]) -> list[tuple[list[Line], list[Line]]]:
     """Lines of words, each with the lines of values behind them."""
     groups: list[tuple[list[Line], list[Line]]] = []
     for line in run:
-        value = _is_cell_value(line.text)
+        value = is_cell_value(line.text)
         if not groups or (not value and groups[-1][1]):
             groups.append(([], []))
         groups[-1][value].append(line)
@@ -179,7 +179,8 @@ def _is_corner(text: str) -> bool:
     return bool(kinds) and kinds[0][0] in _CORNERS and kinds[0][1] * 2 >= len(text)
 
 
-def _is_cell_value(text: str) -> bool:
+def is_cell_value(text: str) -> bool:
+    """True for a cell of a value, a mark that stands for one, or words that say there is none."""
     said = text.strip(" *_")
     counted = _COUNTED.search(said)
     if counted is not None and not table_words().is_unit(counted[0].lower()):
