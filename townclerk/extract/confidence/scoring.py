@@ -28,6 +28,8 @@ _UNFITTED = {
     "bounds_contradicts": _OUT_OF_BOUNDS,
     "flag_impossible": _IMPOSSIBLE,
     "flag_columns_disagree": Term(base=-3.0, slope=0.0),
+    # The same quarter twice over columns, with no year to part them: one of the two is of another year.
+    "time_repeated": Term(base=-4.0, slope=0.0),
     "ratio_contradicts": _DOUBTED,
     "parts_beside_contradicts": _DOUBTED,
     "whole_beside_contradicts": _DOUBTED,

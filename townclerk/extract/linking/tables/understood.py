@@ -44,6 +44,10 @@ def understanding(
             )
         if any(_alike(column, other) for other in state.columns if other is not column):
             yield Feature("heads_alike", 1.0, "another column of its table has a head of the same meaning")
+        if any(_repeats(column, other) for other in state.columns if other is not column):
+            yield Feature(
+                "time_repeated", 1.0, "another column has the same quarter or month, and no year to part them"
+            )
     heads = [one for one in state.columns[1:] if one.holds_values]
     silent = sum(_is_silent(one) for one in heads)
     if silent and column is not None:
@@ -76,6 +80,14 @@ def _unknown(text: str, knowledge: Knowledge) -> float:
     words = [word.lower() for word in _WORD.findall(text)]
     strange = [word for word in words if word not in knowledge.field_words and word not in table_words().vocabulary]
     return round(len(strange) / len(words), 3) if words else 0.0
+
+
+def _repeats(column: Column, other: Column) -> bool:
+    """True for two columns under the same quarter or month without a year: nobody can tell whose year is whose."""
+    if column.period is None or column.head.casefold() != other.head.casefold() or not _alike(column, other):
+        return False
+    said = column.period.expression
+    return said.year is None and (said.quarter is not None or said.month is not None)
 
 
 def _alike(column: Column, other: Column) -> bool:
