@@ -215,3 +215,69 @@ Child took part 88% 90% 94%
         ("cla_reviews_timely_pct", "FY2016-17", "actual", 91.0),
         ("cla_review_participation_pct", "FY2018-19", "actual", 94.0),
     }
+
+
+def test_rows_with_a_value_too_many_stand_under_other_heads() -> None:
+    text = """Scorecard
+
+Indicator 2021/22 2022/23 Target
+Some other line
+Re-referrals within 12 months 22 21 20 19 20
+Reviews of looked after children held in time 81 83 85 84 90
+"""
+    assert not [one for one in read(text) if (one.confidence or 0.0) >= 0.5]
+
+
+def test_the_same_quarter_twice_without_a_year_is_doubted() -> None:
+    text = """Scorecard
+
+Indicator Q2 Q3 Q2 Q3
+Re-referrals within 12 months 22% 21% 20% 19%
+Looked after children reviewed in time 81% 83% 85% 84%
+"""
+    found = read(text)
+    assert found
+    assert all((one.confidence or 0.0) < 0.5 for one in found)
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows", "values"),
+    [
+        (
+            "Measure Elm Team Oak Team Night Duty Total Target",
+            [
+                "Re-referrals within 12 months (%) 22 24 18 21 20",
+                "Supervision on time (%) 81 84 88 83 90",
+                "Open CP plans 44 51 12 107",
+            ],
+            {
+                ("rereferrals_pct", "actual", 21.0),
+                ("rereferrals_pct", "target", 20.0),
+                ("supervision_timely_pct", "actual", 83.0),
+                ("supervision_timely_pct", "target", 90.0),
+                ("cpp_count", "actual", 107.0),
+            },
+        ),
+        (
+            "Indicator Under 5 5 to 9 10 to 15 16+ All ages",
+            ["Children looked after 41 66 120 95 322", "Children on CP plans 60 58 49 10 177"],
+            {("cla_count", "actual", 322.0), ("cpp_count", "actual", 177.0)},
+        ),
+        (
+            "Indicator Hillside Riverbank Moorland Borough",
+            ["Children looked after 41 66 120 227", "Children on CP plans 60 58 49 167"],
+            {("cla_count", "actual", 227.0), ("cpp_count", "actual", 167.0)},
+        ),
+        (
+            "Indicator Hillside locality Riverbank locality Moorland locality",
+            ["Children looked after 41 66 120", "Children on CP plans 60 58 49"],
+            set(),
+        ),
+    ],
+)
+def test_values_of_teams_ages_and_localities_are_parts(
+    heads: str, rows: list[str], values: set[tuple[str, str, float]]
+) -> None:
+    text = "\n".join(["Caseloads in December 2022", "", heads, *rows])
+    found = {(o.indicator_id, o.role.value, o.value) for o in read(text) if (o.confidence or 0.0) >= 0.5}
+    assert found == values

@@ -18,12 +18,14 @@ class GatheredRow:
         cells: Its values, each with its column.
         blocks: The blocks it was gathered from.
         group: The group label that stands above it, if any.
+        over: How many numbers at the end of its label had no column left.
     """
 
     label: Passage
     cells: list[tuple[int, Passage]]
     blocks: list[int]
     group: Passage | None = None
+    over: int = 0
 
 
 def header_cells(header: Header) -> list[list[Cell]]:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
-from townclerk.extract.linking.rows.heads import Header, make_header, names_labels
+from townclerk.extract.linking.rows.heads import Header, is_head, make_header, names_labels
 from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_split
 from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens_of
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
 
+_WORD = re.compile(r"\S+")
 _LONGEST_LINE = 400
 _FEWEST_ROWS = 2
 _MOST_IN_LABEL = 2
 _WHOLE, _NEARLY = 2, 1
 _FEWEST_PLACES = 3
+_FEWEST_PARTS, _LONGEST_HEAD = 2, 4
+_OF_VALUES = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET, ColumnKind.PREVIOUS})
 _LONGEST_UNHEARD, _FEWEST_HEADS = 160, 3
 _LEVEL = re.compile(r"\d\s?%|\d\.\d")
 _VALUES = re.compile(r"\d[\d,.]*%?\s+\d[\d,.]*%?(?!\S)")
@@ -45,13 +50,88 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
         return None
     best: tuple[int, Header] | None = None
     for spans in ways_to_split(text, knowledge, unheard=not labelled and not dated):
+        if not labelled and not dated and _heads_values(text[slice(*spans[0])]):
+            # "Outturn Q1 Q2": a head over values stands over no labels.
+            continue
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
         fits = [_fill(row, header) for row in below]
-        # Without a head of labels only rows that fill the columns to the last value tell that the time is of the table.
-        told = labelled or (fits.count(_WHOLE) > fits.count(_NEARLY) and (not dated or _is_of_places(header)))
+        # Without a head of labels only rows that fill the columns to the last value tell that the time is of the table;
+        # rows that all have a value too many stand under other heads.
+        whole, nearly = fits.count(_WHOLE), fits.count(_NEARLY)
+        told = whole >= nearly if labelled else whole > nearly and (not dated or _is_of_places(header))
         if told and sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or sum(fits) > best[0]):
             best = sum(fits), header
-    return best[1] if best is not None else None
+    if best is not None:
+        return best[1]
+    return _of_parts(line, below, knowledge) if labelled else None
+
+
+def _of_parts(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:
+    """Heads of which only the last are understood, behind the names of parts: "Measure Elm Oak Ash Total Target".
+
+    Where one name ends and the next begins nobody can tell; the rows below tell how many there are. Every column of a
+    part has all their names for its head.
+    """
+    text = line.text
+    words = [word.span() for word in _WORD.finditer(text)]
+    first = max((n for n in (1, 2, 3) if _heads_labels(" ".join(text.split()[:n]))), default=0)
+    known = _known_end(text, words, first, knowledge)
+    names = text[words[first][0] : known[0][0] if known else len(text)].rstrip() if first < len(words) else ""
+    whole = any(_is_whole_authority(text[slice(*span)], knowledge) for span in known)
+    if not names or find_periods(names) or not (whole or table_words().says("part", names)):
+        return None
+    bare = make_header(
+        [[line.slice(words[0][0], words[first - 1][1])], *([line.slice(*span)] for span in known)], knowledge
+    )
+    runs = [longest_run(tokens_of(row.text, bare)) for row in below]
+    counts = Counter(end - start for start, end in runs if end - start > len(known) + 1)
+    width = max(counts, key=lambda count: (counts[count], count), default=0)
+    parts = width - len(known)
+    if counts[width] < _FEWEST_ROWS or not _FEWEST_PARTS <= parts <= len(names.split()):
+        return None
+    named = line.slice(words[first][0], words[first][0] + len(names))
+    heads = [bare.heads[0], *([named] for _ in range(parts)), *([line.slice(*span)] for span in known)]
+    return replace(make_header(heads, knowledge, labelled=True), parts=parts)
+
+
+def _heads_labels(text: str) -> bool:
+    """True for the head of the labels and nothing else."""
+    kinds = table_words().column_kinds(text)
+    return names_labels(text) and kinds[0][1] >= len(text)
+
+
+def _known_end(text: str, words: list[tuple[int, int]], first: int, knowledge: Knowledge) -> list[tuple[int, int]]:
+    """The heads at the end of a line that are understood, the longest first."""
+    found: list[tuple[int, int]] = []
+    last = len(words)
+    while last > first:
+        cuts = range(max(first, last - _LONGEST_HEAD), last)
+        spans = [(words[cut][0], words[last - 1][1]) for cut in cuts]
+        place = next((n for n, span in enumerate(spans) if _is_known_end(text[slice(*span)], knowledge)), None)
+        if place is None:
+            break
+        found.insert(0, spans[place])
+        last = cuts[place]
+    return found
+
+
+def _is_known_end(text: str, knowledge: Knowledge) -> bool:
+    """True for a head, or for the total of the parts; "Total Target" is two of them."""
+    total, _, rest = text.partition(" ")
+    if rest and total.lower() in table_words().totals and is_head(rest, knowledge):
+        return False
+    return is_head(text, knowledge) or text.lower() in table_words().totals
+
+
+def _is_whole_authority(text: str, knowledge: Knowledge) -> bool:
+    """True for the head of the whole authority's values: "Total", "Borough"."""
+    place = knowledge.areas.read_cell(text)
+    return text.lower() in table_words().totals or (place is not None and place.is_own)
+
+
+def _heads_values(text: str) -> bool:
+    kinds = table_words().column_kinds(text)
+    return bool(kinds) and kinds[0][0] in _OF_VALUES and kinds[0][1] == len(text)
 
 
 def _may_head(text: str, below: Sequence[Passage]) -> bool:

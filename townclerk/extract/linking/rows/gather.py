@@ -27,7 +27,7 @@ from townclerk.extract.linking.rows.wrapped import read_wrapped
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
-from townclerk.patterns.table_words import ColumnKind
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONGEST_LABEL = 28
 _LOOKED_AHEAD = 12
@@ -56,12 +56,16 @@ class Gathered:
 
 @dataclass(slots=True)
 class _Open:
-    """A row that is still being read: its label so far, its values, the blocks they stand in, and a comment."""
+    """A row that is still being read: its label so far, its values, the blocks they stand in, a comment, numbers over.
+
+    Numbers over are those at the end of its label that no column is left for.
+    """
 
     label: list[Passage]
     values: list[Passage]
     blocks: list[int]
     comment: Passage | None = None
+    over: int = 0
 
 
 def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gathered:
@@ -269,10 +273,11 @@ class _Gatherer:
             fits = printed == len(self.header.paired.columns) - 1
             self.header = self.header.paired if fits else replace(self.header, paired=None)
         over = max(first, end - _most_values(tokens[first:end], self.header))
-        if not all(ends_label(text[token.start : token.end]) for token in tokens[first:over]):
+        of_label = all(ends_label(text[token.start : token.end]) for token in tokens[first:over])
+        if (over - first > _MOST_STRAY_NUMBERS and _is_plain_corner(self.header)) or not of_label:
             # More values than heads: the heads in force are not this row's.
             return
-        first = over
+        first, over = over, over - first
         start, stop = tokens[first].start, tokens[end - 1].end
         name, behind = _trimmed(line.slice(0, start)), _trimmed(line.slice(stop, len(line.text)))
         comment = self._comment(line, tokens[first:end])
@@ -280,7 +285,7 @@ class _Gatherer:
         if sum(len(part.text.split()) for part in label) > _LONGEST_LABEL:
             return
         values = [line.slice(token.start, token.end) for token in tokens[first:end]]
-        self.open = _Open(label, values, [index], comment)
+        self.open = _Open(label, values, [index], comment, over)
 
     def _comment(self, line: Passage, tokens: list[Token]) -> Passage | None:
         """The sentence behind a row's cells where they leave none empty but the comment's."""
@@ -321,7 +326,7 @@ class _Gatherer:
             return
         joined = Passage.join(row.values)
         tokens = [_token_of(part, self.header) for part in row.values]
-        fit = _fit(tokens, self.header)
+        fit = _summed(row.values, self.header) or _fit(tokens, self.header)
         if fit is None:
             return
         dropped, placed = fit
@@ -335,14 +340,14 @@ class _Gatherer:
         if row.comment is not None:
             place = next(column.index for column in self.header.columns if column.kind is ColumnKind.COMMENT)
             cells.append((place, row.comment))
-        self.rows.append(GatheredRow(Passage.join(label), cells, row.blocks, self.group))
+        self.rows.append(GatheredRow(Passage.join(label), cells, row.blocks, self.group, row.over + dropped))
         self.group = None
         self.idle = 0
 
     def _flush(self) -> None:
         """Make a table of the rows gathered since the last one."""
         rows, self.rows = self.rows, []
-        if not rows or self.header is None:
+        if not rows or self.header is None or _have_other_heads(rows, self.header):
             return
         first = rows[0].blocks[0]
         used = {index for row in rows for index in row.blocks}
@@ -351,6 +356,21 @@ class _Gatherer:
         if self.heads is not None:
             # Heads of columns are no heading, which would lend its words to every cell.
             self.gathered.swallowed.add(self.heads)
+
+
+def _have_other_heads(rows: list[GatheredRow], header: Header) -> bool:
+    """True for rows that all have as many values too many: their heads are others, which were not understood.
+
+    Where the first head has words beside the name of the labels, those are the heads of the values too many.
+    """
+    alike = len(rows) > 1 and rows[0].over > 0 and len({row.over for row in rows}) == 1
+    return alike and _is_plain_corner(header)
+
+
+def _is_plain_corner(header: Header | None) -> bool:
+    corner = header.columns[0].head if header is not None else ""
+    kinds = table_words().column_kinds(corner)
+    return not corner or (bool(kinds) and kinds[0][1] >= len(corner.strip(" :.*()")))
 
 
 def _from_label(run: list[tuple[int, Passage, bool]]) -> list[tuple[int, Passage, bool]]:
@@ -409,6 +429,15 @@ def _value_columns(header: Header) -> int:
 def _most_values(tokens: list[Token], header: Header | None) -> int:
     """How many of a run's tokens can be cells: a number too many at the front is the end of the label."""
     return min(len(tokens), len(header.columns) - 1) if header else 0
+
+
+def _summed(values: list[Passage], header: Header) -> tuple[int, list[int | None]] | None:
+    """The columns of a row that ends with the sum of its parts, behind which columns are left empty."""
+    if not header.parts or len(values) != header.parts + 1:
+        return None
+    counts = [part.text.replace(",", "") for part in values]
+    summed = all(count.isdecimal() for count in counts) and sum(map(int, counts[:-1])) == int(counts[-1])
+    return (0, list(range(1, len(values) + 1))) if summed else None
 
 
 def _fit(tokens: list[Token], header: Header) -> tuple[int, list[int | None]] | None:

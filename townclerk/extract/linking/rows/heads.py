@@ -49,11 +49,13 @@ class Header:
         columns: What each means. The first is the label's; a reference number's column is part of it.
         paired: The same line read with each time and the role beside it as one head ("Q1 target Q1 actual"), where all
             of them pair; the rows below tell by their number of values which reading is right.
+        parts: How many columns behind the labels hold parts of the authority's figure, whose sum stands next to them.
     """
 
     heads: list[list[Passage]]
     columns: list[Column]
     paired: Header | None = None
+    parts: int = 0
 
     @property
     def kinds(self) -> frozenset[ColumnKind]:

@@ -30,13 +30,25 @@ def set_parts_aside(columns: list[Column], scene: Scene, knowledge: Knowledge) -
         scene: For the reporting authority's name, whose column is the total of the parts beside it.
         knowledge: For heads that name a measure, which are no parts.
     """
-    total = any(is_total(column.head, scene) for column in columns[1:])
+    total = any(is_total(column.head, scene) for column in columns[1:]) or _has_own_whole(columns[1:])
+    aside = False
     for column in columns[1:]:
         bare = column.kind is None and column.area is None and column.period is None and column.head
         if not bare or is_total(column.head, scene):
             continue
         if (total or table_words().says("part", column.head)) and not names_measure(column.head, knowledge):
             column.kind = ColumnKind.IGNORED
+            aside = True
+    for column in columns[1:]:
+        if aside and column.kind is ColumnKind.COUNT and is_total(column.head, scene):
+            # The total of teams is the authority's own, a count or a share as its row says.
+            column.kind = column.unit = None
+
+
+def _has_own_whole(columns: Sequence[Column]) -> bool:
+    """True where the one place among the heads is the authority by its kind ("Borough"): the others are its parts."""
+    places = [column.area for column in columns if column.area is not None]
+    return bool(places) and all(place.is_own and place.name is None for place in places)
 
 
 def part_rows(grid: Grid, scene: Scene, knowledge: Knowledge) -> frozenset[str]:
