@@ -165,6 +165,18 @@ def test_white_text_on_a_dark_field_is_kept() -> None:
     assert "Shown on blue" in read_pdf(pdf.tobytes(), "white.pdf", ReadOptions()).text
 
 
+def test_white_text_on_a_box_with_round_corners_or_drawn_as_lines_is_kept() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.draw_rect(pymupdf.Rect(50, 80, 300, 110), color=None, fill=(0, 0, 0.5), radius=0.3)
+    page.insert_text((60, 100), "Shown on a round box", color=(1, 1, 1))
+    page.draw_polyline([(175, 200), (50, 200), (50, 240), (300, 240), (300, 200)], color=None, fill=(0, 0, 0.5))
+    page.insert_text((60, 224), "Shown on a drawn box", color=(1, 1, 1))
+    text = read_pdf(pdf.tobytes(), "white.pdf", ReadOptions()).text
+    assert "Shown on a round box" in text
+    assert "Shown on a drawn box" in text
+
+
 def test_invisible_text_is_read_where_a_page_has_no_other() -> None:
     document = read(Sheet([Put(60, 100, "Words behind a scanned picture", invisible=True)]))
     assert "Words behind a scanned picture" in document.text

@@ -73,8 +73,8 @@ def glean(page: pymupdf.Page, layout: Layout) -> Gleaned:
     turn = turn_of(page, [(line[2], len(line[0])) for line in lines])
     gleaned = Gleaned(turn.width, turn.height, turn)
     vectors = [block for block in blocks if block["type"] == 3]
-    gleaned.rules, gleaned.fills = sort_vectors(vectors, turn)
-    _keep_visible(lines, gleaned, layout)
+    gleaned.rules, gleaned.fills, areas = sort_vectors(vectors, turn)
+    _keep_visible(lines, gleaned, areas, layout)
     return gleaned
 
 
@@ -93,7 +93,7 @@ def _raw_lines(words: list[Any], blocks: Sequence[Any]) -> list[RawLine]:
     return lines
 
 
-def _keep_visible(lines: list[RawLine], gleaned: Gleaned, layout: Layout) -> None:
+def _keep_visible(lines: list[RawLine], gleaned: Gleaned, areas: list[Fill], layout: Layout) -> None:
     """Turn lines into segments, leaving out what a person does not see."""
     # A page whose text is all invisible is a scan with a recogniser's words behind the picture: they are all there is.
     shown = [line for line in lines if _is_drawn(line[1])]
@@ -106,7 +106,7 @@ def _keep_visible(lines: list[RawLine], gleaned: Gleaned, layout: Layout) -> Non
         segment = _segment(words, spans, direction, None if plain else gleaned.turn, layout)
         if (
             segment is None
-            or (segment.colour and _is_white(segment, gleaned.fills))
+            or (segment.colour and _is_white(segment, areas))
             or _is_repeated(segment, seen)
             or _is_off(segment, gleaned)
         ):
@@ -163,13 +163,13 @@ def _words_of(raw: list[Any], spans: list[Any], styled: bool, turn: Turn | None,
     return [Word(*turn.box(word[0], word[1], word[2], word[3]), word[4], word[5]) for word in words]
 
 
-def _is_white(segment: Segment, fills: list[Fill]) -> bool:
+def _is_white(segment: Segment, areas: list[Fill]) -> bool:
     """True for white text with nothing dark behind it."""
     colour = segment.colour
     if colour >> 16 < _WHITE or (colour >> 8) & 255 < _WHITE or colour & 255 < _WHITE:
         return False
     x, y = (segment.x0 + segment.x1) / 2, segment.middle
-    behind = [fill for fill in fills if fill.x0 <= x <= fill.x1 and fill.y0 <= y <= fill.y1]
+    behind = [area for area in areas if area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1]
     return not behind or behind[-1].colour == colour
 
 

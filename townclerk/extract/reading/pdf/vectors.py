@@ -40,10 +40,15 @@ class Fill(NamedTuple):
     colour: int
 
 
-def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill]]:
-    """Sort a page's vectors into rules and fills; frames over most of the page are left out."""
+def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill], list[Fill]]:
+    """Sort a page's vectors into rules, fills and all areas; frames over most of the page are left out of the rules.
+
+    Fills are rectangles; the areas are these and other shapes (rounded boxes, circles, arrows) by the boxes around
+    them, in the order in which they are drawn.
+    """
     rules: list[Rule] = []
     fills: list[Fill] = []
+    areas: list[Fill] = []
     whole = 0.5 * turn.width * turn.height
     plain = turn.plain
     for vector in vectors[:_MOST_VECTORS]:
@@ -57,17 +62,18 @@ def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill]
             if height >= _SHORTEST_RULE and _is_ink(vector):
                 rules.append(Rule(False, (x0 + x1) / 2, y0, y1))
             continue
+        if width >= _LEAST_FILL[0] and height >= _LEAST_FILL[1] and not vector["stroked"] and vector["alpha"] > 12:
+            areas.append(Fill(x0, y0, x1, y1, vector["color"]))
+            if vector["isrect"]:
+                fills.append(areas[-1])
         if not vector["isrect"]:
             continue
-        large = width >= _LEAST_FILL[0] and height >= _LEAST_FILL[1]
-        if large and not vector["stroked"] and vector["alpha"] > 12:
-            fills.append(Fill(x0, y0, x1, y1, vector["color"]))
         if width * height > whole or (not vector["stroked"] and not _is_ink(vector)):
             continue
         edge = not vector["stroked"]
         rules.extend((Rule(True, y0, x0, x1, edge), Rule(True, y1, x0, x1, edge)))
         rules.extend((Rule(False, x0, y0, y1, edge), Rule(False, x1, y0, y1, edge)))
-    return join_rules(rules), fills
+    return join_rules(rules), fills, areas
 
 
 def _is_ink(vector: Any) -> bool:
