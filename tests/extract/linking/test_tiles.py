@@ -18,6 +18,9 @@ from townclerk.extract.settings import Settings
         ("Previous month", "2022-11"),
         ("Same period last year", "2021-22-Q3"),
         ("Last year", "FY2021-22"),
+        ("last quarter", "2022-23-Q2"),
+        ("previous month:", "2022-11"),
+        ("same period last year", "2021-22-Q3"),
     ],
 )
 def test_the_label_of_an_earlier_value_tells_its_time(label: str, code: str) -> None:
