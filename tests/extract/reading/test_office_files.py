@@ -135,6 +135,54 @@ class TestSlides:
             ["Adoptions", "14"],
         ]
 
+    def test_boxes_laid_over_one_frame_are_a_tile_whatever_their_order(self, file: Any) -> None:
+        slide = file.slides.add_slide(file.slide_layouts[6])
+        point = 12_700
+        for left in (50, 300):
+            slide.shapes.add_shape(1, left * point, 100 * point, 220 * point, 110 * point)
+        for top, words in (
+            (130, ("317", "86.2%")),
+            (104, ("Children in care", "Reviews on time")),
+            (184, ("last month 311", "last month 84.0%")),
+        ):
+            for left, text in zip((56, 306), words, strict=True):
+                box = slide.shapes.add_textbox(left * point, top * point, 180 * point, 22 * point)
+                box.text_frame.text = text
+
+        blocks = read_bytes(saved(file), "slides.pptx").blocks
+
+        assert [block.passage.text.split("\n") for block in blocks] == [
+            ["317", "Children in care", "last month 311"],
+            ["86.2%", "Reviews on time", "last month 84.0%"],
+        ]
+
+    def test_a_chart_with_labels_is_a_table_and_one_without_its_title(self, file: Any) -> None:
+        from pptx.chart.data import CategoryChartData  # noqa: PLC0415 - optional
+        from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415
+
+        slide = file.slides.add_slide(file.slide_layouts[6])
+        data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+        data.categories = ["Q1", "Q2"]
+        data.add_series("Wexcombe", (81.04, 84.5))
+        data.add_series("England", (79, None))
+        for top, shown in ((0, True), (3_000_000, False)):
+            chart = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, top, 4_000_000, 2_000_000, data).chart
+            chart.has_title = True
+            chart.chart_title.text_frame.text = "Reviews on time" if shown else "Visits on time"
+            chart.plots[0].has_data_labels = shown
+            if shown:
+                chart.plots[0].data_labels.show_value = True
+                chart.plots[0].data_labels.number_format = '0.0"%"'
+                chart.plots[0].data_labels.number_format_is_linked = False
+
+        document = read_bytes(saved(file), "slides.pptx")
+
+        assert texts(only_table(document)) == [["Q1", "Q2"], ["Wexcombe", "81.0%", "84.5%"], ["England", "79.0%"]]
+        assert [(block.kind, block.passage.text) for block in document.blocks if block.table is None] == [
+            (BlockKind.CAPTION, "Reviews on time"),
+            (BlockKind.CHART, "Visits on time"),
+        ]
+
 
 class TestSheets:
     @pytest.fixture

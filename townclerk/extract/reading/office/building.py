@@ -75,13 +75,17 @@ class Builder:
         self._put("\n\n")
         self.blocks.append(Block(kind, len(self._pages), passage, level, marker=marker))
 
-    def tile(self, label: str, value: str) -> None:
-        """Add a labelled value that stands alone in a box."""
+    def tile(self, label: str, value: str, lines: Sequence[str] = ()) -> None:
+        """Add a labelled value that stands alone in a box, with the lines printed below it ("last month 405")."""
         shown = self._write(tidy(value))
         self._put("\n")
         named = self._write(tidy(label))
+        passages = [shown, named]
+        for line in lines:
+            self._put("\n")
+            passages.append(self._write(tidy(line)))
         self._put("\n\n")
-        whole = Passage.join([shown, named], "\n")
+        whole = Passage.join(passages, "\n")
         self.blocks.append(Block(BlockKind.TILE, len(self._pages), whole, tile=[TilePart(named, shown)]))
 
     def table(self, slots: Sequence[Slot]) -> None:

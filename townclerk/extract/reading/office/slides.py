@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pptx
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from townclerk.extract.reading.office.building import Builder, Slot, tidy
+from townclerk.extract.reading.office.charts import add_chart
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
 from townclerk.models.document import BlockKind, Document
 from townclerk.models.units import Rag
@@ -19,7 +21,9 @@ _EMU = 12_700
 # Shapes whose tops differ by less than this many points stand beside each other.
 _ROW = 18.0
 _PICTURE = (200.0, 100.0)
-_LONGEST_LABEL = 90
+_LONGEST_LABEL, _LONGEST_TILE = 90, 200
+# "last month 405" tells of another value.
+_VALUE_BEHIND = re.compile(r"[:\s(]\d[\d,.]*%?\)?$")
 
 
 def read_slides(data: bytes, name: str, sha256: str) -> Document:
@@ -74,21 +78,39 @@ def _flat(shapes: Iterable[Any]) -> Iterator[Any]:
 
 def _read_boxes(shapes: list[Any], builder: Builder) -> None:
     """Add shapes from the top down, those of one row from the left; a value joins the label next to it."""
+    frames = [shape for shape in shapes if _is_frame(shape)]
     boxes: list[tuple[Any, list[str]]] = []
     for shape in sorted(shapes, key=_place):
         if getattr(shape, "has_table", False):
-            _flush(boxes, builder)
+            _flush(boxes, frames, builder)
             _add_table(shape.table, builder)
         elif getattr(shape, "has_chart", False):
-            _flush(boxes, builder)
-            builder.say(BlockKind.CHART, _chart_title(shape.chart))
+            _flush(boxes, frames, builder)
+            add_chart(shape.chart, builder)
         elif shape.has_text_frame:
             lines = [tidy(paragraph.text) for paragraph in shape.text_frame.paragraphs]
             if any(lines):
                 boxes.append((shape, lines))
         elif shape.shape_type == MSO_SHAPE_TYPE.PICTURE and _is_large(shape):
             builder.skip("a picture on it was not read; save the slides as PDF and give that to have it read")
-    _flush(boxes, builder)
+    _flush(boxes, frames, builder)
+
+
+def _is_frame(shape: Any) -> bool:
+    """True for a shape without words, behind which text boxes may be laid."""
+    return shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE and not _has_content(shape)
+
+
+def _frame_of(shape: Any, frames: list[Any]) -> int | None:
+    """The smallest frame that the middle of a shape lies in; None where it lies in none."""
+    x, y = (shape.left or 0) + (shape.width or 0) / 2, (shape.top or 0) + (shape.height or 0) / 2
+    around = [
+        ((frame.width or 0) * (frame.height or 0), number)
+        for number, frame in enumerate(frames)
+        if (frame.left or 0) <= x <= (frame.left or 0) + (frame.width or 0)
+        and (frame.top or 0) <= y <= _lower_edge(frame)
+    ]
+    return min(around)[1] if around else None
 
 
 def _place(shape: Any) -> tuple[int, int]:
@@ -99,13 +121,20 @@ def _is_large(shape: Any) -> bool:
     return (shape.width or 0) > _PICTURE[0] * _EMU and (shape.height or 0) > _PICTURE[1] * _EMU
 
 
-def _flush(boxes: list[tuple[Any, list[str]]], builder: Builder) -> None:
-    """Add text boxes: a box that is only a value takes the nearest box without one as its label."""
+def _flush(boxes: list[tuple[Any, list[str]]], frames: list[Any], builder: Builder) -> None:
+    """Add text boxes: a box that is only a value takes the nearest box without one as its label.
+
+    Boxes laid over one frame are a tile of their own: its label is nowhere else, and its other lines go with it.
+    """
     value = layout_knowledge().value
+    framed = {id(box): _frame_of(box[0], frames) for box in boxes}
     lone = [box for box in boxes if len(said := [line for line in box[1] if line]) == 1 and value.fullmatch(said[0])]
+    tiles = _framed_tiles(boxes, lone, framed)
     labels: dict[int, tuple[Any, list[str]]] = {}
-    taken: set[int] = set()
+    taken: set[int] = {id(one) for tile in tiles.values() for one in tile}
     for box in lone:
+        if id(box) in tiles:
+            continue
         near = min(
             (other for other in boxes if _is_label(other, value) and id(other) not in taken),
             key=lambda other, box=box: _distance(box[0], other[0]),  # type: ignore[misc]  # bound for the loop
@@ -117,11 +146,31 @@ def _flush(boxes: list[tuple[Any, list[str]]], builder: Builder) -> None:
     for box in boxes:
         if id(box) in taken:
             continue
-        if id(box) in labels:
+        if id(box) in tiles:
+            label, *others = tiles[id(box)]
+            lines = [line for other in others for line in other[1] if line]
+            builder.tile(" ".join(line for line in label[1] if line), next(line for line in box[1] if line), lines)
+        elif id(box) in labels:
             builder.tile(" ".join(line for line in labels[id(box)][1] if line), next(line for line in box[1] if line))
         else:
             _add_text(box, builder)
     boxes.clear()
+
+
+def _framed_tiles(
+    boxes: list[tuple[Any, list[str]]], lone: list[tuple[Any, list[str]]], framed: dict[int, int | None]
+) -> dict[int, list[tuple[Any, list[str]]]]:
+    """For each value alone in its frame the other boxes laid over that frame: its label first, then the others."""
+    tiles: dict[int, list[tuple[Any, list[str]]]] = {}
+    for box in lone:
+        frame = framed[id(box)]
+        inside = [one for one in boxes if frame is not None and framed[id(one)] == frame and one is not box]
+        texts = [one for one in inside if not any(_VALUE_BEHIND.search(line) for line in one[1])]
+        short = sum(len(line) for one in inside for line in one[1]) <= _LONGEST_TILE
+        if texts and short and not any(one in lone for one in inside):
+            label = min(texts, key=lambda one: _place(one[0]))
+            tiles[id(box)] = [label, *(one for one in inside if one is not label)]
+    return tiles
 
 
 def _is_label(box: tuple[Any, list[str]], value: Any) -> bool:
@@ -155,10 +204,6 @@ def _add_text(box: tuple[Any, list[str]], builder: Builder) -> None:
             builder.say(BlockKind.LIST_ITEM, line, paragraph.level + 1, "•")
         else:
             builder.say(BlockKind.PARAGRAPH, line)
-
-
-def _chart_title(chart: Any) -> str:
-    return str(chart.chart_title.text_frame.text) if chart.has_title and chart.chart_title.has_text_frame else ""
 
 
 def _add_table(table: Any, builder: Builder) -> None:
