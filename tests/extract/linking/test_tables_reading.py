@@ -355,3 +355,48 @@ Q4 Q1 Q2 Q3 Q4 Q1 Q2
 402 410 415 421 418 420 425
 """
     assert {("cla_count", "2021-03-31", "actual", 402.0), ("cla_count", "2022-09-30", "actual", 425.0)} <= seen(text)
+
+
+def test_a_card_of_one_measure_is_read_by_the_heads_over_and_beside_its_values() -> None:
+    card: list[list[str | None]] = [
+        ["CIC 4: Children in care with three or more placements", None, None, None],
+        ["Definition", "Children at period end with three or more placements in 12 months", None, None],
+        ["Q1 22/23", "Q2 22/23", "Q3 22/23", "Target"],
+        ["11.7%", "11.0%", "10.5%", "9.0%"],
+        ["Statistical neighbours (2021/22)", "10.1%", "England (2021/22)", "10.3%"],
+        ["Commentary", "A third quarter of improvement, after matching was brought forward.", None, None],
+    ]
+    report = make_pdf(
+        [Sheet([Heading("Wexcombe Council: children in care, Quarter 3 2022/23"), Grid(card, left=(1,))])]
+    )
+    found = {
+        (o.indicator_id, o.area.kind.value if o.area else None, o.period.code, o.role.value, o.value)
+        for o in read(report)
+    }
+    assert found == {
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q1", "actual", 11.7),
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q2", "actual", 11.0),
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q3", "actual", 10.5),
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q3", "target", 9.0),
+        ("cla_3plus_placements_pct", "statistical_neighbours", "FY2021-22", "actual", 10.1),
+        ("cla_3plus_placements_pct", "england", "FY2021-22", "actual", 10.3),
+    }
+
+
+def test_a_theme_before_the_labels_says_what_the_short_ones_are_about() -> None:
+    text = (
+        "Wexcombe Council: children's scorecard 2022/23\n\n"
+        "|Theme|Measure|2021/22|2022/23|\n|---|---|---|---|\n"
+        "|Children looked after|Reviewed on time|93.0%|94.1%|\n||In foster care|70.1%|71.2%|\n"
+        "|Leaving care|In touch (19-21)|92.0%|92.8%|\n||Suitable accommodation (19-21)|84.0%|85.5%|\n"
+    )
+    assert {(o.indicator_id, o.value) for o in read(text)} == {
+        ("cla_reviews_timely_pct", 93.0),
+        ("cla_reviews_timely_pct", 94.1),
+        ("cla_foster_care_pct", 70.1),
+        ("cla_foster_care_pct", 71.2),
+        ("care_leavers_in_touch_pct", 92.0),
+        ("care_leavers_in_touch_pct", 92.8),
+        ("care_leavers_accommodation_pct", 84.0),
+        ("care_leavers_accommodation_pct", 85.5),
+    }

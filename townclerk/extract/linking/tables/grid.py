@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
@@ -107,7 +108,7 @@ def read_grid(table: Table, knowledge: Knowledge) -> Grid:
         table: The reader's grid.
         knowledge: For places in heads.
     """
-    rows = _join_wrapped([_without_remarks([_read(cell) for cell in row]) for row in table.rows])
+    rows = _join_wrapped([_without_remarks([read_cell_of(cell) for cell in row]) for row in table.rows])
     columns = max(table.columns, max((_end(row) for row in rows), default=0))
     is_box = columns == _PAIR and _is_box(rows, knowledge)
     header_rows = _header_rows(rows, table.header_rows, knowledge)
@@ -140,11 +141,11 @@ def parts_of(table: Table, knowledge: Knowledge) -> list[Table]:
         table: The reader's grid.
         knowledge: For places in heads.
     """
-    rows = [[_read(cell) for cell in row] for row in table.rows]
+    rows = [[read_cell_of(cell) for cell in row] for row in table.rows]
     cuts = [0]
     for number in range(2, len(rows) - 1):
         before, row, after = rows[number - 1 : number + 2]
-        if _only_heads(row, knowledge) and any(c.is_value for c in before) and any(c.is_value for c in after):
+        if heads_of_values(row, knowledge) and any(c.is_value for c in before) and any(c.is_value for c in after):
             cuts.append(number)
     if len(cuts) == 1:
         return [table]
@@ -152,7 +153,7 @@ def parts_of(table: Table, knowledge: Knowledge) -> list[Table]:
     return [Table(table.rows[a:b], table.columns, table.header_rows if a == 0 else 1) for a, b in bounds]
 
 
-def _only_heads(row: list[GridCell], knowledge: Knowledge) -> bool:
+def heads_of_values(row: Sequence[GridCell], knowledge: Knowledge) -> bool:
     """True for a row of which every cell heads a column: times, places, roles."""
     filled = [cell for cell in row if cell.text.strip()]
     valued = any(cell.is_number and not _is_time(cell.text) and not _only_dates(cell) for cell in filled)
@@ -170,7 +171,7 @@ def _join_wrapped(rows: list[list[GridCell]]) -> list[list[GridCell]]:
         if ends and named and len(filled[0].text.split()) <= _LONGEST_END:
             label = before[0].cell
             passage = Passage.join([label.passage, filled[0].cell.passage])
-            whole = _read(replace(label, passage=passage))
+            whole = read_cell_of(replace(label, passage=passage))
             joined[-1] = [whole if cell is before[0] else cell for cell in joined[-1]]
         else:
             joined.append(row)
@@ -184,7 +185,7 @@ def read_heads(table: Table, knowledge: Knowledge) -> Grid:
         table: The reader's grid.
         knowledge: For places in heads.
     """
-    rows = [[_read(cell) for cell in row] for row in table.rows]
+    rows = [[read_cell_of(cell) for cell in row] for row in table.rows]
     width = max(table.columns, max((_end(row) for row in rows), default=0))
     return Grid(rows, _count_heads(rows, table.header_rows, width, knowledge), width)
 
@@ -199,7 +200,8 @@ def head_passages(column: int, grid: Grid) -> list[Passage]:
     return found
 
 
-def _read(cell: Cell) -> GridCell:
+def read_cell_of(cell: Cell) -> GridCell:
+    """A cell with its figures read."""
     text = cell.passage.text
     if _SPACED.fullmatch(text.strip()) is None:
         return GridCell(cell, text, read_cell(text))

@@ -10,6 +10,7 @@ from townclerk.extract.linking.scene import Scene, SpottedBlock, closed_year, fi
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.boxed import current_label, date_targets, names_it, tells_of_measure
+from townclerk.extract.linking.tables.cards import lay_out_cards
 from townclerk.extract.linking.tables.choice import Choice, choose, is_borrowed, label_parts, unit_in_cell
 from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
@@ -55,7 +56,8 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
     """
     if spotted.block.table is None:
         raise ValueError("the block holds no table")
-    states = [_link_part(part, spotted, scene, knowledge) for part in parts_of(spotted.block.table, knowledge)]
+    parts = [part for table in lay_out_cards(spotted.block.table, knowledge) for part in parts_of(table, knowledge)]
+    states = [_link_part(part, spotted, scene, knowledge) for part in parts]
     for state in states[1:]:
         states[0].linked.extend(state.linked)
         states[0].unlinked.extend(state.unlinked)

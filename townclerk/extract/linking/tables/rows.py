@@ -75,6 +75,7 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
     meaning = RowMeaning()
     kinds = {column.index: column.kind for column in columns}
     leading: list[GridCell] = []
+    themes: list[GridCell] = []
     seen_value = False
     for cell in pull_back(row, columns):
         kind = kinds.get(cell.cell.column)
@@ -93,6 +94,9 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
             meaning.dated = whole
         elif not seen_value and kind not in _SKIPPED and not _is_aside(text):
             leading.append(cell)
+        elif kind is ColumnKind.OWNER and not (seen_value or leading or cell.is_value):
+            # "Leaving care" under "Theme", before the labels, says what the short ones are about.
+            themes.append(cell)
     if not leading:
         return "", meaning
     leading = _without_asides(leading, columns)
@@ -102,7 +106,7 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
     if meaning.dated is None and meaning.period is None and not any(column.period for column in columns[1:]):
         meaning.dated = _time_in(meaning.label)
     meaning.unit = meaning.unit or table_words().unit(meaning.label)
-    return " ".join(_unnumbered(cell.text) for cell in leading[:-1]), meaning
+    return " ".join(_unnumbered(cell.text) for cell in (*themes, *leading[:-1])), meaning
 
 
 def _with_mark(label: str, cell: GridCell, row: list[GridCell]) -> str:
