@@ -233,6 +233,10 @@ class TestPeriod:
     def test_a_title_with_its_year_apart_or_bare(self, title: str, code: str | None) -> None:
         assert period(settled(f"{title}\n\nChildren did well in our schools.\n"))[0] == code
 
+    def test_activity_in_the_title_is_no_act(self) -> None:
+        document = settled("Front door activity, quarter 1 2021-22\n\nThe team took 4,103 contacts in the quarter.\n")
+        assert period(document)[0] == "2021-22-Q1"
+
     def test_a_strategy_in_the_title_is_no_period(self) -> None:
         assert period(settled("# Children's plan 2017-2020\n\nWe want every child to be safe.\n"))[0] is None
 
