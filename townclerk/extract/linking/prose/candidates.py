@@ -100,7 +100,7 @@ def _place_and_time(
     playing: Playing, time: PeriodMention | None, sentence: Sentence, scene: Scene, indicator: Indicator
 ) -> tuple[Area | None, Period | None]:
     area = scene.area_of(playing.area) if playing.area else scene.own_area()
-    data = scene.anchors[-1].candidate.period if scene.anchors else None
+    data = _counted_from(time, sentence, scene)
     period: Period | None = None
     if time is not None:
         resolved = scene.resolve(_as_flow(time, indicator), data)
@@ -119,6 +119,21 @@ def _place_and_time(
         above = scene.period_above()
         return area, fit_period(above, indicator)
     return area, scene.undated(indicator)
+
+
+def _counted_from(time: PeriodMention | None, sentence: Sentence, scene: Scene) -> Period | None:
+    """The time of the value before, from which a relative one is counted.
+
+    "In the previous quarter 118 children went missing 262 times" has one time, which is not counted from itself.
+    """
+    for anchor in reversed(scene.anchors[-3:]):
+        candidate = anchor.candidate
+        beside = candidate.block == sentence.where.index and sentence.start <= candidate.figure.start < sentence.end
+        period = candidate.period
+        if beside and time is not None and period is not None and period.text == time.text:
+            continue
+        return period
+    return None
 
 
 def _as_flow(time: PeriodMention, indicator: Indicator) -> PeriodMention:

@@ -120,11 +120,23 @@ def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
 
 def _continued(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue) -> list[Reading]:
     """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
-    for anchor in anchors_for(playing.figure, scene.anchors[-2:], sentence):
+    anchors = scene.anchors[-2:]
+    own = [m for m in sentence.where.mentions.indicators if m.matches and m.end <= sentence.start]
+    if own:
+        # "Repeat plans. 23.6% against 16%": the subject named last comes before a value of a sentence above it.
+        anchors = [anchor for anchor in anchors if not _is_above(anchor, own[-1], sentence)]
+    for anchor in anchors_for(playing.figure, anchors, sentence):
         reading = anchor_reading(anchor, playing, catalogue)
         if reading is not None:
             return [replace(reading, score=reading.score + 1.0)]
     return []
+
+
+def _is_above(anchor: Anchor, mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for a value of the block before, or of a sentence before the one in which a measure was named last."""
+    if anchor.candidate.block != sentence.where.index:
+        return True
+    return ". " in sentence.between(anchor.candidate.figure.end, mention.start)
 
 
 def anchors_for(figure: FigureMention, anchors: list[Anchor], sentence: Sentence) -> list[Anchor]:

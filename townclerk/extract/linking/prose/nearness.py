@@ -51,6 +51,9 @@ _AND_THEN = re.compile(r"\w\s+(?:and|but|while|whilst)\s+$", re.IGNORECASE)
 _SAYS_MORE = re.compile(
     r"\b(?:and|but)\s+(?:some|many|most|several|others|a few|this|that|it|they|there)\b", re.IGNORECASE
 )
+_AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+# "58% of these were ...": a share of those told of before, and not of all.
+_OF_THESE = re.compile(r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+(?:who|that|in|with|aged)\b)", re.IGNORECASE)
 _ITS_OWN = frozenset({"(", "for", "at"})
 _WHO = re.compile(r"\s+(?:who|whose)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -78,14 +81,9 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
     gap = sentence.between(figure.end, mention.start)
     words = words_in(gap)
     others = _figures_between(figure.end, mention.start, parts)
-    if _OF_ALL.fullmatch(gap) and figure.unit in {None, Unit.COUNT} and not figure.noun:
-        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
-    if OF_WHOM.search(sentence.text, mention.start, mention.end):
-        return [Feature("part_of", -3.0, "the figure counts all, and the words name some of them")]
-    if figure.unit in {None, Unit.COUNT} and _counts_some_with(gap, mention, sentence):
-        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
-    if (_OF.fullmatch(gap) or _OF_THOSE.fullmatch(gap)) and is_a_part(mention, sentence):
-        return [Feature("part_of", -3.0, "the figure is a share of what the words name")]
+    part = _told_of_a_part(figure, gap, mention, sentence)
+    if part:
+        return [Feature("part_of", -3.0, part)]
     if _OF.fullmatch(gap) and _has_its_own(mention, figure, parts, sentence):
         return [Feature("behind", 1.0, "the measure's name follows the figure, and has one in brackets of its own")]
     if _OF.fullmatch(gap):
@@ -102,6 +100,32 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
     if _SAYS_MORE.search(gap):
         amount -= 1.5
     return [Feature("behind", max(amount, -3.0), "the measure's name follows the figure")]
+
+
+def _told_of_a_part(figure: FigureMention, gap: str, mention: IndicatorMention, sentence: Sentence) -> str:
+    """Why a phrase behind a figure names a part or a whole of what the figure is of; empty where it does not."""
+    counts, at_once = figure.unit in {None, Unit.COUNT}, _OF.fullmatch(gap) is not None
+    if counts and _OF_ALL.fullmatch(gap) and not figure.noun:
+        return "the figure counts some of what the words name"
+    if OF_WHOM.search(sentence.text, mention.start, mention.end):
+        return "the figure counts all, and the words name some of them"
+    if counts and _counts_some_with(gap, mention, sentence):
+        return "the figure counts some of what the words name"
+    if (at_once or _OF_THOSE.fullmatch(gap)) and is_a_part(mention, sentence):
+        return "the figure is a share of what the words name"
+    if counts and at_once and _is_half_named(mention, sentence):
+        return "the figure counts both of two things that share a noun"
+    return ""
+
+
+def _is_half_named(mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for the first name of "402 initial and review conferences": its noun comes with the second one."""
+    joined = _AND.match(sentence.text, mention.end)
+    if joined is None or sentence.text[mention.end - 1] in "sn":
+        return False
+    return any(
+        other.start <= joined.end() < other.end for other in sentence.mentions.indicators if other is not mention
+    )
 
 
 def _of_other_kind(figure: FigureMention, parts: list[Playing]) -> bool:
@@ -166,11 +190,18 @@ def _before(
     if figure.unit in {None, Unit.COUNT} and _WHO.match(sentence.text, behind):
         # "Leaving care: there were 21 young people who turned 19".
         return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
+    if is_of_these(figure, sentence):
+        return [Feature("part_of", -3.0, "the figure is a share of those told of before")]
     if "," in gap and _OF_THE.search(sentence.between(max(sentence.start, mention.start - 40), mention.start)):
         return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
+
+
+def is_of_these(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for "58% of these were ...": some of those told of before."""
+    return _OF_THESE.match(sentence.text, figure.end) is not None
 
 
 def _follows_its_figure(
