@@ -91,3 +91,35 @@ def test_a_memo_is_no_mail() -> None:
     memo = b"From: Head of Quality\nTo: Scrutiny Panel\nSubject: Quarter 3\n\nThere were 212 children in care.\n"
 
     assert "212 children in care" in read_bytes(memo, "memo.txt").text
+
+
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_separated_values_are_the_table_they_were_saved_from(mark: str) -> None:
+    rows = [
+        '"Wexcombe Council, scorecard",,,',
+        "Measure,Q1,Q2,Target",
+        "Re-referrals within 12 months,22.0%,21.3%,20%",
+        '"Children looked after, number","1,204","1,219",',
+        "Reviews on time,93.1%,-,95%",
+    ]
+    text = "\n".join(row if mark == "," else row.replace(",", ";").replace("1;2", "1,2") for row in rows)
+    heading, block = read_bytes(text.encode(), "scorecard.csv").blocks
+    assert heading.passage.text.startswith("Wexcombe Council")
+    assert block.table is not None
+    assert [[cell.passage.text for cell in row] for row in block.table.rows][1:3] == [
+        ["Re-referrals within 12 months", "22.0%", "21.3%", "20%"],
+        [f"Children looked after{mark} number", "1,204", "1,219"],
+    ]
+
+
+def test_sentences_with_commas_are_no_separated_values() -> None:
+    text = "\n".join(
+        f"In week {week}, visits rose, reviews were held on time, and all staff, old and new, met families."
+        for week in range(1, 12)
+    )
+    assert all(block.table is None for block in read_bytes(text.encode(), "report.txt").blocks)
+
+
+def test_a_page_without_its_frame_is_a_web_page() -> None:
+    page = b"<h1>Scorecard</h1><table><tr><td>Measure</td><td>Q1</td></tr><tr><td>Visits</td><td>81%</td></tr></table>"
+    assert [block.kind.value for block in read_bytes(page, "page.html").blocks] == ["heading", "table"]

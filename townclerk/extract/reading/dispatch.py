@@ -40,6 +40,8 @@ _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"BM", "bmp"),
 )
 _MARKUP_WINDOW = 4096
+# A page may have been saved, or copied out of another, without what stands around its body.
+_WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p>", b"<h1", b"<h2")
 _MAIL_HEADERS = (b"received:", b"return-path:", b"mime-version:", b"message-id:", b"x-mailer:", b"delivered-to:")
 # A memo has these too: they tell mail only beside one of the above.
 _LETTER_HEADERS = (b"from:", b"to:", b"subject:", b"content-type:")
@@ -86,6 +88,15 @@ def _read(data: bytes, name: str, options: ReadOptions) -> Document:
         from townclerk.extract.reading.office.web import read_web  # noqa: PLC0415 - needed by web pages only
 
         return read_web(text, name, hashlib.sha256(data).hexdigest())
+    if _may_be_separated(text):
+        from townclerk.extract.reading.office.separated import (  # noqa: PLC0415 - needed by separated values only
+            read_separated,
+            separated_rows,
+        )
+
+        rows = separated_rows(text)
+        if rows is not None:
+            return read_separated(rows, name, hashlib.sha256(data).hexdigest())
     return read_text(text, name, hashlib.sha256(data).hexdigest(), encoding)
 
 
@@ -117,7 +128,13 @@ def _is_web(data: bytes) -> bool:
         head = head.partition(b"?>")[2].lstrip()
     while head.startswith(b"<!--"):
         head = head.partition(b"-->")[2].lstrip()
-    return head.startswith((b"<!doctype html", b"<html"))
+    return head.startswith(_WEB)
+
+
+def _may_be_separated(text: str) -> bool:
+    """True for a text most of whose first lines hold several commas or semicolons."""
+    lines = [line for line in text[:_MARKUP_WINDOW].splitlines() if line.strip()]
+    return any(2 * sum(line.count(mark) > 1 for line in lines) > len(lines) for mark in ",;")
 
 
 def _refuse_foreign(data: bytes, name: str) -> None:

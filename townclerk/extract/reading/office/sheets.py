@@ -5,15 +5,15 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
 
+from townclerk.extract.reading.office.areas import add_area
 from townclerk.extract.reading.office.building import Builder, Slot, tidy
 from townclerk.extract.reading.pdf.knowledge import layout_knowledge
-from townclerk.models.document import BlockKind, Document
+from townclerk.models.document import Document
 from townclerk.models.units import Rag
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,7 +70,7 @@ def _read_sheet(sheet: Any, formulas: Any, builder: Builder) -> int:
         if slots:
             area.append(slots)
         elif area:
-            _add_area(area, builder)
+            add_area(area, builder)
             area = []
     return sum(
         isinstance(cell.value, str) and cell.value.startswith("=") and (cell.row, cell.column) in empty
@@ -78,43 +78,6 @@ def _read_sheet(sheet: Any, formulas: Any, builder: Builder) -> int:
         for cell in row
         if cell.value is not None
     )
-
-
-def _add_area(rows: Sequence[Sequence[Slot]], builder: Builder) -> None:
-    """Add rows that follow each other without an empty one: titles first, then a table."""
-    first = 0
-    while first < len(rows) and len(rows[first]) == 1 and not _is_value(rows[first][0].text):
-        first += 1
-    if first == len(rows):
-        for row in rows:
-            builder.say(BlockKind.PARAGRAPH if len(row[0].text) > 100 else BlockKind.HEADING, row[0].text, 2)
-        return
-    for number, row in enumerate(rows[:first]):
-        long = len(row[0].text) > 100
-        builder.say(BlockKind.PARAGRAPH if long else BlockKind.HEADING, row[0].text, 0 if long else min(6, 2 + number))
-    last = len(rows)
-    while last > first and len(rows[last - 1]) == 1 and len(rows[last - 1][0].text) > 60:
-        last -= 1
-    builder.table(_shifted(rows[first:last]))
-    for row in rows[last:]:
-        builder.say(BlockKind.PARAGRAPH, row[0].text)
-
-
-def _shifted(rows: Sequence[Sequence[Slot]]) -> list[Slot]:
-    """The cells with the area's first column and row as the table's."""
-    left = min(slot.column for row in rows for slot in row)
-    top = min(slot.row for row in rows for slot in row)
-    out: list[Slot] = []
-    for row in rows:
-        for slot in row:
-            slot.row -= top
-            slot.column -= left
-            out.append(slot)
-    return out
-
-
-def _is_value(text: str) -> bool:
-    return layout_knowledge().value.fullmatch(text) is not None
 
 
 def _slot(cell: Any, merged: Merged) -> Slot | None:
