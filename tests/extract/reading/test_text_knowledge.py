@@ -43,7 +43,13 @@ def test_an_expression_that_does_not_compile_is_a_fault() -> None:
         ("Actual 4", "actual"),
         ("This month 4", "actual"),
         ("Current rate vs", "benchmark"),
+        ("Service standard 95", "target"),
+        ("the standard: 95", "target"),
+        ("the threshold 5", "aside"),
+        ("the limit < 5", "aside"),
+        ("12 months ago", "year_ago"),
+        ("405\nlast month 398", "previous"),
     ],
 )
-def test_every_tile_phrase_is_found_behind_its_hint(said: str, meaning: str) -> None:
+def test_every_tile_phrase_is_found(said: str, meaning: str) -> None:
     assert [match.lastgroup for match in tile_phrases(said, knowledge())] == [meaning]

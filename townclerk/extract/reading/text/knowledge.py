@@ -19,7 +19,7 @@ class ReadingFile(BaseModel):
     furniture: list[str]
     repeated_furniture: list[str]
     tile_phrases: dict[str, str]
-    tile_hints: list[str]
+    tile_opening: str
     chart_phrases: list[str]
     comment_headings: list[str]
     open_words: str
@@ -42,6 +42,7 @@ class ReadingFile(BaseModel):
         "lone_markers",
         "captions",
         "tile_phrases",
+        "tile_opening",
     )
     @classmethod
     def _expressions_compile(cls, value: object) -> object:
@@ -62,7 +63,6 @@ class Knowledge:
     furniture: re.Pattern[str]
     repeated_furniture: re.Pattern[str]
     tile_phrase: re.Pattern[str]
-    tile_hints: tuple[str, ...]
     chart_phrase: re.Pattern[str]
     comment_heading: re.Pattern[str]
     caption: re.Pattern[str]
@@ -96,8 +96,7 @@ def compile_knowledge(file: ReadingFile) -> Knowledge:
     return Knowledge(
         furniture=_whole_line(file.furniture),
         repeated_furniture=_whole_line(file.repeated_furniture),
-        tile_phrase=re.compile(tile),
-        tile_hints=tuple(file.tile_hints),
+        tile_phrase=re.compile(f"(?={file.tile_opening})(?:{tile})"),
         chart_phrase=re.compile("|".join(file.chart_phrases)),
         comment_heading=_whole_line(file.comment_headings),
         caption=re.compile(f"(?:{file.captions})", re.IGNORECASE),
