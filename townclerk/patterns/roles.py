@@ -61,6 +61,8 @@ class RolesFile(BaseModel):
     say_again: str
     chaining: frozenset[str]
     speaking: list[str]
+    offices: list[str]
+    presenting: list[str]
     audiences: list[str]
     no_cues: list[str]
     gaps: list[str]
@@ -214,7 +216,7 @@ def role_words() -> RoleWords:
         predicates=file.predicates,
         level_nouns=file.level_nouns,
         asides=re.compile(rf"\b(?:{'|'.join(file.asides)})\b", re.IGNORECASE),
-        no_measure=re.compile(rf"\b(?:{'|'.join(file.no_measure)})\b", re.IGNORECASE),
+        no_measure=re.compile(rf"\b(?:{'|'.join([*file.no_measure, _office(file)])})\b", re.IGNORECASE),
         movements=frozenset(file.movements),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
         aiming=re.compile(file.aiming, re.IGNORECASE),
@@ -255,6 +257,13 @@ def role_words() -> RoleWords:
 def _fill(template: str, ordinal: str) -> str:
     """A rank template with its blanks filled, any white space allowed between words."""
     return template.replace("{ordinal}", ordinal).replace("{n}", _NUMBER).replace(" ", r"\s+")
+
+
+def _office(file: RolesFile) -> str:
+    """A speaker's office with the capitals of what it is over: "Head of Children in Care" of "... reported that"."""
+    field = r"(?-i:(?:[A-Z][\w’'-]*,?|and|of|in|for|the|&)\s+)+"
+    verbs = "|".join([*file.speaking, *file.presenting])
+    return rf"(?:{'|'.join(file.offices)})\s+(?:of|for)\s+{field}(?=(?:(?:has|had|then|also)\s+)*(?:{verbs})\b)"
 
 
 def _reporting(file: RolesFile) -> re.Pattern[str]:
