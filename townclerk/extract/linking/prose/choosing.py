@@ -9,6 +9,7 @@ from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.carried import anchor_reading, anchors_for, same_kind
 from townclerk.extract.linking.prose.nearness import OF_WHOM
 from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.predicates import shared_predicate
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, direct_readings, said_as_rate, said_in
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.subjects import subject_readings
@@ -40,6 +41,9 @@ def choose(here: Setting) -> dict[int, list[Reading]]:
     for index, playing in enumerate(parts):
         if playing.part in {Part.VALUE, Part.TARGET, Part.PREVIOUS} and index not in chosen:
             chosen[index] = _follow(index, here, chosen)
+    for index, readings in chosen.items():
+        if parts[index].part is Part.VALUE and (not readings or readings[0].score < THRESHOLD):
+            chosen[index] = shared_predicate(index, here) or readings
     _name_people(parts, chosen, here.sentence)
     _name_shares(here, chosen)
     return chosen
