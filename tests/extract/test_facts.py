@@ -173,6 +173,10 @@ class TestPeriod:
         [
             ("This report covers the period October to December 2019.", "2019-20-Q3"),
             ("This is an update on performance for quarter 4 of 2017/18.", "2017-18-Q4"),
+            (
+                "Members heard how the service performed, with performance at the end of quarter 2 of 2018/19.",
+                "2018-19-Q2",
+            ),
             ("All data are as at 31 August 2020.", "2020-08-31"),
         ],
     )

@@ -56,6 +56,7 @@ class ConceptFile(PackModel):
         joins: Words that join two things of one kind.
         wholes: Words that lead in the whole of a share ("166 of 201").
         relatives: Words that open a clause about those just named, as a figure behind them does.
+        carriers: Verbs before which a comma parts nothing: "children whose plan ended, had been on it for two years".
         exceptives: Words behind which stands what is left out.
         determiners: Words that may stand between such a word and the number.
         abbreviations: Words whose full stop ends no sentence.
@@ -73,6 +74,7 @@ class ConceptFile(PackModel):
     joins: list[str] = Field(default_factory=list)
     wholes: list[str] = Field(default_factory=list)
     relatives: list[str] = Field(default_factory=list)
+    carriers: list[str] = Field(default_factory=list)
     exceptives: list[str] = Field(default_factory=list)
     determiners: list[str] = Field(default_factory=list)
     abbreviations: list[str] = Field(default_factory=list)

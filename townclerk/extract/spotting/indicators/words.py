@@ -76,6 +76,7 @@ class WordReader:
         self._joins = frozenset(concepts.joins)
         self._wholes = frozenset(concepts.wholes)
         self._relatives = frozenset(concepts.relatives)
+        self._carriers = frozenset(concepts.carriers)
         self._exceptives = frozenset(concepts.exceptives)
         self._determiners = frozenset(concepts.determiners)
         self._abbreviations = frozenset(concepts.abbreviations)
@@ -160,6 +161,8 @@ class WordReader:
             reading.joins.add(len(words))
         if word in self._relatives:
             reading.breaks.append((len(words), "&"))
+        if word in self._carriers and reading.breaks[-1:] == [(len(words), ",")]:
+            reading.breaks.pop()
         if word in self._exceptives:
             reading.breaks.append((len(words), "x"))
         number = self._vocabulary.number(word)
