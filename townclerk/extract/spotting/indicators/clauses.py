@@ -162,7 +162,7 @@ class Sentence:
         groups = self._groups[first : last + 1]
         alone = self._read(groups, [])
         best_read, fee = alone, 0.0
-        for before, price in self._contexts(first):
+        for before, price in self._contexts(first) if alone is None or not self._is_listed(first) else ():
             read = self._read(groups, before)
             if read and (best_read is None or read[0] - price > best_read[0] - fee):
                 best_read, fee = read, price
@@ -180,6 +180,11 @@ class Sentence:
         if before and self._parted(first):
             contexts.append((before, CONTEXT_FEE))
         return contexts
+
+    def _is_listed(self, first: int) -> bool:
+        """Whether a group is a counted thing of a list of them: "284 care leavers, 60 asylum seekers"."""
+        counted = [self._groups[index].start - 1 in self._reading.bare for index in (first - 1, first) if index >= 0]
+        return len(counted) > 1 and all(counted)
 
     def _parted(self, first: int) -> bool:
         """Whether a figure stands right before a group, which then goes on from what was said of that figure."""
