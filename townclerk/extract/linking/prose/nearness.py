@@ -81,7 +81,7 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
     gap = sentence.between(figure.end, mention.start)
     words = words_in(gap)
     others = _figures_between(figure.end, mention.start, parts)
-    part = _told_of_a_part(figure, gap, mention, sentence)
+    part = _told_of_a_part(figure, mention, parts, sentence)
     if part:
         return [Feature("part_of", -3.0, part)]
     if _OF.fullmatch(gap) and _has_its_own(mention, figure, parts, sentence):
@@ -102,13 +102,16 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
     return [Feature("behind", max(amount, -3.0), "the measure's name follows the figure")]
 
 
-def _told_of_a_part(figure: FigureMention, gap: str, mention: IndicatorMention, sentence: Sentence) -> str:
+def _told_of_a_part(figure: FigureMention, mention: IndicatorMention, parts: list[Playing], sentence: Sentence) -> str:
     """Why a phrase behind a figure names a part or a whole of what the figure is of; empty where it does not."""
+    gap = sentence.between(figure.end, mention.start)
     counts, at_once = figure.unit in {None, Unit.COUNT}, _OF.fullmatch(gap) is not None
     if counts and _OF_ALL.fullmatch(gap) and not figure.noun:
         return "the figure counts some of what the words name"
     if OF_WHOM.search(sentence.text, mention.start, mention.end):
         return "the figure counts all, and the words name some of them"
+    if counts and _leads_to_a_share(figure, mention, parts, sentence):
+        return "the figure counts all, and the words are said of a share of them"
     if counts and _counts_some_with(gap, mention, sentence):
         return "the figure counts some of what the words name"
     if (at_once or _OF_THOSE.fullmatch(gap)) and is_a_part(mention, sentence):
@@ -116,6 +119,24 @@ def _told_of_a_part(figure: FigureMention, gap: str, mention: IndicatorMention, 
     if counts and at_once and _is_half_named(mention, sentence):
         return "the figure counts both of two things that share a noun"
     return ""
+
+
+def _leads_to_a_share(
+    figure: FigureMention, mention: IndicatorMention, parts: list[Playing], sentence: Sentence
+) -> bool:
+    """True for the reviews of "1,600 reviews, 91.7% in timescale": the measure's name holds the share's own number.
+
+    In "418 met in conference, 86% of conferences in time" the share has words of its own.
+    """
+    return any(
+        other.figure.unit is Unit.PERCENT
+        and not other.figure.bracketed
+        and mention.start < other.figure.start
+        and other.figure.end < mention.end
+        and not sentence.text.startswith(" of ", other.figure.end)
+        for other in parts
+        if other.figure is not figure
+    )
 
 
 def _is_half_named(mention: IndicatorMention, sentence: Sentence) -> bool:

@@ -31,6 +31,12 @@ FOREIGN = -2.0
 _LEAD = 12
 # Places whose numbers are not of one authority's size.
 _GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
+# "38 came into care, with the number at the end of the quarter being 381": no number of those who came.
+_CLOSING = re.compile(
+    r"\b(?:numbers?|total|cohort|population)\s+(?:in\s+care\s+)?at\s+(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+|this\s+)?"
+    r"(?:reporting\s+)?(?:quarter|month|year|period|Q[1-4])\s+(?:being|was|were|is|stood\s+at|standing\s+at|of|at)\s*$",
+    re.IGNORECASE,
+)
 _SHARE_OF = re.compile(r"(?:%|per\s?cent)\s+of\s+(?:all\s+)?(?:the|our|these|those)?\s*$", re.IGNORECASE)
 
 
@@ -50,11 +56,10 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     refused = {r.match.indicator_id for r in found if any(f.name == "part_of" for f in r.features)}
     foreign = _foreign_words(sentence, playing.figure)
     found.extend(r for r in carried(playing, here, foreign) if r.match.indicator_id not in refused)
-    if _is_of_a_day(playing.figure, sentence):
-        # What a year brought, told before, has no number of one day.
-        found = [one for one in found if said_in(one, sentence) or not _is_flow(one, catalogue)]
+    found = _without_flows(found, playing.figure, sentence, catalogue)
     if foreign and not _settled(found):
-        found.extend(r for r in completed(playing, here) if r.match.indicator_id not in refused)
+        more = [r for r in completed(playing, here) if r.match.indicator_id not in refused]
+        found.extend(_without_flows(more, playing.figure, sentence, catalogue))
     if said_as_rate(playing.figure, sentence) or _is_rate_elsewhere(playing, found, here):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     found = without_the_done(found, playing.figure, sentence, catalogue)
@@ -90,6 +95,17 @@ def _as_rate(reading: Reading, catalogue: Catalogue) -> Reading:
         return reading
     feature = Feature("said_as_rate", 1.2, "the words before the number call it a rate")
     return replace(reading, score=reading.score + 1.2, features=[*reading.features, feature])
+
+
+def _without_flows(
+    found: list[Reading], figure: FigureMention, sentence: Sentence, catalogue: Catalogue
+) -> list[Reading]:
+    """The readings without those that a number of one day cannot be of: what a year or quarter brought."""
+    if _CLOSING.search(sentence.between(sentence.start, figure.start)):
+        return [one for one in found if not _is_flow(one, catalogue)]
+    if _is_of_a_day(figure, sentence):
+        return [one for one in found if said_in(one, sentence) or not _is_flow(one, catalogue)]
+    return found
 
 
 def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:
