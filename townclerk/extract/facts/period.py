@@ -56,7 +56,7 @@ _REFERENCE = re.compile(
 _CELL_END = re.compile(r"[\n\t]")
 _YEAR_AT_END = re.compile(r"\b20\d\d$")
 _ONE_VALUE = re.compile(r"[\s:()–-]*£?\d[\d,.]*\s?%?\s*(?:in|at)?[\s:()–-]*")
-_LEADING_WORDS = re.compile(r"(?:[A-Za-z]+\s+)+")
+_LEADING_WORDS = re.compile(r"(?:(?!quarter\b|month\b|year\b)[a-z]+\s+)+")
 
 
 @dataclass(slots=True)
