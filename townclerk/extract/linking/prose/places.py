@@ -1,4 +1,4 @@
-"""The place whose measure a sentence names: "the national re-referral rate", "In England, the share of"."""
+"""The place that a figure is of: named beside it, or with its measure ("the national re-referral rate")."""
 
 from __future__ import annotations
 
@@ -13,9 +13,20 @@ from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import branches
 from townclerk.patterns.roles import role_words
 
-# What may stand before a place that opens a sentence.
+# What may lead to a place.
 _OPENS = frozenset({"in", "for", "across", "the"})
 _BACK = 40
+# How far before a place the word stands that sets a value against it.
+_THAN_REACH = 50
+_PER = re.compile(r"\bper\s+10+,?0*\b", re.IGNORECASE)
+_CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGNORECASE)
+# "The England average for ...": the words of the measure come next.
+_AVERAGE_FOR = re.compile(r"\s*(?:(?:average|avg|mean|rate|figure|level)s?\s+)?(?:for|of|in)\s", re.IGNORECASE)
+_THAN = re.compile(r"\b(?:than|above|below)\b[^.;:()\d]*$", re.IGNORECASE)
+_WITH = re.compile(r"\s*(?:(?:average|level|figure)s?)?\s*,\s*with\s+(?:only\s+|just\s+)?", re.IGNORECASE)
+_COLON = re.compile(r"\s*(?:(?:average|level|figure)s?)?(?:\s+(?:in|for|at|of))?\s*:\s*", re.IGNORECASE)
+_COMPARED_WITH = re.compile(r"\s*(?:compared (?:to|with)|(?:as )?against|in comparison (?:to|with))\s*", re.IGNORECASE)
+_COMPARED = re.compile(r"\s*(?:compared|against|as against|in comparison)\b", re.IGNORECASE)
 
 
 @kept
@@ -88,3 +99,74 @@ def without_times(start: int, end: int, sentence: Sentence) -> str:
         if start <= period.start and period.end <= end:
             gap = gap.replace(sentence.between(period.start, period.end), " ", 1)
     return gap
+
+
+def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
+    """The place named right before or right behind a figure."""
+    best: AreaMention | None = None
+    for area in sentence.mentions.areas:
+        if area.end <= figure.start:
+            gap = without_times(area.end, figure.start, sentence)
+            if _surpassed(gap, area, figure, sentence):
+                continue
+            if _set_against(area, figure, sentence):
+                best = area
+            if _tells_of(gap, area, figure, sentence) or is_of_measure(area.start, area.end, figure, sentence):
+                best = area
+            if "," in gap and _is_of_another(area, sentence):
+                continue
+            if not holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
+                best = area
+        elif area.start >= figure.end and best is None:
+            gap = sentence.between(figure.end, area.start)
+            if gap.strip() in {"(", "["} and _CLOSED.match(sentence.text, area.end):
+                return area
+            if not holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
+                return area
+    return best
+
+
+def _is_of_another(area: AreaMention, sentence: Sentence) -> bool:
+    """True for the first place of "67 in England, 74 in the North West": it stands behind a figure of its own."""
+    before = [figure for figure in sentence.mentions.figures if figure.end <= area.start]
+    gap = words_in(sentence.between(before[-1].end, area.start)) if before else []
+    return bool(gap) and set(gap) <= _OPENS
+
+
+def _tells_of(gap: str, area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True where a place's own measure is named behind it.
+
+    So in "higher than our neighbours, where the rate of children looked after is 62" and "the England average for
+    children with three or more placements is 11%".
+    """
+    average = _AVERAGE_FOR.match(gap) is not None
+    if words_in(gap)[:1] not in (["where"], ["whose"]) and not average:
+        return False
+    named = [m for m in sentence.mentions.indicators if area.end <= m.start and m.end <= figure.start]
+    for mention in named:
+        gap = gap.replace(sentence.between(mention.start, mention.end), " ")
+    if average and not named:  # "above the regional average in 2015-16: 76% against 67%"
+        return False
+    if average and not set(words_in(gap)) <= role_words().place_before | role_words().place_behind:
+        return False
+    return not holds(_PER.sub(" ", gap)) and not set(";.") & set(gap)
+
+
+def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True where a place is only what the authority's own value is better or worse than.
+
+    So in "better than comparators, with 90%" and "lower than England: 4% compared with 6% nationally".
+    """
+    if not _THAN.search(sentence.between(max(sentence.start, area.start - _THAN_REACH), area.start)):
+        return False
+    if _WITH.fullmatch(gap):
+        return True
+    return _COLON.fullmatch(gap) is not None and _COMPARED.match(sentence.text, figure.end) is not None
+
+
+def _set_against(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the second figure of "above the England average: 16% against 13%", which is that place's."""
+    ours = [other for other in sentence.mentions.figures if area.end <= other.start and other.end <= figure.start]
+    if len(ours) != 1 or not _surpassed(without_times(area.end, ours[0].start, sentence), area, ours[0], sentence):
+        return False
+    return _COMPARED_WITH.fullmatch(sentence.between(ours[0].end, figure.start)) is not None
