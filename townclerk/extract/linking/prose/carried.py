@@ -11,6 +11,7 @@ from townclerk.extract.linking.prose.reading import Reading, read_phrase, said_a
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
+from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMention
@@ -65,8 +66,11 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
         return found
     if not foreign and not sentence.mentions.indicators:
         found.extend(_continued(playing, sentence, scene, catalogue))
+    unread = follows_unread(playing.figure, sentence, scene)
     for distance, (where, mention) in enumerate(reversed(said_before(sentence, scene)[-3:])):
         if _are_apart(where, sentence) and _says_own(sentence, playing.figure):
+            continue
+        if unread and where is not sentence.where:
             continue
         amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
         place = [Feature("said_before", amount, "an earlier sentence names the measure")]
@@ -120,6 +124,8 @@ def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
 
 def _continued(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue) -> list[Reading]:
     """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
+    if follows_unread(playing.figure, sentence, scene):
+        return []
     anchors = scene.anchors[-2:]
     own = [m for m in sentence.where.mentions.indicators if m.matches and m.end <= sentence.start]
     if own:
@@ -130,6 +136,17 @@ def _continued(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Ca
         if reading is not None:
             return [replace(reading, score=reading.score + 1.0)]
     return []
+
+
+def follows_unread(figure: FigureMention, sentence: Sentence, scene: Scene) -> bool:
+    """True where the sentence before tells a figure of this one's unit that found no measure: this goes with that."""
+    if figure.unit in {None, Unit.COUNT}:
+        return False
+    spans = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
+    start, end = spans[-1] if spans else (0, 0)
+    alike = [f for f in sentence.where.mentions.figures if start <= f.start < end and f.unit is figure.unit]
+    read = {anchor.candidate.figure.start for anchor in scene.anchors if anchor.candidate.block == sentence.where.index}
+    return bool(alike) and not any(start <= place < end for place in read)
 
 
 def _is_above(anchor: Anchor, mention: IndicatorMention, sentence: Sentence) -> bool:

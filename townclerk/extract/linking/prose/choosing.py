@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
-from townclerk.extract.linking.prose.carried import anchor_reading, anchors_for, same_kind
+from townclerk.extract.linking.prose.carried import anchor_reading, anchors_for, follows_unread, same_kind
 from townclerk.extract.linking.prose.nearness import OF_WHOM
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.predicates import shared_predicate
@@ -198,7 +198,7 @@ def _inherit(playing: Playing, readings: list[Reading], here: Setting) -> list[R
 
 def _remembered(playing: Playing, here: Setting) -> list[Reading]:
     """The measure of the value linked last ("This is lower than quarter 1 (80.6%)"), where the units agree."""
-    if here.sentence.mentions.indicators:
+    if here.sentence.mentions.indicators or follows_unread(playing.figure, here.sentence, here.scene):
         return []
     anchors = anchors_for(playing.figure, here.scene.anchors[-3:], here.sentence)
     if playing.of_elsewhere and playing.figure.unit is None:

@@ -31,6 +31,8 @@ _COMPARING = frozenset({"target", "gap_to", "from", "up", "down", "same", "bette
 _NUMBER = re.compile(r"^\W*\d+(?:\.\d+)*[.)]?\s+")
 _LONGEST_TITLE = 6
 _NEVER = 1e9
+# What parts a second statement from the figure's own.
+_WITH = re.compile(r"[,)]\s+(?:with|while|whilst)\s+", re.IGNORECASE)
 # A determiner, a word and the noun that it may tell apart from others.
 _KIND = re.compile(r"\b(?:of|the|our|all|their|an?)\s+(?P<kind>[a-z]{5,})\s+(?P<what>[a-z]{4,})")
 # Groups of young people that a sentence may go on about without naming them again.
@@ -121,6 +123,12 @@ def _own_words(sentence: Sentence, figure: FigureMention) -> str:
     start = sentence.text.rfind(";", sentence.start, figure.start) + 1 or sentence.start
     end = sentence.text.find(";", figure.end, sentence.end)
     end = end if end > 0 else sentence.end
+    for parted in _WITH.finditer(sentence.text, start, end):
+        # "Suitable accommodation stands at 91%, with nine young people in custody" says two things.
+        if parted.start() >= figure.end:
+            end = parted.start()
+            break
+        start = parted.end() if parted.end() <= figure.start else start
     whole = _without_mentions(sentence, start, end)
     figures = sentence.mentions.figures
     if len(whole.split()) <= _LONGEST_OWN and not _each_leads(figures, sentence):

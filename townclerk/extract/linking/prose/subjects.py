@@ -29,6 +29,7 @@ from townclerk.patterns.topics import topic_words
 FOREIGN = -2.0
 # "On ", "At the end of ": what stands before the day that opens a sentence, a paragraph's number among it.
 _LEAD = 12
+_SCORES = re.compile(r"\bscores?\b[^.;:()]*\b(?:is|was|were|are|of|at|averaged)\b[^.;:()]{0,40}$", re.IGNORECASE)
 # Places whose numbers are not of one authority's size.
 _GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
 # "38 came into care, with the number at the end of the quarter being 381": no number of those who came.
@@ -63,6 +64,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     if said_as_rate(playing.figure, sentence) or _is_rate_elsewhere(playing, found, here):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     found = without_the_done(found, playing.figure, sentence, catalogue)
+    found = _without_other_than_scores(found, playing.figure, sentence, catalogue)
     words = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:
@@ -106,6 +108,17 @@ def _without_flows(
     if _is_of_a_day(figure, sentence):
         return [one for one in found if said_in(one, sentence) or not _is_flow(one, catalogue)]
     return found
+
+
+def _without_other_than_scores(
+    found: list[Reading], figure: FigureMention, sentence: Sentence, catalogue: Catalogue
+) -> list[Reading]:
+    """The readings of a bare number in "the scores for looked after children were 18.9": scores alone."""
+    if figure.unit is not None or figure.noun or not found:
+        return found
+    if _SCORES.search(sentence.text, sentence.start, figure.start) is None:
+        return found
+    return [reading for reading in found if _unit_of(reading, catalogue) in {Unit.SCORE, None}]
 
 
 def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:
