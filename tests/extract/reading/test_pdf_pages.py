@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.pdf_maker import Bullets, Columns, Gap, Heading, Item, Put, Sheet, Text, make_pdf
+from tests.pdf_maker import Bullets, Columns, Gap, Grid, Heading, Item, Put, Sheet, Text, make_pdf
 from townclerk.extract.reading.options import ReadOptions
 from townclerk.extract.reading.pdf import read_pdf
 from townclerk.models.document import Block, BlockKind, Document, Origin
@@ -327,3 +327,11 @@ def test_a_bullet_set_close_to_a_number_is_no_part_of_it() -> None:
 def test_slide_titles_are_headings_alike() -> None:
     document = read(*(Sheet([Heading(title, 20), Text(LONG)]) for title in ("Visits", "Reviews held", "16-17 NEET")))
     assert texts(document, BlockKind.HEADING) == ["Visits", "Reviews held", "16-17 NEET"]
+
+
+def test_times_side_by_side_that_come_back_on_every_page_head_tables() -> None:
+    pages = [
+        Sheet([Grid([["Feb-22", "Mar-22", "Target"], [f"8{number}.0", f"8{number}.4", "85"]], rules="none")])
+        for number in range(3)
+    ]
+    assert not [block for block in read(*pages).blocks if block.kind is BlockKind.FURNITURE]

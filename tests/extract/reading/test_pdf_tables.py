@@ -397,3 +397,66 @@ def test_a_head_that_begins_where_the_values_before_end_is_of_its_own_column() -
     heads = [" ".join(cell.passage.text for row in table.rows[:2] for cell in row if cell.column == c) for c in (1, 2)]
     assert "neighbours" not in heads[0]
     assert "Stat. neighbours" in heads[1]
+
+
+def _put_right(page: Any, x: float, y: float, text: str) -> None:
+    page.insert_text((x - pymupdf.get_text_length(text, fontsize=9), y), text, fontsize=9)
+
+
+def _wide_sheet() -> pymupdf.Document:
+    """A sheet on two pages: labels and one column on the first, the rest of the columns on the second."""
+    pdf = pymupdf.open()
+    names = ["Visits in time", "Reviews in time", "Plans in time", "Checks in time"]
+    pdf.new_page()
+    pdf.new_page()
+    first, second = pdf[0], pdf[1]
+    for number, name in enumerate(names):
+        y = 150 + 16 * number
+        first.insert_text((60, y), name, fontsize=9)
+        _put_right(first, 300, y, f"8{number}.1%")
+        _put_right(second, 120, y, f"8{number}.2%")
+        _put_right(second, 200, y, f"8{number}.3%")
+        _put_right(second, 270, y, f"9{number}.0%")
+    first.insert_text((60, 134), "Measure", fontsize=9)
+    _put_right(first, 300, 134, "Jan-22")
+    _put_right(second, 120, 134, "Feb-22")
+    _put_right(second, 200, 134, "Mar-22")
+    second.insert_text((202.5, 134), "Target", fontsize=9)
+    return pdf
+
+
+def test_columns_printed_on_a_later_page_get_the_labels_of_the_earlier_one() -> None:
+    document = read_pdf(_wide_sheet().tobytes(), "report.pdf", ReadOptions())
+    _, right = tables(document)
+    assert rows(right)[0] == ["", "Feb-22", "Mar-22", "Target"]
+    assert rows(right)[1] == ["Visits in time", "80.2%", "80.3%", "90.0%"]
+    start, end = right.rows[4][0].passage.source_span(0, len("Checks in time"))
+    assert document.text[start:end] == "Checks in time"
+    assert end < document.text.index("\f")
+
+
+def test_values_without_heads_get_no_labels_of_another_page() -> None:
+    pdf = _wide_sheet()
+    page = pdf[1]
+    page.add_redact_annot(pymupdf.Rect(0, 120, 595, 138))
+    page.apply_redactions()
+    _, right = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
+    assert "Visits in time" not in [text for row in rows(right) for text in row]
+
+
+def test_the_head_over_a_grid_that_is_ruled_around_its_values_alone_is_its_head() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for x, text in ((64, "Measure"), (244, "2021/22"), (324, "2022/23")):
+        page.insert_text((x, 116), text, fontname="hebo", fontsize=10)
+    for number, name in enumerate(["Visits", "Reviews", "Plans"]):
+        y = 134 + 16 * number
+        for x, text in ((64, name), (244, f"8{number}.1"), (324, f"8{number}.7")):
+            page.insert_text((x, y), text, fontsize=10)
+    for y in (121, 138, 154, 170):
+        page.draw_line((60, y), (400, y))
+    for x in (60, 240, 320, 400):
+        page.draw_line((x, 121), (x, 170))
+    (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
+    assert rows(table)[0] == ["Measure", "2021/22", "2022/23"]
+    assert table.header_rows == 1

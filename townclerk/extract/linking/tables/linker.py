@@ -354,7 +354,9 @@ def _candidate(
     evidence = span
     if meaning.cells:
         first = span_of(state.spotted, meaning.cells[0])
-        if first is not None and first.start <= span.start and span.end - first.start < 600:
+        opens = state.spotted.block.passage.pieces
+        on_page = first is not None and bool(opens) and opens[0].source_start <= first.start
+        if first is not None and on_page and first.start <= span.start and span.end - first.start < 600:
             evidence = Span(span.page, first.start, span.end)
     flags = list(figure.flags)
     if state.spotted.block.kind is BlockKind.CHART:

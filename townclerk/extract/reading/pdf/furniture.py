@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.geometry import Line, Segment, lines_of
 from townclerk.extract.reading.pdf.glean import Gleaned
+from townclerk.extract.reading.pdf.knowledge import layout_knowledge
 from townclerk.extract.reading.text.knowledge import Knowledge
 
 # Lines looked at above and below, and the share of a page's height that may be header or footer.
@@ -17,6 +18,10 @@ _EDGE_SHARE = 0.17
 _MARGIN_SHARE = 0.075
 # A line of so many segments is a row of a table.
 _FEWEST_HEADS = 4
+_FEWEST_TIMES = 2
+# "Feb-22", "Q1", "2021/22": a time that is told in one word.
+_JOINED_TIME = re.compile(r"[^\W\d_].*\d|\d[/-]\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"(?:page\s*)?[-–—|]?\s*(\d{1,4})\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
 _PLACE = 8.0
@@ -42,7 +47,7 @@ def find_furniture(pages: Sequence[Gleaned], known: Knowledge) -> list[list[Segm
 
 def _is_outside(line: Line, lines: Sequence[Line], held: Sequence[Line], page: Gleaned) -> bool:
     """True near the edge of the page, or where only furniture stands further out; heads of tables come back too."""
-    if len(line.segments) >= _FEWEST_HEADS:
+    if len(line.segments) >= _FEWEST_HEADS or _heads_columns(line):
         return False
     if line.y1 < _MARGIN_SHARE * page.height or line.y0 > (1 - _MARGIN_SHARE) * page.height:
         return True
@@ -51,6 +56,15 @@ def _is_outside(line: Line, lines: Sequence[Line], held: Sequence[Line], page: G
         one for one in lines if (one.y0 < line.y0 if top else line.y0 < one.y0) and (one.y1 < page.height / 2) is top
     ]
     return all(any(one is other for other in held) for one in further)
+
+
+def _heads_columns(line: Line) -> bool:
+    """True for times of one form side by side ("Feb-22 Mar-22 Target"): heads of a table, come back on every page."""
+    head = layout_knowledge().period_head
+    words = [word.text for segment in line.segments for word in segment.words]
+    times = [word for word in words if _JOINED_TIME.search(word) and head.fullmatch(word)]
+    forms = {_LETTER.sub("a", _DIGITS.sub("0", word)) for word in times}
+    return len(times) >= _FEWEST_TIMES and len(forms) == 1 and 2 * len(times) > len(words)
 
 
 def _edge_lines(page: Gleaned) -> list[Line]:

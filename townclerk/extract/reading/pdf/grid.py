@@ -143,18 +143,37 @@ def _separators(
             continue
         if places and not _divides(rows, low, high, places, box):
             continue
-        found.append(_between(low, high, pieces, size))
+        found.append(_between(low, high, pieces, size, layout))
     # Upright rules say themselves where columns are; words of a head may stand apart between them.
     return sorted(found) if places else _head_separators(lines, sorted(found), gaps)
 
 
-def _between(low: float, high: float, pieces: Sequence[Segment], size: float) -> float:
+def _between(low: float, high: float, pieces: Sequence[Segment], size: float, layout: Layout) -> float:
     """The place of a separator in a gap: behind the few labels that are longer than the others, before the values."""
     room = _NARROWEST * size
-    behind = max((one.x1 for one in pieces if one.x0 < low < one.x1 < high - room), default=low)
+    reaching = [one for one in pieces if one.x0 < low < one.x1 < high - room]
+    for one in reaching:
+        if (parted := _heads_parted(one, low, layout)) is not None:
+            return parted
+    behind = max((one.x1 for one in reaching), default=low)
     # What begins where the column before ends and runs on behind the gap is a head of the column behind it.
     before = min((one.x0 for one in pieces if behind - _TOUCHING <= one.x0 < high < one.x1), default=high)
     return (behind + before) / 2
+
+
+def _heads_parted(segment: Segment, low: float, layout: Layout) -> float | None:
+    """The place between a time that ends where its values do and the next head, a blank behind it: "Mar-22 Target"."""
+    for cut, (before, word) in enumerate(pairwise(segment.words), start=1):
+        if abs(before.x1 - low) <= _EDGE and word.x0 > low and _are_heads(segment, cut, layout):
+            return (before.x1 + word.x0) / 2
+    return None
+
+
+def _are_heads(segment: Segment, cut: int, layout: Layout) -> bool:
+    """True where a time is all that stands before, or behind, a place in a segment that is more than one time."""
+    parts = segment.part(0, cut), segment.part(cut, len(segment.words))
+    timed = any(layout.period_head.fullmatch(part.text) for part in parts)
+    return timed and layout.period_head.fullmatch(segment.text) is None
 
 
 def _head_separators(lines: Sequence[Line], found: list[float], gaps: Sequence[tuple[float, float]]) -> list[float]:
@@ -261,7 +280,9 @@ def _table_lines(printed: Sequence[Line], separators: Sequence[float], layout: L
         values = sum(known.values())
         slots: list[Slot] = []
         for segment in line.segments:
-            slots.extend(_place(segment, separators, values >= 2))
+            parts = [segment] if values else _cut_heads(segment, separators, layout)
+            for part in parts:
+                slots.extend(_place(part, separators, values >= 2))
         counted = 0
         for slot in slots:
             is_value = known.get(id(slot.segment))
@@ -295,6 +316,21 @@ def _place(segment: Segment, separators: Sequence[float], divide: bool) -> list[
             parts = [segment.part(first, last) for first, last in pairwise(cuts)]
             return [slot for part in parts for slot in _place(part, separators, False)]
     return [Slot(segment, min(first, last), last)]
+
+
+def _cut_heads(segment: Segment, separators: Sequence[float], layout: Layout) -> list[Segment]:
+    """The heads of two columns that stand a blank apart ("Mar-22 Target"): a time and something else, or two times."""
+    if len(segment.words) == 1:
+        return [segment]
+    first, last = bisect_right(separators, segment.x0), bisect_left(separators, segment.x1)
+    for at in separators[first:last]:
+        cut = next((number for number, word in enumerate(segment.words) if word.x0 + 1 >= at), 0)
+        if not cut or segment.words[cut - 1].x1 - 1 > at:
+            continue
+        if _are_heads(segment, cut, layout):
+            rest = segment.part(cut, len(segment.words))
+            return [segment.part(0, cut), *_cut_heads(rest, separators, layout)]
+    return [segment]
 
 
 def _cut_near(segment: Segment, at: float) -> int | None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pymupdf
 
 from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf.abreast import label_from_pages_before
 from townclerk.extract.reading.pdf.continuing import join_torn, mark_continued
 from townclerk.extract.reading.pdf.depths import carry_depths
 from townclerk.extract.reading.pdf.drafts import Draft
@@ -206,6 +207,7 @@ def compose(
         if index + 1 < len(pages):
             writer.put("\f")
     blocks = join_torn(blocks, spellings, known)
+    label_from_pages_before(blocks)
     return Document(name, hashlib.sha256(data).hexdigest(), "".join(writer.parts), out, blocks, media_type=media_type)
 
 

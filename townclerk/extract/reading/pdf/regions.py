@@ -283,7 +283,7 @@ def _level_regions(rules: list[Rule], segments: Sequence[Segment], layout: Layou
     for region in regions:
         held = {id(rule) for rule in region.rules}
         region.rules.extend(rule for rule in rules if id(rule) not in held and _inside(rule, region))
-        _take_head(region, segments, layout)
+        take_head(region, segments, layout)
     return regions
 
 
@@ -291,8 +291,14 @@ def _has_ends(rank: Sequence[Rule], start: float, end: float) -> bool:
     return abs(rank[0].start - start) <= _SAME_EDGE and abs(rank[-1].end - end) <= _SAME_EDGE
 
 
-def _take_head(region: Region, segments: Sequence[Segment], layout: Layout) -> None:
-    """Take in the head over the first rule of a table, where rows of values or its lower half stand below that rule."""
+def take_head(region: Region, segments: Sequence[Segment], layout: Layout) -> None:
+    """Take in the head over the first rule of a table, where rows of values or its lower half stand below that rule.
+
+    Args:
+        region: The table's rules; it grows.
+        segments: The text that may be its head.
+        layout: What the reader of pages knows.
+    """
     second = min((rule.at for rule in region.rules if rule.at > region.y0 + _TOUCH), default=region.y1)
     beside = [one for one in segments if one.x0 > region.x0 - 4 and one.x1 < region.x1 + 4]
     below = lines_of(_level_with(beside, region.y0, second))
