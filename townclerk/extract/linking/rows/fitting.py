@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -48,6 +49,8 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     dated = not labelled and opens_with_time(text) and len(find_periods(text)) == 1
     if not labelled and not dated and not _may_head(text, below):
         return None
+    # The rows below the next line of heads are that line's.
+    below = list(itertools.takewhile(lambda row: not _opens_table(row.text), below))
     best: tuple[int, Header] | None = None
     for spans in ways_to_split(text, knowledge, unheard=not labelled and not dated):
         if not labelled and not dated and _heads_values(text[slice(*spans[0])]):
@@ -64,6 +67,12 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     if best is not None:
         return best[1]
     return _of_parts(line, below, knowledge) if labelled else None
+
+
+def _opens_table(text: str) -> bool:
+    """True for a line of heads that begins with the labels' own."""
+    opens = any(_heads_labels(" ".join(text.split()[:count])) for count in (1, 2, 3))
+    return opens and len(text.split()) >= _FEWEST_HEADS and _VALUES.search(text) is None
 
 
 def _of_parts(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:

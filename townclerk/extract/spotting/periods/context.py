@@ -82,10 +82,15 @@ def _year_stands(before: Token, after: Token, words: PeriodWords) -> bool:
 
 
 def _month_stands(month: Token, before: Token, after: Token, words: PeriodWords) -> bool:
-    """A lone "May" must not be a verb or a name; other months are taken as they stand."""
+    """A lone "May" must not be a verb or a name; other months are taken as they stand.
+
+    One of several months in a row is a month, as is one right before a percentage or a decimal.
+    """
     if month.word not in words.everyday_months:
         return True
-    if before.word in words.month_leaders:
+    if before.word in words.month_leaders or Kind.MONTH in (before.kind, after.kind):
+        return True
+    if after.kind == Kind.OTHER and after.end - after.start > 1:
         return True
     boxed = before.kind in (Kind.START, Kind.OPEN, Kind.OTHER, Kind.MONTH, Kind.SLASH, Kind.DASH, Kind.COMMA)
     return boxed and after.kind != Kind.WORD
