@@ -75,6 +75,8 @@ class TablesFile(BaseModel):
     name_links: list[str]
     council_words: list[str]
     facets: list[str]
+    numbered: list[str]
+    continued: list[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -103,6 +105,8 @@ class TableWords:
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
         facets: Headings that open one side of the measure above them, in lower case.
+        numbered: What a caption calls the table that it numbers, in lower case.
+        continued: Words of a caption that goes on with the table above it, in lower case.
         vocabulary: The longer words of column heads, in lower case, for heads that a recogniser damaged.
         told: The kinds of heads asked about before; a report's heads are asked about many times.
     """
@@ -128,6 +132,8 @@ class TableWords:
     name_links: frozenset[str]
     council_words: frozenset[str]
     facets: frozenset[str]
+    numbered: frozenset[str]
+    continued: frozenset[str]
     vocabulary: frozenset[str]
     told: dict[str, tuple[tuple[ColumnKind, int], ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -180,6 +186,12 @@ class TableWords:
     def stands_for_none(self, text: str) -> bool:
         """True for a cell that says that there is no target or value ("Monitor only")."""
         return " ".join(text.lower().split()).strip(_AROUND) in self.no_value
+
+    def numbers_table(self, caption: str) -> bool:
+        """True for the caption of another table ("Table 5: ..."), False for one that goes on with the table above."""
+        words = caption.lower().split(maxsplit=2)
+        numbered = len(words) > 1 and words[0].rstrip(".") in self.numbered and any(map(str.isdigit, words[1]))
+        return numbered and not any(word.strip("().:,") in self.continued for word in caption.lower().split())
 
     def is_unit(self, text: str) -> bool:
         """True for a text that is the name of a unit and nothing else."""
@@ -237,5 +249,7 @@ def table_words() -> TableWords:
         frozenset(file.name_links),
         frozenset(file.council_words),
         frozenset(file.facets),
+        frozenset(file.numbered),
+        frozenset(file.continued),
         frozenset(w for phrase, _ in columns for w in phrase.lower().split() if len(w) >= _LONG and w.isalpha()),
     )

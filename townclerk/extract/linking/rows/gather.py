@@ -129,6 +129,10 @@ class _Gatherer:
             self._flush()
             self._table(index, block)
             return
+        if block.kind is BlockKind.CAPTION and table_words().numbers_table(block.passage.text):
+            # "Table 5: ..." names another table, unless it goes on with the one above.
+            self.set_aside()
+            return
         lines = _lines(block.passage)
         if block.kind is BlockKind.TILE and any(not is_head(line.text, self.knowledge) for line in lines[:-1]):
             self.finish()
@@ -200,7 +204,7 @@ class _Gatherer:
         first, end = longest_run(tokens)
         if tokens and all(token.kind is not TokenKind.TEXT for token in tokens):
             self._values(index, line, tokens)
-        elif _is_row(tokens, first, end) and (
+        elif (_is_row(tokens, first, end) and not (block.kind is BlockKind.HEADING and end - first == 1)) and (
             _ends_in_values(tokens, first, end)
             or not _is_prose(text)
             or self._comment(line, tokens[first:end]) is not None
@@ -312,7 +316,14 @@ class _Gatherer:
         self._close()
         if block.kind is BlockKind.HEADING:
             self._flush()
+            if self.header is not None and len(self.header.columns) <= _SMALL and self._names_measure(text):
+                # Few columns fit too much to hold under the heading of another measure.
+                self.header = None
+                return
         self.open = _Open([line], [], [index])
+
+    def _names_measure(self, text: str) -> bool:
+        return bool(self.knowledge.mentions(text).indicators)
 
     def _close(self) -> None:
         """Finish the open row: under its columns, or left as it was."""

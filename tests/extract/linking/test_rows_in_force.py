@@ -1,0 +1,67 @@
+"""How far down the heads of columns hold for rows that were printed without them."""
+
+from __future__ import annotations
+
+from tests.extract.linking.reading import read, told
+
+
+def test_the_caption_of_another_table_ends_the_heads_in_force() -> None:
+    text = """Table 1: reviews
+
+Year 2020/21 2021/22 2022/23
+Looked after children reviewed in time 91% 93% 92%
+Care leavers in touch 88% 90% 94%
+
+{caption}
+
+Care leavers in suitable accommodation\t81\t85%
+"""
+    first = {o.period.code for o in read(text.format(caption="Table 1 (continued)")) if o.value == 85.0}
+    other = {o.period.code for o in read(text.format(caption="Table 2: homes of care leavers")) if o.value == 85.0}
+    assert first == {"FY2021-22"}
+    assert "FY2021-22" not in other
+
+
+def test_a_heading_that_ends_in_a_number_is_no_row() -> None:
+    text = """## Repeat plans
+
+||2021/22|Gap|
+|---|---|---|
+|Second or subsequent child protection plans|24.4%|+0.8%|
+
+## Children looked after under section 20
+
+|Q1|Q2|Q3|
+|---|---|---|
+|23.6%|24.2%|24.1%|
+"""
+    assert "cla_section_20_pct 24.1 actual 2022-12-31" in told(text)
+    assert not [one for one in read(text) if one.indicator_id == "cpp_second_subsequent_pct" and one.value == 24.1]
+
+
+def test_few_heads_do_not_hold_under_the_heading_of_another_measure() -> None:
+    text = """Children in care by status
+
+Status Number %
+Interim care orders 118 17
+Section 20 105 15
+
+Care leavers in touch
+
+North 72% 73%
+South 76% 78%
+"""
+    assert not [
+        one for one in read(text) if one.indicator_id == "cla_section_20_pct" and one.value in {72.0, 73.0, 76.0}
+    ]
+
+
+def test_a_placement_order_by_legal_status_is_one_in_force_not_one_granted() -> None:
+    text = """Legal status of children in care
+
+Status Number %
+Interim care orders 118 17
+Section 20 105 15
+Placement orders 77 11
+"""
+    assert {one.indicator_id for one in read(text) if one.value == 77.0} == {"cla_placement_order_count"}
