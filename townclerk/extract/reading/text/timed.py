@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from townclerk.extract.reading.text.joining import is_terminated, starts_lower
 from townclerk.extract.reading.text.lines import Line
@@ -29,6 +30,8 @@ _PART = re.compile(
     r"|january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
+# The lines above it must have two of these.
+_YEAR = re.compile(r"\d\d+(?:\s?[/–—-]\s?\d\d+)?")
 _FEWEST_PARTS, _MOST_COLUMNS, _MOST_BEHIND = 3, 30, 8
 _MOST_HEAD_LINES, _TWO_LINES = 4, 2
 _LONGEST_LINE, _LONGEST_LABEL, _LONGEST_WRAP = 300, 28, 12
@@ -82,23 +85,28 @@ def timed_rows(lines: list[Line], index: int) -> tuple[list[Row], int]:
     first = lines[index]
     if len(first.text) > _LONGEST_LINE or "\t" in first.text or is_terminated(first.text):
         return [], index
-    if _has_parts(first):
+    if _has_parts(first.text):
         return _beside_years(lines, index)
-    below = next((at for at in range(index + 1, min(len(lines), index + _MOST_HEAD_LINES)) if _has_parts(lines[at])), 0)
-    return _under_years(lines, index, below) if below else ([], index)
+    for below in range(index + 1, min(len(lines), index + _MOST_HEAD_LINES)):
+        if lines[below].gap > 1 or lines[below].furniture:
+            break
+        if _has_parts(lines[below].text):
+            years = _YEAR.findall(" ".join([line.text for line in lines[index:below]]))
+            return _under_years(lines, index, below) if len(years) > 1 else ([], index)
+    return [], index
 
 
-def _has_parts(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_LINE and len(_PART.findall(line.text)) >= _FEWEST_PARTS
+# Asked of a line by itself and as the one below each of those above it.
+@lru_cache(maxsize=16)
+def _has_parts(text: str) -> bool:
+    return len(text) <= _LONGEST_LINE and len(_PART.findall(text)) >= _FEWEST_PARTS
 
 
 def _under_years(lines: list[Line], index: int, below: int) -> tuple[list[Row], int]:
     """A line of years, or years one a line, over a line of parts of years, over rows of values."""
     upper = [_heads(line) for line in lines[index:below]]
     under = _heads(lines[below])
-    if under is None or any(line.gap > 1 or line.furniture for line in lines[index + 1 : below + 1]):
-        return [], index
-    if not all(heads is not None and (heads.corner or heads.timed) for heads in upper):
+    if under is None or not all(heads is not None and (heads.corner or heads.timed) for heads in upper):
         return [], index
     above = [heads for heads in upper if heads is not None]
     over = _years_over(under.timed, [head for heads in above for head in heads.timed])
@@ -202,7 +210,7 @@ def _heads(line: Line) -> _Heads | None:
     corner = _corner(text)
     start = corner + len(text[corner:]) - len(text[corner:].lstrip(" |:"))
     # A year behind the quarters is a head of its own, or the year of the target above it.
-    last = _LAST_YEAR.search(text) if _has_parts(line) else None
+    last = _LAST_YEAR.search(text) if _has_parts(text) else None
     found = [_timed(one, line, start) for one in find_periods(text[start : last.start() if last else len(text)])]
     times = [head for head in found if head is not None]
     if len(times) < len(found) or (not times and start < len(text)):

@@ -34,7 +34,7 @@ def unrolled_rows(lines: list[Line], index: int) -> list[Row]:
     Returns:
         The rows, heads first; nothing where the lines are no such table.
     """
-    if not _heads(lines[index].text):
+    if not _is_followed(lines, index) or not _heads(lines[index].text):
         return []
     # A look at the first lines keeps a long list of short lines from being read from each of them.
     peek = _groups(_run(lines, index, _PEEK))
@@ -65,7 +65,7 @@ def spaced_rows(lines: list[Line], index: int) -> list[Row]:
     """
     head = lines[index]
     corner = head.text.split(" ", maxsplit=1)[0]
-    if not _is_corner(corner) or len(head.text) > _LONGEST_CELL:
+    if len(head.text) > _LONGEST_CELL or not _is_followed(lines, index) or not _is_corner(corner):
         return []
     rows: list[Row] = []
     for line in lines[index + 1 :]:
@@ -109,7 +109,7 @@ def stacked_heads(lines: list[Line], index: int) -> list[Row]:
     Returns:
         One row; nothing where the lines are no heads of as many columns as the table has.
     """
-    if not _is_corner(lines[index].text):
+    if not _is_followed(lines, index) or not _may_be_cell(lines[index]) or not _is_corner(lines[index].text):
         return []
     last = index
     while last < len(lines) and last - index <= _MOST_COLUMNS and "\t" not in lines[last].text:
@@ -122,6 +122,11 @@ def stacked_heads(lines: list[Line], index: int) -> list[Row]:
     if len(heads) < _FEWEST_ROWS or cells != len(heads) or 2 * known < len(heads) - 1:
         return []
     return [Row({place: [_span(line)] for place, line in enumerate(heads)}, len(heads))]
+
+
+def _is_followed(lines: list[Line], index: int) -> bool:
+    """True where another line follows without a blank one between, as every table's does."""
+    return index + 1 < len(lines) and lines[index + 1].gap == 0
 
 
 def _run(lines: list[Line], index: int, most: int) -> list[Line]:
