@@ -400,3 +400,9 @@ def test_a_theme_before_the_labels_says_what_the_short_ones_are_about() -> None:
         ("care_leavers_accommodation_pct", 84.0),
         ("care_leavers_accommodation_pct", 85.5),
     }
+
+
+def test_a_row_without_a_label_under_a_title_of_changes_holds_no_levels() -> None:
+    rows = "| |2020/21|2021/22|2022/23|\n| |4|6|9|\n"
+    assert read(f"Figure 3: Child protection plans: change on previous year\n{rows}") == []
+    assert {o.value for o in read(f"Figure 3: Child protection plans\n{rows}")} == {4.0, 6.0, 9.0}

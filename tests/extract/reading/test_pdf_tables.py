@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import pymupdf
@@ -460,3 +461,64 @@ def test_the_head_over_a_grid_that_is_ruled_around_its_values_alone_is_its_head(
     (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
     assert rows(table)[0] == ["Measure", "2021/22", "2022/23"]
     assert table.header_rows == 1
+
+
+def _chart_page(heads: Sequence[tuple[str, ...]], series: list[list[float]], legend: list[str]) -> bytes:
+    """A column chart: a scale from 0 to 100, wrapped categories, labels over columns, a legend below."""
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.insert_text((60, 60), "Visits in time", fontsize=16)
+    for tick in range(0, 101, 20):
+        _put_right(page, 80, 400 - 2 * tick, str(tick))
+        page.draw_line((84, 397 - 2 * tick), (84 + 90 * len(heads), 397 - 2 * tick), color=(0.8, 0.8, 0.8))
+    for at, lines in enumerate(heads):
+        middle = 84 + 90 * at + 45
+        for number, line in enumerate(lines):
+            width = pymupdf.get_text_length(line, fontsize=9)
+            page.insert_text((middle - width / 2, 412 + 11 * number), line, fontsize=9)
+        for rank, values in enumerate(series):
+            text = f"{values[at]:.1f}"
+            x = middle + 30 * (rank - (len(series) - 1) / 2)
+            page.insert_text(
+                (x - pymupdf.get_text_length(text, fontsize=8) / 2, 394 - 2 * values[at]), text, fontsize=8
+            )
+    for number, name in enumerate(legend):
+        page.insert_text((110, 450 + 14 * number), name, fontsize=9)
+    data: bytes = pdf.tobytes()
+    return data
+
+
+def test_columns_side_by_side_are_series_in_the_order_of_the_legend() -> None:
+    heads = [("Q2", "2021/22"), ("Q3", "2021/22"), ("Q4", "2021/22")]
+    data = _chart_page(heads, [[77.4, 79.8, 81.3], [91.2, 90.4, 93.3]], ["Our own", "England"])
+    (table,) = tables(read_pdf(data, "report.pdf", ReadOptions()))
+    assert rows(table) == [
+        ["", "Q2 2021/22", "Q3 2021/22", "Q4 2021/22"],
+        ["Our own", "77.4", "79.8", "81.3"],
+        ["England", "91.2", "90.4", "93.3"],
+    ]
+
+
+def test_a_category_broken_behind_its_hyphen_is_whole() -> None:
+    data = _chart_page([("Apr-22",), ("May-", "22"), ("Jun-22",)], [[62.1, 62.9, 63.2]], [])
+    (table,) = tables(read_pdf(data, "report.pdf", ReadOptions()))
+    assert rows(table) == [["", "Apr-22", "May-22", "Jun-22"], ["", "62.1", "62.9", "63.2"]]
+
+
+@pytest.mark.parametrize("legend", [[], ["Our own"], ["Our own", "Region", "England"]])
+def test_columns_of_several_series_without_a_name_for_each_are_no_table(legend: list[str]) -> None:
+    heads = [("Q1",), ("Q2",), ("Q3",)]
+    data = _chart_page(heads, [[77.4, 79.8, 81.3], [91.2, 90.4, 93.3]], legend)
+    assert tables(read_pdf(data, "report.pdf", ReadOptions())) == []
+
+
+def test_bars_beside_their_names_are_rows() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for tick in range(0, 26, 5):
+        page.insert_text((150 + 10 * tick, 300), str(tick), fontsize=9)
+    for number, (name, value) in enumerate([("Q4", 23.1), ("Q3", 21.0), ("Q2", 18.4), ("Q1", 16.2)]):
+        _put_right(page, 140, 200 + 24 * number, name)
+        page.insert_text((156 + 10 * value, 200 + 24 * number), f"{value}", fontsize=9)
+    (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
+    assert rows(table) == [["Q4", "23.1"], ["Q3", "21.0"], ["Q2", "18.4"], ["Q1", "16.2"]]

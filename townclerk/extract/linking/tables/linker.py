@@ -85,9 +85,24 @@ def _link_part(table: Table, spotted: SpottedBlock, scene: Scene, knowledge: Kno
     if grid.is_box:
         date_targets(state)
     if is_about_another(state, scene):
-        lost, state.linked = state.linked, []
-        state.unlinked.extend((c.figure_span, c.value_text, "its gaps contradict the measure above") for c in lost)
+        _give_up(state, "its gaps contradict the measure above")
+    if state.linked and _is_of_changes(state, scene):
+        _give_up(state, "the chart's title speaks of changes, not levels")
     return state
+
+
+def _give_up(state: TableState, reason: str) -> None:
+    lost, state.linked = state.linked, []
+    state.unlinked.extend((c.figure_span, c.value_text, reason) for c in lost)
+
+
+def _is_of_changes(state: TableState, scene: Scene) -> bool:
+    """True for values without labels under a title of changes or gaps: "Plans: change on previous year"."""
+    if any(row and row[0].cell.column == 0 and not row[0].is_value for row in state.grid.body()):
+        return False
+    title = scene.caption.text if scene.caption is not None else scene.headings[-1].text if scene.headings else ""
+    kinds = table_words().column_kinds(title)
+    return bool(kinds) and kinds[0][0] is ColumnKind.IGNORED
 
 
 def _corner(columns: list[Column], knowledge: Knowledge) -> RowMeaning | None:

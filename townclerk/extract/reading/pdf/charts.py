@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.geometry import Segment, bounds, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
-from townclerk.extract.reading.pdf.series import find_series, one_each, series_table
+from townclerk.extract.reading.pdf.plots import bar_chart, column_chart
+from townclerk.extract.reading.pdf.series import find_series
 from townclerk.extract.reading.pdf.vectors import Rule
-from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind, Box
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -75,8 +75,13 @@ def _scaled_charts(
         taken.update(ids)
         held = [one for one in segments if id(one) in ids]
         rest = [one for one in held if all(one is not tick for tick in axis.ticks)]
-        series = _labelled(axis, rest, layout)
-        charts.append((series or _chart(held), held))
+        others = [one for one in segments if id(one) not in taken or id(one) in ids]
+        series = _labelled(axis, rest, [one for one in others if id(one) not in ticks], layout)
+        if series is not None:
+            taken.update(id(one) for one in series[1])
+            ids.update(id(one) for one in series[1])
+            held = [one for one in segments if id(one) in ids]
+        charts.append((series[0] if series is not None else _chart(held), held))
     return charts
 
 
@@ -216,7 +221,8 @@ def _plot(axis: Axis, segments: Sequence[Segment], rules: Sequence[Rule], width:
     )
     reach = max(box.x1, right)
     for one in under:
-        if one.x0 - reach > max(60.0, 0.2 * width):
+        beyond = len(grid) >= _FEWEST_TICKS and one.x0 > right + size
+        if beyond or one.x0 - reach > max(60.0, 0.2 * width):
             break
         reach = max(reach, one.x1)
     bottom = max([box.y1, *(one.y1 for one in under if one.x0 < reach)])
@@ -237,18 +243,10 @@ def _chart(held: Sequence[Segment]) -> Draft:
     return Draft(BlockKind.CHART, lines, bounds(lines), lines[0].size)
 
 
-def _labelled(axis: Axis, rest: Sequence[Segment], layout: Layout) -> Draft | None:
-    """A chart's one series as a table of two rows: only where each period on the axis has one label above it."""
-    if not axis.upright:
-        return None
-    bottom = axis.box.y1
-    heads = [
-        one for one in rest if one.upright and one.y0 > bottom - one.size and layout.period_head.fullmatch(one.text)
-    ]
-    others = [one for one in rest if all(one is not head for head in heads)]
-    labels = [one for one in others if layout.value.fullmatch(one.text) and has_digit(one.text)]
-    if len(heads) < 2 or len(lines_of(heads)) != 1:
-        return None
-    heads.sort(key=lambda one: one.x0)
-    ordered = one_each(heads, labels)
-    return None if ordered is None else series_table(heads, ordered)
+def _labelled(
+    axis: Axis, rest: Sequence[Segment], others: Sequence[Segment], layout: Layout
+) -> tuple[Draft, list[Segment]] | None:
+    """A chart's series as a table, with the text it takes; None unless each label can be of one of them alone."""
+    if axis.upright:
+        return column_chart(axis.box, rest, others, layout)
+    return bar_chart(axis.box, others, layout)
