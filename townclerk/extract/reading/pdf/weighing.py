@@ -45,9 +45,8 @@ def _streams(page: pymupdf.Page) -> list[Any]:
 
 def _packed_size(stream: Any) -> int:
     """A stream's length in the file; as good as endless where the file does not say."""
-    length = mupdf.pdf_dict_get(stream, mupdf.PDF_ENUM_NAME_Length)
-    size = int(mupdf.pdf_to_int64(length)) if mupdf.pdf_is_int(length) else -1
-    return size if size >= 0 else 1 << 40
+    size = int(mupdf.pdf_dict_get_int64(stream, mupdf.PDF_ENUM_NAME_Length))
+    return size if size > 0 else 1 << 40
 
 
 def _unpacked_size(raw: bytes, most: float) -> float:
