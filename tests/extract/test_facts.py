@@ -241,6 +241,16 @@ class TestPeriod:
         document = settled("Front door activity, quarter 1 2021-22\n\nThe team took 4,103 contacts in the quarter.\n")
         assert period(document)[0] == "2021-22-Q1"
 
+    def test_a_heading_of_one_word_is_no_title_beside_one_that_names_report_and_year(self) -> None:
+        text = "IRO annual report 2018/19: our children\n\n# Performance\n\n97% of reviews were held in time.\n"
+        document = settled(text)
+        assert document.facts.title.value == "IRO annual report 2018/19: our children"
+        assert period(document)[0] == "FY2018-19"
+
+    def test_a_virtual_school_reports_on_a_school_year(self) -> None:
+        document = settled("Ashmere Virtual School\nAnnual report 2022/23\n\n98% of plans were completed.\n")
+        assert period(document)[0] == "AY2022-23"
+
     def test_a_strategy_in_the_title_is_no_period(self) -> None:
         assert period(settled("# Children's plan 2017-2020\n\nWe want every child to be safe.\n"))[0] is None
 

@@ -18,7 +18,7 @@ from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Fact
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
-from townclerk.models.period import Period, PeriodKind, calendar_year
+from townclerk.models.period import Period, PeriodKind, academic_year, calendar_year
 from townclerk.models.units import Basis
 
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
@@ -39,6 +39,7 @@ _WEIGHT = {
     PeriodKind.ROLLING_12_MONTHS: 0.3,
 }
 _LONGEST_DAYS = 400
+_FIRST_LINES = 200
 _QUARTER_AND_YEAR = 2
 _OPENING_BLOCKS = 25
 _SHORT = 40
@@ -91,7 +92,10 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
         votes = _collect(front, name, title, anchor, meeting, words)
         if votes is not None:
             known = basis if votes.on_front and votes.period.basis is Basis.STATED else Basis.INFERRED
-            return Fact(votes.period.with_basis(known, votes.words), known, votes.words, votes.span)
+            period = votes.period
+            if period.kind is PeriodKind.FINANCIAL_YEAR and words.school_years.search(opening[:_FIRST_LINES]):
+                period = academic_year(period.start.year)
+            return Fact(period.with_basis(known, votes.words), known, votes.words, votes.span)
     by_heads = _from_heads(front, meeting, words)
     return by_heads if by_heads.value is not None else _from_results_title(title, words)
 

@@ -55,6 +55,9 @@ def _undated(passage: Passage, words: FactWords) -> Passage:
 def _title_score(text: str, place: int, words: FactWords) -> float:
     """How much a front line reads like the report's title; earlier lines win among equals."""
     score = 2.0 - place * 0.25
+    if len(text.split()) == 1:
+        # "Performance" heads a part of many a report.
+        score -= 2
     if words.title_words.search(text):
         score += 3
     if _names_its_time(text):

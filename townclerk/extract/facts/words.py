@@ -33,6 +33,7 @@ class FactsFile(BaseModel):
     not_period_after: str
     no_period: str
     results_title: str
+    school_years: str
     council: str
     not_names: list[str]
     trusts: dict[str, str]
@@ -71,6 +72,7 @@ class FactWords:
     not_period_after: re.Pattern[str]
     no_period: re.Pattern[str]
     results_title: re.Pattern[str]
+    school_years: re.Pattern[str]
     council: re.Pattern[str]
     not_names: frozenset[str]
     trusts: dict[str, str]
@@ -104,6 +106,7 @@ def fact_words() -> FactWords:
         not_period_after=_folded(file.not_period_after),
         no_period=_folded(file.no_period),
         results_title=_folded(file.results_title),
+        school_years=_folded(file.school_years),
         council=re.compile(file.council, re.VERBOSE),
         not_names=frozenset(file.not_names),
         trusts=file.trusts,

@@ -19,6 +19,8 @@ from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
 from townclerk.patterns.topics import groups_named
 
+# How many lines can open a paper, and how many words they have at most.
+_OPENING, _LONGEST_LINE = 6, 14
 _YEAR_END = re.compile(
     r"(?:at\s+)?(?:the\s+)?(?:financial\s+)?(?:year[\s-]*end|eoy|end\s+of\s+(?:the\s+)?year)(?:\s+\S+)?|\S+\s+year[\s-]*end",
     re.IGNORECASE,
@@ -84,6 +86,7 @@ class Scene:
         told_above: The values linked under the last heading that had any.
         explained: The values that the present commentary explains.
         line_time: The time that a line of its own gives the lines below it.
+        opening_day: The day that opens the present paragraph ("At 31 May there were 287"), until another time is told.
         in_list_aside: True inside a contents list.
         legend: What the document's own key says its glyphs mean.
         field_words: Words that name or define the catalogue's measures.
@@ -92,6 +95,7 @@ class Scene:
         row_above: The values of the table row right above the present block.
         displaced: The heading whose place the present one took, with nothing between the two.
         bracket_time: The time that a note of the paper gives the figures in brackets behind others.
+        front: Short lines that open the paper and name children or staff it is about: "Ashmere Virtual School".
         section: The children or staff that the last heading to name any, or the paper's title, is about.
         closing_years: True where the paper says that its bare years are the financial years that closed in them.
     """
@@ -106,6 +110,7 @@ class Scene:
     told_above: list[Anchor] = field(default_factory=list)
     explained: list[Candidate] = field(default_factory=list)
     line_time: Period | None = None
+    opening_day: Period | None = None
     in_list_aside: bool = False
     legend: dict[str, str] = field(default_factory=dict)
     field_words: frozenset[str] = frozenset()
@@ -116,6 +121,7 @@ class Scene:
     closing_years: bool = False
     bracket_time: PeriodMention | None = None
     section: tuple[str, ...] = ()
+    front: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, document: Document, facts: DocumentFacts, blocks: range, field_words: frozenset[str]) -> Scene:
@@ -130,6 +136,7 @@ class Scene:
             closing_years=noted,
             bracket_time=next((time for text in texts if (time := _time_of_brackets(text))), None),
             section=groups_named(facts.title.value or "") or groups_named(facts.committee.value or ""),
+            front=_opening_lines(document, blocks),
         )
 
     def doubt(self, label: str, near: str) -> Feature | None:
@@ -225,9 +232,9 @@ class Scene:
         return [held for held in self.headings if held.block.level > 1 or len(told) == 1]
 
     def titles(self) -> list[str]:
-        """The headings in force, the paper's title and the committee it goes to."""
+        """The headings in force, the paper's title, the committee it goes to and the lines that open it."""
         facts = [fact.value for fact in (self.facts.title, self.facts.committee) if fact.value]
-        return [*(held.text for held in self.headings), *facts]
+        return [*(held.text for held in self.headings), *facts, *self.front]
 
     def above(self) -> list[SpottedBlock]:
         """Blocks whose words hold for the present one, nearest first: lead-ins, then headings."""
@@ -364,6 +371,18 @@ def _time_of_brackets(text: str) -> PeriodMention | None:
         return None
     end = min((text.find(mark, note.end()) for mark in ".;\n" if mark in text[note.end() :]), default=len(text))
     return next(iter(find_periods(text[note.end() : end])), None)
+
+
+def _opening_lines(document: Document, blocks: range) -> list[str]:
+    """The first lines of a paper that name the children or staff it is about, up to its first text."""
+    lines: list[str] = []
+    for index in blocks[:_OPENING]:
+        text = document.blocks[index].passage.text
+        if len(text.split()) > _LONGEST_LINE or text.endswith("."):
+            break
+        if groups_named(text):
+            lines.append(text)
+    return lines
 
 
 def fit_period(period: Period | None, indicator: Indicator | None) -> Period | None:

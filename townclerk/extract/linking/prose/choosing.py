@@ -320,6 +320,10 @@ def _follow_sentence_before(group: list[int], here: Setting, chosen: dict[int, l
         if anchor.candidate.block == sentence.where.index and start <= anchor.candidate.figure.start < end
     ]
     if len(told) != len(group):
+        if len(told) > 1:
+            # "Last year the figures were 14% and 15%", behind three values: of which is for no rule to say.
+            for index in group:
+                chosen[index] = [reading for reading in chosen.get(index, []) if said_in(reading, sentence)]
         return
     for index, anchor in zip(group, told, strict=True):
         reading = anchor_reading(anchor, here.parts[index], here.knowledge.catalogue)

@@ -15,6 +15,10 @@ _WORD = re.compile(r"[ \u00a0\n]*(?P<word>[^\W\d_][\w-]*(?:['’](?!s\b)\w+)?)(?
 _LONGEST = 6
 # "An average of 12 referrals a day", "on average, 65 children each": no number of all.
 _ON_AVERAGE = re.compile(r"\b(?:on\s+average\b[^.;:()]*|average\s+of\b[^.;:()\d]*)$", re.IGNORECASE)
+_OF_CHILDREN = re.compile(
+    r"\s+of\s+(?:all\s+)?(?:the\s+|our\s+|these\s+|those\s+)?(?:looked\s+after\s+)?(?:children|young\s+people)\b",
+    re.IGNORECASE,
+)
 _NEAR = 70
 # A share or a bare number, the two prints whose counted thing stands right behind them.
 _FORMS = frozenset({FigureForm.NUMBER, FigureForm.WORDS, FigureForm.NONE})
@@ -36,6 +40,9 @@ def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) 
     if indicator.unit is Unit.COUNT and _ON_AVERAGE.search(sentence.between(sentence.start, figure.start)[-_NEAR:]):
         return True
     start = figure.start if figure.form is FigureForm.NONE else figure.end
+    if figure.unit is Unit.PERCENT and _OF_CHILDREN.match(sentence.text, start):
+        # "Agencies look after 31% of our children": no share of staff.
+        return kinds_counted(indicator) == {"staff"}
     kind = kind_of_thing(sentence.between(start, sentence.end))
     return kind is not None and kind not in kinds_counted(indicator)
 

@@ -8,6 +8,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.attributes import attach_attributes, stand
 from townclerk.extract.linking.prose.candidates import make_candidate
 from townclerk.extract.linking.prose.choosing import choose, keep_order, share_lists
+from townclerk.extract.linking.prose.cues import is_now
 from townclerk.extract.linking.prose.fractions import attach_counts, computed_share, numerator_behind
 from townclerk.extract.linking.prose.joint import one_level_each
 from townclerk.extract.linking.prose.nearness import OF_WHOM
@@ -25,11 +26,13 @@ from townclerk.extract.linking.sentences import sentences
 from townclerk.extract.linking.subsets import is_share_of_part
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, PeriodMention
+from townclerk.models.period import Period
 from townclerk.models.units import Basis, Method, Role, Unit
 from townclerk.patterns.roles import role_words
 
 # A line with more words than these says more than a time.
 _DATING_WORDS = 3
+_AT_DAY = frozenset({"at", "as", "on", "of", "the"})
 
 
 def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method: Method = Method.PROSE) -> list[Told]:
@@ -45,11 +48,12 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
         What each sentence with figures or comparisons told, in order.
     """
     told: list[Told] = []
-    for start, end in sentences(spotted.text):
+    scene.opening_day = None
+    for place, (start, end) in enumerate(sentences(spotted.text)):
         if spotted.text[start:end].lower().strip(" :.") in role_words().sections_aside:
             break
         sentence = Sentence.cut(spotted, start, end)
-        if _only_dates(sentence):
+        if _only_dates(sentence) and spotted.text.strip() != scene.facts.title.value:
             scene.line_time = scene.resolve(sentence.mentions.periods[0])
         if not sentence.mentions.figures and not sentence.mentions.cues:
             continue
@@ -59,9 +63,33 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
             attach_attributes(one, scene, knowledge.catalogue)
             told.append(one)
             lead = one.time
+        if place == 0:
+            scene.opening_day = _opening_day(sentence, scene)
+        elif scene.opening_day is not None and any(_states_time(one) for one in told[-1:]):
+            scene.opening_day = None
     before = [a.candidate.value for a in scene.anchors[-4:] if a.candidate.unit is Unit.COUNT]
     attach_counts([t for t in told if t.parts], [value for value in before if value is not None])
     return told
+
+
+def _states_time(told: Told) -> bool:
+    """True where a value of our own in a sentence has a time stated for it; that of an old level does not count."""
+    return told.time is not None or any(
+        told.parts[index].part is Part.VALUE
+        and not told.parts[index].of_elsewhere
+        and candidate.period is not None
+        and candidate.period.basis is Basis.STATED
+        for index, candidate in told.links.items()
+    )
+
+
+def _opening_day(sentence: Sentence, scene: Scene) -> Period | None:
+    """The day of "At 31 May 2023 there were 287 ...", which the numbers of the sentences behind it share."""
+    first = next(iter(sentence.mentions.periods), None)
+    if first is None or first.expression.form != "date" or not sentence.mentions.figures:
+        return None
+    lead = words_in(sentence.between(sentence.start, first.start))
+    return scene.resolve(first) if set(lead) <= _AT_DAY else None
 
 
 def _only_dates(sentence: Sentence) -> bool:
@@ -159,13 +187,19 @@ def _part_before(index: int, told: Told) -> str | None:
 
 def _carry_time(candidate: Candidate, reading: Reading, sentence: Sentence, scene: Scene, knowledge: Knowledge) -> None:
     """Give a value that goes on from the one before it ("Of this number, 277 ...", "This is a rate of") its time."""
-    if not scene.anchors or candidate.match is None:
+    if candidate.match is None:
+        return
+    indicator = knowledge.catalogue.indicators[candidate.match.indicator_id]
+    own = candidate.area is not None and candidate.area.is_reporting_authority
+    if scene.opening_day is not None and indicator.is_stock and own and not is_now(candidate.figure, sentence):
+        candidate.period = fit_period(scene.opening_day.with_basis(Basis.INFERRED), indicator)
+        return
+    if not scene.anchors:
         return
     newest = scene.anchors[-1].candidate
     opening = any(c.cue == "carried_on" and c.start - sentence.start <= 2 for c in sentence.mentions.cues)
     goes_on = newest.block == sentence.where.index and not said_in(reading, sentence)
     if newest.period is not None and (opening or goes_on):
-        indicator = knowledge.catalogue.indicators[candidate.match.indicator_id]
         candidate.period = fit_period(newest.period.with_basis(Basis.INFERRED), indicator)
 
 
