@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from townclerk.extract.spotting.areas import AreaSpotter
 from townclerk.extract.spotting.figures import find_figures
 from townclerk.extract.spotting.indicators import IndicatorSpotter
-from townclerk.extract.spotting.indicators.spotter import naming
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.roles import find_cues
 from townclerk.models.mentions import AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue
-from townclerk.patterns.roles import role_words
-
-_CLOSING = re.compile(r"\b(?:closed|ended|finished|close)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True, frozen=True)
@@ -48,22 +43,8 @@ class Lookout:
 
     def indicators(self) -> list[IndicatorMention]:
         """The phrases that name a measure."""
-        return self.spotter.find(_without_closings(self.text))
+        return self.spotter.find(self.text)
 
     def cues(self) -> list[RoleCue]:
         """The role cues."""
         return find_cues(self.text)
-
-
-def _without_closings(text: str) -> str:
-    """The text with blanks for what only looks like a measure's words.
-
-    Times such as "as September closed" are no part of "plans closed", and "multi-agency" is no agency worker.
-    """
-    text = role_words().no_measure.sub(lambda found: " " * len(found[0]), naming(text))
-    if not _CLOSING.search(text):
-        return text
-    for period in find_periods(text):
-        if period.expression.at_end and _CLOSING.search(period.text):
-            text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
-    return text

@@ -7,23 +7,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from townclerk.extract.spotting.indicators.clauses import Tools, find_mentions
+from townclerk.extract.spotting.indicators.naming import naming
 from townclerk.extract.spotting.indicators.reader import Lexicon
 from townclerk.extract.spotting.indicators.rules import RuleBook
 from townclerk.extract.spotting.indicators.scoring import Evidence, Judge, best
 from townclerk.models.mentions import IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
-from townclerk.patterns.roles import role_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 LEAST_LABEL_SCORE = 0.55
-
-
-def naming(text: str) -> str:
-    """A text with blanks for what a measure counts in or leaves out: "(including UASC)"."""
-    return role_words().asides.sub(lambda found: " " * len(found[0]), text)
 
 
 class IndicatorSpotter:
@@ -61,7 +56,7 @@ class IndicatorSpotter:
             text: The passage.
             doc: The passage as spaCy tokens, where there is one; the packs' token patterns run on it.
         """
-        return find_mentions(Tools(self._lexicon, self._rules, self._judge), text, doc)
+        return find_mentions(Tools(self._lexicon, self._rules, self._judge), naming(text), doc)
 
     def read_label(self, parts: Sequence[str], unit: Unit | None = None) -> list[IndicatorMatch]:
         """The measures a label names, best first.

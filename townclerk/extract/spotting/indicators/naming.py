@@ -1,0 +1,35 @@
+"""The words of a text that may name a measure; blanks stand for those that only look like it."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.patterns.roles import role_words
+
+# What a time's words share with a measure's: plans end too, and referrals follow each other within 12 months.
+_ENDING = re.compile(
+    r"\b(?:closed|ended|finished|close|ending|(?:months?|year|quarter)\s+(?:up\s+)?to)\b", re.IGNORECASE
+)
+_LONG_FORMS = frozenset({"year_to", "months_to"})
+
+
+def naming(text: str) -> str:
+    """A text, as long as it was, with blanks for what its measures are not named with.
+
+    So are what a measure counts in or leaves out ("(including UASC)"), words with a measure's word in them
+    ("multi-agency"), and times told by their end: "as September closed", "in the 12 months ending 31 March".
+
+    Args:
+        text: Running text or a label.
+    """
+    words = role_words()
+    for pattern in (words.asides, words.no_measure):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    if not _ENDING.search(text):
+        return text
+    for period in find_periods(text):
+        told = period.expression
+        if (told.at_end or told.form in _LONG_FORMS) and _ENDING.search(period.text):
+            text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
+    return text
