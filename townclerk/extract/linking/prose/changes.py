@@ -14,6 +14,8 @@ from townclerk.models.mentions import (
 )
 from townclerk.models.units import Direction, Unit
 
+# How far a change in numbers may lie from the same change in percent, of a level that may be the old or the new one.
+_ROUGHLY, _FEW = 0.3, 2.0
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:(?!to\b)[a-z-]+\s+){0,2}$", re.IGNORECASE)
 # "Requests continue to rise: 163" tells no change by 163.
@@ -89,6 +91,21 @@ def change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> P
     if move.cue in {"better", "worse", "up", "down"} or "of" in between or "by" in between:
         return Playing(figure, Part.CHANGE, direction=way(move), against=base(figure, sentence), why=move.value)
     return None
+
+
+def restates_change(figure: FigureMention, before: list[Playing], sentence: Sentence) -> bool:
+    """True for the bracket of "an increase of 342 (11%)", and of "6,404, down 1.5% (98)", which the level bears out."""
+    last = before[-1]
+    if last.part is not Part.CHANGE or sentence.between(last.figure.end, figure.start).strip() != "(":
+        return False
+    counts = {None, Unit.COUNT}
+    if last.figure.unit in counts and figure.unit is Unit.PERCENT:
+        return True
+    level = next((p.figure.value for p in reversed(before) if p.part is Part.VALUE and p.figure.unit in counts), None)
+    share = last.figure.value
+    if last.figure.unit is not Unit.PERCENT or figure.unit not in counts or not level or not share:
+        return False
+    return abs((figure.value or 0.0) - level * share / 100) <= max(_FEW, _ROUGHLY * level * share / 100)
 
 
 def direction_of(sentence: Sentence, figure: FigureMention) -> Direction | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.linking.prose.aside import why_aside
-from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, direction_of, measured
+from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, direction_of, measured, restates_change
 from townclerk.extract.linking.prose.cues import inside_indicator, nearest_cues
 from townclerk.extract.linking.prose.places import area_beside, place_of_measure
 from townclerk.extract.linking.prose.playing import Part, Playing
@@ -62,6 +62,8 @@ def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -
         return Playing(figure, Part.IGNORED, why=aside)
     if _counted(figure, before):
         return Playing(figure, Part.PIECE, why="one of the counts behind a share")
+    if before and restates_change(figure, before, sentence):
+        return Playing(figure, Part.IGNORED, why="the change before it in another unit")
     if numerator := _numerator_of(figure, before, sentence):
         return Playing(figure, Part.NUMERATOR, whole=numerator)
     behind = _cue_behind(figure, sentence)
