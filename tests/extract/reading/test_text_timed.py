@@ -117,3 +117,25 @@ def test_years_stand_down_the_side_and_only_the_newest_may_be_short(heads: str, 
 )
 def test_where_heads_and_values_do_not_agree_nothing_is_read(text: str) -> None:
     assert _tables(text) == []
+
+
+def test_times_over_no_labels_head_rows_with_as_many_values() -> None:
+    text = "Table 1: homes\n\n2017/18 2018/19 2019/20\nHomes visited 81 83 85\nHomes inspected 7 8 9\n"
+    (block,) = _tables(text)
+    assert block.passage.text == "\t2017/18\t2018/19\t2019/20\nHomes visited\t81\t83\t85\nHomes inspected\t7\t8\t9"
+
+
+def test_the_result_of_the_whole_year_may_stand_behind_its_quarters() -> None:
+    text = "Repairs in hand\nQ1 Q2 Q3 Q4 Full year\n2018/19 8.1 8.2 8.3 8.4 8.2\n2019/20 8.5 8.6 8.7 8.8 8.7\n"
+    assert _heads(text) == ["", "Q1", "Q2", "Q3", "Q4", "Full year"]
+
+
+def test_aligned_heads_stand_over_their_rows_across_a_blank_line_and_the_name_of_a_group() -> None:
+    text = (
+        "                          Outturn   Target    Q1        Q2\n"
+        "Measure                   2018/19   2019/20   2019/20   2019/20\n\n"
+        "Homes\n"
+        "Homes visited in time     81%       90%       83%       85%\n"
+        "Homes inspected           7         9         8         8\n"
+    )
+    assert _heads(text) == ["Measure", "Outturn 2018/19", "Target 2019/20", "Q1 2019/20", "Q2 2019/20"]

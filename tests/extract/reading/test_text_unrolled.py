@@ -53,3 +53,9 @@ def test_heads_may_lack_one_over_the_labels() -> None:
 )
 def test_other_short_lines_are_no_table(text: str) -> None:
     assert _tables(text) == []
+
+
+def test_cells_one_below_the_other_may_all_be_a_blank_line_apart() -> None:
+    lines = ["Indicator", "Q1 2021/22", "Target", "Visits in time", "95%", "96%", "Repeat visits", "n/a", "12"]
+    text = "Report for quarter 1 2021/22\n\n" + "\n\n".join(lines) + "\n"
+    assert _tables(text) == ["Indicator\tQ1 2021/22\tTarget\nVisits in time\t95%\t96%\nRepeat visits\tn/a\t12"]

@@ -9,6 +9,7 @@ from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row, is_value
 
 _LONGEST_WRAP = 60
+_FEWEST_HEADS = 4
 _GAP = re.compile(r"(?: {3,}|\t)+")
 
 
@@ -32,6 +33,12 @@ def is_aligned_table(lines: list[Line]) -> bool:
     if len(parts) == 1:
         return len(parts[0]) >= 3 and with_values == 1
     return with_values * 2 >= len(parts)
+
+
+def is_aligned_heads(lines: list[Line]) -> bool:
+    """True for lines of four or more parts, none of them a figure: heads of columns."""
+    parts = [_GAP.split(line.text) for line in lines]
+    return all(len(row) >= _FEWEST_HEADS and not any(is_value(part) for part in row) for row in parts)
 
 
 def read_aligned_rows(lines: list[Line]) -> list[Row]:

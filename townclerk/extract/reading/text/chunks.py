@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from townclerk.extract.reading.text.aligned import is_aligned_row, is_aligned_table, is_wrapped_cell, read_aligned_rows
+from townclerk.extract.reading.text.aligned import (
+    is_aligned_heads,
+    is_aligned_row,
+    is_aligned_table,
+    is_wrapped_cell,
+    read_aligned_rows,
+)
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
@@ -26,6 +32,8 @@ from townclerk.models.document import BlockKind
 
 # A line between two rows names their group where the rows have more tabs than this and the line is no longer than that.
 _FEWEST_TABS, _LONGEST_GROUP = 2, 120
+# Heads may stand over their rows with so many blank lines, and so many lines of other words, between.
+_MOST_HEAD_LINES, _WIDEST_GAP, _MOST_BETWEEN = 3, 2, 3
 
 
 def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
@@ -72,9 +80,30 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
     if is_tab_row(line):
         return _tab_end(lines, index, source), True
     if is_aligned_row(line):
-        last = _run(lines, index, lambda other: is_aligned_row(other) or is_wrapped_cell(other))
-        return last, is_aligned_table(lines[index:last])
+        last = _aligned_end(lines, index)
+        if not is_aligned_table(lines[index:last]):
+            end = _end_below_heads(lines, index, last)
+            return end or last, end > 0
+        return last, True
     return index, False
+
+
+def _aligned_end(lines: list[Line], index: int) -> int:
+    return _run(lines, index, lambda other: is_aligned_row(other) or is_wrapped_cell(other))
+
+
+def _end_below_heads(lines: list[Line], index: int, last: int) -> int:
+    """Behind the last row of the table that lines of heads stand over, a blank line or a group's name between; or 0."""
+    if last - index > _MOST_HEAD_LINES or not is_aligned_heads(lines[index:last]):
+        return 0
+    for first in range(last, min(len(lines), last + _MOST_BETWEEN + 1)):
+        line = lines[first]
+        if line.furniture or line.gap > _WIDEST_GAP or line.page != lines[index].page or is_terminated(line.text):
+            return 0
+        if is_aligned_row(line):
+            end = _aligned_end(lines, first)
+            return end if is_aligned_table(lines[first:end]) else 0
+    return 0
 
 
 def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row], int]:

@@ -1,4 +1,4 @@
-"""Tables whose times lost their places: a line of years over a line of quarters or months, or years down the side.
+"""Tables whose times lost their places: years over quarters or months, years down the side, or times over no labels.
 
 A recogniser leaves of "2021/22 | 2022/23" over "Q3 Q4 | Q1 Q2 Q3" two lines with one blank between all heads. The order
 tells which year is whose: after the fourth quarter comes the first of the next year. Rows with just as many values as
@@ -33,12 +33,13 @@ _PART = re.compile(
 # The lines above it must have two of these.
 _YEAR = re.compile(r"\d\d+(?:\s?[/–—-]\s?\d\d+)?")
 _FEWEST_PARTS, _MOST_COLUMNS, _MOST_BEHIND = 3, 30, 8
-_MOST_HEAD_LINES, _TWO_LINES = 4, 2
+_MOST_HEAD_LINES, _TWO_LINES, _FEWEST_ROWS = 4, 2, 2
 _LONGEST_LINE, _LONGEST_LABEL, _LONGEST_WRAP = 300, 28, 12
 _MOST_WORDS_OF_CORNER, _MOST_OVER = 3, 2
 _LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF, ColumnKind.DATE})
 _OF_YEAR = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET})
 _YEARLY = frozenset({"financial_year", "short_year", "year"})
+_YEARS = re.compile(r"(?<![\d/.,])(?:(?:19|20)\d\d|\d\d[/-]\d\d)(?!\d)")
 _LAST_YEAR = re.compile(r"\s(?:20)?\d\d[/-](?:20)?\d\d$")
 _NEVER = 99
 
@@ -86,7 +87,10 @@ def timed_rows(lines: list[Line], index: int) -> tuple[list[Row], int]:
     if len(first.text) > _LONGEST_LINE or "\t" in first.text or is_terminated(first.text):
         return [], index
     if _has_parts(first.text):
-        return _beside_years(lines, index)
+        rows, end = _beside_years(lines, index)
+        return (rows, end) if rows else _under_times(lines, index)
+    if first.text[:1].isdigit() and len(_YEARS.findall(first.text)) >= _FEWEST_PARTS:
+        return _under_times(lines, index)
     for below in range(index + 1, min(len(lines), index + _MOST_HEAD_LINES)):
         if lines[below].gap > 1 or lines[below].furniture:
             break
@@ -177,9 +181,18 @@ def _is_target(text: str) -> bool:
 def _beside_years(lines: list[Line], index: int) -> tuple[list[Row], int]:
     """A line of parts of years over rows that begin with a year."""
     heads = _heads(lines[index])
-    if heads is None or not all(head.part is not None for head in heads.timed):
+    if heads is None or any(head.year for head in heads.timed):
         return [], index
-    width = len(heads.timed) + len(heads.behind)
+    # A whole year's result stands behind its quarters.
+    heads.behind[:0] = [head for head in heads.timed if head.part is None]
+    heads.timed = [head for head in heads.timed if head.part is not None]
+    if any(a.spot > b.spot for a, b in itertools.pairwise([*heads.timed, *heads.behind])):
+        return [], index
+    full = max((len(row.values) for line in lines[index + 1 : index + 4] if (row := _dated(line))), default=0)
+    tail = _tail(heads.behind, full - len(heads.timed)) if full >= len(heads.timed) else []
+    if tail is None:
+        return [], index
+    width = len(heads.timed) + len(tail)
     body: list[_Values] = []
     years: dict[str, int] = {}
     for line in lines[index + 1 :]:
@@ -193,15 +206,32 @@ def _beside_years(lines: list[Line], index: int) -> tuple[list[Row], int]:
         body.append(row)
     short = [year for year, count in years.items() if count < width]
     # What has not come yet is missing at the end of the newest year; elsewhere nobody can tell what is.
-    told = not short or (short == [max(years)] and len(years) > 1 and not heads.behind)
+    told = not short or (short == [max(years)] and len(years) > 1 and not tail)
     order = [_place(head.part or 0, not any("/" in year or "-" in year for year in years)) for head in heads.timed]
-    tail = _tail(heads.behind, len(heads.behind))
-    if not years or not told or order != sorted(set(order)) or tail is None:
+    if not years or not told or order != sorted(set(order)):
         return [], index
     spots = [head.spot for head in (*heads.timed, *tail)]
     top = Row({place: [spot] for place, spot in enumerate(spots, 1)}, width + 1, heads=True)
     top.cells.update({0: [heads.corner]} if heads.corner else {})
     return [top, *(_row(row, width) for row in body)], index + 1 + len(body)
+
+
+def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
+    """A line of nothing but times over rows with a label and as many values."""
+    line = lines[index]
+    times = find_periods(line.text)
+    spans = [(0, 0), *((time.start, time.end) for time in times), (len(line.text), len(line.text))]
+    if any(line.text[a[1] : b[0]].strip(" |") for a, b in itertools.pairwise(spans)) or len(times) < _FEWEST_PARTS:
+        return [], index
+    said = [(time.expression.year, time.expression.quarter, time.expression.month) for time in times]
+    body, last = _body(lines, index + 1, len(times))
+    valued = [row for row in body if row.values]
+    fits = all(len(row.values) == len(times) and row.label is not None for row in valued)
+    if len(set(said)) < len(said) or len(valued) < _FEWEST_ROWS or not fits:
+        return [], index
+    top = Row({}, len(times) + 1, heads=True)
+    top.cells = {place: [(line.start + t.start, line.start + t.end)] for place, t in enumerate(times, 1)}
+    return [top, *(_row(row, len(times)) for row in body)], last
 
 
 def _heads(line: Line) -> _Heads | None:
@@ -357,7 +387,7 @@ def _tail(words: Sequence[_Head], count: int) -> list[_Head] | None:
 def _heard(text: str) -> int:
     """How many characters of a head are words that head a column."""
     kinds = table_words().column_kinds(text)
-    return kinds[0][1] if kinds else 0
+    return kinds[0][1] if kinds else len(text) * _is_of_year(text)
 
 
 def _joined(words: Sequence[_Head]) -> _Head:

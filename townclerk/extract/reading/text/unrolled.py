@@ -34,7 +34,10 @@ def unrolled_rows(lines: list[Line], index: int) -> list[Row]:
     Returns:
         The rows, heads first; nothing where the lines are no such table.
     """
-    if not _is_followed(lines, index) or not _heads(lines[index].text):
+    parted = not _is_followed(lines, index)
+    if (parted and (index + 1 >= len(lines) or lines[index + 1].gap > 1)) or not (_is_corner if parted else _heads)(
+        lines[index].text
+    ):
         return []
     # A look at the first lines keeps a long list of short lines from being read from each of them.
     peek = _groups(_run(lines, index, _PEEK))
@@ -130,10 +133,14 @@ def _is_followed(lines: list[Line], index: int) -> bool:
 
 
 def _run(lines: list[Line], index: int, most: int) -> list[Line]:
-    """The lines from one on that can be cells, without a blank one between, at most so many; it ends with a value."""
+    """The lines from one on that can be cells, all or none parted by a blank one, at most so many; the last a value."""
     last = index
+    # Where a blank line parts the first two, one parts them all.
+    gap = lines[index + 1].gap if index + 1 < len(lines) else 0
+    if gap > 1:
+        return []
     while (
-        last < min(len(lines), index + most) and (last == index or lines[last].gap == 0) and _may_be_cell(lines[last])
+        last < min(len(lines), index + most) and (last == index or lines[last].gap == gap) and _may_be_cell(lines[last])
     ):
         last += 1
     while last > index and not is_cell_value(lines[last - 1].text):
@@ -163,6 +170,8 @@ def _head_count(words: list[str], width: int) -> int:
         if not 0 < len(words) - count <= _MOST_LABEL_LINES:
             continue
         named = words[1:count] if corner else words[:count]
+        if any(map(_is_corner, words[1:count])):
+            continue
         known = sum(_heads(text) for text in named)
         if corner and _is_corner(words[0]) and (width == 1 or 2 * known >= width):
             return count
