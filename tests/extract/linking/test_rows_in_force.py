@@ -65,3 +65,49 @@ Section 20 105 15
 Placement orders 77 11
 """
     assert {one.indicator_id for one in read(text) if one.value == 77.0} == {"cla_placement_order_count"}
+
+
+def test_a_row_that_names_its_measure_in_full_needs_no_caption() -> None:
+    text = """Table 1: Reviews
+
+2020/21 2021/22 2022/23
+Number of children in care at 31 March 318 331 347
+Looked after children reviewed in time 93% 95% 96%
+"""
+    found = told(text, period="FY2022-23")
+    assert {"cla_count 318 actual 2021-03-31", "cla_count 347 actual 2023-03-31"} <= found
+    assert not [one for one in found if one.startswith("cla_reviews_timely_count")]
+
+
+def test_the_number_of_a_rate_at_a_labels_end_is_no_value() -> None:
+    text = """Scorecard
+
+Indicator 2020/21 2021/22 Stat neighbours England
+Section 47 enquiries per 10,000 167.0 159.3 189.4 180.1
+CP plans, rate per 10,000 42.2 40.8 46.9 42.1
+"""
+    found = told(text, period="FY2021-22")
+    assert {"s47_rate 167 actual FY2020-21", "cpp_rate 42.2 actual 2021-03-31"} <= found
+
+
+def test_a_code_with_a_leading_nought_is_no_value() -> None:
+    text = """CYP 02 Looked after children reviews held on time
+Q3 2022/23 94.0% Q2 2022/23 95.5% Target 97%
+"""
+    assert {one.value for one in read(text)} == {94.0, 95.5, 97.0}
+
+
+def test_a_bar_parts_the_lines_of_a_tile() -> None:
+    text = """Dashboard, December 2022
+
+Personal education plans in date
+
+96%
+
+Target 95% | November 97%
+"""
+    assert {(o.value, o.role.value, o.period.code) for o in read(text, period="2022-12")} == {
+        (96.0, "actual", "2022-12"),
+        (95.0, "target", "2022-12"),
+        (97.0, "actual", "2022-11"),
+    }

@@ -125,10 +125,11 @@ def _known_end(text: str, words: list[tuple[int, int]], first: int, knowledge: K
 
 
 def _is_known_end(text: str, knowledge: Knowledge) -> bool:
-    """True for a head, or for the total of the parts; "Total Target" is two of them."""
-    total, _, rest = text.partition(" ")
-    if rest and total.lower() in table_words().totals and is_head(rest, knowledge):
-        return False
+    """True for a head, or for the total of the parts; "Total Target", "Council Target" are two of them."""
+    words = text.split()
+    for cut in range(1, len(words)):
+        if _is_whole_authority(words[cut - 1], knowledge) and is_head(" ".join(words[cut:]), knowledge):
+            return False
     return is_head(text, knowledge) or text.lower() in table_words().totals
 
 

@@ -60,12 +60,21 @@ def tokens_of(text: str, header: Header) -> list[Token]:
         for reach in range(min(_LONGEST, len(words) - place), 0, -1):
             start, end = words[place][0], words[place + reach - 1][1]
             read = _read(text[start:end], kinds)
+            if read is not None and _ends_unit(text, words, place, place + reach):
+                break
             if read is not None:
                 token, width = Token(start, end, *read, is_signed=read[1] and text[start] in _SIGNS), reach
                 break
         found.append(token)
         place += width
     return found
+
+
+def _ends_unit(text: str, words: list[tuple[int, int]], first: int, end: int) -> bool:
+    """True for the number of a unit that a label ends in: "referrals per 10,000"."""
+    if not first or text[words[first - 1][0] : words[first][0]].strip().lower() != "per":
+        return False
+    return table_words().is_unit(" ".join(text[words[first - 1][0] : words[end - 1][1]].lower().split()))
 
 
 def _read(text: str, kinds: frozenset[ColumnKind]) -> tuple[TokenKind, bool] | None:

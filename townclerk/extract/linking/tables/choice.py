@@ -12,15 +12,17 @@ from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import unit_of
 from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.extract.linking.tables.state import TableState
+from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.candidate import Feature
 from townclerk.models.document import BlockKind
-from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
+from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch, MatchKind
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _FEWEST_UNKNOWN = 2
+_SURE = 0.95
 _RATE_UNITS = {Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
 
 
@@ -60,6 +62,18 @@ def label_parts(label: str, column: Column | None, state: TableState, scene: Sce
     if column is not None and column.head and _names_measure(column):
         parts.append(column.head)
     return parts
+
+
+def is_whole_name(label: str, unit: Unit | None, knowledge: Knowledge) -> bool:
+    """True for a label that names a measure in full, which no words above it change.
+
+    It says what it counts or when ("Number of children in care", "Children in care at 31 March"); one that is a
+    phrase and no more ("Children in care") may be those whom a heading tells of.
+    """
+    if table_words().unit(label) is None and not find_periods(label):
+        return False
+    found = knowledge.spotter.read_label([label], unit)
+    return bool(found) and found[0].kind is MatchKind.EXACT and found[0].score >= _SURE and not found[0].needs_context
 
 
 def _untimed(held: SpottedBlock) -> str:

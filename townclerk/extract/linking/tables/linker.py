@@ -11,7 +11,14 @@ from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_s
 from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.boxed import current_label, date_targets, names_it, tells_of_measure
 from townclerk.extract.linking.tables.cards import lay_out_cards
-from townclerk.extract.linking.tables.choice import Choice, choose, is_borrowed, label_parts, unit_in_cell
+from townclerk.extract.linking.tables.choice import (
+    Choice,
+    choose,
+    is_borrowed,
+    is_whole_name,
+    label_parts,
+    unit_in_cell,
+)
 from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tables.counts import COUNTS, show_values, take_counts
@@ -305,6 +312,8 @@ def _link_cell(
         return None
     unit = unit_in_cell(figure, meaning, column, state, scene)
     parts = label_parts(label, column, state, scene)
+    if len(parts) > 1 and parts[-1] == label and is_whole_name(label, unit, knowledge):
+        parts = [label]
     chosen = choose(figure, unit, parts, knowledge)
     meant = of_group([chosen.match], scene.titles(), " ".join(parts)) if chosen is not None else ()
     chosen = replace(chosen, match=meant[0]) if chosen is not None and meant else None

@@ -14,6 +14,8 @@ from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.units import Direction, Unit
 from townclerk.patterns.table_words import table_words
 
+# One character, so that offsets stay.
+_PARTED = re.compile(r"(?<=\s)\|(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_LINK = 4
 
@@ -123,9 +125,9 @@ def read_lines(text: str, figures: Sequence[FigureMention], times: Sequence[Peri
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """The lines that say something, as offsets."""
+    """The lines that say something, as offsets; a bar parts a line in two ("Target 90% | July 81%")."""
     start = 0
-    for line in text.split("\n"):
+    for line in _PARTED.sub("\n", text).split("\n"):
         if line.strip():
             yield start + len(line) - len(line.lstrip()), start + len(line.rstrip())
         start += len(line) + 1

@@ -90,7 +90,9 @@ def timed_rows(lines: list[Line], index: int) -> tuple[list[Row], int]:
         rows, end = _beside_years(lines, index)
         return (rows, end) if rows else _under_times(lines, index)
     if first.text[:1].isdigit() and len(_YEARS.findall(first.text)) >= _FEWEST_PARTS:
-        return _under_times(lines, index)
+        rows, end = _under_times(lines, index)
+        if rows:
+            return rows, end
     for below in range(index + 1, min(len(lines), index + _MOST_HEAD_LINES)):
         if lines[below].gap > 1 or lines[below].furniture:
             break
