@@ -17,6 +17,12 @@ from townclerk.patterns.topics import groups_named, topic_words
 # A team or scheme by its letters, right before a name.
 _LETTERS = re.compile(r"\b[A-Z]{3,}\s+$")
 _NAME = 12
+# What parts the words of one figure from the next one.
+_PARTED = re.compile(
+    r"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but|while|whilst)\s+)(?:just\s+|only\s+|a\s+further\s+|another\s+)?$",
+    re.IGNORECASE,
+)
+_FEW = 3
 _FRONT_DOOR = "contact_referral"
 _AGES = re.compile(r"\b\d\d\s?(?:-|–|to|and)\s?\d\d\b")
 
@@ -30,6 +36,25 @@ def left_out(mention: IndicatorMention, figure: FigureMention, sentence: Sentenc
         for cue in sentence.mentions.cues
     )
     return left and sentence.between(mention.end, figure.start).strip() != "("
+
+
+def up_to_the_next(
+    mention: IndicatorMention, figure: FigureMention, sentence: Sentence, knowledge: Knowledge
+) -> IndicatorMention | None:
+    """A name behind a figure without what a second figure in it counts; None where nothing else is named.
+
+    Of "eleven families were approved and nine were waiting" the first figure counts those approved only.
+    """
+    if mention.start < figure.end:
+        return mention
+    for other in sentence.mentions.figures:
+        if not mention.start < other.start < other.end < mention.end or "threshold_like" in other.flags:
+            continue
+        parted = _PARTED.search(sentence.text, mention.start, other.start)
+        if parted is not None:
+            matches = knowledge.spotter.read_label([sentence.between(mention.start, parted.start())], figure.unit)
+            return replace(mention, end=parted.start(), matches=tuple(matches[:_FEW])) if matches else None
+    return mention
 
 
 def narrowed(

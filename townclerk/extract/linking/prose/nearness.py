@@ -54,6 +54,9 @@ _SAYS_MORE = re.compile(
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
 # "58% of these were ...": a share of those told of before, and not of all.
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+(?:who|that|in|with|aged)\b)", re.IGNORECASE)
+_NOUN = re.compile(r"\s+([a-z-]+s)\b", re.IGNORECASE)
+# Those whose reviews, visits or enquiries may be counted.
+_OWNERS = frozenset({"carer", "adopter", "household", "worker", "leaver", "family"})
 _ITS_OWN = frozenset({"(", "for", "at"})
 _WHO = re.compile(r"\s+(?:who|whose)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -144,9 +147,7 @@ def _is_half_named(mention: IndicatorMention, sentence: Sentence) -> bool:
     joined = _AND.match(sentence.text, mention.end)
     if joined is None or sentence.text[mention.end - 1] in "sn":
         return False
-    return any(
-        other.start <= joined.end() < other.end for other in sentence.mentions.indicators if other is not mention
-    )
+    return any(mention.end < other.start <= joined.end() < other.end for other in sentence.mentions.indicators)
 
 
 def _of_other_kind(figure: FigureMention, parts: list[Playing]) -> bool:
@@ -211,6 +212,8 @@ def _before(
     if figure.unit in {None, Unit.COUNT} and _WHO.match(sentence.text, behind):
         # "Leaving care: there were 21 young people who turned 19".
         return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
+    if figure.unit in {None, Unit.COUNT} and _counts_its_things(mention, sentence):
+        return [Feature("part_of", -3.0, "the words only say whose the things counted are")]
     if is_of_these(figure, sentence):
         return [Feature("part_of", -3.0, "the figure is a share of those told of before")]
     if "," in gap and _OF_THE.search(sentence.between(max(sentence.start, mention.start - 40), mention.start)):
@@ -218,6 +221,15 @@ def _before(
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
+
+
+def _counts_its_things(mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for the name in "the number of foster carer reviews": another noun follows it, and that is counted."""
+    words = words_in(sentence.between(mention.start, mention.end))
+    following = _NOUN.match(sentence.text, mention.end)
+    if following is None or not words or words[-1] not in _OWNERS:
+        return False
+    return following[1].lower() in role_words().things_plain
 
 
 def is_of_these(figure: FigureMention, sentence: Sentence) -> bool:

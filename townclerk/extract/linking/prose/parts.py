@@ -205,6 +205,8 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
             break
         if cue.cue == "told_before" and not words and _ENDS_CLAUSE.match(sentence.text, cue.end):
             return Playing(figure, Part.PREVIOUS, why=cue.value)
+        if cue.cue == "target" and words[:1] == ["of"] and figure.unit is Unit.PERCENT:
+            return Playing(figure, Part.IGNORED, why="a share of the target")
         if cue.cue == "target" and set(words) <= role_words().gap_words and not _heads_next(figure, cue, sentence):
             return Playing(figure, Part.TARGET, why=cue.value)
         if cue.cue == "excluded" and not words and cue.value in role_words().set_aside_behind:

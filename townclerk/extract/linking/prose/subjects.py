@@ -9,7 +9,7 @@ from townclerk.extract.linking.agreement import in_bounds
 from townclerk.extract.linking.prose.carried import carried
 from townclerk.extract.linking.prose.completed import completed
 from townclerk.extract.linking.prose.counted import miscounted
-from townclerk.extract.linking.prose.naming import left_out, narrowed
+from townclerk.extract.linking.prose.naming import left_out, narrowed, up_to_the_next
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
@@ -49,9 +49,10 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     for mention in sentence.mentions.indicators:
         if left_out(mention, playing.figure, sentence):
             continue
-        place = near(playing, mention, here.parts, sentence)
-        named = narrowed(mention, sentence, scene, knowledge)
-        if named is not None:
+        own = up_to_the_next(mention, playing.figure, sentence, knowledge)
+        named = narrowed(own, sentence, scene, knowledge) if own is not None else None
+        if own is not None and named is not None:
+            place = near(playing, own, here.parts, sentence)
             found.extend(read_phrase(playing.figure, named, sentence.where, place, catalogue))
     # What the figure is only said of a part of stays refused, however else its measure could be reached.
     refused = {r.match.indicator_id for r in found if any(f.name == "part_of" for f in r.features)}
