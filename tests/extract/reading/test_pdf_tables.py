@@ -522,3 +522,50 @@ def test_bars_beside_their_names_are_rows() -> None:
         page.insert_text((156 + 10 * value, 200 + 24 * number), f"{value}", fontsize=9)
     (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
     assert rows(table) == [["Q4", "23.1"], ["Q3", "21.0"], ["Q2", "18.4"], ["Q1", "16.2"]]
+
+
+def test_a_short_rule_under_upper_heads_divides_them_without_upright_rules() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=842, height=595)
+    for y in (130, 146, 162, 178):
+        page.draw_line((60, y), (700, y))
+    page.draw_line((260, 116), (620, 116))
+    for x, y, text in (
+        (66, 117, "Indicator"),
+        (320, 108, "Wexcombe"),
+        (490, 108, "2022/23 comparators"),
+        (630, 117, "Rank"),
+        (665, 117, "Band"),
+        (270, 125, "2021/22"),
+        (350, 125, "2022/23"),
+        (440, 125, "SN"),
+        (505, 125, "Region"),
+        (575, 125, "England"),
+    ):
+        page.insert_text((x, y), text, fontsize=9)
+    for number, name in enumerate(["Referrals", "Plans", "Visits"]):
+        cells = (
+            (66, name),
+            (280, "51.3"),
+            (360, "48.0"),
+            (440, "52.5"),
+            (510, "47.7"),
+            (585, "43.2"),
+            (635, "98"),
+            (670, "3rd"),
+        )
+        for x, text in cells:
+            page.insert_text((x, 142 + 16 * number), text, fontsize=9)
+    (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
+    assert table.header_rows == 2
+    assert "2022/23 comparators" in [cell.passage.text for cell in table.rows[0]]
+    assert [text for text in rows(table)[1] if text] == ["2021/22", "2022/23", "SN", "Region", "England"]
+
+
+def test_what_stands_below_a_chart_is_not_lost_with_it() -> None:
+    data = _chart_page([("Q1",), ("Q2",), ("Q3",)], [[62.1, 62.9, 63.2]], [])
+    pdf = pymupdf.open(stream=data)
+    pdf[0].insert_text((110, 440), "Words below it", fontsize=9)
+    document = read_pdf(pdf.tobytes(), "report.pdf", ReadOptions())
+    assert len(tables(document)) == 1
+    assert "Words below it" in document.text

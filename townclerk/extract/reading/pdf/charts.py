@@ -78,8 +78,13 @@ def _scaled_charts(
         others = [one for one in segments if id(one) not in taken or id(one) in ids]
         series = _labelled(axis, rest, [one for one in others if id(one) not in ticks], layout)
         if series is not None:
-            taken.update(id(one) for one in series[1])
-            ids.update(id(one) for one in series[1])
+            # What stands below the chart's own text is not part of it.
+            foot = series[0].box.y1
+            inside = {id(one) for one in rest if one.middle <= foot}
+            gone = ids - inside - {id(tick) for tick in axis.ticks} - {id(one) for one in series[1]}
+            taken -= gone
+            ids = (ids - gone) | {id(one) for one in series[1]}
+            taken |= ids
             held = [one for one in segments if id(one) in ids]
         charts.append((series[0] if series is not None else _chart(held), held))
     return charts

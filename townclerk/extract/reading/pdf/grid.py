@@ -50,7 +50,7 @@ def build_table(
         return None
     lines = _table_lines(printed, separators, layout)
     boundaries = _boundaries(rules, box)
-    boundaries = sorted([*boundaries, *_under_heads(rules, down, lines, boundaries)])
+    boundaries = sorted([*boundaries, *_under_heads(rules, down, separators, lines, boundaries)])
     bands = rows_of(lines, boundaries, down, len(separators) + 1)
     turned = [piece for piece in pieces if not piece.upright]
     if len(bands) < 2 and not turned:
@@ -368,10 +368,14 @@ def _boundaries(rules: Sequence[Rule], box: Box) -> list[float]:
 
 
 def _under_heads(
-    rules: Sequence[Rule], down: Sequence[Rule], lines: Sequence[TableLine], boundaries: Sequence[float]
+    rules: Sequence[Rule],
+    down: Sequence[Rule],
+    separators: Sequence[float],
+    lines: Sequence[TableLine],
+    boundaries: Sequence[float],
 ) -> list[float]:
-    """Heights of short level rules under heads over several columns: upright rules begin there, below the head."""
-    if len(lines) < 2 or not down:
+    """Heights of short level rules under heads over several columns: what divides the columns begins below the head."""
+    if len(lines) < 2:
         return []
     top = lines[0].y0
     first_values = next((line.y0 for line in lines if line.values), lines[-1].y1)
@@ -384,6 +388,8 @@ def _under_heads(
         starting = any(
             rule.start + _EDGE < one.at < rule.end - _EDGE and abs(one.start - rule.at) <= _EDGE for one in down
         )
+        if not down:
+            starting = any(rule.start + _EDGE < at < rule.end - _EDGE for at in separators)
         if starting and any(line.y0 > rule.at - _EDGE for line in lines):
             found.append(rule.at)
     return found

@@ -13,7 +13,15 @@ from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_
 from townclerk.extract.reading.pdf.glean import Gleaned, page_box
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
-from townclerk.extract.reading.pdf.regions import Region, lengthen, ruled_regions, rules_inside, take_head, widen
+from townclerk.extract.reading.pdf.regions import (
+    Region,
+    add_short_rules,
+    lengthen,
+    ruled_regions,
+    rules_inside,
+    take_head,
+    widen,
+)
 from townclerk.extract.reading.pdf.runs import aligned_runs
 from townclerk.extract.reading.pdf.ticks import part_ticks
 from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of, is_tile_frame
@@ -75,6 +83,7 @@ def _ruled_tables(
         if not region.is_shading and region.rules:
             # A sheet may have lines around its values alone.
             take_head(region, unclaimed, layout)
+        add_short_rules(region, page.rules)
         held = [segment for segment in region.held(segments) if id(segment) not in taken]
         for inside, rules in table_parts(region, held):
             table = build_table(inside, rules, page.fills, layout) if len(inside) >= 4 else None

@@ -173,6 +173,22 @@ def lengthen(region: Region, segments: Sequence[Segment], rules: Sequence[Rule])
         region.rules.extend(rule for rule in new if rule.start >= region.x0 - 4 and rule.end <= region.x1 + 4)
 
 
+def add_short_rules(region: Region, rules: Sequence[Rule]) -> None:
+    """Take in the level rules inside a region of level rules that share neither end: those under upper heads."""
+    if not all(rule.horizontal for rule in region.rules):
+        return
+    own = {id(rule) for rule in region.rules}
+    region.rules.extend(
+        rule
+        for rule in rules
+        if rule.horizontal
+        and id(rule) not in own
+        and region.y0 < rule.at < region.y1
+        and rule.start >= region.x0 - _SAME_EDGE
+        and rule.end <= region.x1 + _SAME_EDGE
+    )
+
+
 def rules_inside(rules: Sequence[Rule], box: Box) -> list[Rule]:
     """The rules inside a box, cut to it; those around it are left out."""
     cut: list[Rule] = []
