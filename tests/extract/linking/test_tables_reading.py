@@ -406,3 +406,53 @@ def test_a_row_without_a_label_under_a_title_of_changes_holds_no_levels() -> Non
     rows = "| |2020/21|2021/22|2022/23|\n| |4|6|9|\n"
     assert read(f"Figure 3: Child protection plans: change on previous year\n{rows}") == []
     assert {o.value for o in read(f"Figure 3: Child protection plans\n{rows}")} == {4.0, 6.0, 9.0}
+
+
+def test_cards_below_one_another_in_one_table_each_have_their_name() -> None:
+    rows = "".join(
+        f"<tr><td colspan=3>{name}</td></tr><tr><td></td><td>Q1</td><td>Q2</td></tr>"
+        f"<tr><td>Actual</td><td>{q1}</td><td>{q2}</td></tr><tr><td>Target</td><td>{target}</td><td>{target}</td></tr>"
+        for name, q1, q2, target in (
+            ("CYP 01 Re-referrals within 12 months", "24.2%", "23.3%", "22%"),
+            ("CYP 02 Assessments completed within 45 working days", "82.5%", "84.4%", "85%"),
+        )
+    )
+    page = f"<html><body><h1>Wexcombe Council: plan, Quarter 2 2022/23</h1><table>{rows}</table></body></html>"
+    found = read(page.encode())
+    assert {(o.indicator_id, o.period.code, o.role.value, o.value) for o in found} == {
+        ("rereferrals_pct", "2022-23-Q1", "actual", 24.2),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 23.3),
+        ("rereferrals_pct", "2022-23-Q1", "target", 22.0),
+        ("rereferrals_pct", "2022-23-Q2", "target", 22.0),
+        ("assessments_45_days_pct", "2022-23-Q1", "actual", 82.5),
+        ("assessments_45_days_pct", "2022-23-Q2", "actual", 84.4),
+        ("assessments_45_days_pct", "2022-23-Q1", "target", 85.0),
+        ("assessments_45_days_pct", "2022-23-Q2", "target", 85.0),
+    }
+
+
+def test_a_table_of_values_with_their_names_in_one_cell_is_a_table_of_tiles() -> None:
+    text = (
+        "Wexcombe Council: children's dashboard, December 2022\n\n"
+        "|389 Children looked after|203 Child protection plans|18.8% Re-referrals|\n"
+        "|91.4% Visits to children looked after on time|604 CIN plans|96 Section 47 enquiries|\n"
+    )
+    assert {(o.indicator_id, o.value) for o in read(text, period="2022-12")} == {
+        ("cla_count", 389.0),
+        ("cpp_count", 203.0),
+        ("rereferrals_pct", 18.8),
+        ("cla_visits_timely_pct", 91.4),
+        ("cin_plan_count", 604.0),
+        ("s47_count", 96.0),
+    }
+
+
+def test_the_unit_over_the_labels_is_that_of_all_values() -> None:
+    text = (
+        "Wexcombe Council: comparisons, March 2023\n\n"
+        "|Rate per 10,000 children|2021/22|2022/23|England 2022/23|\n|---|---|---|---|\n"
+        "|Children in need|318.4|321.0|342.7|\n|Child protection plans|39.8|41.2|43.2|\n"
+        "|Children looked after|81.3|80.2|71.0|\n"
+    )
+    assert {o.indicator_id for o in read(text)} == {"cin_rate", "cpp_rate", "cla_rate"}
+    assert len(read(text)) == 9

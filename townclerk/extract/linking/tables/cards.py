@@ -11,6 +11,7 @@ No row of it has a label and no column one head; laid out as one row under its h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -22,6 +23,9 @@ from townclerk.patterns.table_words import table_words
 
 _FEWEST_COLUMNS, _LONGEST_NAME, _LONGEST_HEAD = 3, 24, 60
 _PAIR = 2
+_FEWEST_TILES = 4
+# A value and, behind it, words that are no unit or time of it alone.
+_NAMED_VALUE = re.compile(r"(£?\d[\d,]*(?:\.\d+)?%?)\s+((?!of\b|in\b|out\b|per\b)[^\W\d_][^\n]{2,80})")
 
 Headed = list[tuple[Cell, Cell]]
 
@@ -33,6 +37,8 @@ def lay_out_cards(table: Table, knowledge: Knowledge) -> list[Table]:
         table: The reader's grid.
         knowledge: For places in heads.
     """
+    if (pairs := _cells_apart(table)) is not None:
+        return [pairs]
     if table.columns < _FEWEST_COLUMNS or not table.rows or _name(table.rows[0], table.columns) is None:
         return [table]
     cards: list[list[list[Cell]]] = []
@@ -42,6 +48,22 @@ def lay_out_cards(table: Table, knowledge: Knowledge) -> list[Table]:
         cards[-1].append(row)
     laid = [_laid_out(card, knowledge) for card in cards]
     return [one for one in laid if one is not None] if all(laid) else [table]
+
+
+def _cells_apart(table: Table) -> Table | None:
+    """A table used to lay out tiles, each cell a value and its name ("389 Children looked after"), as two columns."""
+    filled = [cell for row in table.rows for cell in row if cell.passage.text.strip()]
+    if table.columns < _PAIR or len(filled) < _FEWEST_TILES or not filled[0].passage.text[0].isdigit():
+        return None
+    parted = [_NAMED_VALUE.fullmatch(cell.passage.text.strip()) for cell in filled]
+    if not all(parted):
+        return None
+    rows = [
+        [Cell(number, 0, cell.passage.slice(*found.span(2))), Cell(number, 1, cell.passage.slice(*found.span(1)))]
+        for number, (cell, found) in enumerate(zip(filled, parted, strict=True))
+        if found is not None
+    ]
+    return Table(rows, _PAIR, 0)
 
 
 def _name(row: Sequence[Cell], columns: int) -> Cell | None:

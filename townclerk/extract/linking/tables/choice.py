@@ -46,7 +46,9 @@ def unit_in_cell(
         return meaning.unit
     if column is not None and column.unit is not None:
         return column.unit
-    return unit_of([*(h.text for h in scene.headings[1:]), state.group])
+    # "Rate per 10,000 children" over the labels is said of all values.
+    corner = state.columns[0].unit if state.columns and state.columns[0].kind is not ColumnKind.UNIT else None
+    return unit_of([state.group]) or corner or unit_of([h.text for h in scene.headings[1:]])
 
 
 def label_parts(label: str, column: Column | None, state: TableState, scene: Scene) -> list[str]:

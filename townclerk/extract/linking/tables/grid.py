@@ -143,14 +143,29 @@ def parts_of(table: Table, knowledge: Knowledge) -> list[Table]:
     """
     rows = [[read_cell_of(cell) for cell in row] for row in table.rows]
     cuts = [0]
+    named: set[int] = set()
     for number in range(2, len(rows) - 1):
         before, row, after = rows[number - 1 : number + 2]
-        if heads_of_values(row, knowledge) and any(c.is_value for c in before) and any(c.is_value for c in after):
+        if not heads_of_values(row, knowledge) or not any(c.is_value for c in after):
+            continue
+        if any(c.is_value for c in before):
             cuts.append(number)
+        elif number > _PAIR and _runs_across(before, table.columns) and any(c.is_value for c in rows[number - 2]):
+            # The name of the measure stands over the heads.
+            cuts.append(number - 1)
+            named.add(number - 1)
     if len(cuts) == 1:
         return [table]
     bounds = zip(cuts, [*cuts[1:], len(rows)], strict=True)
-    return [Table(table.rows[a:b], table.columns, table.header_rows if a == 0 else 1) for a, b in bounds]
+    told = {0: table.header_rows, **dict.fromkeys(named, _PAIR)}
+    return [Table(table.rows[a:b], table.columns, told.get(a, 1)) for a, b in bounds]
+
+
+def _runs_across(row: Sequence[GridCell], columns: int) -> bool:
+    """True for a row of one short cell of words over the whole width."""
+    filled = [cell for cell in row if cell.text.strip()]
+    across = len(filled) == 1 and filled[0].cell.column == 0 and filled[0].cell.column_span >= columns
+    return across and not filled[0].is_value and len(filled[0].text.split()) <= _LONGEST_TITLE
 
 
 def heads_of_values(row: Sequence[GridCell], knowledge: Knowledge) -> bool:
