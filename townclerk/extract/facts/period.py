@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from townclerk.extract.facts.front import Front, span_of
 from townclerk.extract.facts.words import FactWords
-from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve, times_apart
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Fact
 from townclerk.models.mentions import PeriodMention
@@ -204,18 +204,16 @@ def _dates_its_lines(text: str) -> bool:
 
 
 def _dates_a_value(line: str) -> bool:
-    times = [time for time in find_periods(line) if is_complete(time.expression)]
-    outside = [char for at, char in enumerate(line) if not any(time.start <= at < time.end for time in times)]
-    return bool(times) and has_digit("".join(outside))
+    times, rest = times_apart(line, complete=True)
+    return bool(times) and has_digit(rest)
 
 
 def _is_dated_value(text: str) -> bool:
     """True for a time and one value, which it dates: "Jul 2020: 80.8%"."""
     if len(text) > _LONGEST_DATED:
         return False
-    times = [time for time in find_periods(text) if is_complete(time.expression)]
-    rest = text[: times[0].start] + text[times[0].end :] if len(times) == 1 else ""
-    return _ONE_VALUE.fullmatch(rest) is not None
+    times, rest = times_apart(text, complete=True)
+    return len(times) == 1 and _ONE_VALUE.fullmatch(rest) is not None
 
 
 def _is_label(text: str, opening: bool) -> bool:

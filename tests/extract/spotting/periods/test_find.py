@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.extract.spotting.periods.annotated import read
-from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve, times_apart
 from townclerk.models.period import parse_code
 
 REPORT = PeriodAnchor(parse_code("2022-23-Q3"), date(2023, 2, 14))
@@ -157,3 +157,10 @@ def test_doubtful_times_carry_a_flag(text: str, flag: str) -> None:
 def test_over_the_last_twelve_months_is_no_definition() -> None:
     (mention,) = find_periods("over the last 12 months")
     assert mention.flags == ()
+
+
+def test_what_stands_beside_the_times_of_a_text() -> None:
+    times, rest = times_apart("Jul 2020: 80.8% (Jun 79%)")
+    assert [time.text for time in times] == ["Jul 2020", "Jun"]
+    assert rest.split() == [":", "80.8%", "(", "79%)"]
+    assert [time.text for time in times_apart("Jul 2020: 80.8% (Jun 79%)", complete=True)[0]] == ["Jul 2020"]

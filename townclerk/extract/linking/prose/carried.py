@@ -109,9 +109,7 @@ def _ends_a_title(sentence: Sentence, figure: FigureMention) -> bool:
 def _says_own(sentence: Sentence, figure: FigureMention) -> bool:
     """True where a sentence has words of its own before a figure, more than the stock of elliptical ones."""
     stock = role_words().elliptical
-    lead = sentence.between(sentence.start, figure.start)
-    for area in sentence.mentions.areas:
-        lead = lead.replace(sentence.between(area.start, area.end), " ")
+    lead = sentence.without(sentence.start, figure.start, sentence.mentions.areas)
     words = [word.removesuffix("'s").removesuffix("’s") for word in words_in(lead)]
     return any(word not in stock and len(word) > _SHORT_TITLE and not word.isdigit() for word in words)
 

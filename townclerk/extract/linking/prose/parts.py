@@ -104,9 +104,7 @@ def _further_target(figure: FigureMention, before: list[Playing], sentence: Sent
     if not role_words().level_nouns.isdisjoint(words_in(gap)):
         # "Against a target of 80% and last year's outturn of 55%".
         return None
-    for period in sentence.mentions.periods:
-        gap = gap.replace(sentence.between(period.start, period.end), " ")
-    words = words_in(gap)
+    words = words_in(sentence.without(before[-1].figure.end, figure.start, sentence.mentions.periods))
     if _RECORDED.match(sentence.text, figure.end):
         return None
     further = bool({"and", "then"} & set(words)) and set(words) <= role_words().gap_words | {"then", "by"}

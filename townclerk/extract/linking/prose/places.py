@@ -8,6 +8,7 @@ from townclerk.extract.linking.prose.cues import holds
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.area import AreaKind
 from townclerk.models.mentions import AreaMention, FigureMention, IndicatorMention
+from townclerk.models.spans import blanked
 from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import branches
@@ -80,8 +81,9 @@ def is_of_measure(start: int, end: int, figure: FigureMention, sentence: Sentenc
         return False
     if any(end <= other.start and other.end <= figure.start for other in sentence.mentions.figures):
         return False
-    lead = without_times(end, mention.start, sentence) if mention.start > end else ""
-    behind = without_times(mention.end, figure.start, sentence)
+    periods = sentence.mentions.periods
+    lead = sentence.without(end, mention.start, periods) if mention.start > end else ""
+    behind = sentence.without(mention.end, figure.start, periods)
     words = role_words()
     if not set(words_in(lead)) <= words.place_leads or holds(lead) or set(";.()") & set(lead):
         return False
@@ -92,21 +94,13 @@ def is_of_measure(start: int, end: int, figure: FigureMention, sentence: Sentenc
     return opens or not set(",:") & set(lead)
 
 
-def without_times(start: int, end: int, sentence: Sentence) -> str:
-    """The text between two offsets without its times: "in England at March 2019 was" names England's value."""
-    gap = sentence.between(start, end)
-    for period in sentence.mentions.periods:
-        if start <= period.start and period.end <= end:
-            gap = gap.replace(sentence.between(period.start, period.end), " ", 1)
-    return gap
-
-
 def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     """The place named right before or right behind a figure."""
     best: AreaMention | None = None
+    periods = sentence.mentions.periods
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
-            gap = without_times(area.end, figure.start, sentence)
+            gap = sentence.without(area.end, figure.start, periods)
             if _surpassed(gap, area, figure, sentence):
                 continue
             if _set_against(area, figure, sentence):
@@ -143,8 +137,7 @@ def _tells_of(gap: str, area: AreaMention, figure: FigureMention, sentence: Sent
     if words_in(gap)[:1] not in (["where"], ["whose"]) and not average:
         return False
     named = [m for m in sentence.mentions.indicators if area.end <= m.start and m.end <= figure.start]
-    for mention in named:
-        gap = gap.replace(sentence.between(mention.start, mention.end), " ")
+    gap = blanked(gap, named, area.end)
     if average and not named:  # "above the regional average in 2015-16: 76% against 67%"
         return False
     if average and not set(words_in(gap)) <= role_words().place_before | role_words().place_behind:
@@ -167,6 +160,9 @@ def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sen
 def _set_against(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
     """True for the second figure of "above the England average: 16% against 13%", which is that place's."""
     ours = [other for other in sentence.mentions.figures if area.end <= other.start and other.end <= figure.start]
-    if len(ours) != 1 or not _surpassed(without_times(area.end, ours[0].start, sentence), area, ours[0], sentence):
+    if len(ours) != 1:
+        return False
+    gap = sentence.without(area.end, ours[0].start, sentence.mentions.periods)
+    if not _surpassed(gap, area, ours[0], sentence):
         return False
     return _COMPARED_WITH.fullmatch(sentence.between(ours[0].end, figure.start)) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeVar
@@ -17,6 +18,7 @@ from townclerk.models.mentions import (
     PeriodMention,
     RoleCue,
 )
+from townclerk.models.spans import Span, blanked
 from townclerk.patterns.roles import role_words
 
 M = TypeVar("M", AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue)
@@ -77,23 +79,20 @@ class Sentence:
         """The text between two offsets."""
         return self.text[start:end]
 
+    def without(self, start: int, end: int, *groups: Sequence[Span]) -> str:
+        """The text between two offsets with blanks for the mentions of the groups given that lie within it."""
+        inside = (span for group in groups for span in group if start <= span.start and span.end <= end)
+        return blanked(self.between(start, end), inside, start)
+
     def unmarked(self, start: int, end: int) -> list[str]:
         """The words between two offsets that are no figure, time, place or cue, nor the stock of elliptical ones."""
         held = self.mentions
-        text = list(self.between(start, end))
-        for group in (held.figures, held.periods, held.areas, held.cues):
-            for mention in group:
-                for place in range(max(0, mention.start - start), min(len(text), mention.end - start)):
-                    text[place] = " "
-        return [w for w in words_in("".join(text)) if w not in role_words().elliptical and len(w) > 1]
+        left = blanked(self.between(start, end), [*held.figures, *held.periods, *held.areas, *held.cues], start)
+        return [w for w in words_in(left) if w not in role_words().elliptical and len(w) > 1]
 
     def plain_words(self, start: int, end: int) -> list[str]:
         """The words between two offsets that belong to no indicator phrase, lower case."""
-        text = self.between(start, end)
-        for mention in self.mentions.indicators:
-            if start <= mention.start and mention.end <= end:
-                text = text.replace(self.between(mention.start, mention.end), " ")
-        return words_in(text)
+        return words_in(self.without(start, end, self.mentions.indicators))
 
 
 def last_opening(text: str) -> int:

@@ -16,6 +16,7 @@ from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.candidate import Feature
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch, MatchKind
+from townclerk.models.spans import blanked
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -80,11 +81,9 @@ def is_whole_name(label: str, unit: Unit | None, knowledge: Knowledge) -> bool:
 
 def _untimed(held: SpottedBlock) -> str:
     """A heading without the times in it that name their year: "month ending" is no ending of a plan."""
-    text = held.text
-    for time in reversed(held.mentions.periods):
-        if time.expression.year is not None and "maybe_definition" not in time.flags:
-            text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
-    return " ".join(text.split())
+    periods = held.mentions.periods
+    dated = (p for p in periods if p.expression.year is not None and "maybe_definition" not in p.flags)
+    return " ".join(blanked(held.text, dated).split())
 
 
 def is_borrowed(match: IndicatorMatch, label: str, parts: list[str], unit: Unit | None, knowledge: Knowledge) -> bool:

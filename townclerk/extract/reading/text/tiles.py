@@ -12,7 +12,7 @@ from townclerk.extract.reading.text.joining import is_row, is_terminated
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.marks import find_mark
 from townclerk.extract.reading.text.tile_parts import draft_card, draft_complete, draft_tile, names_measure, text_of
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import times_apart
 from townclerk.models.units import Direction
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -128,8 +128,8 @@ def _goes_with_value(text: str, known: Knowledge) -> bool:
 
 def _is_dated_value(text: str) -> bool:
     """True for "June 71.9%": one time and a value, and at most a word beside them."""
-    outside = _untimed(text)
-    return len(find_periods(text)) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
+    times, outside = times_apart(text)
+    return len(times) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
 
 
 def _stands_alone(text: str) -> bool:
@@ -228,12 +228,7 @@ def _is_scorecard(chunk: Chunk, known: Knowledge) -> bool:
 def _heads_columns(texts: list[str], known: Knowledge) -> bool:
     """True for lines without values, times apart, that hold tile words of two meanings."""
     keys = {match.lastgroup for text in texts for match in tile_phrases(text, known)}
-    return len(keys) >= 2 and not any(_VALUE.search(_untimed(text)) for text in texts)
-
-
-def _untimed(text: str) -> str:
-    times = find_periods(text)
-    return "".join(char for at, char in enumerate(text) if not any(time.start <= at < time.end for time in times))
+    return len(keys) >= 2 and not any(_VALUE.search(times_apart(text)[1]) for text in texts)
 
 
 def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | list[Draft]] | None:

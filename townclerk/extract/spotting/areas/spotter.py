@@ -13,6 +13,7 @@ from townclerk.extract.spotting.areas.entries import Case, Entry, Where, entries
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.area import AreaKind
 from townclerk.models.mentions import AreaMention
+from townclerk.models.spans import blanked
 from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.gazetteer import Gazetteer
 
@@ -182,10 +183,8 @@ class AreaSpotter:
 
     def _is_bare(self, text: str, folded: str, hits: Sequence[_Hit]) -> bool:
         """True where nothing but areas, times, numbers and fillers stands in a head."""
-        rest = list(folded)
-        for start, end in [(hit.start, hit.end) for hit in hits] + [(one.start, one.end) for one in find_periods(text)]:
-            rest[start:end] = " " * (end - start)
-        return all(word in self._fillers for word in re.findall(r"[a-z][a-z']+", "".join(rest)))
+        rest = blanked(blanked(folded, hits), find_periods(text))
+        return all(word in self._fillers for word in re.findall(r"[a-z][a-z']+", rest))
 
 
 def _either(words: Sequence[str]) -> str:

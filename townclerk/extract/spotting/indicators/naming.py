@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.spotting.periods import find_periods
+from townclerk.models.spans import blanked
 from townclerk.patterns.roles import role_words
 
 # What a time's words share with a measure's: plans end too, and referrals follow each other within 12 months.
@@ -28,8 +29,5 @@ def naming(text: str) -> str:
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     if not _ENDING.search(text):
         return text
-    for period in find_periods(text):
-        told = period.expression
-        if (told.at_end or told.form in _LONG_FORMS) and _ENDING.search(period.text):
-            text = text[: period.start] + " " * (period.end - period.start) + text[period.end :]
-    return text
+    periods = [period for period in find_periods(text) if _ENDING.search(period.text)]
+    return blanked(text, (p for p in periods if p.expression.at_end or p.expression.form in _LONG_FORMS))

@@ -1,6 +1,7 @@
 """Times in council reports: finding them, and saying which days they mean."""
 
 from townclerk.extract.spotting.periods.anchor import PeriodAnchor
+from townclerk.extract.spotting.periods.apart import times_apart
 from townclerk.extract.spotting.periods.read import PeriodRow, read_header, read_period, read_period_file
 from townclerk.extract.spotting.periods.resolve import is_complete, resolve
 from townclerk.extract.spotting.periods.spot import find_periods
@@ -14,4 +15,5 @@ __all__ = [
     "read_period",
     "read_period_file",
     "resolve",
+    "times_apart",
 ]
