@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
 
+from townclerk.patterns.expressions import Expression
 from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -29,20 +30,10 @@ class PeriodBases(BaseModel):
     academic: frozenset[str]
     yearly_results: frozenset[str]
     closing_sources: tuple[str, ...]
-    closing_notes: tuple[str, ...]
-    bracket_note: str
-    comparator_note: str
-    base_note: str
-
-    @field_validator("closing_notes", "bracket_note", "comparator_note", "base_note")
-    @classmethod
-    def _notes_compile(cls, notes: tuple[str, ...] | str) -> tuple[str, ...] | str:
-        for note in [notes] if isinstance(notes, str) else notes:
-            try:
-                re.compile(note)
-            except re.error as fault:
-                raise ValueError(f"{note!r} is no regular expression: {fault}") from None
-        return notes
+    closing_notes: tuple[Expression, ...]
+    bracket_note: Expression
+    comparator_note: Expression
+    base_note: Expression
 
 
 @kept

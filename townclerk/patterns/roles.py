@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from townclerk.patterns.expressions import sound
 from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import any_phrase
 from townclerk.patterns.yaml_files import load_yaml, shipped
@@ -84,10 +85,7 @@ class RolesFile(BaseModel):
     @classmethod
     def _templates_compile(cls, ranks: list[RankWords]) -> list[RankWords]:
         for template in (rank.pattern for rank in ranks):
-            try:
-                re.compile(template.replace("{ordinal}", "x").replace("{n}", "x"))
-            except re.error as fault:
-                raise ValueError(f"{template!r} is no regular expression: {fault}") from None
+            sound(template.replace("{ordinal}", "x").replace("{n}", "x"))
         return ranks
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
 
+from townclerk.patterns.expressions import Expression
 from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -16,39 +17,27 @@ class FactsFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    labels: dict[str, str]
-    committee: str
-    committee_alone: str
-    not_committee: str
-    title_words: str
-    author_words: str
-    date_lines: str
-    addressed: str
-    date_alone: str
-    meeting_words: str
-    not_meeting_words: str
-    period_cues: str
-    period_cues_behind: str
-    not_period_cues: str
-    not_period_after: str
-    no_period: str
-    results_title: str
-    school_years: str
-    council: str
+    labels: dict[str, Expression]
+    committee: Expression
+    committee_alone: Expression
+    not_committee: Expression
+    title_words: Expression
+    author_words: Expression
+    date_lines: Expression
+    addressed: Expression
+    date_alone: Expression
+    meeting_words: Expression
+    not_meeting_words: Expression
+    period_cues: Expression
+    period_cues_behind: Expression
+    not_period_cues: Expression
+    not_period_after: Expression
+    no_period: Expression
+    results_title: Expression
+    school_years: Expression
+    council: Expression
     not_names: list[str]
     trusts: dict[str, str]
-
-    @field_validator("*")
-    @classmethod
-    def _expressions_compile(cls, value: object) -> object:
-        """Refuse what is no regular expression."""
-        expressions = value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else []
-        for expression in expressions:
-            try:
-                re.compile(str(expression))
-            except re.error as fault:
-                raise ValueError(f"no regular expression ({fault}): {expression}") from None
-        return value
 
 
 @dataclass(slots=True, frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
 
+from townclerk.patterns.expressions import Expression
 from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -16,31 +17,20 @@ class AgendaFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    stamp: str
-    pack_mark: str
-    agenda_head: str
-    entry: str
-    entry_pages: str
-    usual_business: str
-    minutes_head: str
-    appendix_head: str
-    front_labels: dict[str, str]
-    bookmark_agenda: str
-    bookmark_entry: str
-    own_number: str
-    stamped_number: str
-    page_mark: str
-
-    @field_validator("*")
-    @classmethod
-    def _expressions_compile(cls, value: object) -> object:
-        """Refuse what is no regular expression."""
-        for expression in value.values() if isinstance(value, dict) else [value]:
-            try:
-                _compiled(str(expression))
-            except re.error as fault:
-                raise ValueError(f"no regular expression ({fault}): {expression}") from None
-        return value
+    stamp: Expression
+    pack_mark: Expression
+    agenda_head: Expression
+    entry: Expression
+    entry_pages: Expression
+    usual_business: Expression
+    minutes_head: Expression
+    appendix_head: Expression
+    front_labels: dict[str, Expression]
+    bookmark_agenda: Expression
+    bookmark_entry: Expression
+    own_number: Expression
+    stamped_number: Expression
+    page_mark: Expression
 
 
 @dataclass(slots=True, frozen=True)

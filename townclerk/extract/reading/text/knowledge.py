@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict
 
+from townclerk.patterns.expressions import Expression
 from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
@@ -16,12 +17,12 @@ class ReadingFile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    furniture: list[str]
-    repeated_furniture: list[str]
-    tile_phrases: dict[str, str]
-    tile_opening: str
-    chart_phrases: list[str]
-    comment_headings: list[str]
+    furniture: list[Expression]
+    repeated_furniture: list[Expression]
+    tile_phrases: dict[str, Expression]
+    tile_opening: Expression
+    chart_phrases: list[Expression]
+    comment_headings: list[Expression]
     open_words: str
     whole_ends: list[str]
     statement_verbs: str
@@ -31,29 +32,8 @@ class ReadingFile(BaseModel):
     legend_openers: list[str]
     bullets: str
     leaked_bullets: str
-    lone_markers: list[str]
-    captions: str
-
-    @field_validator(
-        "furniture",
-        "repeated_furniture",
-        "chart_phrases",
-        "comment_headings",
-        "lone_markers",
-        "captions",
-        "tile_phrases",
-        "tile_opening",
-    )
-    @classmethod
-    def _expressions_compile(cls, value: object) -> object:
-        """Refuse what is no regular expression."""
-        expressions = value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else value
-        for expression in expressions if isinstance(expressions, (list, type({}.values()))) else []:
-            try:
-                re.compile(str(expression))
-            except re.error as fault:
-                raise ValueError(f"no regular expression ({fault}): {expression}") from None
-        return value
+    lone_markers: list[Expression]
+    captions: Expression
 
 
 @dataclass(slots=True, frozen=True)
