@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from townclerk.models.candidate import Feature
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
 from townclerk.models.units import RATES, Polarity, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
-
-_FAR_AHEAD = 2.5
 
 IMPOSSIBLE = float("-inf")
 WHOLE_POPULATION = 2000
@@ -149,12 +146,3 @@ def _units_of(figure: FigureMention) -> tuple[Unit, ...]:
     if figure.unit is None:
         return (Unit.COUNT,)
     return (figure.unit,)
-
-
-def margin_of(margin: float) -> Feature:
-    """How far the best measure is ahead of the next, as evidence."""
-    if margin >= _FAR_AHEAD:
-        text = "no other measure comes near"
-    else:
-        text = "another measure comes some way behind" if margin >= 1.0 else "another measure fits nearly as well"
-    return Feature("margin", min(margin, 3.0), text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from townclerk.extract.linking.agreement import margin_of
+from townclerk.extract.linking.evidence import margin_of, time_told
 from townclerk.extract.linking.prose.crowding import crowding
 from townclerk.extract.linking.prose.fractions import computed
 from townclerk.extract.linking.prose.playing import Part, Playing
@@ -13,7 +13,7 @@ from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Scene, fit_period
 from townclerk.models.area import Area
-from townclerk.models.candidate import Candidate, Feature
+from townclerk.models.candidate import Candidate
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, PeriodMention
 from townclerk.models.period import Period, PeriodKind, financial_year, month, year_to_date
@@ -85,15 +85,6 @@ def make_candidate(
         ],
         flags=[*flags, *best.mention.flags],
     )
-
-
-def time_told(period: Period | None) -> Feature:
-    """What is known of a figure's time, as evidence."""
-    if period is None:
-        return Feature("period_unknown", 1.0, "no time is stated")
-    if period.basis is Basis.STATED:
-        return Feature("period_stated", 1.0, f"the time is stated: {period.text or period.code}")
-    return Feature("period_inferred", 1.0, f"the time follows from the heading or the report: {period.code}")
 
 
 def _place_and_time(

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, margin_of
+from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
+from townclerk.extract.linking.evidence import margin_of
 from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import unit_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.evidence import time_told
 from townclerk.extract.linking.prose.naming import of_group
 from townclerk.extract.linking.scene import Scene, SpottedBlock, closed_year, fit_period
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
@@ -33,7 +34,7 @@ from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.series import series_of
 from townclerk.extract.linking.tables.settling import settle_unknown
 from townclerk.extract.linking.tables.state import TableState, span_of
-from townclerk.extract.linking.tables.times import cell_period, table_period, time_feature, year_before
+from townclerk.extract.linking.tables.times import cell_period, table_period, year_before
 from townclerk.extract.linking.tables.understood import understanding
 from townclerk.extract.linking.tables.variances import hold_variance
 from townclerk.extract.spotting.figures import repair_column
@@ -408,7 +409,7 @@ def _candidate(
         numerator=figure.numerator,
         denominator=figure.denominator,
         rag=_colour(placed.cell) if role is Role.ACTUAL else None,
-        features=[*choice.features, time_feature(period)],
+        features=[*choice.features, time_told(period, "a head states the time")],
         flags=flags,
     )
 

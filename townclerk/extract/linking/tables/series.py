@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
+from townclerk.extract.linking.evidence import time_told
 from townclerk.extract.linking.scene import Scene, fit_period
 from townclerk.extract.linking.tables.state import area_is_own
-from townclerk.extract.linking.tables.times import time_feature
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.candidate import Candidate, Span
@@ -79,7 +79,7 @@ def series_of(
                 figure_span=span,
                 method=said.method,
                 block=index,
-                features=[*timeless, time_feature(period)],
+                features=[*timeless, time_told(period, "a head states the time")],
                 flags=list(told.figure.flags),
             )
         )

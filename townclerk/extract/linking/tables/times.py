@@ -10,7 +10,6 @@ from townclerk.extract.linking.tables.state import TableState, area_is_own
 from townclerk.extract.spotting.periods import find_periods, is_complete
 from townclerk.extract.spotting.periods.sums import shift_year
 from townclerk.models.area import Area
-from townclerk.models.candidate import Feature
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.period import Period, PeriodKind, financial_year, financial_year_of, rolling_year, year_to_date
 from townclerk.models.units import Basis
@@ -30,15 +29,6 @@ _STEPPED = frozenset(
         PeriodKind.CALENDAR_YEAR,
     }
 )
-
-
-def time_feature(period: Period | None) -> Feature:
-    """What is known of a cell's time, as evidence."""
-    if period is None:
-        return Feature("period_unknown", 1.0, "no time is stated")
-    if period.basis is Basis.STATED:
-        return Feature("period_stated", 1.0, f"a head states the time: {period.text or period.code}")
-    return Feature("period_inferred", 1.0, f"the time follows from the heading or the report: {period.code}")
 
 
 def cell_period(

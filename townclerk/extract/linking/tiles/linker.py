@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, margin_of
+from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
 from townclerk.extract.linking.earlier import earlier_time
-from townclerk.extract.linking.prose.candidates import time_told
+from townclerk.extract.linking.evidence import margin_of, time_told
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tiles.lines import (
