@@ -26,7 +26,6 @@ def _heads(text: str) -> list[str]:
     return [" ".join(part for part in parts if part) for parts in zip(*over, strict=True)]
 
 
-_FIVE = "Measure|2018/19 Q3|2018/19 Q4|2019/20 Q1|2019/20 Q2|2019/20 Q3"
 _ROW = "Homes visited in time 81 83 85 84 86"
 
 

@@ -6,7 +6,7 @@ from random import Random
 
 from tests.factory.grammar import capital, fill
 from tests.factory.measures import Measure
-from tests.factory.periods import MONTHS, Calendar
+from tests.factory.periods import Calendar
 from tests.factory.place import invent_person
 from tests.factory.speaker import Speaker
 from tests.factory.statements import NUMBER_WORDS, Slots, Statement
@@ -171,8 +171,3 @@ class Said(Statement):
 def voice(speaker: Speaker) -> OwnSpeaker:
     """A voice of the former held-back part for the world of a given one."""
     return OwnSpeaker(speaker.world)
-
-
-def month_name(code: str) -> str:
-    """The last month of a period, in letters."""
-    return MONTHS[parse_code(code).end.month - 1]

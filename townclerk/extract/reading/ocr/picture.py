@@ -57,13 +57,6 @@ class Picture:
         left, top, right, bottom = (max(0, round(edge * self.scale)) for edge in (x0, y0, x1, y1))
         return self.grey[top:bottom, left:right]
 
-    @classmethod
-    def of_pixels(cls, pixels: pymupdf.Pixmap, scale: float) -> Picture:
-        """A picture of grey pixels as they are."""
-        levels = np.frombuffer(pixels.samples_mv, dtype=np.uint8).reshape(pixels.height, pixels.stride)
-        grey = levels[:, : pixels.width].copy()
-        return cls(grey, np.zeros((0, 0, 3), dtype=np.uint8), scale, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0))
-
 
 COLOUR_SHRINK = 3
 

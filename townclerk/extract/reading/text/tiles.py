@@ -22,8 +22,7 @@ _SHARE = re.compile(r"\(?\d[\d,]*\s+(?:out\s+)?of\s+\d[\d,]*\)?")
 _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
 _SHORT_CELL = 4
-_ROW_WORDS, _FEWEST_ROWS = 2, 3
-_FEWEST_ROWS, _FEWEST_HEADS = 2, 4
+_ROW_WORDS, _FEWEST_ROWS, _FEWEST_HEADS = 2, 2, 4
 _LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
 # Words, then values to the end of the line, colours and words of direction among them.
 _ROW_END = re.compile(r"[a-z]{3,}.*?\s(?:[-+]?\d[\d,.]*%?|n/a|-)(?:\s+(?:\S*\d\S*|\S{1,12}))+$", re.IGNORECASE)

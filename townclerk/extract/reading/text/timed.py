@@ -32,7 +32,7 @@ _PART = re.compile(
 )
 # The lines above it must have two of these.
 _YEAR = re.compile(r"\d\d+(?:\s?[/–—-]\s?\d\d+)?")
-_FEWEST_PARTS, _MOST_COLUMNS, _MOST_BEHIND = 3, 30, 8
+_FEWEST_PARTS, _MOST_BEHIND = 3, 8
 _MOST_HEAD_LINES, _TWO_LINES, _FEWEST_ROWS = 4, 2, 2
 _LONGEST_LINE, _LONGEST_LABEL, _LONGEST_WRAP = 300, 28, 12
 _MOST_WORDS_OF_CORNER, _MOST_OVER = 3, 2

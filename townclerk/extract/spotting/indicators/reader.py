@@ -247,13 +247,6 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _inside(groups: list[Group], start: int, end: int) -> frozenset[int]:
-    """The concepts between two tokens."""
-    first = bisect_left(groups, start, key=lambda group: group.start)
-    last = bisect_left(groups, end, key=lambda group: group.start)
-    return frozenset[int]().union(*(group.concepts for group in groups[first:last] if group.end <= end))
-
-
 def _padded(code: str) -> str:
     """A code as performance systems file it, its number in three digits: "NI 062"."""
     return _CODE_NUMBER.sub(lambda number: number[0].zfill(3), code)
