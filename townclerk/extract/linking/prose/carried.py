@@ -11,7 +11,6 @@ from townclerk.extract.linking.prose.reading import Reading, read_phrase, said_a
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
-from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMention
@@ -140,7 +139,7 @@ def follows_unread(figure: FigureMention, sentence: Sentence, scene: Scene) -> b
     """True where the sentence before tells a figure of this one's unit that found no measure: this goes with that."""
     if figure.unit in {None, Unit.COUNT}:
         return False
-    spans = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
+    spans = sentence.before()
     start, end = spans[-1] if spans else (0, 0)
     alike = [f for f in sentence.where.mentions.figures if start <= f.start < end and f.unit is figure.unit]
     read = {anchor.candidate.figure.start for anchor in scene.anchors if anchor.candidate.block == sentence.where.index}

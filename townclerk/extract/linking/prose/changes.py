@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.cues import holds
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import (
     FigureMention,
     PeriodMention,
@@ -54,7 +54,7 @@ def base(figure: FigureMention, sentence: Sentence) -> PeriodMention | None:
     """The time a change is measured from, where words say so: "up 5 points on quarter 1"."""
     for period in sentence.mentions.periods:
         gap = sentence.between(figure.end, period.start) if period.start >= figure.end else "0"
-        if period.start - figure.end <= 45 and not holds(gap) and _BASE_WORDS & set(words_in(gap)):
+        if period.start - figure.end <= 45 and not has_digit(gap) and _BASE_WORDS & set(words_in(gap)):
             return period
     return None
 

@@ -15,7 +15,6 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Anchor
-from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, PeriodMention
 from townclerk.models.units import Unit
@@ -310,7 +309,7 @@ def _follow_order_told(here: Setting, chosen: dict[int, list[Reading]]) -> None:
 def _follow_sentence_before(group: list[int], here: Setting, chosen: dict[int, list[Reading]]) -> None:
     """The same where the values that set the order stand in the sentence before, as many as follow here."""
     sentence = here.sentence
-    spans = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
+    spans = sentence.before()
     if not spans:
         return
     start, end = spans[-1]

@@ -79,7 +79,7 @@ def _contexts(
     said = "heading and sentence together name the measure"
     if above:
         yield [held.text for held in reversed(above[:2])], False, Feature("completed", -0.3, said)
-    before = [span for span in sentences(sentence.text) if span[1] <= sentence.start]
+    before = sentence.before()
     if before:
         # "4. Initial conferences. 93% were on time": the paragraph's own title.
         title = _NUMBER.sub("", sentence.text[before[0][0] : before[0][1]]).strip(" .:")

@@ -46,7 +46,7 @@ def is_put_right(figure: FigureMention, sentence: Sentence) -> bool:
 def _words_before(figure: FigureMention, sentence: Sentence) -> set[str]:
     """The three words before a figure."""
     lead = sentence.between(max(sentence.start, figure.start - _NOW_REACH), figure.start)
-    return set() if holds(lead[-4:]) else set(words_in(lead.rpartition("%")[2])[-3:])
+    return set() if has_digit(lead[-4:]) else set(words_in(lead.rpartition("%")[2])[-3:])
 
 
 def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
@@ -66,7 +66,7 @@ def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
         if cue.cue == "target" and between.lstrip().startswith(":") and _AT_AIM.search(sentence.text, 0, cue.start):
             # "Each month above target: October 90%".
             break
-        apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or holds(between)
+        apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or has_digit(between)
         dated = _takes_time(cue, sentence) and _period_between(cue.end, reach, sentence)
         if (apart and not dated) or ("(" in between and (_spoken_for(cue, sentence) or _placed(reach, cue, sentence))):
             break
@@ -111,7 +111,7 @@ def _period_between(start: int, end: int, sentence: Sentence) -> bool:
             rest = sentence.between(start, period.start) + " " + sentence.between(period.end, end)
             if sentence.text[period.start - 1] == "(" and sentence.text[period.end : period.end + 1] == ")":
                 rest = rest.replace("(", " ", 1).replace(")", " ", 1)
-            return set(words_in(rest)) <= role_words().gap_words and not holds(rest) and not set(";).,") & set(rest)
+            return set(words_in(rest)) <= role_words().gap_words and not has_digit(rest) and not set(";).,") & set(rest)
     return False
 
 
@@ -122,7 +122,7 @@ def begins_anew(period: PeriodMention, start: int, sentence: Sentence) -> bool:
     """
     gap = sentence.between(period.end, start)
     first = words_in(gap)[:1]
-    if holds(gap):
+    if has_digit(gap):
         return False
     if first == ["at"]:
         return alike(period, sentence)
@@ -154,11 +154,6 @@ def alike(period: PeriodMention, sentence: Sentence) -> bool:
         and not words_in(sentence.between(cue.end, period.start).replace("the", ""))
         for cue in sentence.mentions.cues
     )
-
-
-def holds(text: str) -> bool:
-    """True where a text holds a digit: another figure stands between."""
-    return has_digit(text)
 
 
 def inside_indicator(cue: RoleCue, sentence: Sentence) -> bool:

@@ -266,9 +266,7 @@ def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
 def _goes_on(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a clause that names nothing itself and goes on about the first one ("; by 31 October it was 471")."""
     start = sentence.text.rfind(";", sentence.start, figure.start) + 1
-    clause = sentence.between(start, figure.start)
-    for period in sentence.mentions.periods:
-        clause = clause.replace(sentence.between(period.start, period.end), " ")
+    clause = sentence.without(start, figure.start, sentence.mentions.periods)
     return set(words_in(clause)) <= role_words().elliptical
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.cues import holds
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.area import AreaKind
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import AreaMention, FigureMention, IndicatorMention
 from townclerk.models.spans import blanked
 from townclerk.patterns.area_words import load_area_words
@@ -85,9 +85,13 @@ def is_of_measure(start: int, end: int, figure: FigureMention, sentence: Sentenc
     lead = sentence.without(end, mention.start, periods) if mention.start > end else ""
     behind = sentence.without(mention.end, figure.start, periods)
     words = role_words()
-    if not set(words_in(lead)) <= words.place_leads or holds(lead) or set(";.()") & set(lead):
+    if not set(words_in(lead)) <= words.place_leads or has_digit(lead) or set(";.()") & set(lead):
         return False
-    if not set(words_in(behind)) <= words.place_before | words.movements or holds(behind) or set(";.),") & set(behind):
+    if (
+        not set(words_in(behind)) <= words.place_before | words.movements
+        or has_digit(behind)
+        or set(";.),") & set(behind)
+    ):
         return False
     # "Compared with England, re-referrals were 22%" tells our own.
     opens = set(words_in(sentence.between(sentence.start, start))) <= _OPENS
@@ -109,13 +113,13 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
                 best = area
             if "," in gap and _is_of_another(area, sentence):
                 continue
-            if not holds(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
+            if not has_digit(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
                 best = area
         elif area.start >= figure.end and best is None:
             gap = sentence.between(figure.end, area.start)
             if gap.strip() in {"(", "["} and _CLOSED.match(sentence.text, area.end):
                 return area
-            if not holds(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
+            if not has_digit(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
     return best
 
@@ -142,7 +146,7 @@ def _tells_of(gap: str, area: AreaMention, figure: FigureMention, sentence: Sent
         return False
     if average and not set(words_in(gap)) <= role_words().place_before | role_words().place_behind:
         return False
-    return not holds(_PER.sub(" ", gap)) and not set(";.") & set(gap)
+    return not has_digit(_PER.sub(" ", gap)) and not set(";.") & set(gap)
 
 
 def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:

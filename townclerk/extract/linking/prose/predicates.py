@@ -6,6 +6,7 @@ import re
 
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.reading import Reading, read_phrase
+from townclerk.extract.linking.prose.sentence import WORD, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import IndicatorMention
@@ -13,7 +14,6 @@ from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
 
 _GROUP = re.compile(r"\s*of\s+(?P<group>[^;:.]{4,120}?),?\s+and\s+(?:only\s+|just\s+|some\s+)?$", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _END = re.compile(r"[;.](?=\s|$)|,\s+(?:which|and|with|while|whilst|but|compared|against|up|down|above|below)\b")
 _LONGEST_PREDICATE = 20
 
@@ -32,7 +32,7 @@ def shared_predicate(index: int, here: Setting) -> list[Reading]:
         return []
     sentence = here.sentence
     group = _GROUP.fullmatch(sentence.between(one.figure.end, other.figure.start))
-    if group is None or any(word in role_words().predicates for word in _words(group["group"])):
+    if group is None or any(word in role_words().predicates for word in words_in(group["group"])):
         return []
     said = _predicate(sentence.between(other.figure.end, sentence.end))
     matches = here.knowledge.spotter.read_label([f"{group['group']} {said}"], Unit.PERCENT) if said else []
@@ -48,11 +48,7 @@ def _predicate(behind: str) -> str:
     """What is said of the group that a stretch of text begins with: from its verb to the end of the clause."""
     stop = _END.search(behind)
     clause = behind[: stop.start()] if stop is not None else behind
-    verb = next((found for found in _WORD.finditer(clause) if found[0].lower() in role_words().predicates), None)
+    verb = next((found for found in WORD.finditer(clause) if found[0].lower() in role_words().predicates), None)
     if verb is None:
         return ""
     return " ".join(clause[verb.start() :].split()[:_LONGEST_PREDICATE])
-
-
-def _words(text: str) -> list[str]:
-    return [found[0].lower() for found in _WORD.finditer(text)]

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from townclerk.extract.linking.agreement import readings
-from townclerk.extract.linking.prose.cues import holds
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import SpottedBlock
 from townclerk.models.candidate import Feature
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
@@ -105,7 +105,7 @@ def _with_unit_of(figure: FigureMention, mention: IndicatorMention, where: Spott
     behind = where.text[mention.end : mention.end + 16]
     for place, start, _ in table_words().units.find(behind):
         unit = table_words().units_of[place]
-        if start <= 3 and not holds(behind[:start]):
+        if start <= 3 and not has_digit(behind[:start]):
             return replace(figure, unit=unit) if unit in RATES or unit is Unit.PERCENT else figure
     return figure
 

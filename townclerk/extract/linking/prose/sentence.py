@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from townclerk.extract.linking.scene import SpottedBlock
+from townclerk.extract.linking.sentences import sentences
 from townclerk.models.mentions import (
     AreaMention,
     FigureMention,
@@ -23,7 +24,7 @@ from townclerk.patterns.roles import role_words
 
 M = TypeVar("M", AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue)
 _start = attrgetter("start")
-_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 @dataclass(slots=True, frozen=True)
@@ -79,6 +80,10 @@ class Sentence:
         """The text between two offsets."""
         return self.text[start:end]
 
+    def before(self) -> list[tuple[int, int]]:
+        """The sentences of the block that end before this one, in order."""
+        return [span for span in sentences(self.text) if span[1] <= self.start]
+
     def without(self, start: int, end: int, *groups: Sequence[Span]) -> str:
         """The text between two offsets with blanks for the mentions of the groups given that lie within it."""
         inside = (span for group in groups for span in group if start <= span.start and span.end <= end)
@@ -102,4 +107,4 @@ def last_opening(text: str) -> int:
 
 def words_in(text: str) -> list[str]:
     """The words of a text, lower case."""
-    return [word.lower() for word in _WORD.findall(text)]
+    return [word.lower() for word in WORD.findall(text)]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.cues import holds
 from townclerk.extract.linking.prose.reading import Reading
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureMention, MatchKind, RoleCue
 from townclerk.models.units import Polarity, Unit
 from townclerk.patterns.catalogue import Catalogue
@@ -36,7 +36,7 @@ def undone(figure: FigureMention, sentence: Sentence) -> RoleCue | None:
 def _is_of(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
     gap = sentence.between(figure.end, cue.start)
     words = words_in(gap)
-    if holds(gap) or set(gap) & set(",;:.()[]") or len(words) > _WORDS_BETWEEN or not _JOINS.isdisjoint(words):
+    if has_digit(gap) or set(gap) & set(",;:.()[]") or len(words) > _WORDS_BETWEEN or not _JOINS.isdisjoint(words):
         return False
     denies = "not" in cue.value.split()
     if denies and not role_words().predicates.isdisjoint(words):
