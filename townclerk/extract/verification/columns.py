@@ -10,7 +10,8 @@ from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.changes import fits, moved
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
-from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
+from townclerk.extract.verification.row import Row
+from townclerk.extract.verification.rows import is_suppressed, rows_of
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate, StatedChange
 from townclerk.models.mentions import FigureMention

@@ -10,7 +10,8 @@ from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.edits import wrong_digits
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
-from townclerk.extract.verification.rows import Row, is_suppressed, rows_of
+from townclerk.extract.verification.row import Row
+from townclerk.extract.verification.rows import is_suppressed, rows_of
 from townclerk.extract.verification.tolerance import Interval, around, decimals, half_digit, printed, shown
 from townclerk.extract.verification.view import View
 from townclerk.models.area import AreaKind

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from townclerk.extract.spotting.figures import figures_of
 from townclerk.extract.verification.finding import Finding, Outcome
 from townclerk.extract.verification.registry import check
-from townclerk.extract.verification.rows import SHORT_ROW, Row, is_suppressed, rows_of
+from townclerk.extract.verification.row import Row
+from townclerk.extract.verification.rows import SHORT_ROW, is_suppressed, rows_of
 from townclerk.extract.verification.tolerance import decimals, half_digit, printed
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate

@@ -1,16 +1,15 @@
-"""Rows of comparator tables: the candidates of one table row, with the cells they came from."""
+"""Rows of comparator tables: finding them among the candidates."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from townclerk.extract.spotting.figures import figures_of
+from townclerk.extract.verification.row import Row, is_of_authority
 from townclerk.extract.verification.view import View, stand_in
-from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Cell, Table
-from townclerk.models.units import Role, Status
+from townclerk.models.units import Status
 
 _LEAST_ROWS = 2
 _LEAST_VALUES = 5
@@ -18,39 +17,6 @@ _COMPARATORS = 4
 """Averages of neighbours, region, country, good authorities: what may stand in a row beside the authorities."""
 SHORT_ROW = "short_row"
 """The feature by which the linker tells that a row has fewer cells than heads."""
-
-
-@dataclass(slots=True)
-class Row:
-    """One row of a table.
-
-    Attributes:
-        block: Index of the table's block.
-        table: The grid.
-        cells: The row's cells.
-        held: The candidates linked in it, each with its cell.
-    """
-
-    block: int
-    table: Table
-    cells: list[Cell]
-    held: list[tuple[Candidate, Cell]]
-
-    def authorities(self) -> list[Candidate]:
-        """The actual values of single authorities, own and others, suppressed ones too."""
-        return [c for c, _ in self.held if _is_of_authority(c)]
-
-    def of_kind(self, kind: AreaKind) -> list[Candidate]:
-        """The actual values of one kind of comparator."""
-        return [c for c, _ in self.held if _is_actual(c) and c.area is not None and c.area.kind is kind]
-
-
-def _is_actual(candidate: Candidate) -> bool:
-    return candidate.role is Role.ACTUAL
-
-
-def _is_of_authority(candidate: Candidate) -> bool:
-    return _is_actual(candidate) and (candidate.area is None or candidate.area.kind is AreaKind.AUTHORITY)
 
 
 def rows_of(view: View) -> list[Row]:
@@ -84,7 +50,7 @@ def _fill(rows: list[Row], view: View) -> None:
     columns: defaultdict[int, list[Candidate]] = defaultdict(list)
     for row in rows:
         for candidate, cell in row.held:
-            if _is_of_authority(candidate):
+            if is_of_authority(candidate):
                 columns[cell.column].append(candidate)
     shared = {column: held[0] for column, held in columns.items() if len(held) >= _LEAST_ROWS and _is_one_place(held)}
     for row in rows:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from townclerk.extract.verification.row import Row
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import BlockKind, Document
@@ -16,9 +16,6 @@ from townclerk.models.period import Period
 from townclerk.models.units import Method, Role, Status, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.identities import Identities, identities
-
-if TYPE_CHECKING:
-    from townclerk.extract.verification.rows import Row
 
 Place = tuple[AreaKind, str | None, bool]
 _NEIGHBOURING = 12
