@@ -16,7 +16,7 @@ _LONGEST = 6
 # "An average of 12 referrals a day", "on average, 65 children each": no number of all.
 _ON_AVERAGE = re.compile(r"\b(?:on\s+average\b[^.;:()]*|average\s+of\b[^.;:()\d]*)$", re.IGNORECASE)
 _OF_CHILDREN = re.compile(
-    r"\s+of\s+(?:all\s+)?(?:the\s+|our\s+|these\s+|those\s+)?(?:looked\s+after\s+)?(?:children|young\s+people)\b",
+    r"\s+of\s+(?:all\s+)?(?:the\s+|our\s+|these\s+|those\s+)?(?:looked\s+after\s+)?(?:children|young\s+people)\b(?!['’]s?\s)",
     re.IGNORECASE,
 )
 _NEAR = 70
