@@ -569,3 +569,30 @@ def test_what_stands_below_a_chart_is_not_lost_with_it() -> None:
     document = read_pdf(pdf.tobytes(), "report.pdf", ReadOptions())
     assert len(tables(document)) == 1
     assert "Words below it" in document.text
+
+
+def test_a_legend_of_years_names_series() -> None:
+    heads = [("Wexcombe",), ("Stat.", "neighbours"), ("England",)]
+    data = _chart_page(heads, [[47.4, 49.8, 51.3], [61.2, 60.4, 63.3]], ["2017/18", "2018/19"])
+    (table,) = tables(read_pdf(data, "report.pdf", ReadOptions()))
+    assert rows(table) == [
+        ["", "Wexcombe", "Stat. neighbours", "England"],
+        ["2017/18", "47.4", "49.8", "51.3"],
+        ["2018/19", "61.2", "60.4", "63.3"],
+    ]
+
+
+def test_the_heads_over_two_columns_of_a_grid_whose_first_row_is_blank_are_its_heads() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    for x, text in ((64, "2021/22"), (144, "England")):
+        page.insert_text((x, 116), text, fontname="hebo", fontsize=10)
+    for number in range(3):
+        for x, text in ((64, f"8{number}.1"), (144, f"8{number}.7")):
+            page.insert_text((x, 150 + 16 * number), text, fontsize=10)
+    for y in (121, 138, 154, 170, 186):
+        page.draw_line((60, y), (220, y))
+    for x in (60, 140, 220):
+        page.draw_line((x, 121), (x, 186))
+    (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
+    assert rows(table)[0] == ["2021/22", "England"]

@@ -53,7 +53,7 @@ def column_chart(scale: Box, inside: Sequence[Segment], around: Sequence[Segment
     names: list[Segment] = []
     if count > 1:
         taken = {id(one) for one in used}
-        names = _legend(count, bounds(heads), scale, [one for one in around if id(one) not in taken])
+        names = _legend(count, bounds(heads), scale, [one for one in around if id(one) not in taken], layout)
         if not names:
             return None
     rows = [_row(0, None, heads)]
@@ -191,7 +191,7 @@ def _is_even(places: Sequence[float]) -> bool:
     return bool(steps) and min(steps) > 0 and max(steps) < 1.35 * min(steps)
 
 
-def _legend(count: int, heads: Box, scale: Box, around: Sequence[Segment]) -> list[Segment]:
+def _legend(count: int, heads: Box, scale: Box, around: Sequence[Segment], layout: Layout) -> list[Segment]:
     """The names of the series below the categories: as many on one line, or on lines under one another."""
     names = [
         one
@@ -199,7 +199,7 @@ def _legend(count: int, heads: Box, scale: Box, around: Sequence[Segment]) -> li
         if heads.y1 - 1 < one.middle < heads.y1 + _LEGEND_BELOW * one.size
         and scale.x0 - _BESIDE < one.x0 < heads.x1
         and len(one.text) <= _LONGEST_NAME
-        and any(char.isalpha() for char in one.text)
+        and (any(char.isalpha() for char in one.text) or layout.period_head.fullmatch(one.text))
     ]
     lines = lines_of(names)
     for line in lines:

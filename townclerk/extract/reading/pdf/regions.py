@@ -315,15 +315,19 @@ def take_head(region: Region, segments: Sequence[Segment], layout: Layout) -> No
         segments: The text that may be its head.
         layout: What the reader of pages knows.
     """
+    # Two columns with upright rules around them have two heads.
+    ruled = max(2, len({round(rule.at / _SAME_EDGE) for rule in region.rules if not rule.horizontal}) - 1)
+    ruled = ruled if any(not rule.horizontal for rule in region.rules) else FEWEST_HEADS
     second = min((rule.at for rule in region.rules if rule.at > region.y0 + _TOUCH), default=region.y1)
     beside = [one for one in segments if one.x0 > region.x0 - 4 and one.x1 < region.x1 + 4]
-    below = lines_of(_level_with(beside, region.y0, second))
+    # The first row may be blank.
+    below = lines_of(_level_with(beside, region.y0, second)) or lines_of(_level_with(beside, region.y0, region.y1))[:1]
     if not any(holds_values(line, layout) or _is_wrapped_head(line, region) for line in below):
         return
     for line in reversed(lines_of(_level_with(beside, region.y0 - _HIGHEST_HEAD, region.y0))):
         if region.y0 - line.y1 > 0.8 * line.size or holds_values(line, layout):
             return
-        if len(line.segments) < FEWEST_HEADS and not _is_wrapped_head(line, region):
+        if len(line.segments) < min(FEWEST_HEADS, ruled) and not _is_wrapped_head(line, region):
             return
         region.y0 = line.y0 - 1
 
