@@ -14,11 +14,11 @@ Placed = tuple[str | None, str | None, str | None, str, float | None]
 
 
 @cache
-def _extractor(authority: str | None, period: str) -> Extractor:
+def _extractor(authority: str | None, period: str | None) -> Extractor:
     return Extractor(Settings(authority=authority, period=period))
 
 
-def read(report: str | bytes, *, authority: str | None = "Wexcombe", period: str = PERIOD) -> list[Observation]:
+def read(report: str | bytes, *, authority: str | None = "Wexcombe", period: str | None = PERIOD) -> list[Observation]:
     """What a report says: a text, or the bytes of a PDF. Without an authority its own words must tell whose it is."""
     extractor = _extractor(authority, period)
     data, name = (report.encode("utf-8"), "report.txt") if isinstance(report, str) else (report, "report.pdf")

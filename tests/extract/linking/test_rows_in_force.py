@@ -111,3 +111,25 @@ Target 95% | November 97%
         (95.0, "target", "2022-12"),
         (97.0, "actual", "2022-11"),
     }
+
+
+def test_a_line_of_heads_is_no_title_and_hides_no_period() -> None:
+    text = """Wexcombe Council
+Corporate plan monitoring Q3 2022/23 - Priority: every child safe
+
+Code Description Target Actual Last quarter Same quarter last year RAG
+CP2 Repeat child protection plans 18% 23.3% 21.0% 19.4% Red
+LC4 Looked after children with three or more placements 9% 8.8% 9.1% 10.2% Green
+"""
+    found = {o.period.code for o in read(text, period=None) if o.value in {23.3, 8.8}}
+    assert found == {"2022-23-Q3"}
+
+
+def test_a_measures_number_is_no_value_before_its_name() -> None:
+    text = """PI 13 Rate of referrals per 10,000
+Q3 2022/23 548.7
+
+PI 12 % of referrals with a decision in 24 hours
+Q3 2022/23 94.1%
+"""
+    assert {one.value for one in read(text)} == {548.7, 94.1}

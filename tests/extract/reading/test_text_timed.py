@@ -61,7 +61,7 @@ _ROW = "Homes visited in time 81 83 85 84 86"
         (
             "Measure 2018/19 2019/20\nQ4 Outturn Q1 Q2 Target",
             _ROW,
-            "Measure|2018/19 Q4|2018/19 Outturn|2019/20 Q1|2019/20 Q2|2019/20 Target",
+            "Measure|2018/19 Q4|2018/19 Outturn|2019/20 Q1|2019/20 Q2|Target",
         ),
         (
             "Measure 2018/19 2019/20\nQ4 Q1 Q2 Direction of travel Status",

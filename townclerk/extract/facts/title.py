@@ -10,6 +10,7 @@ from townclerk.extract.spotting.periods import find_periods, is_complete
 from townclerk.models.document import BlockKind, Fact
 from townclerk.models.passage import Passage
 from townclerk.models.units import Basis
+from townclerk.patterns.table_words import table_words
 
 _TRIM = re.compile(r"[\s,–—-]*(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4})?[\s.,;:–—-]*$")
 _MOST_WORDS = 45
@@ -17,6 +18,7 @@ _OPENING_BLOCKS = 15
 # No line behind these is a title unless it is a heading.
 _LAST_LINE = 8
 _TIMED_WORDS = 14
+_FEWEST_HEADS, _MOSTLY = 4, 0.6
 
 
 def read_title(front: Front, words: FactWords) -> Fact[str]:
@@ -34,7 +36,7 @@ def read_title(front: Front, words: FactWords) -> Fact[str]:
         fewest = 1 if is_heading and words.title_words.search(text) else 2
         if not fewest <= len(text.split()) <= _MOST_WORDS or (not is_heading and text.endswith((".", ":"))):
             continue
-        if _is_labelled(text, words):
+        if _is_labelled(text, words) or _heads_columns(text):
             continue
         score = _title_score(text, place, words) + (2 if is_heading else 0)
         if best is None or score > best[0]:
@@ -77,6 +79,14 @@ def _is_labelled(text: str, words: FactWords) -> bool:
     if labelled is None:
         return False
     return any(key != "title" and pattern.fullmatch(labelled["label"]) for key, pattern in words.labels.items())
+
+
+def _heads_columns(text: str) -> bool:
+    """True for a line of heads of columns ("Code Description Target Actual RAG"): a table's, no report's."""
+    found = table_words().columns.find(text)
+    spans = {(start, end) for _, start, end in found}
+    covered = {place for start, end in spans for place in range(start, end)}
+    return len(spans) >= _FEWEST_HEADS and len(covered) >= _MOSTLY * len(text)
 
 
 def _names_its_time(text: str) -> bool:

@@ -134,8 +134,8 @@ def _under_years(lines: list[Line], index: int, below: int) -> tuple[list[Row], 
         (top if behind else second).cells[place] = [head.spot]
         if behind and under.behind:
             second.cells[place] = [under.behind[place - len(under.timed) - 1].spot]
-        if not behind and (_is_calendar(over) or not _is_target(head.text)):
-            # The last year does not reach over what stands behind its parts, save a target of the same year.
+        if not behind and (under.timed[-1].part is not None or not _is_target(head.text)):
+            # The last year reaches over what stands behind its parts only where a whole year's result does, too.
             top.cells[place] = []
     if corners:
         second.cells[0] = corners
