@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from townclerk.models.errors import UnreadableError, why_unread
 from townclerk.patterns.kept import kept
@@ -33,20 +32,6 @@ class Term(_Stored):
     slope: float
     group: str = ""
     seen: int = 0
-
-
-class Worth(NamedTuple):
-    """What a kind of evidence is worth in one setting.
-
-    Attributes:
-        term: Its worth anywhere; None where it has none.
-        offset: What its group is worth on average here.
-        more: Its further worth here.
-    """
-
-    term: Term | None
-    offset: float
-    more: tuple[Term, ...]
 
 
 class Certificate(_Stored):
@@ -93,12 +78,6 @@ class Calibration(_Stored):
     offsets: dict[str, float] = Field(default_factory=dict)
     terms: dict[str, Term] = Field(default_factory=dict)
     certificates: tuple[Certificate, ...] = ()
-    _scales: dict[tuple[str, ...], dict[str, Worth]] = PrivateAttr(default_factory=dict)
-
-    @property
-    def scales(self) -> dict[tuple[str, ...], dict[str, Worth]]:
-        """By setting: what each kind of evidence has been found to be worth there."""
-        return self._scales
 
 
 @kept

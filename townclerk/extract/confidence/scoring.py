@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
-from townclerk.extract.confidence.calibration import Calibration, Term, Worth, shipped_calibration
+from townclerk.extract.confidence.calibration import Calibration, Term, shipped_calibration
 from townclerk.extract.confidence.evidence import expected_sign, group_of
 from townclerk.models.candidate import Feature
 from townclerk.models.observation import Reason
@@ -51,16 +51,16 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
     held = calibration or shipped_calibration()
     prior, words = held.intercept, ""
     reasons: list[Reason] = []
-    settings = tuple([feature.name for feature in evidence if group_of(feature.name) == "setting"])
-    scale = held.scales.setdefault(settings, {})
+    settings = [feature.name for feature in evidence if group_of(feature.name) == "setting"]
     for feature in evidence:
-        worth = scale.get(feature.name) or scale.setdefault(feature.name, _worth(feature.name, settings, held))
-        if worth.term is None:
+        term = _UNFITTED.get(feature.name) or held.terms.get(feature.name)
+        if term is None:
             continue
-        term, offset = worth.term, worth.offset
+        offset = _usual(term.group, settings, held)
         weight = term.base + term.slope * feature.amount
-        for here in worth.more:
-            weight += here.base + here.slope * feature.amount
+        for setting in settings:
+            here = held.terms.get(f"{feature.name}@{setting}")
+            weight += here.base + here.slope * feature.amount if here else 0.0
         if term.group == "setting":
             prior += weight
             words = f"{words} {feature.text}" if words else feature.text
@@ -81,14 +81,6 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
 def _reason(name: str, weight: float, text: str) -> Reason:
     """A reason; figures found alike share theirs. No weight is 0, whose sign would be another's."""
     return Reason(name=name, weight=weight, text=text)
-
-
-def _worth(name: str, settings: Sequence[str], held: Calibration) -> Worth:
-    """What a kind of evidence is worth to figures found by one method in one kind of input."""
-    term = _UNFITTED.get(name) or held.terms.get(name)
-    more = [held.terms.get(f"{name}@{setting}") for setting in settings]
-    offset = _usual(term.group, settings, held) if term is not None else 0.0
-    return Worth(term, offset, tuple([here for here in more if here is not None]))
 
 
 def _usual(group: str, settings: Sequence[str], held: Calibration) -> float:
