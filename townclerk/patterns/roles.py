@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
@@ -66,6 +67,7 @@ class RolesFile(BaseModel):
     presenting: list[str]
     audiences: list[str]
     no_cues: list[str]
+    beside_target: list[list[str]]
     gaps: list[str]
     elliptical: list[str]
     subgroups: list[str]
@@ -205,7 +207,7 @@ def role_words() -> RoleWords:
     quartile_of = {phrase: number for number, phrases in file.quartiles.items() for phrase in phrases}
     ordinal = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(file.ordinals)}"
     return RoleWords(
-        cue_pattern=any_phrase([*names, *file.no_cues]),
+        cue_pattern=any_phrase([*names, *file.no_cues, *map(" ".join, product(*file.beside_target))]),
         set_aside_behind=file.set_aside_behind,
         amends=file.amends,
         now_words=file.now_words,
