@@ -186,12 +186,7 @@ def _inherit(playing: Playing, readings: list[Reading], here: Setting) -> list[R
             continue
         if playing.figure.unit is None or agreement(playing.figure, indicator, "") > IMPOSSIBLE:
             amount = 0.2 if in_bounds(playing.figure.value, indicator) else -2.5
-            feature = Feature("follows_value", amount, "goes with the value beside it")
-            kept.append(
-                Reading(
-                    reading.match, reading.score + amount, reading.mention, reading.where, [*reading.features, feature]
-                )
-            )
+            kept.append(reading.plus(Feature("follows_value", amount, "goes with the value beside it")))
     return kept
 
 
@@ -283,9 +278,7 @@ def keep_order(here: Setting, chosen: dict[int, list[Reading]]) -> None:
             readings = direct_readings(parts[index], where, mention, here.knowledge.catalogue)
         if readings:
             feature = Feature("respectively", 1.5, "“respectively” puts values and names in one order")
-            chosen[index] = [
-                Reading(r.match, r.score + 1.5, r.mention, r.where, [*r.features, feature]) for r in readings
-            ]
+            chosen[index] = [reading.plus(feature) for reading in readings]
 
 
 def _follow_order_told(here: Setting, chosen: dict[int, list[Reading]]) -> None:

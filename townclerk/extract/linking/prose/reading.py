@@ -44,6 +44,10 @@ class Reading:
     where: SpottedBlock
     features: list[Feature]
 
+    def plus(self, feature: Feature) -> Reading:
+        """The same reading with one thing more that speaks for or against it."""
+        return replace(self, score=self.score + feature.amount, features=[*self.features, feature])
+
 
 def said_as_rate(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the bare number of "the national rate of 60", which is no count."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from townclerk.extract.linking.agreement import in_bounds
 from townclerk.extract.linking.prose.carried import carried
@@ -96,8 +95,7 @@ def _as_rate(reading: Reading, catalogue: Catalogue) -> Reading:
     """A reading with what "rate" right before the number adds to it."""
     if _unit_of(reading, catalogue) not in RATES:
         return reading
-    feature = Feature("said_as_rate", 1.2, "the words before the number call it a rate")
-    return replace(reading, score=reading.score + 1.2, features=[*reading.features, feature])
+    return reading.plus(Feature("said_as_rate", 1.2, "the words before the number call it a rate"))
 
 
 def _without_flows(
