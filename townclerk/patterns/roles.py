@@ -25,6 +25,7 @@ class Counted(BaseModel):
     never: frozenset[str]
     kinds: dict[str, frozenset[str]]
     plain: frozenset[str]
+    events: frozenset[str]
     lead_in: frozenset[str]
     stop: frozenset[str]
 
@@ -138,6 +139,7 @@ class RoleWords:
         uncounted: Nouns that no measure counts.
         kinds: The kind of each plural noun that only some measures count (`carers` -> `carers`).
         things_plain: Plural nouns that suit many measures.
+        things_events: Of these, happenings that only a measure whose name or definition says the word counts.
         things_lead_in: Words that may stand between a figure and what it counts ("of", "the").
         things_stop: Words at which the thing that is counted has been named.
         share_words: Words that make a label speak of a share.
@@ -181,6 +183,7 @@ class RoleWords:
     uncounted: frozenset[str]
     kinds: dict[str, str]
     things_plain: frozenset[str]
+    things_events: frozenset[str]
     things_lead_in: frozenset[str]
     things_stop: frozenset[str]
     share_words: tuple[str, ...]
@@ -243,6 +246,7 @@ def role_words() -> RoleWords:
         uncounted=file.counted.never,
         kinds={noun: kind for kind, nouns in file.counted.kinds.items() for noun in nouns},
         things_plain=file.counted.plain,
+        things_events=file.counted.events,
         things_lead_in=file.counted.lead_in,
         things_stop=file.counted.stop,
         share_words=tuple(file.share_words),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from townclerk.extract.linking.agreement import in_bounds, readings
 from townclerk.extract.linking.prose.naming import of_another_age
+from townclerk.extract.linking.prose.nearness import is_of_these
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import Reading, read_phrase, said_as_rate, unit_words
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
@@ -61,7 +62,8 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
     if playing.figure.form in {FigureForm.NONE, FigureForm.WORDS}:
         penalty -= 0.8
     found: list[Reading] = []
-    if foreign and (_ends_a_title(sentence, playing.figure) or _counts_some(sentence, playing.figure)):
+    figure = playing.figure
+    if foreign and (_ends_a_title(sentence, figure) or _counts_some(sentence, figure) or is_of_these(figure, sentence)):
         return found
     if not foreign and not sentence.mentions.indicators:
         found.extend(_continued(playing, sentence, scene, catalogue))

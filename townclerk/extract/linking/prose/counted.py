@@ -43,8 +43,19 @@ def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) 
     if figure.unit is Unit.PERCENT and _OF_CHILDREN.match(sentence.text, start):
         # "Agencies look after 31% of our children": no share of staff.
         return kinds_counted(indicator) == {"staff"}
+    if indicator.unit is Unit.COUNT and _is_other_event(sentence.between(figure.end, sentence.end), indicator):
+        return True
     kind = kind_of_thing(sentence.between(start, sentence.end))
     return kind is not None and kind not in kinds_counted(indicator)
+
+
+def _is_other_event(behind: str, indicator: Indicator) -> bool:
+    """True for the conferences of "Child protection: 31 conferences held", which are no children on a plan."""
+    word = _WORD.match(behind)
+    if word is None or word["own"] or word["word"].lower() not in role_words().things_events:
+        return False
+    described = f"{indicator.name} {indicator.numerator or ''} {indicator.population}".lower()
+    return word["word"].lower().rstrip("s") not in described
 
 
 def kind_of_thing(text: str) -> str | None:

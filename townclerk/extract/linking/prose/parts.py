@@ -18,8 +18,6 @@ from townclerk.models.units import Direction, Unit
 from townclerk.patterns.roles import role_words
 
 _DASH = re.compile(r"\s[–—-]\s")
-# "81.4 per 10,000 - England 67": the place is the next figure's.
-_NUMBER_NEXT = re.compile(r"\s+\d")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")

@@ -14,6 +14,9 @@ from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import branches
 from townclerk.patterns.roles import role_words
 
+# "81.4 per 10,000 - England 67": the place is the next figure's.
+_DASHED = re.compile(r"\s[–—-]\s*")
+_NUMBER_NEXT = re.compile(r"\s+\d")
 # What may lead to a place.
 _OPENS = frozenset({"in", "for", "across", "the"})
 _BACK = 40
@@ -119,6 +122,8 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
             gap = sentence.between(figure.end, area.start)
             if gap.strip() in {"(", "["} and _CLOSED.match(sentence.text, area.end):
                 return area
+            if _DASHED.fullmatch(gap) and _NUMBER_NEXT.match(sentence.text, area.end):
+                continue
             if not has_digit(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
     return best
