@@ -29,7 +29,11 @@ def test_a_few_lines_without_a_topic_are_taken_as_the_fields_own() -> None:
     ],
 )
 def test_a_paper_without_a_word_of_the_field_is_silent(text: str, silent: bool) -> None:
-    assert Topic.of([text], DocumentFacts()).is_silent is silent
+    assert Topic.of([text] * 8, DocumentFacts()).is_silent is silent
+
+
+def test_a_scrap_of_a_paper_may_be_of_any() -> None:
+    assert not Topic.of(["Turnover was 14% in the corporate directorate."], DocumentFacts()).is_silent
 
 
 @pytest.mark.parametrize(

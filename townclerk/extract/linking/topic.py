@@ -15,6 +15,8 @@ from townclerk.patterns.topics import topic_words
 # A paper is the field's own where its words make up this share of the words of all services in it.
 _OWN_SHARE = 0.5
 _LEAST_WORDS = 3
+# A text shorter than a paragraph, in letters, is a page out of a paper that may say elsewhere what it is about.
+_SHORTEST_PAPER = 250
 
 
 @dataclass(slots=True, frozen=True)
@@ -23,7 +25,7 @@ class Topic:
 
     Attributes:
         is_children: True where the paper as a whole is about children's services.
-        is_silent: True where not one word of it, nor its title, is of the field or of social work.
+        is_silent: True where not one word of it, nor its title, is of the field or of social work, and it is no scrap.
     """
 
     is_children: bool = True
@@ -34,14 +36,15 @@ class Topic:
         """The topic of a paper, from the words of its blocks and its title and committee."""
         words = topic_words()
         said = f"{facts.title.value or ''} {facts.committee.value or ''}".lower()
-        own, other, near = 0, 0, words.near_field.search(said) is not None
+        length, own, other, near = 0, 0, 0, words.near_field.search(said) is not None
         for text in texts:
             lowered = text.lower()
+            length += len(lowered)
             near = near or words.near_field.search(lowered) is not None
             own += len(words.children.findall(lowered))
             other += len(words.others.findall(lowered))
         named = words.children.search(said) is not None
-        silent = not own and not named and not near
+        silent = length >= _SHORTEST_PAPER and not own and not named and not near
         if named and not words.others.search(said):
             own += other // 2 + _LEAST_WORDS
         return cls(own >= _OWN_SHARE * (own + other) and (own >= _LEAST_WORDS or other < _LEAST_WORDS), silent)
