@@ -127,12 +127,26 @@ def _follow(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> list
         followed = _inherit(parts[index], chosen[anchor], here)
         if followed and not (own and own[0].score > followed[0].score + 1.0 and said_in(own[0], sentence)):
             return followed
+    if _is_old_of_unread(index, here, chosen):
+        return []
     if own and own[0].score >= THRESHOLD and said_in(own[0], sentence):
         return own
     beside = [p for p in parts[:index] if p.part is Part.VALUE and not p.of_elsewhere]
     if any(same_kind(parts[index].figure, p.figure) for p in beside):
         return own
     return _remembered(parts[index], here) or own
+
+
+def _is_old_of_unread(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> bool:
+    """True for the old level of "20 of those placed were asylum seekers (44 a year before)": 20 is of no measure."""
+    parts, figure = here.parts, here.parts[index].figure
+    levels = [i for i in range(index) if parts[i].part is Part.VALUE and same_kind(figure, parts[i].figure)]
+    if parts[index].part is not Part.PREVIOUS or not levels or parts[levels[-1]].of_elsewhere:
+        return False
+    readings = chosen.get(levels[-1], [])
+    start = parts[levels[-1]].figure.end
+    named = any(start <= one.start and one.end <= figure.start for one in here.sentence.mentions.indicators)
+    return not named and (not readings or readings[0].score < THRESHOLD)
 
 
 def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list[Reading]]) -> int | None:
