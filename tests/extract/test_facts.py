@@ -178,6 +178,7 @@ class TestPeriod:
                 "2018-19-Q2",
             ),
             ("All data are as at 31 August 2020.", "2020-08-31"),
+            ("The paper was a summary which covered the period of July 2022 to September 2022.", "2022-23-Q2"),
         ],
     )
     def test_from_the_opening_words(self, opening: str, code: str) -> None:
