@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.across import read_across
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.boxes import read_boxes
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
@@ -78,9 +79,9 @@ def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gath
     """
     charts = read_charts(document, blocks)
     cards, parts = read_cards(document, blocks, knowledge)
-    wrapped, pieces = read_wrapped(document, blocks, knowledge)
-    cards.update(wrapped)
-    parts.update(pieces)
+    for found, pieces in (read_wrapped(document, blocks, knowledge), read_across(document, blocks, knowledge)):
+        cards.update(found)
+        parts.update(pieces)
     charts.tables.update({index: table for index, table in cards.items() if index not in charts.tables})
     charts.aside.update(parts - set(charts.tables))
     boxes, inside = read_boxes(document, blocks, knowledge)
