@@ -32,6 +32,7 @@ from townclerk.patterns.roles import role_words
 
 # A line with more words than these says more than a time.
 _DATING_WORDS = 3
+_FEWEST_IN_ROW = 2
 _AT_DAY = frozenset({"at", "as", "on", "of", "the"})
 
 
@@ -56,6 +57,10 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
         if _only_dates(sentence) and spotted.text.strip() != scene.facts.title.value:
             scene.line_time = scene.resolve(sentence.mentions.periods[0])
         if not sentence.mentions.figures and not sentence.mentions.cues:
+            continue
+        if _is_row(sentence):
+            reason = "it stands in a row without heads"
+            told.append(Told(sentence, [], unlinked=[(figure, reason) for figure in sentence.mentions.figures]))
             continue
         lead: PeriodMention | None = None
         for statement in statements(sentence):
@@ -90,6 +95,16 @@ def _opening_day(sentence: Sentence, scene: Scene) -> Period | None:
         return None
     lead = words_in(sentence.between(sentence.start, first.start))
     return scene.resolve(first) if set(lead) <= _AT_DAY else None
+
+
+def _is_row(sentence: Sentence) -> bool:
+    """True for a time and several bare numbers, a row whose heads were not understood: "2016/17 429 37 62"."""
+    held = sentence.mentions
+    if len(held.figures) < _FEWEST_IN_ROW or len(held.periods) != 1 or held.periods[0].start > sentence.start:
+        return False
+    if any(figure.unit is not None or figure.noun for figure in held.figures):
+        return False
+    return not any(char.isalpha() or char in ",;:(" for char in sentence.text[held.periods[0].end : sentence.end])
 
 
 def _only_dates(sentence: Sentence) -> bool:
