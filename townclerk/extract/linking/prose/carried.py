@@ -145,7 +145,10 @@ def follows_unread(figure: FigureMention, sentence: Sentence, scene: Scene) -> b
     start, end = spans[-1] if spans else (0, 0)
     alike = [f for f in sentence.where.mentions.figures if start <= f.start < end and f.unit is figure.unit]
     read = {anchor.candidate.figure.start for anchor in scene.anchors if anchor.candidate.block == sentence.where.index}
-    return bool(alike) and not any(start <= place < end for place in read)
+    if not alike or any(start <= place < end for place in read):
+        return False
+    # "Last year it was 12.5%" is of the measure before it, too.
+    return bool(Sentence.cut(sentence.where, start, end).unmarked(start, end))
 
 
 def _is_above(anchor: Anchor, mention: IndicatorMention, sentence: Sentence) -> bool:
