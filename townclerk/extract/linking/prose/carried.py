@@ -20,6 +20,8 @@ from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
 
 _SHORT_TITLE = 3
+# What a sentence that only names a measure has over the headings above it.
+_ANNOUNCED = 0.9
 
 
 def anchor_reading(anchor: Anchor, playing: Playing, catalogue: Catalogue) -> Reading | None:
@@ -74,6 +76,7 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
         if unread and where is not sentence.where:
             continue
         amount = 0.9 - 0.5 * distance + penalty + _strangeness(foreign, where.label(mention), scene)
+        amount += _ANNOUNCED if where is sentence.where and _announces(mention, sentence) else 0.0
         place = [Feature("said_before", amount, "an earlier sentence names the measure")]
         of_age = of_another_age(playing, sentence, where.label(mention), here.knowledge)
         named = replace(mention, matches=of_age) if of_age else mention
@@ -86,6 +89,12 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
             place = [Feature("heading", amount, "the heading above names the measure")]
             found.extend(read_phrase(playing.figure, mention, above, place, catalogue))
     return found
+
+
+def _announces(mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for "Members often ask about placement orders." right before "There were 11": it names what comes next."""
+    start, end = next(iter(sentence.before()[-1:]), (0, 0))
+    return start <= mention.start < end and not any(start <= f.start < end for f in sentence.where.mentions.figures)
 
 
 def _lists_subjects(heading: str) -> bool:
