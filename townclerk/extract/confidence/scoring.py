@@ -23,7 +23,7 @@ _DIGITS = 3
 _DOUBTED = Term(base=-3.0, slope=0.0)
 # Values outside what any authority has reported are too rare to be fitted well (of 11,956 readings 22, 1 of them
 # right): most are misprints or damage, or told of something else. What cannot be at all is never likely right.
-_OUT_OF_BOUNDS, _IMPOSSIBLE = Term(base=-3.5, slope=0.0), Term(base=-6.0, slope=0.0)
+_OUT_OF_BOUNDS, _IMPOSSIBLE = Term(base=-4.0, slope=0.0), Term(base=-6.0, slope=0.0)
 _UNFITTED = {
     "bounds_contradicts": _OUT_OF_BOUNDS,
     "flag_impossible": _IMPOSSIBLE,
