@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.extract.linking.reading import read, told
+from tests.extract.linking.reading import read, seen, told
 
 
 def test_the_caption_of_another_table_ends_the_heads_in_force() -> None:
@@ -133,3 +133,15 @@ PI 12 % of referrals with a decision in 24 hours
 Q3 2022/23 94.1%
 """
     assert {one.value for one in read(text)} == {548.7, 94.1}
+
+
+def test_a_name_that_looks_like_a_heading_is_a_row_s_where_values_follow() -> None:
+    found = seen(
+        "Performance indicator\tTarget\tQ3 2022/2023\tRAG rating\n"
+        "% early help cases closed with outcomes met\n70%\n68.4%\nAmber\n"
+        "Re-referrals within 12 months\n20%\n19.1%\nGreen\n"
+        "Number of section 47 enquiries\t-\t512\n"
+    )
+    assert ("eh_closed_outcomes_met_pct", "2022-23-Q3", "target", 70.0) in found
+    assert ("rereferrals_pct", "2022-23-Q3", "actual", 19.1) in found
+    assert ("rereferrals_pct", "2022-23-Q3", "target", 20.0) in found

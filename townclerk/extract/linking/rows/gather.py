@@ -317,11 +317,19 @@ class _Gatherer:
         self._close()
         if block.kind is BlockKind.HEADING:
             self._flush()
-            if self.header is not None and len(self.header.columns) <= _SMALL and self._names_measure(text):
+            small = self.header is not None and len(self.header.columns) <= _SMALL
+            if small and self._names_measure(text) and not self._values_follow(index):
                 # Few columns fit too much to hold under the heading of another measure.
                 self.header = None
                 return
         self.open = _Open([line], [], [index])
+
+    def _values_follow(self, index: int) -> bool:
+        """True for the name of a row that a reader took for a heading: the line below it is one of the row's cells."""
+        below = next(iter(self._lines_of(index + 1)), None)
+        if below is None or self.header is None:
+            return False
+        return all(token.kind is not TokenKind.TEXT for token in tokens_of(below.text, self.header))
 
     def _names_measure(self, text: str) -> bool:
         return bool(self.knowledge.mentions(text).indicators)
