@@ -6,7 +6,6 @@ import re
 
 from townclerk.extract.linking.prose.cues import inside_indicator, nearest_cues
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
-from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
@@ -100,9 +99,7 @@ def _marks(text: str) -> bool:
 
 def _hypothetical(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a figure of a clause that says what would be, or what a rule asks."""
-    starts = clause_starts(sentence.text, sentence.start, sentence.end)
-    start = max(cut for cut in starts if cut <= figure.start)
-    end = min((cut for cut in starts if cut > figure.start), default=sentence.end)
+    start, end = sentence.clause_at(figure.start)
     return any(c.cue == "hypothetical" and start <= c.start < end for c in sentence.mentions.cues)
 
 

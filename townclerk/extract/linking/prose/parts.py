@@ -12,7 +12,6 @@ from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, last_opening, words_in
 from townclerk.extract.linking.prose.together import settle_together
 from townclerk.extract.linking.prose.undone import undone
-from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.mentions import FigureForm, FigureMention, RoleCue
 from townclerk.models.units import Direction, Unit
 from townclerk.patterns.roles import role_words
@@ -128,8 +127,7 @@ def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], s
 
 def _long_ago(figure: FigureMention, sentence: Sentence) -> bool:
     """True for "pre-pandemic around 12 were adopted": an old level of no time that can be named."""
-    starts = clause_starts(sentence.text, sentence.start, sentence.end)
-    start = max(cut for cut in starts if cut <= figure.start)
+    start, _ = sentence.clause_at(figure.start)
     return any(c.cue == "undated_past" and start <= c.start and c.end <= figure.start for c in sentence.mentions.cues)
 
 

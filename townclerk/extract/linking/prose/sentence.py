@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from townclerk.extract.linking.scene import SpottedBlock
-from townclerk.extract.linking.sentences import sentences
+from townclerk.extract.linking.sentences import clause_starts, sentences
 from townclerk.models.mentions import (
     AreaMention,
     FigureMention,
@@ -83,6 +83,12 @@ class Sentence:
     def before(self) -> list[tuple[int, int]]:
         """The sentences of the block that end before this one, in order."""
         return [span for span in sentences(self.text) if span[1] <= self.start]
+
+    def clause_at(self, place: int) -> tuple[int, int]:
+        """Where the clause around an offset of this sentence begins and ends."""
+        starts = clause_starts(self.text, self.start, self.end)
+        start = max(cut for cut in starts if cut <= place)
+        return start, min((cut for cut in starts if cut > place), default=self.end)
 
     def without(self, start: int, end: int, *groups: Sequence[Span]) -> str:
         """The text between two offsets with blanks for the mentions of the groups given that lie within it."""

@@ -15,7 +15,6 @@ from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phr
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.prose.undone import without_the_done
-from townclerk.extract.linking.sentences import clause_starts
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, MatchKind
@@ -175,9 +174,7 @@ def _foreign_words(sentence: Sentence, figure: FigureMention) -> list[str]:
 
     A clause with a subject of its own ("Girls made better progress") does not take the heading's.
     """
-    starts = clause_starts(sentence.text, sentence.start, sentence.end)
-    start = max(cut for cut in starts if cut <= figure.start)
-    end = min((cut for cut in starts if cut > figure.start), default=sentence.end)
+    start, end = sentence.clause_at(figure.start)
     if start == sentence.start and (told := role_words().reporting.match(sentence.text, start, figure.start)):
         start = told.end()
     return sentence.unmarked(start, end)
