@@ -141,6 +141,11 @@ class TableWords:
         """True where a text has words for `what` ("cumulative", "annual")."""
         return bool(self.sayings[what].find(text))
 
+    def explains(self, head: str) -> bool:
+        """True for a head over what a measure means: "Definition"."""
+        said = head.lower()
+        return any(word in said for word in self.explaining)
+
     def column_kinds(self, head: str) -> tuple[tuple[ColumnKind, int], ...]:
         """The kinds whose words stand in a column head, each with the length of its longest phrase, longest first."""
         if (known := self.told.get(head)) is not None:

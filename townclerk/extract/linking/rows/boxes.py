@@ -268,13 +268,13 @@ def _explains(head: str) -> bool:
 
 def _heads_name(head: str) -> bool:
     """True for the head of a measure's name; "Definition" heads what explains it."""
-    return names_labels(head) and not any(word in head.lower() for word in table_words().explaining)
+    return names_labels(head) and not table_words().explains(head)
 
 
 def explains(line: str) -> bool:
     """True for a line that says what a measure means: "Definition: referrals that follow another"."""
     head = line.partition(":")[0]
-    return head != line and any(word in head.lower() for word in table_words().explaining)
+    return head != line and table_words().explains(head)
 
 
 def _names_measure(text: str, knowledge: Knowledge) -> bool:

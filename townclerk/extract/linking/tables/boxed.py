@@ -55,7 +55,7 @@ def _is_now(label: str, scene: Scene) -> bool:
 
 def names_it(head: str) -> bool:
     """True for the head of what names a measure: "Indicator"; "Definition" heads what explains it."""
-    if any(word in head.lower() for word in table_words().explaining):
+    if table_words().explains(head):
         return False
     kinds = table_words().column_kinds(head)
     return bool(kinds) and kinds[0][0] in {ColumnKind.LABEL, ColumnKind.REF} and kinds[0][1] >= len(head.strip(" :"))

@@ -122,10 +122,5 @@ def _beside(row: Sequence[GridCell]) -> Headed:
         return []
     if len(row) > _PAIR and not all(value.is_value or len(value.text) <= _LONGEST_HEAD for value in values):
         return []
-    told = [(head, value) for head, value in zip(heads, values, strict=True) if not _explains(head.text)]
+    told = [(head, value) for head, value in zip(heads, values, strict=True) if not table_words().explains(head.text)]
     return [(head.cell, value.cell) for head, value in told]
-
-
-def _explains(head: str) -> bool:
-    """True for the head of words that explain the measure: "Definition"."""
-    return any(word in head.lower() for word in table_words().explaining)
