@@ -67,9 +67,9 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
     figure = playing.figure
     if foreign and (_ends_a_title(sentence, figure) or _counts_some(sentence, figure) or is_of_these(figure, sentence)):
         return found
-    if not foreign and not sentence.mentions.indicators:
-        found.extend(_continued(playing, sentence, scene, catalogue))
     unread = follows_unread(playing.figure, sentence, scene)
+    if not unread and not foreign and not sentence.mentions.indicators:
+        found.extend(_continued(playing, sentence, scene, catalogue))
     for distance, (where, mention) in enumerate(reversed(said_before(sentence, scene)[-3:])):
         if _are_apart(where, sentence) and _says_own(sentence, playing.figure):
             continue
@@ -93,7 +93,7 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
 
 def _announces(mention: IndicatorMention, sentence: Sentence) -> bool:
     """True for "Members often ask about placement orders." right before "There were 11": it names what comes next."""
-    start, end = next(iter(sentence.before()[-1:]), (0, 0))
+    start, end = sentence.last_before()
     return start <= mention.start < end and not any(start <= f.start < end for f in sentence.where.mentions.figures)
 
 
@@ -132,8 +132,6 @@ def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
 
 def _continued(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue) -> list[Reading]:
     """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
-    if follows_unread(playing.figure, sentence, scene):
-        return []
     anchors = scene.anchors[-2:]
     own = [m for m in sentence.where.mentions.indicators if m.matches and m.end <= sentence.start]
     if own:
@@ -150,8 +148,7 @@ def follows_unread(figure: FigureMention, sentence: Sentence, scene: Scene) -> b
     """True where the sentence before tells a figure of this one's unit that found no measure: this goes with that."""
     if figure.unit in {None, Unit.COUNT}:
         return False
-    spans = sentence.before()
-    start, end = spans[-1] if spans else (0, 0)
+    start, end = sentence.last_before()
     alike = [f for f in sentence.where.mentions.figures if start <= f.start < end and f.unit is figure.unit]
     read = {anchor.candidate.figure.start for anchor in scene.anchors if anchor.candidate.block == sentence.where.index}
     if not alike or any(start <= place < end for place in read):

@@ -84,6 +84,10 @@ class Sentence:
         """The sentences of the block that end before this one, in order."""
         return [span for span in sentences(self.text) if span[1] <= self.start]
 
+    def last_before(self) -> tuple[int, int]:
+        """The sentence of the block that ends right before this one; an empty span where this one is the first."""
+        return next(iter(self.before()[-1:]), (0, 0))
+
     def clause_at(self, place: int) -> tuple[int, int]:
         """Where the clause around an offset of this sentence begins and ends."""
         starts = clause_starts(self.text, self.start, self.end)
