@@ -103,6 +103,18 @@ class Table:
     header_rows: int = 0
     continues: bool = False
 
+    def title_at(self, row: int, longest: int) -> Cell | None:
+        """The only filled cell of a row, where it runs over the whole width and has few words: the name of a part.
+
+        Args:
+            row: Number of the row, from 0.
+            longest: How many words a name may have.
+        """
+        filled = [cell for cell in self.rows[row] if cell.passage.text.strip()]
+        if len(filled) != 1 or not filled[0].column_span >= self.columns > 1:
+            return None
+        return filled[0] if len(filled[0].passage.text.split()) <= longest else None
+
 
 @dataclass(slots=True)
 class TilePart:

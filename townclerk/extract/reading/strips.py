@@ -30,18 +30,17 @@ def _cuts(table: Table) -> list[int]:
     """Rows at which a table of its own begins."""
     rows = table.rows
     above = [
-        place - 1 if _is_name(rows[place - 1], table.columns) else place
+        place - 1 if _is_name(table, place - 1) else place
         for place in range(max(1, table.header_rows), len(rows) - 1)
         if _only_times(rows[place]) and _is_of_values(rows[place + 1]) and _told(rows[:place])
     ]
     return sorted({*above, *_ends_of_strips(rows)})
 
 
-def _is_name(row: list[Cell], columns: int) -> bool:
-    """True for a row of one short cell of words over the whole width: the name of what the table below it is about."""
-    filled = [cell for cell in row if cell.passage.text.strip()]
-    across = len(filled) == 1 and filled[0].column_span >= columns > 1
-    return across and len(filled[0].passage.text.split()) <= _LONGEST_NAME and not filled[0].passage.text.endswith(".")
+def _is_name(table: Table, row: int) -> bool:
+    """True for a row that names what the table below it is about."""
+    title = table.title_at(row, _LONGEST_NAME)
+    return title is not None and not title.passage.text.endswith(".")
 
 
 def _ends_of_strips(rows: list[list[Cell]]) -> list[int]:
@@ -68,7 +67,7 @@ def _parts(block: Block, table: Table, cuts: list[int]) -> list[Block]:
         width = max((c.column + c.column_span for row in rows for c in row if c.passage.text.strip()), default=0)
         cells = [[replace(c, row=c.row - start) for c in row if c.column < width] for row in rows]
         lines = [Passage.join([cell.passage for cell in row], "\t") for row in cells]
-        heads = 1 + _is_name(rows[0], table.columns) if start else table.header_rows
+        heads = 1 + _is_name(table, start) if start else table.header_rows
         part = Table(cells, width, heads, table.continues and not start)
         parts.append(replace(block, passage=Passage.join(lines, "\n"), table=part, box=_box(cells) or block.box))
     return parts

@@ -39,11 +39,11 @@ def lay_out_cards(table: Table, knowledge: Knowledge) -> list[Table]:
     """
     if (pairs := _cells_apart(table)) is not None:
         return [pairs]
-    if table.columns < _FEWEST_COLUMNS or not table.rows or _name(table.rows[0], table.columns) is None:
+    if table.columns < _FEWEST_COLUMNS or not table.rows or table.title_at(0, _LONGEST_NAME) is None:
         return [table]
     cards: list[list[list[Cell]]] = []
-    for row in table.rows:
-        if _name(row, table.columns) is not None and (not cards or len(cards[-1]) > 1):
+    for number, row in enumerate(table.rows):
+        if table.title_at(number, _LONGEST_NAME) is not None and (not cards or len(cards[-1]) > 1):
             cards.append([])
         cards[-1].append(row)
     laid = [_laid_out(card, knowledge) for card in cards]
@@ -64,14 +64,6 @@ def _cells_apart(table: Table) -> Table | None:
         if found is not None
     ]
     return Table(rows, _PAIR, 0)
-
-
-def _name(row: Sequence[Cell], columns: int) -> Cell | None:
-    """The one cell of words that runs over the whole width."""
-    filled = [cell for cell in row if cell.passage.text.strip()]
-    if len(filled) != 1 or filled[0].column or filled[0].column_span < columns:
-        return None
-    return filled[0] if len(filled[0].passage.text.split()) <= _LONGEST_NAME else None
 
 
 def _laid_out(card: Sequence[Sequence[Cell]], knowledge: Knowledge) -> Table | None:

@@ -150,7 +150,9 @@ def parts_of(table: Table, knowledge: Knowledge) -> list[Table]:
             continue
         if any(c.is_value for c in before):
             cuts.append(number)
-        elif number > _PAIR and _runs_across(before, table.columns) and any(c.is_value for c in rows[number - 2]):
+        elif (
+            number > _PAIR and any(c.is_value for c in rows[number - 2]) and table.title_at(number - 1, _LONGEST_TITLE)
+        ):
             # The name of the measure stands over the heads.
             cuts.append(number - 1)
             named.add(number - 1)
@@ -159,13 +161,6 @@ def parts_of(table: Table, knowledge: Knowledge) -> list[Table]:
     bounds = zip(cuts, [*cuts[1:], len(rows)], strict=True)
     told = {0: table.header_rows, **dict.fromkeys(named, _PAIR)}
     return [Table(table.rows[a:b], table.columns, told.get(a, 1)) for a, b in bounds]
-
-
-def _runs_across(row: Sequence[GridCell], columns: int) -> bool:
-    """True for a row of one short cell of words over the whole width."""
-    filled = [cell for cell in row if cell.text.strip()]
-    across = len(filled) == 1 and filled[0].cell.column == 0 and filled[0].cell.column_span >= columns
-    return across and not filled[0].is_value and len(filled[0].text.split()) <= _LONGEST_TITLE
 
 
 def heads_of_values(row: Sequence[GridCell], knowledge: Knowledge) -> bool:
