@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.building import table_of_passages
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
-from townclerk.models.document import Block, BlockKind, Cell, Document, Table
+from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.mentions import FigureForm
 from townclerk.models.passage import Passage
 
@@ -52,7 +53,7 @@ def read_across(document: Document, blocks: range, knowledge: Knowledge) -> tupl
         spans = _cut(head.passage.text, words, len(rows[0][1]), knowledge)
         if spans:
             heads = [head.passage.slice(0, opens.end()), *(head.passage.slice(a, b) for a, b in spans)]
-            tables[index] = _table(head, heads, rows)
+            tables[index] = table_of_passages(head, [heads, *([time, *values] for time, values in rows)], header_rows=1)
             used.update(filled[place + 1 : place + 1 + len(rows)])
     return tables, used
 
@@ -105,13 +106,3 @@ def _cut(text: str, words: Sequence[tuple[int, int]], count: int, knowledge: Kno
 
 def _sureness(label: str, knowledge: Knowledge) -> float:
     return max((match.score for match in knowledge.spotter.read_label([label])), default=0.0)
-
-
-def _table(first: Block, heads: Sequence[Passage], rows: Sequence[_Row]) -> Block:
-    grid = [[Cell(0, column, head) for column, head in enumerate(heads)]]
-    for place, (time, values) in enumerate(rows, 1):
-        grid.append([Cell(place, column, part) for column, part in enumerate([time, *values])])
-    lines = [Passage.join([cell.passage for cell in row], "\t") for row in grid]
-    return Block(
-        BlockKind.TABLE, first.page, Passage.join(lines, "\n"), box=first.box, table=Table(grid, len(heads), 1)
-    )

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.building import table_of_passages
 from townclerk.extract.linking.rows.heads import is_head, names_labels
 from townclerk.extract.linking.rows.splitting import ways_to_split
 from townclerk.extract.linking.tables.columns import ASIDE
@@ -20,7 +21,7 @@ from townclerk.extract.linking.tables.selfheaded import head_end
 from townclerk.extract.spotting.figures import read_cell, read_mark
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
-from townclerk.models.document import Block, BlockKind, Cell, Document, Table
+from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.mentions import FigureForm
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import table_words
@@ -385,15 +386,13 @@ def _turned(block: Block, knowledge: Knowledge) -> Block | None:
 
 
 def _table(first: Block, box: _Box) -> Block:
-    rows = [_row(place, fact) for place, fact in enumerate(box.facts)]
-    text = Passage.join([cell.passage for row in rows for cell in row], "\t")
-    return Block(BlockKind.TABLE, first.page, text, box=first.box, table=Table(rows, 2, 0))
+    return table_of_passages(first, [_cells(fact) for fact in box.facts])
 
 
-def _row(place: int, fact: _Fact) -> list[Cell]:
-    """A fact as a row of label and value; the name of the measure alone, which heads the rows below it."""
+def _cells(fact: _Fact) -> list[Passage]:
+    """A fact's label and value; the name of the measure alone, which heads the rows below it."""
     if not fact.value.text:
-        return [Cell(place, 0, fact.label)]
+        return [fact.label]
     if not fact.valued and _heads_name(fact.label.text):
-        return [Cell(place, 0, fact.value)]
-    return [Cell(place, 0, fact.label), Cell(place, 1, fact.value)]
+        return [fact.value]
+    return [fact.label, fact.value]

@@ -1,7 +1,8 @@
-"""Gathered rows as a table that the table linker can read."""
+"""Rows found in running text as a table that the table linker can read."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from townclerk.extract.linking.rows.heads import Header
@@ -56,3 +57,17 @@ def table_block(first: Block, header: Header, rows: list[GatheredRow]) -> Block:
     lines = [Passage.join([row.label, *(passage for _, passage in row.cells)], "\t") for row in rows]
     table = Table(grid, len(header.columns), heads)
     return Block(BlockKind.TABLE, first.page, Passage.join(lines, "\n"), box=first.box, table=table)
+
+
+def table_of_passages(first: Block, rows: Sequence[Sequence[Passage]], header_rows: int = 0) -> Block:
+    """A table block made of lines that were cut into cells.
+
+    Args:
+        first: The block the first row stands in; the table takes its place on the page.
+        rows: The cells' words, row by row, from the first column on.
+        header_rows: How many rows at the top are heads.
+    """
+    cells = [[Cell(row, column, part) for column, part in enumerate(parts)] for row, parts in enumerate(rows)]
+    text = Passage.join([Passage.join(parts, "\t") for parts in rows], "\n")
+    table = Table(cells, max(map(len, rows)), header_rows)
+    return Block(BlockKind.TABLE, first.page, text, box=first.box, table=table)

@@ -9,9 +9,10 @@ import re
 from collections.abc import Sequence
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.building import table_of_passages
 from townclerk.extract.linking.rows.strips import Strip, chart_lines
 from townclerk.models.digits import has_digit
-from townclerk.models.document import Block, BlockKind, Cell, Document, Table
+from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
 
 _GAP = re.compile(r" {3,}|\t+")
@@ -48,7 +49,8 @@ def read_cards(document: Document, blocks: range, knowledge: Knowledge) -> tuple
         source, names = named
         extras = _extras(filled[place + (2 if source == below else 1) :], len(values), document)
         first = min(source, index)
-        tables[first] = _table(document.blocks[first], names, values, [parts for _, parts in extras])
+        cards = zip(names, values, *(parts for _, parts in extras), strict=True)
+        tables[first] = table_of_passages(document.blocks[first], list(cards))
         used.update({source, index, *(at for at, _ in extras)})
     return tables, used - set(tables)
 
@@ -128,12 +130,3 @@ def _extras(following: Sequence[int], count: int, document: Document) -> list[tu
             break
         found.append((at, parts))
     return found
-
-
-def _table(first: Block, names: list[Passage], values: list[Passage], extras: list[list[Passage]]) -> Block:
-    rows = [
-        [Cell(row, column, part) for column, part in enumerate((name, value, *(line[row] for line in extras)))]
-        for row, (name, value) in enumerate(zip(names, values, strict=True))
-    ]
-    text = Passage.join([part for row in rows for part in (cell.passage for cell in row)], "\t")
-    return Block(BlockKind.TABLE, first.page, text, box=first.box, table=Table(rows, 2 + len(extras), 0))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.building import table_of_passages
 from townclerk.extract.linking.rows.records import recorded
 from townclerk.models.digits import has_digit
-from townclerk.models.document import Block, BlockKind, Cell, Document, Table
+from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
 
 _PART = re.compile(r"[^\s](?:[^\S\t\n]?[^\s])*")
@@ -53,7 +53,8 @@ def read_wrapped(document: Document, blocks: range, knowledge: Knowledge) -> tup
         if not taken or 2 * sum(bool(knowledge.mentions(name.text).indicators) for _, name in names) <= len(names):
             continue
         rows = [names, *(row for _, below in taken for row in below)]
-        plain = recorded(_table(document.blocks[index], rows), knowledge)
+        cells = [[part for _, part in row] for row in rows]
+        plain = recorded(table_of_passages(document.blocks[index], cells), knowledge)
         if plain is not None:
             tables[index] = plain
             used.update(at for at, _ in taken)
@@ -115,10 +116,3 @@ def _below(document: Document, following: Sequence[int], starts: Sequence[int]) 
             break
         taken.append((index, placed))
     return taken
-
-
-def _table(first: Block, rows: Sequence[list[tuple[int, Passage]]]) -> Block:
-    cells = [[Cell(number, card, part) for card, part in row] for number, row in enumerate(rows)]
-    text = Passage.join([cell.passage for row in cells for cell in row], "\t")
-    width = 1 + max(cell.column for row in cells for cell in row)
-    return replace(first, kind=BlockKind.TABLE, passage=text, table=Table(cells, width, 0))
