@@ -316,10 +316,7 @@ def _follow_order_told(here: Setting, chosen: dict[int, list[Reading]]) -> None:
 def _follow_sentence_before(group: list[int], here: Setting, chosen: dict[int, list[Reading]]) -> None:
     """The same where the values that set the order stand in the sentence before, as many as follow here."""
     sentence = here.sentence
-    spans = sentence.before()
-    if not spans:
-        return
-    start, end = spans[-1]
+    start, end = sentence.last_before()
     told = [
         anchor
         for anchor in here.scene.anchors

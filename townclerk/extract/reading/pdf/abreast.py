@@ -15,7 +15,7 @@ from townclerk.models.document import Block, Cell, Table
 
 _FEWEST_ROWS = 3
 _SAME_HEIGHT = 2.5
-_MOST_MATCHED, _MOST_LABELLED = 0.9, 0.8
+_MOST_MATCHED = 0.9
 _LETTERS = re.compile(r"[^\W\d_]")
 _FEWEST_LETTERS, _LONGEST_WORD = 8, 14
 
