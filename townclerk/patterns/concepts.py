@@ -32,6 +32,8 @@ class Concept(PackModel):
         implies: Concepts that stand wherever this one does ("of looked after children" is about looked after children).
         stands_for: Concepts whose place in a rule it can take without weight: "late" says of what it is about that
             timeliness is measured.
+        leads_on: Its words lead from one thing to what came of it. With a number behind them, both are counted:
+            "212 contacts led to 90 referrals".
         units: For a unit concept, the units it agrees with.
         phrases: Its phrasings. `(a|b)` stands for either, `[a]` for a word that may be missing, `<n>` for any number,
             and words behind `~` must follow but are not part of it.
@@ -42,6 +44,7 @@ class Concept(PackModel):
     everyday: bool = False
     implies: list[str] = Field(default_factory=list)
     stands_for: list[str] = Field(default_factory=list)
+    leads_on: bool = False
     units: list[Unit] = Field(default_factory=list)
     phrases: list[str] = Field(default_factory=list)
 
@@ -56,6 +59,7 @@ class ConceptFile(PackModel):
         joins: Words that join two things of one kind.
         wholes: Words that lead in the whole of a share ("166 of 201").
         relatives: Words that open a clause about those just named, as a figure behind them does.
+        partitives: Words that, behind "of", lead in shares of those just named ("of which 12% ... and 5% ...").
         carriers: Verbs before which a comma parts nothing: "children whose plan ended, had been on it for two years".
         exceptives: Words behind which stands what is left out.
         determiners: Words that may stand between such a word and the number.
@@ -74,6 +78,7 @@ class ConceptFile(PackModel):
     joins: list[str] = Field(default_factory=list)
     wholes: list[str] = Field(default_factory=list)
     relatives: list[str] = Field(default_factory=list)
+    partitives: list[str] = Field(default_factory=list)
     carriers: list[str] = Field(default_factory=list)
     exceptives: list[str] = Field(default_factory=list)
     determiners: list[str] = Field(default_factory=list)

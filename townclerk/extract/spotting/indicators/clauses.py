@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from townclerk.extract.spotting.indicators.reader import Lexicon
 from townclerk.extract.spotting.indicators.rules import RuleBook
@@ -31,7 +31,8 @@ NEIGHBOUR_SHARE = 0.5
 FIGURE_COST = 0.6
 """A mention may stand around one figure. A further one inside, or a sign right behind one, tells of two mentions."""
 COUNTED_COST = 1.0
-"""A bare number right before a word inside a mention counts that word: another mention begins there."""
+"""A bare number right before a word inside a mention counts that word: another mention begins there. One right before
+the mention counts its first words: another begins behind "of which"."""
 MEASURE_COST = 0.8
 """Words such as "and the percentage of" inside a mention begins another."""
 SPLIT_COST = 0.5
@@ -56,6 +57,20 @@ class Window:
     last: int
     value: float
     scored: list[Scored]
+
+
+class Context(NamedTuple):
+    """Words before a mention that it may go on from.
+
+    Attributes:
+        groups: The words.
+        price: What taking them up costs.
+        settles: Where they make sense of the mention, nothing else is asked.
+    """
+
+    groups: list[Group]
+    price: float
+    settles: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -123,7 +138,7 @@ class Sentence:
         chosen: list[Window | None] = [None] * (count + 1)
         for end in range(1, count + 1):
             worth[end] = worth[end - 1]
-            if not self._edge(end - 1) or not self._clear(end):
+            if not self._edge(end - 1) or not self._clear(end) or self._leads_to_count(self._groups[end - 1]):
                 continue
             for start in range(max(0, end - LONGEST_WINDOW), end):
                 # A mention names a topic somewhere.
@@ -151,6 +166,10 @@ class Sentence:
             return True
         return max(self._rules.weights[c] for c in concepts) >= LEAST_EDGE_WEIGHT
 
+    def _leads_to_count(self, group: Group) -> bool:
+        """Whether words say no more than that a number behind them came of what was counted before them."""
+        return group.end in self._reading.bare and group.concepts <= self._rules.leading
+
     def _clear(self, index: int) -> bool:
         """Whether the group before ends where this one begins, or earlier: mentions may not share words."""
         if not 0 < index < len(self._groups):
@@ -162,24 +181,45 @@ class Sentence:
         groups = self._groups[first : last + 1]
         alone = self._read(groups, [])
         best_read, fee = alone, 0.0
-        for before, price in self._contexts(first) if alone is None or not self._is_listed(first) else ():
-            read = self._read(groups, before)
-            if read and (best_read is None or read[0] - price > best_read[0] - fee):
-                best_read, fee = read, price
+        for context in self._contexts(first) if alone is None or not self._is_listed(first) else ():
+            read = self._read(groups, context.groups)
+            if read and (best_read is None or read[0] - context.price > best_read[0] - fee):
+                best_read, fee = read, context.price
+            if read and context.settles:
+                break
         if best_read is None:
             return None
         return Window(first, last, best_read[0] - fee, _merge(best_read[1], alone[1] if alone else []))
 
-    def _contexts(self, first: int) -> list[tuple[list[Group], float]]:
-        """What was said before a group that it may go on from, each with what taking it up costs."""
+    def _contexts(self, first: int) -> list[Context]:
+        """What was said before a group that it may go on from."""
         contexts = []
         head = [g for g in self._groups[:first] if g.end <= self._head and g.concepts & self._rules.topics]
         if head and self._groups[first - 1].start >= self._head:
-            contexts.append((head, HEAD_FEE))
+            contexts.append(Context(head, HEAD_FEE))
+        if not self._parted(first):
+            return contexts
         before = [g for g in self._groups[max(0, first - CONTEXT_REACH) : first] if g.concepts & self._rules.topics]
-        if before and self._parted(first):
-            contexts.append((before, CONTEXT_FEE))
+        base = self._base(before, self._groups[first].start)
+        if base:
+            contexts.append(Context(base, CONTEXT_FEE, settles=True))
+        if before:
+            contexts.append(Context(before, CONTEXT_FEE))
         return contexts
+
+    def _base(self, before: list[Group], end: int) -> list[Group]:
+        """Those of whom shares are told one after another: "of the 90 referrals, 80% ... and 5% ..."; [] for none."""
+        if not before:
+            return []
+        start = before[0].start
+        behind = max((index for index in self._reading.partitives if start < index < end), default=-1)
+        whole = max((index for index in self._reading.wholes if start - 1 <= index < end), default=-1)
+        if behind > whole:
+            return [group for group in before if group.end <= behind]
+        if whole < 0:
+            return []
+        first_share = next((index for index in self._figures if index > whole), end)
+        return [group for group in before if whole < group.start < first_share]
 
     def _is_listed(self, first: int) -> bool:
         """Whether a group is a counted thing of a list of them: "284 care leavers, 60 asylum seekers"."""
@@ -207,7 +247,7 @@ class Sentence:
         top = scored[0]
         left_over = [self._rules.nature(g.concepts) for g in groups if g.concepts.isdisjoint(top.concepts)]
         cost = sum(nature.weight for nature in left_over if not nature.is_failure)
-        cost += self._strangers(start, end, top) + self._gaps(groups)
+        cost += self._strangers((start, end), before, top) + self._gaps(groups)
         value = top.explained * top.match.score - cost - MENTION_COST
         if value <= 0:
             return None
@@ -222,7 +262,10 @@ class Sentence:
             left_over = (
                 self._rules.nature(group.concepts).weight
                 for index, group in enumerate(self._groups)
-                if index not in covered and low <= group.start < high and group.concepts <= self._rules.topics
+                if index not in covered
+                and low <= group.start < high
+                and group.concepts <= self._rules.topics
+                and not self._leads_to_count(group)
             )
             if window.value > NEIGHBOUR_SHARE * sum(left_over):
                 kept.append(window)
@@ -252,9 +295,15 @@ class Sentence:
         """Whether a reading accounts for a group, which may then stand at a mention's end."""
         return not scored.concepts.isdisjoint(group.concepts) or self._rules.nature(group.concepts).is_failure
 
-    def _strangers(self, start: int, end: int, top: Scored) -> float:
-        """What parts of the population and other services, beside a window or before a colon, speak against it."""
+    def _strangers(self, place: tuple[int, int], before: Sequence[Group], top: Scored) -> float:
+        """What parts of the population and other services speak against a window.
+
+        They stand beside it, before a colon, or beside those of whom it tells a share.
+        """
+        start, end = place
         low, high = self._segment(start, end)
+        if before and any(before[-1].end <= index < start for index in self._reading.partitives):
+            low = self._segment(before[0].start, start)[0]
         cost = 0.0
         for group in self._groups:
             near = low <= group.start < high or group.end <= self._head <= start
@@ -277,6 +326,8 @@ class Sentence:
         parted = {index for index, _ in reading.breaks}
         cost += FIGURE_COST * sum(index + 1 in parted for index in inside)
         cost += COUNTED_COST * sum(index in reading.bare and index + 1 in begins for index in inside)
+        if start - 1 in reading.bare and start - 1 not in reading.wholes:
+            cost += COUNTED_COST * any(start < index < end for index in reading.partitives)
         for group in groups[1:-1]:
             if group.start - 1 in reading.joins and self._rules.nature(group.concepts).counts:
                 cost += MEASURE_COST

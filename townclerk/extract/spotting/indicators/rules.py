@@ -69,6 +69,7 @@ class RuleBook:
             concept.everyday or self.kinds[number] is not ConceptKind.TOPIC
             for number, concept in enumerate(lexicon.concepts)
         ]
+        self.leading = frozenset(number for number, concept in enumerate(lexicon.concepts) if concept.leads_on)
         self._natures: dict[frozenset[int], Nature] = {}
         self._by_anchor: dict[int, list[CompiledRule]] = {}
         for indicator_id, wordings in catalogue.wordings.items():

@@ -49,6 +49,7 @@ class Reading:
         figures: Indexes of tokens printed in digits that no concept takes up.
         bare: Those figures that no percent sign follows.
         wholes: Figures that "of" leads in: the whole of a share, not a value.
+        partitives: Indexes of the words that lead in shares of those named before them: "which" of "of which".
         joins: Indexes of "and" and "or".
         repaired: Indexes of words read through damage.
     """
@@ -62,6 +63,7 @@ class Reading:
     figures: list[int] = field(default_factory=list)
     bare: set[int] = field(default_factory=set)
     wholes: set[int] = field(default_factory=set)
+    partitives: list[int] = field(default_factory=list)
     joins: set[int] = field(default_factory=set)
     repaired: set[int] = field(default_factory=set)
 
@@ -76,6 +78,7 @@ class WordReader:
         self._joins = frozenset(concepts.joins)
         self._wholes = frozenset(concepts.wholes)
         self._relatives = frozenset(concepts.relatives)
+        self._partitives = frozenset(concepts.partitives)
         self._carriers = frozenset(concepts.carriers)
         self._exceptives = frozenset(concepts.exceptives)
         self._determiners = frozenset(concepts.determiners)
@@ -103,6 +106,8 @@ class WordReader:
             elif word == "%" and reading.figures and reading.figures[-1] == len(words) - 1:
                 reading.bare.discard(len(words) - 1)
             else:
+                if before in self._wholes and word in self._partitives:
+                    reading.partitives.append(len(words))
                 self._word(reading, words, word, start, end)
                 if word not in self._determiners:
                     before = word
