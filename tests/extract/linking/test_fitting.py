@@ -281,3 +281,29 @@ def test_values_of_teams_ages_and_localities_are_parts(
     text = "\n".join(["Caseloads in December 2022", "", heads, *rows])
     found = {(o.indicator_id, o.role.value, o.value) for o in read(text) if (o.confidence or 0.0) >= 0.5}
     assert found == values
+
+
+MONTHS = """Front door, April to August 2022
+
+Apr May Jun Jul Aug YTD Target
+Re-referrals within 12 months (%) 21.4 22.0 19.7 20.6 23.1 21.3 19.0
+Referrals received 204 231 198 187 142 962
+Visits to children on CP plans in timescale (%) 91.2 93.4 90.8 88.1 94.0 91.6 95.0
+"""
+
+
+def test_heads_that_all_stand_over_values_are_as_many_as_the_values() -> None:
+    found = seen(MONTHS, period="2022-08")
+    assert ("rereferrals_pct", "2022-08", "actual", 23.1) in found
+    assert ("rereferrals_pct", "YTD-2022-08", "actual", 21.3) in found
+    assert ("rereferrals_pct", "2022-08", "target", 19.0) in found
+
+
+def test_a_row_one_value_short_of_full_ones_lacks_the_target_behind_its_times() -> None:
+    found = {(time, role, value) for measure, time, role, value in seen(MONTHS, period="2022-08") if measure}
+    assert {("2022-04", "actual", 204.0), ("2022-08", "actual", 142.0), ("YTD-2022-08", "actual", 962.0)} <= found
+
+
+def test_a_row_one_value_short_stays_open_where_none_is_full() -> None:
+    short = "\n".join(line for line in MONTHS.splitlines() if not line.endswith("0")).replace(" 19.0", "")
+    assert not [one for one in read(short, period="2022-08") if (one.confidence or 0.0) >= 0.1]

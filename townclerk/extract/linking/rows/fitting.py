@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
-from townclerk.extract.linking.rows.heads import Header, is_head, make_header, names_labels
+from townclerk.extract.linking.rows.heads import Header, is_axis, is_head, make_header, names_labels
 from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_split
 from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens_of
 from townclerk.extract.spotting.periods import find_periods
@@ -63,10 +63,24 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
         whole, nearly = fits.count(_WHOLE), fits.count(_NEARLY)
         told = whole >= nearly if labelled else whole > nearly and (not dated or _is_of_places(header))
         if told and sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or sum(fits) > best[0]):
-            best = sum(fits), header
+            best = sum(fits), replace(header, full=whole > 0)
     if best is not None:
         return best[1]
-    return _of_parts(line, below, knowledge) if labelled else None
+    return _of_parts(line, below, knowledge) if labelled else _of_values(line, below, knowledge)
+
+
+def _of_values(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:
+    """Heads that all stand over values, none over the labels: "Apr May Jun YTD Target", where most rows fill them.
+
+    Read by its words alone, "Jun YTD" would be one head, and each value would stand one column too far left.
+    """
+    for spans in ways_to_split(line.text, knowledge, labelled=False):
+        header = make_header([[line.slice(start, end)] for start, end in spans], knowledge)
+        fits = [_fill(row, header) for row in below]
+        filled = fits.count(_WHOLE) >= max(_FEWEST_ROWS, fits.count(_NEARLY) + 1)
+        if not header.heads[0] and filled and not is_axis(header):
+            return replace(header, full=True)
+    return None
 
 
 def _opens_table(text: str) -> bool:

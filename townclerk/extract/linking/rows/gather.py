@@ -38,6 +38,7 @@ _PATIENCE = 14
 # A header of few columns fits too much; it holds only for what follows it at once.
 _SMALL, _SMALL_PATIENCE = 4, 2
 _MOST_STRAY_NUMBERS = 2
+_RUN_OF_TIMES = 3
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s*$")
 _OPENS_COMMENT = re.compile(r"^[A-Z][\w ]{2,30}:\s+\S+ \S+ \S+")
 
@@ -353,6 +354,8 @@ class _Gatherer:
         if not all(ends_label(part.text) for part in row.values[:dropped]):
             return
         label = [*row.label[:1], *row.values[:dropped], *row.label[1:]]
+        if not dropped and None in placed and _only_lacks_target(placed, self.header):
+            placed = [column.index for column in self.header.columns[1:-1]]
         cells = [(c, part) for c, part in zip(placed, row.values[dropped:], strict=True) if c is not None]
         lonely = sum(token.kind is TokenKind.VALUE for token in tokens) < 2 and len(tokens) < 2
         if not cells or (lonely and _value_columns(self.header) > 1) or not joined.text:
@@ -376,6 +379,16 @@ class _Gatherer:
         if self.heads is not None:
             # Heads of columns are no heading, which would lend its words to every cell.
             self.gathered.swallowed.add(self.heads)
+
+
+def _only_lacks_target(placed: list[int | None], header: Header) -> bool:
+    """True for a row one value short, where the last column is the target and all before it are times that are over.
+
+    They are where another row fills every column.
+    """
+    *times, last = header.columns[1:]
+    over = header.full and len(times) >= _RUN_OF_TIMES and all(column.period is not None for column in times)
+    return over and last.kind is ColumnKind.TARGET and len(placed) == len(times)
 
 
 def _have_other_heads(rows: list[GatheredRow], header: Header) -> bool:

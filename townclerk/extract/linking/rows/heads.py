@@ -50,12 +50,14 @@ class Header:
         paired: The same line read with each time and the role beside it as one head ("Q1 target Q1 actual"), where all
             of them pair; the rows below tell by their number of values which reading is right.
         parts: How many columns behind the labels hold parts of the authority's figure, whose sum stands next to them.
+        full: A row below is known to fill every column.
     """
 
     heads: list[list[Passage]]
     columns: list[Column]
     paired: Header | None = None
     parts: int = 0
+    full: bool = False
 
     @property
     def kinds(self) -> frozenset[ColumnKind]:
@@ -170,6 +172,23 @@ def _is_dated(said: PeriodExpression) -> bool:
     return named or said.form == "year_to_date" or said.form.startswith("same_")
 
 
+def _apart_to_date(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Heads with a month and the year to date behind it parted, if the month follows the one before: "Jul Aug YTD"."""
+    parted: list[tuple[int, int]] = []
+    for start, end in spans:
+        first, _, rest = text[start:end].partition(" ")
+        stated = find_periods(text[slice(*parted[-1])]) if parted and rest else []
+        own = find_periods(first) if stated else []
+        behind = find_periods(rest) if own else []
+        if behind and behind[0].expression.form == "year_to_date" and behind[0].expression.month is None:
+            months = stated[0].expression.month, own[0].expression.month
+            if None not in months and ((months[0] or 0) % 12) + 1 == months[1]:
+                parted += [(start, start + len(first)), (end - len(rest), end)]
+                continue
+        parted.append((start, end))
+    return parted
+
+
 def _with_places(text: str, spans: list[tuple[int, int]], knowledge: Knowledge) -> list[tuple[int, int]]:
     """Heads with the places between and behind them that are places only as a head ("National")."""
     if len(spans) < _LEAST_HEADS:
@@ -225,7 +244,7 @@ def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
     text = passage.text
     if text.rstrip().endswith((".", ":", ";")) or "\n" in text:
         return None
-    spans = _with_names(text, _with_places(text, _spans(text, knowledge), knowledge))
+    spans = _with_names(text, _with_places(text, _apart_to_date(text, _spans(text, knowledge)), knowledge))
     if len(spans) < _LEAST_HEADS or spans[0][0] > 2:
         return None
     reach = spans[-1][1]
