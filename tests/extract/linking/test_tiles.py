@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.linking.reading import placed, seen
+from tests.extract.linking.reading import placed, read, seen
 from townclerk.extract.pipeline import Extractor
 from townclerk.extract.settings import Settings
 
@@ -189,3 +189,44 @@ def test_a_share_below_a_tiles_value_is_its_parts_and_takes_it_no_time() -> None
         ("cpp_core_groups_timely_pct", "authority", "2021-12", "actual", 91.4),
         ("cpp_core_groups_timely_pct", "england", "FY2020-21", "actual", 90.2),
     }
+
+
+STACK = """January 2023
+
+Contacts
+1,893
+▲ 4.1% on last month
+Re-referral rate
+19.4%
+Target: 18%
+Amber
+Section 47s started
+121
+Last month: 134
+Children we care for
+677
+Rate per 10k
+68.1
+"""
+
+
+def test_cards_below_one_another_need_no_blank_line_between_them() -> None:
+    assert seen(STACK, period="2023-01") == {
+        ("contacts_count", "2023-01", "actual", 1893.0),
+        ("rereferrals_pct", "2023-01", "actual", 19.4),
+        ("rereferrals_pct", "2023-01", "target", 18.0),
+        ("s47_count", "2023-01", "actual", 121.0),
+        ("s47_count", "2022-12", "actual", 134.0),
+        ("cla_count", "2023-01", "actual", 677.0),
+        ("cla_rate", "2023-01", "actual", 68.1),
+    }
+
+
+def test_a_colour_on_a_line_of_its_own_is_the_values() -> None:
+    rags = {(o.role.value, o.rag.value) for o in read(STACK, period="2023-01") if o.rag is not None}
+    assert rags == {("actual", "amber")}
+
+
+def test_a_stack_of_parts_is_not_the_whole() -> None:
+    text = "Children looked after\n\nBy gender\n\nBoys\n201\nGirls\n210\n"
+    assert not {value for *_, value in seen(text)}

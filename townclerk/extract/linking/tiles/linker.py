@@ -60,8 +60,8 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     figures = [f for f in tile_figures(spotted) if not any(t.start <= f.start and f.end <= t.end for t in spoken)]
     rate = rate_beside(spotted.text, figures)
     figures = [figure for figure in figures if rate is None or figure is not rate[0]]
-    unit = _unit(spotted, scene, figures, rate)
     lines = read_lines(spotted.text, figures, spoken)
+    unit = _unit(spotted, scene, figures, lines, rate)
     figures = lines.left(figures)
     times = [time for time in spoken if time not in lines.times]
     dates = [time for time in times if names_date(time)]
@@ -217,7 +217,10 @@ def _give_change(lines: CardLines, value: Candidate, spotted: SpottedBlock, scen
 
 
 def _colour(text: str) -> Rag | None:
-    """The colour that a tile names behind the word for its status."""
+    """The colour that a tile names behind the word for its status, or on a line of its own."""
+    for line in text.split("\n"):
+        if isinstance(meaning := table_words().marks.get(line.strip(" ()").lower()), Rag) and len(line) > 1:
+            return meaning
     for said in reading_knowledge().tile_phrase.finditer(text):
         after = text[said.end() :].split() if said.lastgroup == "status" else []
         words = [word.strip(" :–-").lower() for word in after[:2] if word.strip(" :–-")]
@@ -255,14 +258,24 @@ def _places(slots: Slots, shown: Shown, paired: Shown | None, scene: Scene) -> l
 
 
 def _unit(
-    spotted: SpottedBlock, scene: Scene, figures: list[FigureMention], rate: tuple[FigureMention, Unit] | None
+    spotted: SpottedBlock,
+    scene: Scene,
+    figures: list[FigureMention],
+    lines: CardLines,
+    rate: tuple[FigureMention, Unit] | None,
 ) -> Unit | None:
-    """The unit of a tile's values: percent where percentages stand in it, else what its words or heading say."""
-    if any(figure.unit is Unit.PERCENT for figure in figures):
+    """The unit of a tile's values: percent where percentages stand in it, else what its words or heading say.
+
+    A change ("+4% on last month" below a count) says nothing of the count's unit.
+    """
+    if any(figure.unit is Unit.PERCENT and figure not in lines.aside for figure in figures):
         return Unit.PERCENT
     if rate is not None:
         return Unit.COUNT
-    for text in (spotted.text, *(held.text for held in reversed(scene.headings))):
+    said = spotted.text
+    for figure in lines.aside:
+        said = f"{said[: figure.start]}{' ' * (figure.end - figure.start)}{said[figure.end :]}"
+    for text in (said, *(held.text for held in reversed(scene.headings))):
         unit = table_words().unit(text.replace("\n", " "))
         if unit is not None:
             return unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from townclerk.extract.reading.text.complete import is_value, name_lines, stacked
 from townclerk.extract.reading.text.dashboard import tile_phrases
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.headings import is_period_only, is_title
@@ -13,7 +14,6 @@ from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.marks import find_mark
 from townclerk.extract.reading.text.tile_parts import draft_card, draft_complete, draft_tile, names_measure, text_of
 from townclerk.extract.spotting.periods import times_apart
-from townclerk.models.units import Direction
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _VALUE = re.compile(r"\d|#{3,}")
@@ -36,6 +36,7 @@ _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
 def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chunk | list[Draft]]:
     """Replace each run of chunks that is a tile by its drafts: heading, tile, chart residue, sentences."""
     chunks = [part for chunk in chunks for part in _complete_lines(chunk, known)]
+    cards = [stacked(chunk, source, known) for chunk in chunks]
     result: list[Chunk | list[Draft]] = []
     index = 0
     while index < len(chunks):
@@ -47,13 +48,17 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
             result.append([draft_card(chunks[index], source)])
             index += 1
             continue
-        if names := _name_lines(chunks[index], known):
+        if cards[index]:
+            result.append(cards[index])
+            index += 1
+            continue
+        if names := name_lines(chunks[index], known):
             result.append(draft_complete(chunks[index], names, source))
             index += 1
             continue
         last = index
         while last < len(chunks) and _fits(chunks[last], source, known):
-            if last > index and (_is_of_rows(chunks[last]) or _name_lines(chunks[last], known)):
+            if last > index and (_is_of_rows(chunks[last]) or cards[last] or name_lines(chunks[last], known)):
                 break
             if last > index and (chunks[last].behind_furniture or chunks[last].page != chunks[index].page):
                 break
@@ -89,50 +94,6 @@ def _heads_labels(text: str) -> bool:
 
 def _is_card(chunk: Chunk) -> bool:
     return chunk.draft is None and all(line.card for line in chunk.lines)
-
-
-def _name_lines(chunk: Chunk, known: Knowledge) -> int:
-    """How many lines name a chunk that is a complete tile; 0 for one that is not.
-
-    A name stands over a value of its own line, and under it only lines about earlier values, targets and changes.
-    """
-    if chunk.draft is not None:
-        return 0
-    texts = [line.text for line in chunk.lines]
-    place = next((number for number, text in enumerate(texts) if _stands_alone(text)), 0)
-    rest = texts[place + 1 :]
-    if not place or not rest or not _is_name(texts[:place], known):
-        return 0
-    return place if all(_goes_with_value(text, known) for text in rest) else 0
-
-
-def _is_name(texts: list[str], known: Knowledge) -> bool:
-    """True for a few lines of words that no tile word and no mark of a list begins."""
-    said = " ".join(texts)
-    worded = _WORD.search(said) is not None and len(said.split()) <= _LONGEST_NAME and not is_terminated(said)
-    return worded and all(known.tile_phrase.match(text) is None for text in texts) and not find_mark(said, known).glyph
-
-
-def _goes_with_value(text: str, known: Knowledge) -> bool:
-    """True for a line that a tile word or an arrow begins, that holds a value and a time, or that is a share."""
-    if (found := known.tile_phrase.match(text)) is not None:
-        return _VALUE.search(text, found.end()) is not None
-    short = len(text.split()) <= _MOST_SHORT_WORDS and not is_terminated(text)
-    if short and (_is_dated_value(text) or _SHARE.fullmatch(text) is not None):
-        return True
-    if not short or _stands_alone(text):
-        return False
-    return isinstance(table_words().marks.get(text[0]), Direction) and not text[0].isalpha()
-
-
-def _is_dated_value(text: str) -> bool:
-    """True for "June 71.9%": one time and a value, and at most a word beside them."""
-    times, outside = times_apart(text)
-    return len(times) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
-
-
-def _stands_alone(text: str) -> bool:
-    return _is_value(text) and len(text) <= _LONGEST_VALUE and not is_period_only(text)
 
 
 def _complete_lines(chunk: Chunk, known: Knowledge) -> list[Chunk]:
@@ -190,7 +151,7 @@ def _is_one_cell_a_line(chunk: Chunk, known: Knowledge) -> bool:
     if any(_heads(above, below, known) for above, below in pairwise(texts)):
         return True
     led = {found.lastgroup for text in texts if (found := known.tile_phrase.match(text)) and _VALUE.search(text)}
-    alone = any(_is_value(text) and len(text) <= _LONGEST_VALUE for text in texts)
+    alone = any(is_value(text) and len(text) <= _LONGEST_VALUE for text in texts)
     return len(led & _OWN_VALUE) + alone >= 2
 
 
@@ -265,7 +226,7 @@ def _has_tile(texts: list[str], keys: list[set[str]], known: Knowledge) -> bool:
         return True
     lines = [line.strip() for text in texts for line in text.splitlines() if line.strip()]
     led = any((found := known.tile_phrase.match(line)) and _VALUE.search(line, found.end()) for line in lines)
-    if led and together & _OWN_VALUE and any(_is_value(line) and len(line) <= _LONGEST_VALUE for line in lines):
+    if led and together & _OWN_VALUE and any(is_value(line) and len(line) <= _LONGEST_VALUE for line in lines):
         return True
     return any(_heads(above, below, known) for above, below in pairwise(lines))
 
@@ -276,7 +237,7 @@ def _one_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chunk 
     found = [bool(tile_phrases(text, known)) for text in texts]
     if not any(found):
         return list(chunks)
-    own = [index for index, text in enumerate(texts) if found[index] or _is_value(text)]
+    own = [index for index, text in enumerate(texts) if found[index] or is_value(text)]
     first, last = own[0], own[-1]
     while first > 0 and chunks[first].lines[0].gap <= 2 and not names_measure(texts[first - 1], known):
         # A tile printed compactly is complete; a title above it is the page's, unless it is the tile's month.
@@ -286,8 +247,3 @@ def _one_tile(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chunk 
     before: list[Chunk | list[Draft]] = list(chunks[:first])
     after: list[Chunk | list[Draft]] = list(chunks[last + 1 :])
     return [*before, draft_tile(chunks[first : last + 1], source, known), *after]
-
-
-def _is_value(text: str) -> bool:
-    """True where a chunk is a figure with at most one word."""
-    return _VALUE.search(text) is not None and len(_WORD.findall(text)) <= 1

@@ -1,0 +1,113 @@
+"""Cards of lines below one another: a name, its value alone, what is said of earlier values and targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from townclerk.extract.reading.text.drafts import Chunk, Draft
+from townclerk.extract.reading.text.headings import is_period_only
+from townclerk.extract.reading.text.joining import is_terminated
+from townclerk.extract.reading.text.knowledge import Knowledge
+from townclerk.extract.reading.text.marks import find_mark
+from townclerk.extract.reading.text.tile_parts import draft_complete
+from townclerk.extract.spotting.periods import times_apart
+from townclerk.models.units import Direction
+from townclerk.patterns.table_words import table_words
+
+_VALUE = re.compile(r"\d|#{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_SHARE = re.compile(r"\(?\d[\d,]*\s+(?:out\s+)?of\s+\d[\d,]*\)?")
+_MOST_SHORT_WORDS = 8
+_LONGEST_VALUE = 12
+_LONGEST_NAME = 14
+_FEWEST_CARDS, _MOST_NAME_LINES = 2, 3
+
+
+def stacked(chunk: Chunk, source: str, known: Knowledge) -> list[Draft]:
+    """The headings and tiles of cards that follow one another without a blank line; nothing for other lines.
+
+    Every value has its name right above it, and between one card's value and the next card's name stands only what
+    goes with the value.
+    """
+    texts = [line.text for line in chunk.lines] if chunk.draft is None else []
+    values = [number for number, text in enumerate(texts) if stands_alone(text) and not goes_with_value(text, known)]
+    if len(values) < _FEWEST_CARDS or values[0] == 0:
+        return []
+    starts = [0]
+    for value, following in zip(values, [*values[1:], len(texts)], strict=True):
+        name = value + 1
+        while name < following and _is_said_of_value(texts[name], known):
+            name += 1
+        starts.append(name)
+    named = [(start, value) for start, value in zip(starts, values, strict=False)]
+    if starts[-1] < len(texts) or not all(_names_card(texts[start:value], known) for start, value in named):
+        return []
+    drafts: list[Draft] = []
+    for (start, value), end in zip(named, starts[1:], strict=True):
+        part = Chunk(chunk.lines[start:end], behind_furniture=chunk.behind_furniture and not start)
+        drafts += draft_complete(part, value - start, source)
+    return drafts
+
+
+def _is_said_of_value(text: str, known: Knowledge) -> bool:
+    """True for a line that goes with the value above it, or is nothing but a colour or a direction."""
+    return text.strip(" ()").lower() in table_words().marks or goes_with_value(text, known)
+
+
+def _names_card(texts: Sequence[str], known: Knowledge) -> bool:
+    """True for a line or a few that are a name, of which none is a time or the head of a column alone."""
+    if not 1 <= len(texts) <= _MOST_NAME_LINES or not _is_name(list(texts), known):
+        return False
+    heads = table_words().whole_kind
+    return not any(is_period_only(text) or heads(text) is not None for text in texts) and texts[0][:1].isupper()
+
+
+def name_lines(chunk: Chunk, known: Knowledge) -> int:
+    """How many lines name a chunk that is a complete tile; 0 for one that is not.
+
+    A name stands over a value of its own line, and under it only lines about earlier values, targets and changes.
+    """
+    if chunk.draft is not None:
+        return 0
+    texts = [line.text for line in chunk.lines]
+    place = next((number for number, text in enumerate(texts) if stands_alone(text)), 0)
+    rest = texts[place + 1 :]
+    if not place or not rest or not _is_name(texts[:place], known):
+        return 0
+    return place if all(goes_with_value(text, known) for text in rest) else 0
+
+
+def _is_name(texts: list[str], known: Knowledge) -> bool:
+    """True for a few lines of words that no tile word and no mark of a list begins."""
+    said = " ".join(texts)
+    worded = _WORD.search(said) is not None and len(said.split()) <= _LONGEST_NAME and not is_terminated(said)
+    return worded and all(known.tile_phrase.match(text) is None for text in texts) and not find_mark(said, known).glyph
+
+
+def goes_with_value(text: str, known: Knowledge) -> bool:
+    """True for a line that a tile word or an arrow begins, that holds a value and a time, or that is a share."""
+    if (found := known.tile_phrase.match(text)) is not None:
+        return _VALUE.search(text, found.end()) is not None
+    short = len(text.split()) <= _MOST_SHORT_WORDS and not is_terminated(text)
+    if short and (_is_dated_value(text) or _SHARE.fullmatch(text) is not None):
+        return True
+    if not short or stands_alone(text):
+        return False
+    return isinstance(table_words().marks.get(text[0]), Direction) and not text[0].isalpha()
+
+
+def _is_dated_value(text: str) -> bool:
+    """True for "June 71.9%": one time and a value, and at most a word beside them."""
+    times, outside = times_apart(text)
+    return len(times) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
+
+
+def stands_alone(text: str) -> bool:
+    """True for a value, with one word at most, that is all a line says."""
+    return is_value(text) and len(text) <= _LONGEST_VALUE and not is_period_only(text)
+
+
+def is_value(text: str) -> bool:
+    """True where a chunk is a figure with at most one word."""
+    return _VALUE.search(text) is not None and len(_WORD.findall(text)) <= 1
