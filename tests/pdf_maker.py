@@ -129,7 +129,19 @@ class Put:
     invisible: bool = False
 
 
-Item: TypeAlias = Heading | Text | Bullets | Gap | Grid | Columns | Tile | Put
+@dataclass
+class Panel:
+    """A coloured box; with `corner`, its corners are round."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: Colour = (0.94, 0.94, 0.97)
+    corner: float = 0.0
+
+
+Item: TypeAlias = Heading | Text | Bullets | Gap | Grid | Columns | Tile | Put | Panel
 
 
 @dataclass
@@ -188,6 +200,9 @@ def _flow(page: pymupdf.Page, items: Sequence[Item], x0: float, x1: float, y: fl
             y = max(left, _flow(page, item.right, middle + 12, x1, y))
         elif isinstance(item, Tile):
             _tile(page, item)
+        elif isinstance(item, Panel):
+            place = pymupdf.Rect(item.x, item.y, item.x + item.width, item.y + item.height)
+            page.draw_rect(place, color=None, fill=item.colour, radius=item.corner or None)
         else:
             page.insert_text(
                 (item.x, item.y),

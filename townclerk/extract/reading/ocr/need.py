@@ -9,6 +9,7 @@ from functools import lru_cache
 import pymupdf
 
 from townclerk.extract.reading.ocr.knowledge import BadText, ocr_knowledge
+from townclerk.extract.reading.pdf.geometry import Word
 from townclerk.extract.reading.pdf.glean import Gleaned
 
 _UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
@@ -43,6 +44,8 @@ def _is_stamped(page: pymupdf.Page, gleaned: Gleaned) -> bool:
 
 # A picture of fewer dots can hold no line of text worth reading.
 _LEAST_PIXELS = 60_000
+# What differs less from its ground is a shadow; text makes up at least this share of a picture.
+_FAINT, _LEAST_INK = 64, 0.004
 # Letters drawn as outlines leave a page without words and full of small shapes.
 _OUTLINES = 50
 
@@ -58,21 +61,35 @@ def regions(page: pymupdf.Page, gleaned: Gleaned) -> list[pymupdf.Rect]:
         large = rect.width * rect.height >= least.share * whole
         if not (large and rect.width >= least.width and rect.height >= least.height):
             continue
-        over = sum(
-            rect.x0 <= (word[0] + word[2]) / 2 <= rect.x1 and rect.y0 <= (word[1] + word[3]) / 2 <= rect.y1
+        over = [
+            word
             for segment in gleaned.segments
             for word in segment.words
-        )
-        if over <= least.most_words and _has_background(page, rect, least.background):
+            if rect.x0 <= (word[0] + word[2]) / 2 <= rect.x1 and rect.y0 <= (word[1] + word[3]) / 2 <= rect.y1
+        ]
+        if len(over) <= least.most_words and _may_hold_words(page, rect, over, least.background):
             found.append(rect)
     return found
 
 
-def _has_background(page: pymupdf.Page, rect: pymupdf.Rect, share: float) -> bool:
-    """True where one shade makes up a share of a picture, as in drawn charts and tables and never in photographs."""
+def _may_hold_words(page: pymupdf.Page, rect: pymupdf.Rect, own: list[Word], share: float) -> bool:
+    """True where one shade makes up a share of a picture, as in drawn charts and tables and never in photographs.
+
+    Where nothing much darker or lighter is on it but the page's `own` words, it is the shadow or ground behind them.
+    """
     pixels = page.get_pixmap(matrix=pymupdf.Matrix(0.5, 0.5), clip=rect, colorspace=pymupdf.csGRAY, alpha=False)
-    shades = Counter(level >> 3 for level in pixels.samples)
-    return bool(shades) and shades.most_common(1)[0][1] >= share * shades.total()
+    levels = bytearray(pixels.samples)
+    shades = Counter(level >> 3 for level in levels)
+    if not shades or shades.most_common(1)[0][1] < share * shades.total():
+        return False
+    if not own:
+        return True
+    ground = 8 * shades.most_common(1)[0][0] + 4
+    for word in own:
+        left, right = (min(max(0, round(x / 2) - pixels.x), pixels.width) for x in (word.x0 - 2, word.x1 + 2))
+        for y in range(max(0, int(word.y0 / 2) - pixels.y), min(pixels.height, int(word.y1 / 2) + 1 - pixels.y)):
+            levels[y * pixels.width + left : y * pixels.width + right] = bytes([ground]) * max(0, right - left)
+    return sum(abs(level - ground) > _FAINT for level in levels) > _LEAST_INK * len(levels)
 
 
 def _is_plainly_good(text: str) -> bool:

@@ -29,9 +29,10 @@ from townclerk.extract.reading.ocr.ink import (
 )
 from townclerk.extract.reading.ocr.missed import find_missed, read_small_again
 from townclerk.extract.reading.ocr.picture import Picture, shrink, take_picture
-from townclerk.extract.reading.ocr.recognised import SeenLine
+from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.ocr.tesseract import find_turn, read_lines
 from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf.geometry import Word
 from townclerk.extract.reading.pdf.glean import Gleaned
 from townclerk.extract.reading.pdf.vectors import Fill, Rule, join_rules
 
@@ -101,7 +102,8 @@ def add_region(page: pymupdf.Page, region: pymupdf.Rect, gleaned: Gleaned, optio
         TookTooLongError: If it took longer than the options allow.
     """
     reading = _read(page, 0, options, region)
-    picture, lines = reading.picture, reading.lines
+    picture = reading.picture
+    reading.lines = lines = _without_own(reading.lines, gleaned, (picture.back[4], picture.back[5]))
     sure = [word for line in lines for word in line.words if word.certainty >= _SURE and len(word.text) > 1]
     if len(sure) < _LEAST_WORDS or reading.is_poor:
         return False
@@ -117,6 +119,19 @@ def add_region(page: pymupdf.Page, region: pymupdf.Rect, gleaned: Gleaned, optio
     for fill in reading.fills:
         gleaned.fills.append(fill._replace(x0=fill.x0 + dx, y0=fill.y0 + dy, x1=fill.x1 + dx, y1=fill.y1 + dy))
     return True
+
+
+def _without_own(lines: list[SeenLine], gleaned: Gleaned, move: tuple[float, float]) -> list[SeenLine]:
+    """The lines without the words that the page prints over the picture, as over the shadow of a box."""
+    own = [word for segment in gleaned.segments for word in segment.words]
+    for line in lines:
+        line.words = [word for word in line.words if not any(_is_over(word, one, move) for one in own)]
+    return [line for line in lines if line.words]
+
+
+def _is_over(word: SeenWord, own: Word, move: tuple[float, float]) -> bool:
+    x, y = (word.x0 + word.x1) / 2 + move[0], (word.y0 + word.y1) / 2 + move[1]
+    return own.x0 <= x <= own.x1 and own.y0 <= y <= own.y1
 
 
 def _read(page: pymupdf.Page, turns: int, options: ReadOptions, region: pymupdf.Rect | None = None) -> _Reading:

@@ -69,6 +69,7 @@ class Draft:
         marker_length: Words at the start that are the marker.
         table: For a table.
         parts: For a tile.
+        inner: For a panel: the blocks in it, which take its place.
     """
 
     kind: BlockKind
@@ -81,3 +82,4 @@ class Draft:
     marker_length: int = 0
     table: DraftTable | None = None
     parts: list[DraftPart] = field(default_factory=list)
+    inner: list[Draft] = field(default_factory=list)

@@ -44,6 +44,7 @@ class Gleaned:
         segments: Its text.
         rules: Straight lines and thin boxes.
         fills: Coloured areas.
+        boxes: Areas of any shape and colour, and frames, that are large enough to hold words.
         hidden: How many words were left out as invisible, white on white or printed twice.
         behind: True where all the text is invisible, as a recogniser puts it behind the picture of a page.
         seen: For words read from a picture, by their box: how sure the recogniser is, and whether a second one agreed.
@@ -55,6 +56,7 @@ class Gleaned:
     segments: list[Segment] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     hidden: int = 0
     behind: bool = False
     seen: Seen | None = None
@@ -73,7 +75,7 @@ def glean(page: pymupdf.Page, layout: Layout) -> Gleaned:
     turn = turn_of(page, [(line[2], len(line[0])) for line in lines])
     gleaned = Gleaned(turn.width, turn.height, turn)
     vectors = [block for block in blocks if block["type"] == 3]
-    gleaned.rules, gleaned.fills, areas = sort_vectors(vectors, turn)
+    gleaned.rules, gleaned.fills, areas, gleaned.boxes = sort_vectors(vectors, turn)
     _keep_visible(lines, gleaned, areas, layout)
     return gleaned
 

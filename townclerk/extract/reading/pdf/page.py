@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from townclerk.extract.reading.pdf.blocks import draft_lines
 from townclerk.extract.reading.pdf.boxed import table_parts
@@ -13,6 +14,7 @@ from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_
 from townclerk.extract.reading.pdf.glean import Gleaned, page_box
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.panels import find_panels
 from townclerk.extract.reading.pdf.regions import (
     Region,
     add_short_rules,
@@ -25,8 +27,9 @@ from townclerk.extract.reading.pdf.regions import (
 from townclerk.extract.reading.pdf.runs import aligned_runs
 from townclerk.extract.reading.pdf.ticks import part_ticks
 from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of, is_tile_frame
+from townclerk.extract.reading.pdf.vectors import Fill, Rule
 from townclerk.extract.reading.text.knowledge import Knowledge
-from townclerk.models.document import BlockKind
+from townclerk.models.document import BlockKind, Box
 
 
 def draft_page(
@@ -43,20 +46,58 @@ def draft_page(
     """
     aside = {id(segment) for segment in furniture}
     segments = part_ticks([segment for segment in page.segments if id(segment) not in aside], layout)
-    regions = ruled_regions(page.rules, segments, layout) if page.rules else []
-    pieces: list[Piece] = []
-    free = _set_aside(find_charts(segments, page.rules, page.width, layout), segments, pieces)
-    free = _set_aside(_ruled_tables(free, page, regions, layout), free, pieces)
-    frames = frames_of(regions, page.fills)
-    free = _set_aside(find_tiles(free, frames, page_box(page), layout), free, pieces)
-    drafts: list[Draft] = []
-    for group in read_order([*pieces, *free]):
-        drafts.extend(_draft_group(group, page, body, layout, known))
+    drafts = _draft_area(segments, page, page_box(page), body, layout, known)
     aside_lines = lines_of(furniture)
     return [
         *drafts,
         *(Draft(BlockKind.FURNITURE, [line], bounds([line]), line.size, line.bold) for line in aside_lines),
     ]
+
+
+def _draft_area(
+    segments: Sequence[Segment], page: Gleaned, area: Box, body: float, layout: Layout, known: Knowledge
+) -> list[Draft]:
+    """The blocks of a page, or of a panel on it, in reading order."""
+    pieces: list[Piece] = []
+    for box, held in find_panels(segments, page.boxes, area, layout):
+        part = _cut(page, box)
+        pieces.append(Draft(BlockKind.PARAGRAPH, [], box, inner=_draft_area(held, part, box, body, layout, known)))
+        inside = {id(one) for one in held}
+        segments = [one for one in segments if id(one) not in inside]
+    panels = [piece.box for piece in pieces if isinstance(piece, Draft)]
+    if panels:
+        page = replace(page, rules=[rule for rule in page.rules if not any(_lies_in(rule, box) for box in panels)])
+    regions = ruled_regions(page.rules, segments, layout) if page.rules else []
+    free = _set_aside(find_charts(segments, page.rules, page.width, layout), segments, pieces)
+    free = _set_aside(_ruled_tables(free, page, regions, layout), free, pieces)
+    frames = frames_of(regions, page.fills, page.boxes)
+    free = _set_aside(find_tiles(free, frames, page_box(page), layout), free, pieces)
+    drafts: list[Draft] = []
+    for group in read_order([*pieces, *free]):
+        for draft in _draft_group(group, page, body, layout, known):
+            drafts.extend(draft.inner or [draft])
+    return drafts
+
+
+def _cut(page: Gleaned, box: Box) -> Gleaned:
+    """The part of a page in a panel; the panel's own frame and ground are left out."""
+    return replace(
+        page,
+        rules=rules_inside(page.rules, box),
+        fills=[fill for fill in page.fills if _covers(box, fill) and not _covers(fill, box)],
+        boxes=[one for one in page.boxes if _covers(box, one) and not _covers(one, box)],
+    )
+
+
+def _covers(box: Box | Fill, other: Box | Fill) -> bool:
+    """True where one box lies in another, but for the width of a line."""
+    return box.x0 - 2 <= other.x0 and box.y0 - 2 <= other.y0 and other.x1 <= box.x1 + 2 and other.y1 <= box.y1 + 2
+
+
+def _lies_in(rule: Rule, box: Box) -> bool:
+    """True for a rule of a panel, its frame among them."""
+    low, high, first, last = (box.y0, box.y1, box.x0, box.x1) if rule.horizontal else (box.x0, box.x1, box.y0, box.y1)
+    return low - 2 <= rule.at <= high + 2 and rule.start >= first - 2 and rule.end <= last + 2
 
 
 def _set_aside(

@@ -61,17 +61,20 @@ def find_tiles(
     return tiles
 
 
-def frames_of(regions: Sequence[Region], fills: Sequence[Fill]) -> list[Box]:
-    """Boxes that could frame a tile: what rules and touching colours make up, and coloured areas."""
-    boxes = [region.box for region in regions]
+def frames_of(regions: Sequence[Region], fills: Sequence[Fill], boxes: Sequence[Box]) -> list[Box]:
+    """Boxes that could frame a tile: what rules and touching colours make up, coloured areas of any shape, frames."""
     wide = [fill for fill in fills if fill.x1 - fill.x0 > 40 and fill.y1 - fill.y0 > 25]
-    boxes.extend(Box(fill.x0, fill.y0, fill.x1, fill.y1) for fill in wide)
-    return boxes
+    drawn = {*boxes, *(Box(fill.x0, fill.y0, fill.x1, fill.y1) for fill in wide)}
+    return [*(region.box for region in regions), *sorted(drawn)]
 
 
 def is_tile_frame(region: Region, segments: Sequence[Segment], layout: Layout) -> bool:
     """True for a frame with one value far larger than the rest of the few words in it."""
-    held = region.held(segments)
+    return is_tile(region.held(segments), layout)
+
+
+def is_tile(held: Sequence[Segment], layout: Layout) -> bool:
+    """True for a few words with one value far larger than the rest of them."""
     if len(held) < 2 or sum(len(one.words) for one in held) > _MOST_WORDS:
         return False
     value = max(held, key=lambda one: one.size)

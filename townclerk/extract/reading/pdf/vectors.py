@@ -7,11 +7,12 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from townclerk.extract.reading.pdf.turning import Turn
+from townclerk.models.document import Box
 
 # A box thinner than this is a rule.
 _THIN = 3.0
 _SHORTEST_RULE = 6.0
-_LEAST_FILL = (4.0, 4.0)
+_LEAST_FILL, _LEAST_BOX = (4.0, 4.0), (40.0, 25.0)
 # Rules within this distance, one behind the other, are one rule.
 _JOIN = 2.5
 _MOST_VECTORS = 60_000
@@ -40,15 +41,17 @@ class Fill(NamedTuple):
     colour: int
 
 
-def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill], list[Fill]]:
-    """Sort a page's vectors into rules, fills and all areas; frames over most of the page are left out of the rules.
+def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill], list[Fill], list[Box]]:
+    """Sort a page's vectors into rules, fills, all areas and boxes; frames over most of the page are no rules.
 
     Fills are rectangles; the areas are these and other shapes (rounded boxes, circles, arrows) by the boxes around
-    them, in the order in which they are drawn.
+    them, in the order in which they are drawn. Boxes are what may frame a part of the page: areas and frames large
+    enough to hold words.
     """
     rules: list[Rule] = []
     fills: list[Fill] = []
     areas: list[Fill] = []
+    boxes: list[Box] = []
     whole = 0.5 * turn.width * turn.height
     plain = turn.plain
     for vector in vectors[:_MOST_VECTORS]:
@@ -62,6 +65,8 @@ def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill]
             if height >= _SHORTEST_RULE and _is_ink(vector):
                 rules.append(Rule(False, (x0 + x1) / 2, y0, y1))
             continue
+        if width > _LEAST_BOX[0] and height > _LEAST_BOX[1] and (not vector["stroked"] or vector["isrect"]):
+            boxes.append(Box(x0, y0, x1, y1))
         if width >= _LEAST_FILL[0] and height >= _LEAST_FILL[1] and not vector["stroked"] and vector["alpha"] > 12:
             areas.append(Fill(x0, y0, x1, y1, vector["color"]))
             if vector["isrect"]:
@@ -73,7 +78,7 @@ def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill]
         edge = not vector["stroked"]
         rules.extend((Rule(True, y0, x0, x1, edge), Rule(True, y1, x0, x1, edge)))
         rules.extend((Rule(False, x0, y0, y1, edge), Rule(False, x1, y0, y1, edge)))
-    return join_rules(rules), fills, areas
+    return join_rules(rules), fills, areas, boxes
 
 
 def _is_ink(vector: Any) -> bool:

@@ -14,7 +14,8 @@ _FIGURE = re.compile(
 )
 _LEADING_COUNT = re.compile(r"[-+]?\d[\d,]*\s+[a-z]")
 _TRAILING_COUNT = re.compile(
-    r"(?<![\d/–-])(?<!\bto )(?<!\bQ)(?<!\bquarter )(?<!\bphase )(?<!\bpart )(?<!\bstage )\b\d[\d,]*$", re.IGNORECASE
+    r"(?<![\d,/–-])(?<!\bto )(?<!\bper )(?<!\bQ)(?<!\bquarter )(?<!\bphase )(?<!\bpart )(?<!\bstage )\b\d[\d,]*$",
+    re.IGNORECASE,
 )
 _YEAR_END = re.compile(r"(?:19|20)\d\d$")
 _PERIOD_ONLY = re.compile(

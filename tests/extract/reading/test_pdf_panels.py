@@ -1,0 +1,94 @@
+"""Pages laid out in panels: a matrix beside a list, charts beside text, tiles with round corners."""
+
+from __future__ import annotations
+
+import pymupdf
+
+from tests.extract.reading.test_pdf_tables import read, rows, tables
+from tests.pdf_maker import Panel, Put, Sheet, make_pdf
+from townclerk.extract.reading.options import ReadOptions
+from townclerk.extract.reading.pdf.reader import read_pdf
+from townclerk.models.document import Block, BlockKind, Document
+
+MATRIX = [
+    ["Measure", "Feb", "Mar", "Apr"],
+    ["Reviews on time", "94.1%", "95.0%", "96.2%"],
+    ["Visits on time", "88.0%", "87.3%", "90.4%"],
+    ["Contacts decided in a day", "79.9%", "81.2%", "80.8%"],
+]
+
+
+def _matrix(x: float, y: float) -> list[Put]:
+    return [
+        Put(x + (0 if column == 0 else 100 + 50 * column), y + 20 * number, text, 9, bold=number == 0)
+        for number, row in enumerate(MATRIX)
+        for column, text in enumerate(row)
+    ]
+
+
+def _kinds(document: Document) -> list[tuple[BlockKind, str]]:
+    return [(block.kind, block.passage.text) for block in document.blocks]
+
+
+def _tiles(document: Document) -> list[Block]:
+    return [block for block in document.blocks if block.kind is BlockKind.TILE]
+
+
+def test_a_matrix_is_whole_beside_a_list_at_its_heights() -> None:
+    months = [Put(420, 120 + 20 * place, text, 9) for place, text in enumerate(["January", "February", "March"])]
+    document = read(Sheet([Panel(40, 90, 350, 110), Panel(410, 90, 140, 200), *_matrix(50, 120), *months]))
+    (table,) = tables(document)
+    assert rows(table) == MATRIX
+    assert document.blocks[-1].passage.text == "January February March"
+
+
+def test_a_matrix_without_drawn_panels_is_read_as_before() -> None:
+    (table,) = tables(read(Sheet(_matrix(50, 120))))
+    assert rows(table) == MATRIX
+
+
+def test_shaded_columns_of_a_table_are_no_panels() -> None:
+    shades = [Panel(46, 106, 140, 80), Panel(196, 106, 44, 80), Panel(246, 106, 44, 80), Panel(296, 106, 44, 80)]
+    (table,) = tables(read(Sheet([*shades, *_matrix(50, 120)])))
+    assert [[text for text in row if text] for row in rows(table)] == MATRIX
+
+
+def test_text_beside_a_chart_stays_together() -> None:
+    bars = [("Foster homes", "210"), ("Children's homes", "48"), ("Own flats", "31"), ("With parents", "26")]
+    chart = [
+        Put(60 + 110 * column, 120 + 40 * number, text, 9)
+        for number, bar in enumerate(bars)
+        for column, text in enumerate(bar)
+    ]
+    said = ["Forty more children live with foster carers", "than two years ago, and fewer have been moved", "since."]
+    words = [Put(340, 120 + 13 * number, line, 10) for number, line in enumerate(said)]
+    document = read(Sheet([Panel(50, 90, 260, 180), Panel(330, 90, 230, 180), *chart, *words]))
+    assert " ".join(said) in [text for _, text in _kinds(document)]
+
+
+def test_a_tile_with_round_corners_holds_what_stands_in_it() -> None:
+    boxes = [(40.0, "214", "Open plans", "198 in May"), (220.0, "91%", "Seen in time", "89% in May")]
+    items: list[Panel | Put] = []
+    for x, value, name, before in boxes:
+        items += [Panel(x, 100, 160, 110, corner=0.1), Put(x + 50, 135, value, 26, bold=True)]
+        items += [Put(x + 20, 160, name, 10), Put(x + 20, 200, before, 8)]
+    tiles = [block.tile or [] for block in _tiles(read(Sheet(items)))]
+    said = [[(part.label.text if part.label else "", part.value.text) for part in tile] for tile in tiles]
+    assert said == [[("Open plans", "214"), ("in May", "198")], [("Seen in time", "91%"), ("in May", "89%")]]
+
+
+def test_words_over_the_shadow_of_a_box_are_not_read_again() -> None:
+    pdf = pymupdf.open(stream=make_pdf([Sheet([])]))
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, 600, 400))
+    pixels.clear_with(228)
+    pdf[0].insert_image((60, 100, 360, 300), pixmap=pixels)
+    for y, text, size in ((150, "57", 40), (190, "Homes approved this year", 14), (220, "61 last year", 12)):
+        pdf[0].insert_text((110, y), text, fontsize=size)
+    pdf[0].insert_text((60, 400), "Panels of carers met every month and approved most of the homes put to them.")
+    document = read_pdf(pdf.tobytes(), "report.pdf", ReadOptions())
+    assert document.text.count("Homes approved") == 1
+
+
+def test_a_rate_at_the_end_of_a_line_makes_it_no_row() -> None:
+    lines = [Put(60, 100, "Plans per 10,000", 10, bold=True), Put(60, 130, "The rate has hardly moved since May.")]
+    assert _kinds(read(Sheet(lines)))[0] == (BlockKind.HEADING, "Plans per 10,000")
