@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.building import table_of_passages
 from townclerk.extract.spotting.figures import read_cell
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import opening_time
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.mentions import FigureForm
@@ -74,7 +74,7 @@ def _row(line: Passage) -> _Row | None:
     """A time at the start of a line with two values or more behind it, and nothing else."""
     if not has_digit(line.text):
         return None
-    time = next((found for found in find_periods(line.text) if found.start == 0), None)
+    time = opening_time(line.text)
     if time is None:
         return None
     values = [found.span() for found in _WORD.finditer(line.text, time.end)]

@@ -9,7 +9,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.alignment import pull_back
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import GridCell
-from townclerk.extract.spotting.periods import find_periods, is_complete
+from townclerk.extract.spotting.periods import find_periods, is_complete, opening_time
 from townclerk.models.mentions import AreaMention, PeriodMention
 from townclerk.models.units import Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -166,7 +166,7 @@ def _unnumbered(text: str) -> str:
     The quarter of "Q2 2020/21" is no number, nor are the months of "12 months ago".
     """
     stripped = _FOOTNOTE.sub("", " ".join(text.split()))
-    if any(found.start == 0 for found in find_periods(stripped)):
+    if opening_time(stripped) is not None:
         return stripped
     number = _REFERENCE.match(stripped)
     if number is not None and _is_name("".join(number[0].split()).lower().lstrip("%#")):

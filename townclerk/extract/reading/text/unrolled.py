@@ -7,7 +7,7 @@ import re
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row, is_value
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import find_periods, opening_time
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONGEST_CELL = 80
@@ -17,6 +17,7 @@ _PEEK = 40
 _LONGEST_TABLE = 2000
 _MOST_LABEL_LINES = 3
 _FEWEST_ROWS = 2
+_WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"\([a-h]\)")
 _COUNTED = re.compile(r"(?<=\d )[a-z]{4,}$", re.IGNORECASE)
 _CORNERS = frozenset({ColumnKind.LABEL, ColumnKind.REF, ColumnKind.DATE})
@@ -78,7 +79,7 @@ def spaced_rows(lines: list[Line], index: int) -> list[Row]:
         rows.append(row)
     if len(rows) < _FEWEST_ROWS:
         return []
-    rest = [(match.start(), match.end()) for match in re.finditer(r"\S+", head.text)][1:]
+    rest = [(match.start(), match.end()) for match in _WORD.finditer(head.text)][1:]
     width = rows[0].width - 1
     if width == 1 and rest:
         rest = [(rest[0][0], rest[-1][1])]
@@ -91,15 +92,20 @@ def spaced_rows(lines: list[Line], index: int) -> list[Row]:
 
 def _dated_row(line: Line) -> Row | None:
     """A line that is a time and values."""
-    times = [time for time in find_periods(line.text) if time.start == 0]
-    if not times or "\t" in line.text:
+    time = opening_time(line.text) if "\t" not in line.text else None
+    values = values_behind(line, time.end) if time is not None else []
+    if time is None or not values:
         return None
-    end = times[0].end
-    words = [(end + match.start(), end + match.end()) for match in re.finditer(r"\S+", line.text[end:])]
-    if not words or not all(is_cell_value(line.text[a:b]) for a, b in words):
-        return None
-    spots = [(0, end), *words]
-    return Row({n: [(line.start + a, line.start + b)] for n, (a, b) in enumerate(spots)}, len(spots))
+    spots = [(line.start, line.start + time.end), *values]
+    return Row({place: [spot] for place, spot in enumerate(spots)}, len(spots))
+
+
+def values_behind(line: Line, end: int) -> list[tuple[int, int]]:
+    """Where the values stand that follow a place in a line; nothing where anything else follows too."""
+    words = [match.span() for match in _WORD.finditer(line.text, end)]
+    if not all(is_cell_value(line.text[a:b]) for a, b in words):
+        return []
+    return [(line.start + a, line.start + b) for a, b in words]
 
 
 def stacked_heads(lines: list[Line], index: int) -> list[Row]:

@@ -9,11 +9,10 @@ from townclerk.extract.spotting.figures.context import read_before
 from townclerk.extract.spotting.figures.finder import find_figures, find_in_cell
 from townclerk.extract.spotting.figures.marks import read_mark
 from townclerk.extract.spotting.figures.wording import load_wording
+from townclerk.models.digits import PLAIN_NUMBER
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Status, Unit
 
-# What most cells hold; a bare number of four digits may be a year.
-_PLAIN = re.compile(r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})*(?:\.(?P<decimals>[0-9]{1,2}))?)(?P<percent>%)?")
 _ACCOUNTING = re.compile(r"\(\s*([£$€]?\s?\d[\d,]*(?:\.\d+)?\s?%?)\s*\)")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,3}")
 _SLASHED = re.compile(r"(\d[\d,]*)\s*/\s*(\d[\d,]*)")
@@ -47,7 +46,7 @@ def _remembered(text: str) -> tuple[FigureMention, ...]:
 
 
 def _figures(text: str) -> list[FigureMention]:
-    if (plain := _PLAIN.fullmatch(text)) is not None:
+    if (plain := PLAIN_NUMBER.fullmatch(text)) is not None:
         return [_plain(plain)]
     left, right = _core(text)
     core = text[left:right]

@@ -14,6 +14,7 @@ from townclerk.extract.spotting.periods.grammar import Compiled, Kind, Vocabular
 from townclerk.extract.spotting.periods.lexer import Lexer
 from townclerk.extract.spotting.periods.readings import READINGS
 from townclerk.extract.spotting.periods.shapes import Token
+from townclerk.models.digits import PLAIN_NUMBER
 from townclerk.models.errors import PatternError
 from townclerk.models.mentions import PeriodExpression, PeriodMention
 from townclerk.patterns.kept import kept
@@ -22,8 +23,6 @@ from townclerk.patterns.phrases import branches
 from townclerk.patterns.yaml_files import shipped
 
 _LONGEST_REMEMBERED = 400
-# Most cells of a table: a number that is no year, a percentage.
-_NO_TIME = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9])?%?")
 
 
 @dataclass(slots=True, frozen=True)
@@ -115,6 +114,12 @@ def find_periods(text: str) -> list[PeriodMention]:
     return list(_of_short(text) if len(text) <= _LONGEST_REMEMBERED else _of_long(text))
 
 
+def opening_time(text: str) -> PeriodMention | None:
+    """The time that a text begins with; None where it begins with anything else."""
+    first = next(iter(find_periods(text)), None)
+    return first if first is not None and first.start == 0 else None
+
+
 @lru_cache(maxsize=4096)
 def _of_short(text: str) -> tuple[PeriodMention, ...]:
     return _found(text)
@@ -127,7 +132,7 @@ def _of_long(text: str) -> tuple[PeriodMention, ...]:
 
 def _found(text: str) -> tuple[PeriodMention, ...]:
     rules = engine()
-    if _NO_TIME.fullmatch(text) is not None or not rules.trigger.search(text.lower()):
+    if PLAIN_NUMBER.fullmatch(text) is not None or not rules.trigger.search(text.lower()):
         return ()
     tokens = rules.lexer.tokens(text)
     shape = "".join(token.kind for token in tokens)
