@@ -10,59 +10,33 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from townclerk.extract.reading.text.joining import is_terminated, starts_lower
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row
-from townclerk.extract.reading.text.unrolled import is_cell_value
-from townclerk.extract.spotting.periods import find_periods
-from townclerk.models.mentions import PeriodMention
-from townclerk.models.period import add_months
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.extract.reading.text.time_heads import (
+    FEWEST_PARTS,
+    LONGEST_LINE,
+    YEARLY,
+    Spot,
+    are_calendar_years,
+    has_parts,
+    is_target,
+    place_in_year,
+    read_heads,
+    tail_heads,
+    years_over,
+)
+from townclerk.extract.reading.text.unrolled import is_cell_value, values_behind
+from townclerk.extract.spotting.periods import find_periods, opening_time
 
 _WORD = re.compile(r"\S+")
-# What a line must have to be worth a closer look: names of months or quarters.
-_PART = re.compile(
-    r"\b(?:q(?:uarter|tr)?\s?[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
-    r"|january|february|march|april|june|july|august|september|october|november|december)\b",
-    re.IGNORECASE,
-)
-# The lines above it must have two of these.
+# The lines above one with names of months or quarters must have two of these.
 _YEAR = re.compile(r"\d\d+(?:\s?[/–—-]\s?\d\d+)?")
-_FEWEST_PARTS, _MOST_BEHIND = 3, 8
-_MOST_HEAD_LINES, _TWO_LINES, _FEWEST_ROWS = 4, 2, 2
-_LONGEST_LINE, _LONGEST_LABEL, _LONGEST_WRAP = 300, 28, 12
-_MOST_WORDS_OF_CORNER, _MOST_OVER = 3, 2
-_LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF, ColumnKind.DATE})
-_OF_YEAR = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET})
-_YEARLY = frozenset({"financial_year", "short_year", "year"})
 _YEARS = re.compile(r"(?<![\d/.,])(?:(?:19|20)\d\d|\d\d[/-]\d\d)(?!\d)")
-_LAST_YEAR = re.compile(r"\s(?:20)?\d\d[/-](?:20)?\d\d$")
-_NEVER = 99
-
-Spot = tuple[int, int]
-
-
-@dataclass(slots=True)
-class _Head:
-    """A head in a line of heads: a year, a part of a year with its place in it, or other words."""
-
-    spot: Spot
-    text: str
-    year: bool = False
-    part: int | None = None
-
-
-@dataclass(slots=True)
-class _Heads:
-    """A line of heads: the labels' own, those up to the last time, and the words behind it."""
-
-    corner: Spot | None
-    timed: list[_Head]
-    behind: list[_Head]
+_MOST_HEAD_LINES, _TWO_LINES, _FEWEST_ROWS = 4, 2, 2
+_LONGEST_LABEL, _LONGEST_WRAP, _MOST_OVER = 28, 12, 2
 
 
 @dataclass(slots=True)
@@ -84,45 +58,39 @@ def timed_rows(lines: list[Line], index: int) -> tuple[list[Row], int]:
         The rows, heads first; nothing where the lines are no such table.
     """
     first = lines[index]
-    if len(first.text) > _LONGEST_LINE or "\t" in first.text or is_terminated(first.text):
+    if len(first.text) > LONGEST_LINE or "\t" in first.text or is_terminated(first.text):
         return [], index
-    if _has_parts(first.text):
+    if has_parts(first.text):
         rows, end = _beside_years(lines, index)
         return (rows, end) if rows else _under_times(lines, index)
-    if first.text[:1].isdigit() and len(_YEARS.findall(first.text)) >= _FEWEST_PARTS:
+    if first.text[:1].isdigit() and len(_YEARS.findall(first.text)) >= FEWEST_PARTS:
         rows, end = _under_times(lines, index)
         if rows:
             return rows, end
     for below in range(index + 1, min(len(lines), index + _MOST_HEAD_LINES)):
         if lines[below].gap > 1 or lines[below].furniture:
             break
-        if _has_parts(lines[below].text):
+        if has_parts(lines[below].text):
             years = _YEAR.findall(" ".join([line.text for line in lines[index:below]]))
             return _under_years(lines, index, below) if len(years) > 1 else ([], index)
     return [], index
 
 
-# Asked of a line by itself and as the one below each of those above it.
-@lru_cache(maxsize=16)
-def _has_parts(text: str) -> bool:
-    return len(text) <= _LONGEST_LINE and len(_PART.findall(text)) >= _FEWEST_PARTS
-
-
 def _under_years(lines: list[Line], index: int, below: int) -> tuple[list[Row], int]:
     """A line of years, or years one a line, over a line of parts of years, over rows of values."""
-    upper = [_heads(line) for line in lines[index:below]]
-    under = _heads(lines[below])
+    upper = [read_heads(line) for line in lines[index:below]]
+    under = read_heads(lines[below])
     if under is None or not all(heads is not None and (heads.corner or heads.timed) for heads in upper):
         return [], index
     above = [heads for heads in upper if heads is not None]
-    over = _years_over(under.timed, [head for heads in above for head in heads.timed])
+    over = years_over(under.timed, [head for heads in above for head in heads.timed])
     corners = [heads.corner for heads in (*above, under) if heads.corner]
     behind = [head for heads in above for head in heads.behind]
     if over is None or len(corners) > 1 or (behind and under.behind and len(behind) != len(under.behind)):
         return [], index
     body, last = _body(lines, below + 1, len(under.timed))
     width = max((len(row.values) for row in body), default=0)
-    tail = _tail(behind or under.behind, width - len(under.timed))
+    tail = tail_heads(behind or under.behind, width - len(under.timed))
     if tail is None:
         return [], index
     top, second = (Row({}, width + 1, heads=True) for _ in range(_TWO_LINES))
@@ -134,7 +102,7 @@ def _under_years(lines: list[Line], index: int, below: int) -> tuple[list[Row], 
         (top if behind else second).cells[place] = [head.spot]
         if behind and under.behind:
             second.cells[place] = [under.behind[place - len(under.timed) - 1].spot]
-        if not behind and (under.timed[-1].part is not None or not _is_target(head.text)):
+        if not behind and (under.timed[-1].part is not None or not is_target(head.text)):
             # The last year reaches over what stands behind its parts only where a whole year's result does, too.
             top.cells[place] = []
     if corners:
@@ -142,48 +110,10 @@ def _under_years(lines: list[Line], index: int, below: int) -> tuple[list[Row], 
     return [top, second, *(_row(row, width) for row in body)], last
 
 
-def _years_over(heads: Sequence[_Head], years: Sequence[_Head]) -> list[_Head] | None:
-    """The year over each head, as the order of the parts and the outturns between them tell; None where it does not.
-
-    The result of a whole year ends that year, or is all that is printed of it.
-    """
-    if not years or not all(year.year for year in years) or any(head.year for head in heads):
-        return None
-    calendar = _is_calendar(years)
-    groups: list[int] = []
-    last = 0
-    for head in heads:
-        place = _place(head.part, calendar) if head.part is not None else _NEVER
-        opens = bool(groups) and head.part is not None and place <= last
-        groups.append((groups[-1] if groups else 0) + opens)
-        last = place if head.part is not None or not _is_target(head.text) else last
-    return [years[group] for group in groups] if groups and groups[-1] + 1 == len(years) > 1 else None
-
-
-def _is_calendar(years: Sequence[_Head]) -> bool:
-    return all("/" not in year.text and "-" not in year.text for year in years)
-
-
-def _text(line: Line, spot: Spot) -> str:
-    return line.text[spot[0] - line.start : spot[1] - line.start]
-
-
-def _place(part: int, calendar: bool) -> int:
-    """The place of a part in its year: quarters below zero keep theirs, months count from April or January."""
-    if part < 0:
-        return -part
-    return part if calendar else add_months(0, part, -3)[1]
-
-
-def _is_target(text: str) -> bool:
-    kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] is ColumnKind.TARGET
-
-
 def _beside_years(lines: list[Line], index: int) -> tuple[list[Row], int]:
     """A line of parts of years over rows that begin with a year."""
-    heads = _heads(lines[index])
-    if heads is None or any(head.year for head in heads.timed):
+    heads = read_heads(lines[index])
+    if heads is None or any(head.is_year for head in heads.timed):
         return [], index
     # A whole year's result stands behind its quarters.
     heads.behind[:0] = [head for head in heads.timed if head.part is None]
@@ -191,7 +121,7 @@ def _beside_years(lines: list[Line], index: int) -> tuple[list[Row], int]:
     if any(a.spot > b.spot for a, b in itertools.pairwise([*heads.timed, *heads.behind])):
         return [], index
     full = max((len(row.values) for line in lines[index + 1 : index + 4] if (row := _dated(line))), default=0)
-    tail = _tail(heads.behind, full - len(heads.timed)) if full >= len(heads.timed) else []
+    tail = tail_heads(heads.behind, full - len(heads.timed)) if full >= len(heads.timed) else []
     if tail is None:
         return [], index
     width = len(heads.timed) + len(tail)
@@ -200,7 +130,7 @@ def _beside_years(lines: list[Line], index: int) -> tuple[list[Row], int]:
     for line in lines[index + 1 :]:
         row = None if line.gap or line.furniture else _dated(line)
         if row is not None and row.label is not None:
-            years[_text(line, row.label)] = len(row.values)
+            years[line.text[row.label[0] - line.start : row.label[1] - line.start]] = len(row.values)
         elif years and not line.gap and not line.furniture:
             row = _valued(line, width)
         if row is None or row.label is None or len(row.values) > width:
@@ -209,7 +139,7 @@ def _beside_years(lines: list[Line], index: int) -> tuple[list[Row], int]:
     short = [year for year, count in years.items() if count < width]
     # What has not come yet is missing at the end of the newest year; elsewhere nobody can tell what is.
     told = not short or (short == [max(years)] and len(years) > 1 and not tail)
-    order = [_place(head.part or 0, not any("/" in year or "-" in year for year in years)) for head in heads.timed]
+    order = [place_in_year(head.part or 0, are_calendar_years(years)) for head in heads.timed]
     if not years or not told or order != sorted(set(order)):
         return [], index
     spots = [head.spot for head in (*heads.timed, *tail)]
@@ -223,7 +153,7 @@ def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
     line = lines[index]
     times = find_periods(line.text)
     spans = [(0, 0), *((time.start, time.end) for time in times), (len(line.text), len(line.text))]
-    if any(line.text[a[1] : b[0]].strip(" |") for a, b in itertools.pairwise(spans)) or len(times) < _FEWEST_PARTS:
+    if any(line.text[a[1] : b[0]].strip(" |") for a, b in itertools.pairwise(spans)) or len(times) < FEWEST_PARTS:
         return [], index
     said = [(time.expression.year, time.expression.quarter, time.expression.month) for time in times]
     body, last = _body(lines, index + 1, len(times))
@@ -234,80 +164,6 @@ def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
     top = Row({}, len(times) + 1, heads=True)
     top.cells = {place: [(line.start + t.start, line.start + t.end)] for place, t in enumerate(times, 1)}
     return [top, *(_row(row, len(times)) for row in body)], last
-
-
-def _heads(line: Line) -> _Heads | None:
-    """A line as heads; None where words stand between its times that head nothing."""
-    text = line.text
-    corner = _corner(text)
-    start = corner + len(text[corner:]) - len(text[corner:].lstrip(" |:"))
-    # A year behind the quarters is a head of its own, or the year of the target above it.
-    last = _LAST_YEAR.search(text) if _has_parts(text) else None
-    found = [_timed(one, line, start) for one in find_periods(text[start : last.start() if last else len(text)])]
-    times = [head for head in found if head is not None]
-    if len(times) < len(found) or (not times and start < len(text)):
-        return None
-    timed: list[_Head] = []
-    at = line.start + start
-    for head in times:
-        timed.extend(_between(line, at, head.spot[0]))
-        timed.append(head)
-        at = head.spot[1]
-    others = [head for head in timed if not head.year and head.part is None]
-    if not all(_is_of_year(head.text) for head in others):
-        return None
-    behind = _words(line, at, line.end)
-    while timed and not timed[-1].year and behind and _is_of_year(behind[0].text):
-        # The outturn behind the last quarter belongs to its year; a target may be of any.
-        if _is_target(behind[0].text):
-            break
-        timed.append(behind.pop(0))
-    if len(behind) > _MOST_BEHIND:
-        return None
-    spot = (line.start, line.start + corner) if corner else None
-    return _Heads(spot, timed, behind)
-
-
-def _corner(text: str) -> int:
-    """Where the head of the labels ends that a line begins with; 0 without one."""
-    ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(_MOST_WORDS_OF_CORNER), strict=False)]
-    told = [end for end in ends if any(k in _LABELS and n >= end for k, n in table_words().column_kinds(text[:end]))]
-    return max(told, default=0)
-
-
-def _timed(found: PeriodMention, line: Line, start: int) -> _Head | None:
-    """A time that is a year, or a quarter or month without one."""
-    said = found.expression
-    spot = (line.start + start + found.start, line.start + start + found.end)
-    if said.form in _YEARLY and said.last is None:
-        return _Head(spot, found.text, year=True)
-    if said.year is None and said.last is None and said.form in {"quarter", "month"}:
-        return _Head(spot, found.text, part=-(said.quarter or 0) or said.month)
-    if said.form == "year_end":
-        return _Head(spot, found.text)
-    return None
-
-
-def _between(line: Line, start: int, end: int) -> list[_Head]:
-    """The heads between two times: each word that heads a column by itself, else all as one."""
-    words = _words(line, start, end)
-    if len(words) < _MOST_OVER or all(_is_of_year(word.text) for word in words):
-        return words
-    spot = (words[0].spot[0], words[-1].spot[1])
-    return [_Head(spot, _text(line, spot))]
-
-
-def _words(line: Line, start: int, end: int) -> list[_Head]:
-    text = line.text[start - line.start : end - line.start]
-    words = [match for match in _WORD.finditer(text) if match[0].strip("|")]
-    return [_Head((start + match.start(), start + match.end()), match[0]) for match in words]
-
-
-def _is_of_year(text: str) -> bool:
-    """True for the head of a whole year's result or target."""
-    words = table_words()
-    kinds = words.column_kinds(text)
-    return words.says("outturn", text) or words.says("annual", text) or (bool(kinds) and kinds[0][0] in _OF_YEAR)
 
 
 def _body(lines: list[Line], first: int, least: int) -> tuple[list[_Values], int]:
@@ -364,36 +220,11 @@ def _valued(line: Line, least: int) -> _Values | None:
 
 def _dated(line: Line) -> _Values | None:
     """A line that is a year and values."""
-    times = find_periods(line.text) if line.text[:1] in "12F" else []
-    if not times or times[0].start or times[0].expression.form not in _YEARLY:
+    time = opening_time(line.text) if line.text[:1] in "12F" else None
+    if time is None or time.expression.form not in YEARLY:
         return None
-    end = times[0].end
-    words = [match.span() for match in _WORD.finditer(line.text, end)]
-    if not words or not all(is_cell_value(line.text[a:b]) for a, b in words):
-        return None
-    return _Values((line.start, line.start + end), [(line.start + a, line.start + b) for a, b in words])
-
-
-def _tail(words: Sequence[_Head], count: int) -> list[_Head] | None:
-    """The words behind the times as so many heads; None where they are not as many."""
-    if len(words) < count or (words and not count):
-        return None
-    if len(words) == count:
-        return list(words)
-    cuts = itertools.combinations(range(1, len(words)), count - 1)
-    ways = [[_joined(words[a:b]) for a, b in itertools.pairwise((0, *cut, len(words)))] for cut in cuts]
-    told = [(sum(_heard(head.text) for head in heads), heads) for heads in ways if all(_heard(h.text) for h in heads)]
-    return max(told, key=lambda way: way[0])[1] if told else None
-
-
-def _heard(text: str) -> int:
-    """How many characters of a head are words that head a column."""
-    kinds = table_words().column_kinds(text)
-    return kinds[0][1] if kinds else len(text) * _is_of_year(text)
-
-
-def _joined(words: Sequence[_Head]) -> _Head:
-    return _Head((words[0].spot[0], words[-1].spot[1]), " ".join(word.text for word in words))
+    values = values_behind(line, time.end)
+    return _Values((line.start, line.start + time.end), values) if values else None
 
 
 def _row(row: _Values, width: int) -> Row:
