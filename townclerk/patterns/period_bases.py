@@ -19,6 +19,7 @@ class PeriodBases(BaseModel):
         academic: Ids of measures over school years.
         yearly_results: Ids of measures published once a school year.
         closing_sources: Parts of the names of sources whose bare years are the financial years that closed in them.
+        year_end: An expression for the end of a year, as the time over or in front of a value.
         closing_notes: Expressions that say that a bare year is the financial year that closed in it.
         bracket_note: An expression that tells what the figures in brackets are.
         comparator_note: An expression right behind which stands the time of all comparators.
@@ -30,6 +31,7 @@ class PeriodBases(BaseModel):
     academic: frozenset[str]
     yearly_results: frozenset[str]
     closing_sources: tuple[str, ...]
+    year_end: Expression
     closing_notes: tuple[Expression, ...]
     bracket_note: Expression
     comparator_note: Expression
@@ -44,6 +46,12 @@ def period_bases() -> PeriodBases:
         PatternError: If `period_bases.yaml` is faulty.
     """
     return load_yaml(shipped("period_bases.yaml"), PeriodBases)
+
+
+@kept
+def year_end() -> re.Pattern[str]:
+    """Matches all of a time that is the end of a year."""
+    return re.compile(period_bases().year_end, re.IGNORECASE)
 
 
 @kept

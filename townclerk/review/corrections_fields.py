@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from townclerk.extract.linking.scene import fit_period
+from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.spotting.figures.finder import find_in_cell
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve
 from townclerk.extract.spotting.periods.spot import find_whole

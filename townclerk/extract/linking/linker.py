@@ -14,6 +14,7 @@ from townclerk.extract.linking.commentary import (
     is_commentary_head,
     opens_commentary,
 )
+from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.merge import merge_repeats
 from townclerk.extract.linking.notes import date_by_notes
 from townclerk.extract.linking.prose.linker import link_prose
@@ -21,7 +22,7 @@ from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
 from townclerk.extract.linking.prose.told import Told
 from townclerk.extract.linking.rows.gather import gather_rows
-from townclerk.extract.linking.scene import Scene, SpottedBlock, asks, fit_period
+from townclerk.extract.linking.scene import Scene, SpottedBlock, asks
 from townclerk.extract.linking.subsets import split_off_subsets
 from townclerk.extract.linking.tables.comments import comment_on_row
 from townclerk.extract.linking.tables.linker import link_table

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from townclerk.extract.linking.scene import Scene, fit_period
+from townclerk.extract.linking.conventions import fit_period
+from townclerk.extract.linking.scene import Scene
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate

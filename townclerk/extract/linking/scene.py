@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.topic import Topic
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve
 from townclerk.models.area import Area, AreaKind
@@ -12,19 +13,15 @@ from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
-from townclerk.models.period import Period, PeriodKind, academic_year, as_stock, financial_year, financial_year_of
+from townclerk.models.period import Period, financial_year
 from townclerk.models.units import Basis, Direction
-from townclerk.patterns.period_bases import bracket_note, closing_note, period_bases
+from townclerk.patterns.period_bases import bracket_note, closing_note
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
 from townclerk.patterns.topics import groups_named
 
 # How many lines can open a paper, and how many words they have at most.
 _OPENING, _LONGEST_LINE = 6, 14
-_YEAR_END = re.compile(
-    r"(?:at\s+)?(?:the\s+)?(?:financial\s+)?(?:year[\s-]*end|eoy|end\s+of\s+(?:the\s+)?year)(?:\s+\S+)?|\S+\s+year[\s-]*end",
-    re.IGNORECASE,
-)
 # A line with more words is no heading.
 _SHORT_LINE = 9
 _WORD = re.compile(r"\S+")
@@ -78,7 +75,7 @@ class Scene:
     Attributes:
         facts: Title, authority, period of the paper.
         headings: Headings above the present block, outermost first.
-        lead_in: A line ending in a colon, or a parent list item, that the present list items belong to.
+        lead_ins: Lines ending in a colon, and parent list items, that the present list items belong to.
         anchors: Values already linked under the present heading, newest last.
         passed: Blocks of running text under the present heading, newest last.
         standings: Ranks and quartiles told under the present heading before any value.
@@ -383,41 +380,3 @@ def _opening_lines(document: Document, blocks: range) -> list[str]:
         if groups_named(text):
             lines.append(text)
     return lines
-
-
-def fit_period(period: Period | None, indicator: Indicator | None) -> Period | None:
-    """A period as the measure counts it (conventions C1 and C12).
-
-    A quarter's or year's value of a stock is the value on its last day; a year of a school measure is a school year,
-    and yearly results without a year of their own are those of the last school year that had ended.
-    """
-    if period is None or indicator is None:
-        return period
-    if indicator.id in period_bases().academic:
-        return _school_year(period, indicator)
-    if indicator.is_stock:
-        return as_stock(period)
-    if period.kind is PeriodKind.DATE and _YEAR_END.fullmatch((period.text or "").strip()):
-        # "Year end 2020/21" of what adds up is the whole year's result.
-        return financial_year(financial_year_of(period.end)).with_basis(period.basis, period.text)
-    return period
-
-
-def closed_year(period: Period | None, indicator: Indicator) -> Period | None:
-    """A bare year over a value as the source of its measure labels years: by the 31 March that closed them."""
-    if period is None or period.kind is not PeriodKind.CALENDAR_YEAR or period.basis is not Basis.INFERRED:
-        return period
-    if not any(source in indicator.source for source in period_bases().closing_sources):
-        return period
-    return financial_year(period.start.year - 1).with_basis(Basis.INFERRED, period.text)
-
-
-def _school_year(period: Period, indicator: Indicator) -> Period:
-    if period.kind is PeriodKind.FINANCIAL_YEAR and (period.basis is Basis.STATED or period.text):
-        return replace(academic_year(period.start.year), basis=period.basis, text=period.text)
-    if period.kind is PeriodKind.CALENDAR_YEAR and period.basis is Basis.INFERRED:
-        return replace(academic_year(period.start.year - 1), basis=period.basis, text=period.text)
-    if indicator.id in period_bases().yearly_results and period.basis is Basis.INFERRED and period.text is None:
-        ended = period.end.year - 1 if (period.end.month, period.end.day) >= (8, 31) else period.end.year - 2
-        return academic_year(ended).with_basis(Basis.INFERRED)
-    return period

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.evidence import margin_of, time_told
 from townclerk.extract.linking.prose.crowding import crowding
 from townclerk.extract.linking.prose.fractions import computed
@@ -11,7 +12,7 @@ from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import Reading, said_in
 from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.extract.linking.prose.told import Setting
-from townclerk.extract.linking.scene import Scene, fit_period
+from townclerk.extract.linking.scene import Scene
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate
 from townclerk.models.indicator import Indicator

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.prose.attributes import attach_attributes, stand
 from townclerk.extract.linking.prose.candidates import make_candidate
 from townclerk.extract.linking.prose.choosing import choose, keep_order, share_lists
@@ -21,7 +22,7 @@ from townclerk.extract.linking.prose.statements import statements
 from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.prose.times import go_on, times
 from townclerk.extract.linking.prose.told import Setting, Told
-from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.sentences import sentences
 from townclerk.extract.linking.subsets import is_share_of_part
 from townclerk.models.candidate import Candidate

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.conventions import closed_year, fit_period
 from townclerk.extract.linking.evidence import time_told
 from townclerk.extract.linking.prose.naming import of_group
-from townclerk.extract.linking.scene import Scene, SpottedBlock, closed_year, fit_period
+from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.boxed import current_label, date_targets, names_it, tells_of_measure

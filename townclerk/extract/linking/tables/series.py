@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
+from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.evidence import time_told
-from townclerk.extract.linking.scene import Scene, fit_period
+from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
+from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.earlier import earlier_time
 from townclerk.extract.linking.evidence import margin_of, time_told
-from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock, fit_period
+from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tiles.lines import (
     CardLines,
