@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.conventions import closed_year, fit_period
-from townclerk.extract.linking.evidence import time_told
-from townclerk.extract.linking.prose.naming import of_group
 from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
 from townclerk.extract.linking.tables.boxed import current_label, date_targets, names_it, tells_of_measure
 from townclerk.extract.linking.tables.cards import lay_out_cards
-from townclerk.extract.linking.tables.choice import (
-    Choice,
-    choose,
-    is_borrowed,
-    is_whole_name,
-    label_parts,
-    unit_in_cell,
-)
+from townclerk.extract.linking.tables.cells import link_cell, note_unlinked
 from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tables.counts import COUNTS, show_values, take_counts
 from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
 from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
-from townclerk.extract.linking.tables.pairs import split_pair
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
 from townclerk.extract.linking.tables.places import name_columns, named_rows, names_measure
-from townclerk.extract.linking.tables.remarks import remarked_time, told_beside, told_of_places
+from townclerk.extract.linking.tables.remarks import told_of_places
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.series import series_of
 from townclerk.extract.linking.tables.settling import settle_unknown
 from townclerk.extract.linking.tables.state import TableState, span_of
-from townclerk.extract.linking.tables.times import cell_period, table_period, year_before
-from townclerk.extract.linking.tables.understood import understanding
+from townclerk.extract.linking.tables.times import table_period
 from townclerk.extract.linking.tables.variances import hold_variance
 from townclerk.extract.spotting.figures import repair_column
-from townclerk.models.area import Area
-from townclerk.models.candidate import Candidate, Span
-from townclerk.models.document import BlockKind, Table
-from townclerk.models.mentions import FigureForm, FigureMention
-from townclerk.models.units import Method, Rag, Role, Status, Unit
+from townclerk.models.candidate import Candidate
+from townclerk.models.document import Table
+from townclerk.models.units import Role
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 # What the head over the labels may be where it names a measure: "Rate per 10,000" has the words of a unit.
@@ -157,7 +141,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     elif meaning.kind in COUNTS:
         take_counts(placed, meaning.kind, state)
         for one in placed:
-            _unlinked(one.cell, one.cell.figures[0], state, "a count behind the values of another row")
+            note_unlinked(one.cell, one.cell.figures[0], state, "a count behind the values of another row")
     elif _settle_label(placed, meaning, state, scene, knowledge):
         found = _link_values(placed, meaning, state, scene, knowledge)
         found.extend(_listed(cells, placed, found, meaning, state, scene, knowledge))
@@ -194,7 +178,7 @@ def _settle_label(
         meaning.kind = ColumnKind.ACTUAL
         return True
     for one in placed:
-        _unlinked(one.cell, one.cell.figures[0], state, "its label says neither when nor whose it is")
+        note_unlinked(one.cell, one.cell.figures[0], state, "its label says neither when nor whose it is")
     return False
 
 
@@ -208,7 +192,7 @@ def _link_values(
         state.counts.clear()
         state.shown.clear()
     label = label if not bare or state.carried else ""
-    told = [(one.column, c) for one in placed for c in _link_cells(one, label, meaning, state, scene, knowledge)]
+    told = [(one.column, c) for one in placed for c in link_cell(one, label, meaning, state, scene, knowledge)]
     found = [candidate for _, candidate in own_figures(told)]
     parts = [candidate for _, candidate in told if all(candidate is not kept for kept in found)]
     state.unlinked.extend((c.figure_span, c.value_text, "one of several values of parts") for c in parts)
@@ -268,172 +252,3 @@ def _comment_row(row: list[GridCell], state: TableState, scene: Scene) -> None:
         same = candidate.indicator_id == newest.indicator_id and candidate.role is Role.ACTUAL
         if span is not None and same and candidate.area and candidate.area.is_reporting_authority:
             candidate.commentary.append(span)
-
-
-def _link_cells(
-    placed: Placed, label: str, meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
-) -> list[Candidate]:
-    """The observations of a cell: two where row and cell tell of two measures, else one at most."""
-    pair = [
-        candidate
-        for cell, words in split_pair(placed.cell, label)
-        if (candidate := _link_cell(replace(placed, cell=cell), words, meaning, state, scene, knowledge))
-    ]
-    if len({candidate.indicator_id for candidate in pair}) == 2:
-        return pair
-    if placed.cell.has_remark and meaning.period is None:
-        meaning = replace(meaning, period=remarked_time(placed))
-    single = _link_cell(placed, label, meaning, state, scene, knowledge)
-    if single is None:
-        return []
-    named = placed.cell.has_remark and label == meaning.label
-    return [single, *(told_beside(placed, single, meaning, state, scene, knowledge) if named else [])]
-
-
-def _link_cell(
-    placed: Placed, label: str, meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
-) -> Candidate | None:
-    column = placed.column
-    figure = _figure(placed.cell)
-    kind = meaning.kind or (column.kind if column else None)
-    if (
-        figure is None
-        or _is_empty(figure, kind)
-        or (column is not None and not column.holds_values)
-        or kind in {ColumnKind.IGNORED, ColumnKind.RANK}
-    ):
-        return None
-    if (
-        column is not None
-        and column.index == 0
-        and column.kind is None
-        and len(state.columns) > 2
-        and not (column.period or column.area)
-        and not state.all_values
-    ):
-        return None
-    unit = unit_in_cell(figure, meaning, column, state, scene)
-    parts = label_parts(label, column, state, scene)
-    if len(parts) > 1 and parts[-1] == label and is_whole_name(label, unit, knowledge):
-        parts = [label]
-    chosen = choose(figure, unit, parts, knowledge)
-    meant = of_group([chosen.match], scene.titles(), " ".join(parts)) if chosen is not None else ()
-    chosen = replace(chosen, match=meant[0]) if chosen is not None and meant else None
-    if chosen is None:
-        _unlinked(placed.cell, figure, state, "no measure named by its row, column or heading fits")
-        return None
-    if label and is_borrowed(chosen.match, label, parts, unit, knowledge):
-        _unlinked(placed.cell, figure, state, "its row speaks of something else than the measure above it")
-        return None
-    if figure.sign and not knowledge.catalogue.indicators[chosen.match.indicator_id].may_be_negative:
-        _unlinked(placed.cell, figure, state, "it has a sign: a change or a gap, not a level")
-        return None
-    seen = understanding(placed, label, chosen, unit, state, knowledge)
-    chosen = replace(chosen, features=[*chosen.features, *seen])
-    return _candidate(placed, figure, chosen, meaning, state, scene, knowledge)
-
-
-def _is_empty(figure: FigureMention, kind: ColumnKind | None) -> bool:
-    """True for a mark that only fills an empty cell, and for "n/a" where a target would stand: there is none."""
-    if figure.form is not FigureForm.MARK:
-        return False
-    no_target = kind is ColumnKind.TARGET and figure.status is Status.NOT_AVAILABLE
-    return no_target or not any(char.isalnum() or char in "*#<" for char in figure.text)
-
-
-def _figure(cell: GridCell) -> FigureMention | None:
-    """The figure of a value cell: the percentage of "6 (12%)", with the count as its numerator."""
-    if len(cell.figures) == 1:
-        return cell.figures[0]
-    percents = [f for f in cell.figures if f.unit is Unit.PERCENT]
-    parts = [f for f in cell.figures if f.form is FigureForm.PARTS]
-    if len(percents) == len(parts) == 1 and len(cell.figures) == 2:
-        percents[0].numerator, percents[0].denominator = parts[0].numerator, parts[0].denominator
-        return percents[0]
-    counts = [f for f in cell.figures if f.unit in {None, Unit.COUNT} and not f.decimals]
-    if len(percents) == 1 and len(counts) == 1 and counts[0].value is not None:
-        percents[0].numerator = counts[0].value
-        return percents[0]
-    return None
-
-
-def _candidate(
-    placed: Placed,
-    figure: FigureMention,
-    choice: Choice,
-    meaning: RowMeaning,
-    state: TableState,
-    scene: Scene,
-    knowledge: Knowledge,
-) -> Candidate | None:
-    indicator = knowledge.catalogue.indicators[choice.match.indicator_id]
-    column = placed.column
-    span = span_of(state.spotted, placed.cell, figure)
-    if span is None:
-        return None
-    kinds = {meaning.kind, column.kind if column else None}
-    role = Role.TARGET if ColumnKind.TARGET in kinds else Role.ACTUAL
-    area, certain = _area(placed, meaning, scene)
-    period = fit_period(closed_year(cell_period(column, meaning, area, state, scene), indicator), indicator)
-    if not indicator.is_stock:
-        period = year_before(period, scene) or period
-    evidence = span
-    if meaning.cells:
-        first = span_of(state.spotted, meaning.cells[0])
-        opens = state.spotted.block.passage.pieces
-        on_page = first is not None and bool(opens) and opens[0].source_start <= first.start
-        if first is not None and on_page and first.start <= span.start and span.end - first.start < 600:
-            evidence = Span(span.page, first.start, span.end)
-    flags = list(figure.flags)
-    if state.spotted.block.kind is BlockKind.CHART:
-        flags.append("chart")
-    if not certain:
-        flags.append("columns_unclear")
-    if column is not None and placed.cell.cell.is_doubtful:
-        flags.append("columns_disagree")
-    return Candidate(
-        figure=figure,
-        match=choice.match,
-        rivals=choice.rivals,
-        label=choice.label,
-        unit=indicator.unit,
-        value=figure.value if figure.status is Status.REPORTED else None,
-        value_text=figure.text,
-        role=role,
-        area=area,
-        period=period,
-        evidence=[evidence],
-        figure_span=span,
-        method=Method.TABLE,
-        block=state.spotted.index,
-        status=figure.status,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
-        rag=_colour(placed.cell) if role is Role.ACTUAL else None,
-        features=[*choice.features, time_told(period, "a head states the time")],
-        flags=flags,
-    )
-
-
-def _colour(cell: GridCell) -> Rag | None:
-    """The colour of a value's own cell: its fill's, else the one named behind the value."""
-    named = table_words().marks.get(cell.colour) if cell.colour else None
-    return cell.cell.rag or (named if isinstance(named, Rag) else None)
-
-
-def _area(placed: Placed, meaning: RowMeaning, scene: Scene) -> tuple[Area | None, bool]:
-    """The place of a cell, and whether it is certain."""
-    if placed.column is not None and placed.column.place_unknown:
-        return None, False
-    mention = (placed.column.area if placed.column else None) or meaning.area
-    if mention is None:
-        return scene.own_area(), True
-    if not placed.certain:
-        return None, False
-    return scene.area_of(mention), True
-
-
-def _unlinked(cell: GridCell, figure: FigureMention, state: TableState, reason: str) -> None:
-    span = span_of(state.spotted, cell, figure)
-    if span is not None and figure.form is not FigureForm.MARK:
-        state.unlinked.append((span, figure.text, reason))
