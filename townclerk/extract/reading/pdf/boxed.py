@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from townclerk.extract.reading.pdf.geometry import Segment, lines_of
 from townclerk.extract.reading.pdf.regions import Region
-from townclerk.extract.reading.pdf.vectors import Rule
+from townclerk.extract.reading.pdf.vectors import Rule, places_of_long
 
 _EDGE = 3.0
 # So many lines across the whole box are paragraphs; fewer are a comment on the rows above.
@@ -50,20 +50,9 @@ def table_parts(region: Region, segments: Sequence[Segment]) -> list[tuple[list[
 
 def _full_rules(region: Region) -> list[float]:
     """Heights of the level rules that run over most of the region."""
-    heights: list[float] = []
-    lengths: list[float] = []
-    for rule in sorted((rule for rule in region.rules if rule.horizontal), key=lambda one: one.at):
-        if heights and rule.at - heights[-1] <= _EDGE:
-            lengths[-1] += rule.end - rule.start
-        else:
-            heights.append(rule.at)
-            lengths.append(rule.end - rule.start)
-    width = region.x1 - region.x0
-    return [
-        height
-        for height, length in zip(heights, lengths, strict=True)
-        if length >= 0.8 * width and region.y0 + _EDGE < height < region.y1 - _EDGE
-    ]
+    level = (rule for rule in region.rules if rule.horizontal)
+    heights = places_of_long(level, _EDGE, 0.8 * (region.x1 - region.x0))
+    return [height for height in heights if region.y0 + _EDGE < height < region.y1 - _EDGE]
 
 
 def _is_prose(inside: Sequence[Segment], top: float, bottom: float, down: Sequence[Rule]) -> bool:

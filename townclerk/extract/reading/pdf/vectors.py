@@ -113,3 +113,22 @@ def _join_rank(rank: list[Rule]) -> list[Rule]:
         else:
             out.append(rule)
     return out
+
+
+def places_of_long(rules: Iterable[Rule], apart: float, least: float) -> list[float]:
+    """The places of parallel rules that are long enough together with those beside them.
+
+    Args:
+        rules: All level or all upright.
+        apart: How far from the first of them rules at one place may lie.
+        least: How long they must be together.
+    """
+    places: list[float] = []
+    lengths: list[float] = []
+    for rule in sorted(rules, key=_PLACE):
+        if places and rule.at - places[-1] <= apart:
+            lengths[-1] += rule.end - rule.start
+        else:
+            places.append(rule.at)
+            lengths.append(rule.end - rule.start)
+    return [place for place, length in zip(places, lengths, strict=True) if length >= least]
