@@ -311,12 +311,14 @@ def test_charts_side_by_side_are_told_apart_though_their_periods_touch() -> None
 
 def test_a_bullet_set_close_to_a_number_is_no_part_of_it() -> None:
     document = read(
-        Sheet([
-            Put(56, 70, "»69.6% of visits were in time", 11),
-            Put(56, 100, "»£1,240 a week was the cost of a bed", 11),
-            Put(56, 130, "-4 points on last year", 11),
-        ])
-    )  # fmt: skip
+        Sheet(
+            [
+                Put(56, 70, "»69.6% of visits were in time", 11),
+                Put(56, 100, "»£1,240 a week was the cost of a bed", 11),
+                Put(56, 130, "-4 points on last year", 11),
+            ]
+        )
+    )
     assert [(block.marker, block.passage.text) for block in document.blocks] == [
         ("»", "69.6% of visits were in time"),
         ("»", "£1,240 a week was the cost of a bed"),
@@ -335,3 +337,30 @@ def test_times_side_by_side_that_come_back_on_every_page_head_tables() -> None:
         for number in range(3)
     ]
     assert not [block for block in read(*pages).blocks if block.kind is BlockKind.FURNITURE]
+
+
+def test_running_text_beside_a_table_is_read_apart_from_it() -> None:
+    lines = [
+        "Fewer young people went missing from",
+        "homes this year, and those who did came",
+        "back sooner. The team rings",
+        "each of them the next morning, and asks",
+        "what would have helped. Carers say that",
+        "they feel less alone with it.",
+    ]
+    said = [Put(50, 120 + 12 * number, line, 10) for number, line in enumerate(lines)]
+    grid = [
+        ["At 31 March", "2020", "2021"],
+        ["Missing once", "31", "27"],
+        ["Missing often", "12", "9"],
+        ["Found in a day", "40", "33"],
+    ]
+    cells = [
+        Put((330, 440, 490)[column], 126 + 19 * number, text, 9, bold=number == 0)
+        for number, row in enumerate(grid)
+        for column, text in enumerate(row)
+    ]
+    document = read(Sheet([*said, *cells]))
+    assert " ".join(lines) in [block.passage.text for block in document.blocks]
+    (table,) = [block.table for block in document.blocks if block.table is not None]
+    assert [[cell.passage.text for cell in row] for row in table.rows] == grid

@@ -596,3 +596,25 @@ def test_the_heads_over_two_columns_of_a_grid_whose_first_row_is_blank_are_its_h
         page.draw_line((x, 121), (x, 186))
     (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
     assert rows(table)[0] == ["2021/22", "England"]
+
+
+def test_a_row_that_a_page_breaks_off_is_one() -> None:
+    top = [["Measure", "2019", "2020"], ["Homes found within", "41%", "44%"]]
+    rest = [["a month of asking", "", ""], ["Homes lost", "9%", "8%"]]
+    document = read(
+        Sheet([Text(LONG), Gap(500), Grid(top, widths=(180, 80, 80))]), Sheet([Grid(rest, widths=(180, 80, 80))])
+    )
+    first, second = tables(document)
+    assert rows(first)[1] == ["Homes found within a month of asking", "41%", "44%"]
+    assert second.continues
+    assert rows(second) == [["Homes lost", "9%", "8%"]]
+
+
+def test_a_sparse_page_of_later_columns_gets_its_labels_where_the_heads_are_level() -> None:
+    labels = [f"Measure of the service number {chr(65 + n)}" for n in range(9)]
+    first = [["Measure", "2019", "2020"], *([label, str(20 + n), str(30 + n)] for n, label in enumerate(labels))]
+    later = [["Wales", "Region"], *([str(50 + n), str(60 + n)] if n in {1, 4, 8} else ["", ""] for n in range(9))]
+    document = read(Sheet([Grid(first, widths=(220, 80, 80))]), Sheet([Grid(later, widths=(80, 80))]))
+    _, second = tables(document)
+    said = [[text for text in row if text] for row in rows(second)]
+    assert [row for row in said if len(row) > 1][1:] == [[labels[n], str(50 + n), str(60 + n)] for n in (1, 4, 8)]

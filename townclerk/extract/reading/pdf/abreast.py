@@ -40,7 +40,11 @@ def label_from_pages_before(blocks: Sequence[Block]) -> None:
         heights = _value_rows(block) if block.table is not None and block.table.header_rows else []
         if len(heights) < _FEWEST_ROWS:
             continue
-        fitting = [one for one in labelled if one[0].page < block.page and _fits(heights, one[1])]
+        fitting = [
+            one
+            for one in labelled
+            if one[0].page < block.page and _fits(heights, one[1], sparse=_heads_at_one_height(one[0], block))
+        ]
         free = [one for one in fitting if id(one[0]) not in taken]
         if not fitting:
             continue
@@ -97,9 +101,24 @@ def _height(cell: Cell) -> float:
     return (box.y0 + box.y1) / 2 if box is not None else 0.0
 
 
-def _fits(heights: Sequence[float], labels: dict[float, Cell]) -> bool:
+def _fits(heights: Sequence[float], labels: dict[float, Cell], *, sparse: bool) -> bool:
+    """True where values stand at the heights of labels; `sparse` lets half the labels and more have none."""
     matched = sum(any(abs(height - other) <= _SAME_HEIGHT for other in labels) for height in heights)
+    if sparse:
+        return matched == len(heights)
     return matched >= _MOST_MATCHED * len(heights) and matched >= 0.5 * len(labels)
+
+
+def _heads_at_one_height(one: Block, other: Block) -> bool:
+    """True where the heads of a table stand at heights of another's heads, as those of one sheet on two pages do."""
+    first, second = _head_heights(one), _head_heights(other)
+    return bool(second) and all(any(abs(height - above) <= _SAME_HEIGHT for above in first) for height in second)
+
+
+def _head_heights(block: Block) -> list[float]:
+    table = block.table
+    heads = table.rows[: table.header_rows] if table is not None else []
+    return [_height(cell) for row in heads for cell in row if cell.passage.text.strip()]
 
 
 def _with_labels(block: Block, labels: dict[float, Cell]) -> Table | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeAlias
 
 from townclerk.extract.reading.pdf.drafts import Draft
-from townclerk.extract.reading.pdf.geometry import Segment
+from townclerk.extract.reading.pdf.geometry import Segment, lines_of
 
 Piece: TypeAlias = Segment | Draft
 
@@ -16,6 +17,9 @@ _GUTTER = 1.3
 # Letters a line of running text has at least.
 _RUNNING = 14
 _DEEPEST = 6
+# Running text beside a table: so many letters make a full line, so many lines and rows there are at least; a row is
+# level with a line within this share of its size, and most lines follow each other within this many of the least steps.
+_FULL, _FEWEST_LINES, _LEVEL, _TIGHT = 30, 4, 0.15, 1.2
 # What stands on one side of a gutter only, so near below it, goes on with that side: items of a list are set apart.
 _CLOSE = 1.0
 
@@ -148,7 +152,24 @@ def _is_columns(pieces: Sequence[Piece], gutter: float) -> bool:
     """True where both sides of a gutter hold running text, rather than labels and their values."""
     left = [piece for piece in pieces if _box(piece)[2] <= gutter]
     right = [piece for piece in pieces if _box(piece)[2] > gutter]
-    return _runs(left) and _runs(right)
+    runs = _runs(left), _runs(right)
+    if all(runs):
+        return True
+    return any(runs) and (_is_beside(left, right) if runs[0] else _is_beside(right, left))
+
+
+def _is_beside(text: Sequence[Piece], table: Sequence[Piece]) -> bool:
+    """True where running text stands beside rows with labels of their own, whose heights are not those of its lines."""
+    lines = lines_of(piece for piece in text if isinstance(piece, Segment))
+    long = [line for line in lines if len(line.segments) == 1 and len(line.text) >= _FULL]
+    rows = [line for line in lines_of(piece for piece in table if isinstance(piece, Segment)) if len(line.segments) > 1]
+    if len(long) < _FEWEST_LINES or 2 * len(long) < len(lines) or len(rows) < _FEWEST_LINES:
+        return False
+    labelled = sum(any(char.isalpha() for char in row.segments[0].text) for row in rows)
+    level = sum(any(abs(line.y1 - row.y1) < _LEVEL * row.size for line in lines) for row in rows)
+    steps = [after.y1 - before.y1 for before, after in pairwise(lines)]
+    close = sum(step < _TIGHT * min(steps) for step in steps)
+    return labelled == len(rows) and 2 * level <= len(rows) and 2 * close > len(lines)
 
 
 def _runs(side: Sequence[Piece]) -> bool:
