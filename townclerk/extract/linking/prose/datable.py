@@ -25,6 +25,10 @@ PAST = frozenset(
     }
 )
 _BRACKETED = re.compile(r"\s\(\d[\d.,]*\s?(?:%|per\s?cent|\))", re.IGNORECASE)
+# Stretches of time over which a value may be the highest or lowest.
+_SPANS = frozenset({"last_years", "last_months"})
+_RECORD = re.compile(r"\b(?:highest|lowest|best|worst|most|fewest|largest|smallest|first)\b[^.;:()\d]*$", re.IGNORECASE)
+_RECORD_REACH = 110
 _WHEN = re.compile(r"\s*,?\s*(?:where|when)\s", re.IGNORECASE)
 _WHOLE_YEAR = re.compile(r"\bfor the year (?:as a whole|overall)$", re.IGNORECASE)
 
@@ -32,7 +36,14 @@ _WHOLE_YEAR = re.compile(r"\bfor the year (?:as a whole|overall)$", re.IGNORECAS
 def datable(sentence: Sentence, scene: Scene) -> list[PeriodMention]:
     """The times of a sentence that can date a figure, each as it is meant behind those before it."""
     periods = [_then(period, sentence) for period in sentence.mentions.periods]
-    usable = [p for p in periods if _usable(p, sentence) and not _is_age(p, scene) and not _long_running(p, scene)]
+    usable = [
+        p
+        for p in periods
+        if _usable(p, sentence)
+        and not _is_age(p, scene)
+        and not _long_running(p, scene)
+        and not _of_a_record(p, sentence)
+    ]
     return [_meant(_counted_on(period, usable[:place]), usable[:place]) for place, period in enumerate(usable)]
 
 
@@ -93,6 +104,13 @@ def _is_age(period: PeriodMention, scene: Scene) -> bool:
         return False
     resolved = scene.resolve(period)
     return resolved is None or report.end.year - resolved.end.year > 3
+
+
+def _of_a_record(period: PeriodMention, sentence: Sentence) -> bool:
+    """True for the years of "677, the highest number in the last 20 years", over which it is the highest."""
+    if period.expression.form not in _SPANS:
+        return False
+    return _RECORD.search(sentence.text, max(sentence.start, period.start - _RECORD_REACH), period.start) is not None
 
 
 def _long_running(period: PeriodMention, scene: Scene) -> bool:

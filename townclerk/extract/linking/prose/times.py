@@ -26,6 +26,7 @@ from townclerk.patterns.roles import role_words
 # The report's own time, which an old level is never of.
 _OURS = frozenset({"this_quarter", "this_year", "this_month", "this_period"})
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+_ONE_SPACE = 1
 
 
 def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, PeriodMention]:
@@ -157,7 +158,12 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
         if period.end > playing.figure.start:
             continue
         gap = sentence.between(period.end, playing.figure.start)
-        if has_digit(gap) or not set(words_in(gap)) <= gaps or set(";.") & set(gap):
+        words = set(words_in(gap))
+        if _is_of_its_place(period, playing):
+            # "The 2019/20 national average (42.8)".
+            words = set(words_in(sentence.without(period.end, playing.figure.start, sentence.mentions.areas)))
+            words -= role_words().level_nouns
+        if has_digit(gap) or not words <= gaps or set(";.") & set(gap):
             return None
         if (since(period, sentence) and gap.strip() not in {"(", "where", "when"}) or begins_anew(
             period, playing.figure.start, sentence
@@ -167,6 +173,13 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
             return None
         return period
     return None
+
+
+def _is_of_its_place(period: PeriodMention, playing: Playing) -> bool:
+    """True for a time right before a figure's place; a bare year may be any kind of year there."""
+    if not playing.of_elsewhere or playing.area is None or period.expression.form == "year":
+        return False
+    return 0 < playing.area.start - period.end <= _ONE_SPACE
 
 
 def _lead(

@@ -34,6 +34,9 @@ def trailing(
         if period.start < playing.figure.end or period.start >= limit:
             continue
         gap = sentence.between(playing.figure.end, period.start)
+        if playing.part is Part.PREVIOUS and gap.strip().lower() == "from":
+            # "Up from 291 from March 2017".
+            return period
         if ";" in gap or any(
             c.cue in _BLOCKERS and not _only_says_when(c, sentence) and not _in_name_behind(c, playing, sentence)
             for c in sentence.mentions.cues
