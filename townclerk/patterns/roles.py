@@ -59,7 +59,15 @@ class RolesFile(BaseModel):
     aiming: str
     people_of: dict[str, str]
     people_joins: frozenset[str]
+    tells_more: frozenset[str]
+    moved_measures: list[str]
+    holds: str
+    people_led: frozenset[str]
     episode_nouns: frozenset[str]
+    begun_before: str
+    begun: dict[str, str]
+    passing_before: str
+    passing_behind: str
     not_undone: str
     say_again: str
     chaining: frozenset[str]
@@ -121,7 +129,15 @@ class RoleWords:
         aiming: Finds the opening of a sentence that tells what is aimed at.
         people_of: The measure of the children behind a count of what happened to them, by the measure of that.
         people_joins: Words that may stand between the two counts.
+        tells_more: Words that between what moved and a number tell something else.
+        moved_measures: Finds the names of what has a measure of its movement.
+        holds: Finds what only says who is among those counted.
+        people_led: Words that may stand between them where the children come first.
         episode_nouns: What a count of such happenings may be told in.
+        begun_before: Finds, at the end of what stands before a number, words that make it one of those begun.
+        begun: The measure of those begun, by that of those there are.
+        passing_before: Finds, at the end of what stands before a number, that it is of all in the course of a time.
+        passing_behind: Matches such words behind a number.
         not_undone: Matches, where a negation begins, what says of nothing that it was not done.
         say_again: Matches all between a time and a value that tells the one before it in other terms.
         chaining: Words that may stand between the values of one measure at several times, beside times and movements.
@@ -165,7 +181,15 @@ class RoleWords:
     aiming: re.Pattern[str]
     people_of: dict[str, str]
     people_joins: frozenset[str]
+    tells_more: frozenset[str]
+    moved_measures: re.Pattern[str]
+    holds: re.Pattern[str]
+    people_led: frozenset[str]
     episode_nouns: frozenset[str]
+    begun_before: re.Pattern[str]
+    begun: dict[str, str]
+    passing_before: re.Pattern[str]
+    passing_behind: re.Pattern[str]
     not_undone: re.Pattern[str]
     say_again: re.Pattern[str]
     chaining: frozenset[str]
@@ -225,7 +249,15 @@ def role_words() -> RoleWords:
         aiming=re.compile(file.aiming, re.IGNORECASE),
         people_of=file.people_of,
         people_joins=file.people_joins,
+        tells_more=file.tells_more,
+        moved_measures=any_phrase(file.moved_measures),
+        holds=re.compile(file.holds, re.IGNORECASE),
+        people_led=file.people_led,
         episode_nouns=file.episode_nouns,
+        begun_before=re.compile(file.begun_before, re.IGNORECASE),
+        begun=file.begun,
+        passing_before=re.compile(file.passing_before, re.IGNORECASE),
+        passing_behind=re.compile(file.passing_behind, re.IGNORECASE),
         not_undone=re.compile(file.not_undone, re.IGNORECASE),
         say_again=re.compile(file.say_again, re.IGNORECASE),
         chaining=file.chaining,

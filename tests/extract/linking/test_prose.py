@@ -13,7 +13,7 @@ from townclerk.evaluate.notation import parse_reading
 
 CASES = [
     entry
-    for name in ("prose_cases.yaml", "wording_cases.yaml")
+    for name in ("prose_cases.yaml", "wording_cases.yaml", "minutes_cases.yaml")
     for entry in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
 ]
 

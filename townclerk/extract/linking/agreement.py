@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMatch
 from townclerk.models.units import RATES, Polarity, Unit
@@ -9,6 +11,9 @@ from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
 
 IMPOSSIBLE = float("-inf")
+# A bare number of what the words call a rate is hardly a count: "the latest LAC rates: Harlowshire 58".
+_RATES = re.compile(r"\brates?\b")
+_A_RATE = 0.7
 WHOLE_POPULATION = 2000
 """A count that can grow to this is of a population that every authority has: children in need, referrals."""
 
@@ -67,7 +72,8 @@ def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
     if indicator.unit is Unit.COUNT:
         if figure.decimals and "fte" not in indicator.id:
             return IMPOSSIBLE
-        return 0.8 + _noun_fit(figure.noun, indicator)
+        called_rate = figure.unit is None and not noun and _RATES.search(label) is not None
+        return 0.8 + _noun_fit(figure.noun, indicator) - (_A_RATE if called_rate else 0.0)
     if noun in words.people:
         # "17.2 children per social worker"
         return 0.7 if indicator.unit is Unit.RATIO and figure.decimals else IMPOSSIBLE

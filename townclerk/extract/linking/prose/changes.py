@@ -13,6 +13,7 @@ from townclerk.models.mentions import (
     RoleCue,
 )
 from townclerk.models.units import Direction, Unit
+from townclerk.patterns.roles import role_words
 
 # How far a change in numbers may lie from the same change in percent, of a level that may be the old or the new one.
 _ROUGHLY, _FEW = 0.3, 2.0
@@ -20,6 +21,17 @@ _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:(?!to\b)[a-z-]+\s+){0,2}$", re.IGNORECASE)
 # "Requests continue to rise: 163" tells no change by 163.
 _GOES_ON = re.compile(r"\b(?:to|is|are|been|still|has|have|keep|keeps)\s+$", re.IGNORECASE)
+# "A reduction in the number of children in care of 23": what moved stands between the movement and its size.
+_NOUN_OF = re.compile(
+    r"\b(?P<move>increase|decrease|reduction|rise|fall|drop|growth|decline|upturn|downturn)\s+in\s+(?P<what>[^.;:,()\d]{4,90}?)\s+"
+    r"(?:(?:of|by)|(?:was|is|has\s+been)(?:\s+(?:only|just))?)\s+(?:around\s+|about\s+|just\s+|over\s+|some\s+)*$",
+    re.IGNORECASE,
+)
+# As a line's label: "Reduction in the number of children in care: 23".
+_LABEL_OF = re.compile(
+    r"\W*(?:\d[\d.]*\s+)?(?P<move>increase|decrease|reduction|rise|fall|drop|growth|decline)\s+in\s+(?P<what>[^.;:()\d]{4,90}?)\s*:\s*",
+    re.IGNORECASE,
+)
 CHANGE_CUES = {"up", "down", "better", "worse", "same"}
 
 
@@ -70,11 +82,32 @@ def _by_how_much(figure: FigureMention, sentence: Sentence) -> Playing | None:
     return Playing(figure, Part.CHANGE, direction=way(move[-1]), why=move[-1].value) if move else None
 
 
+def _size_of(figure: FigureMention, sentence: Sentence) -> Playing | None:
+    """The size of a movement told behind the measure that moved: "a reduction in the number of plans of 12"."""
+    lead = sentence.between(sentence.start, figure.start)
+    if " in " not in lead:
+        return None
+    told = _NOUN_OF.search(lead) or _LABEL_OF.fullmatch(lead)
+    if told is None:
+        return None
+    start, end = (sentence.start + at for at in told.span("what"))
+    if not role_words().tells_more.isdisjoint(sentence.plain_words(start, end)):
+        return None
+    if role_words().moved_measures.search(told["what"].lower()):
+        return None
+    place = sentence.start + told.start("move")
+    cue = next((c for c in sentence.mentions.cues if c.start == place and c.cue in CHANGE_CUES), None)
+    if cue is None or any(m.start <= place < m.end for m in sentence.mentions.indicators):
+        # A measure of its own may be a movement: "Reduction in first time entrants: 14%".
+        return None
+    return Playing(figure, Part.CHANGE, direction=way(cue), against=base(figure, sentence), why=cue.value)
+
+
 def change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> Playing | None:
     """A figure that says by how much something moved: "fell by 12%", "a rise of 10 children", "up 5.5 points"."""
     moves = [cue for cue in front if cue.cue in CHANGE_CUES]
     if not moves:
-        return _by_how_much(figure, sentence)
+        return _by_how_much(figure, sentence) or _size_of(figure, sentence)
     move = moves[0]
     if ":" in sentence.between(move.end, figure.start) and _GOES_ON.search(
         sentence.between(sentence.start, move.start)

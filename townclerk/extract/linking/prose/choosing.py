@@ -74,6 +74,7 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
     for index in range(1, len(parts)):
         before = chosen.get(index - 1, [])
         figure = parts[index].figure
+        _name_those_before(index, parts, chosen, sentence)
         counted = _counted_with(before[0].match.indicator_id, figure, sentence) if before else None
         if counted is None or index not in chosen or parts[index].part is not Part.VALUE:
             continue
@@ -87,6 +88,22 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
             first = before[0]
             match = first.match._replace(indicator_id=counted)
             chosen[index] = [replace(first, match=match, features=[*first.features, feature])]
+
+
+def _name_those_before(index: int, parts: list[Playing], chosen: dict[int, list[Reading]], sentence: Sentence) -> None:
+    """Read the first count of "77 children accounted for 266 missing episodes" as the children they happened to."""
+    words, one = role_words(), parts[index - 1]
+    happened = chosen.get(index, [])
+    people = words.people_of.get(happened[0].match.indicator_id) if happened else None
+    if people is None or one.part is not Part.VALUE or one.figure.unit not in {None, Unit.COUNT}:
+        return
+    gap = sentence.plain_words(one.figure.end, parts[index].figure.start)
+    if not gap or gap[0] not in words.people or not set(gap) <= words.people_led | words.people or "for" not in gap:
+        return
+    feature = Feature("people_of", 0.5, "counts the same children's or episodes' other side")
+    first = happened[0]
+    match = first.match._replace(indicator_id=people)
+    chosen[index - 1] = [replace(first, match=match, features=[*first.features, feature])]
 
 
 def _counted_with(measure: str, figure: FigureMention, sentence: Sentence) -> str | None:
@@ -126,6 +143,9 @@ def _follow(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> list
     if anchor is not None:
         followed = _inherit(parts[index], chosen[anchor], here)
         if followed and not (own and own[0].score > followed[0].score + 1.0 and said_in(own[0], sentence)):
+            return followed
+        if followed and own[0].match.indicator_id == followed[0].match.indicator_id:
+            # What suits our own value poorly suits no other place's better: the words may name something else.
             return followed
     if _is_old_of_unread(index, here, chosen):
         return []

@@ -43,7 +43,7 @@ _AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[
 def completed(playing: Playing, here: Setting) -> list[Reading]:
     """Readings of the sentence's words together with those above: "Placement stability" over "three or more: 9.4%"."""
     sentence, scene, knowledge = here.sentence, here.scene, here.knowledge
-    own = role_words().no_measure.sub(" ", _own_words(sentence, playing.figure))
+    own = role_words().no_measure.sub(" ", role_words().holds.sub(" ", _own_words(sentence, playing.figure)))
     if not 1 <= len(own.split()) <= _LONGEST_OWN or "£" in sentence.between(sentence.start, sentence.end):
         return []
     whole = len(_without_mentions(sentence, sentence.start, sentence.end).split()) <= _LONGEST_OWN

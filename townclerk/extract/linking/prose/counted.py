@@ -20,6 +20,9 @@ _OF_CHILDREN = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 70
+# "412 children were placed with approved foster carers": no number of carers, workers or posts.
+_CHILDREN = re.compile(r"\s+(?:of\s+(?:the|our|these)\s+)?(?:children|young\s+people)\b(?!['’])", re.IGNORECASE)
+_CHILD = re.compile(r"\b(?:child|children|young|people|pupil|pupils|families|individuals|cases)\b", re.IGNORECASE)
 # A share or a bare number, the two prints whose counted thing stands right behind them.
 _FORMS = frozenset({FigureForm.NUMBER, FigureForm.WORDS, FigureForm.NONE})
 
@@ -43,10 +46,20 @@ def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) 
     if figure.unit is Unit.PERCENT and _OF_CHILDREN.match(sentence.text, start):
         # "Agencies look after 31% of our children": no share of staff.
         return kinds_counted(indicator) == {"staff"}
+    if indicator.unit is Unit.COUNT and _CHILDREN.match(sentence.text, figure.end) and not _is_of_children(indicator):
+        return True
     if indicator.unit is Unit.COUNT and _is_other_event(sentence.between(figure.end, sentence.end), indicator):
         return True
     kind = kind_of_thing(sentence.between(start, sentence.end))
     return kind is not None and kind not in kinds_counted(indicator)
+
+
+@cache
+def _is_of_children(indicator: Indicator) -> bool:
+    """True for a measure whose definition says that children, families or their cases are counted, not staff."""
+    if "staff" in kinds_counted(indicator):
+        return False
+    return _CHILD.search(f"{indicator.name} {indicator.numerator or ''} {indicator.population}") is not None
 
 
 def _is_other_event(behind: str, indicator: Indicator) -> bool:

@@ -130,6 +130,13 @@ def of_another_age(
     return tuple(matches[:2])
 
 
+def says_of_a_part(mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for "in foster care were placed" behind "of all children living": the name has taken in what is said."""
+    if not mention.matches or mention.matches[0].indicator_id not in role_words().parts_of_whole:
+        return False
+    return bool(role_words().predicates & set(words_in(sentence.between(mention.start, mention.end))[1:]))
+
+
 def is_a_part(mention: IndicatorMention, sentence: Sentence) -> bool:
     """True for "63% of foster placements are nearby": a share of the part that the words name, not the measure."""
     if not mention.matches or mention.matches[0].indicator_id not in role_words().parts_of_whole:

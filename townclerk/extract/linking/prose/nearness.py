@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.naming import is_a_part
+from townclerk.extract.linking.prose.naming import is_a_part, says_of_a_part
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.candidate import Feature
@@ -27,7 +27,7 @@ _OPENS_ITEM = re.compile(
 )
 # "547 of the referrals" are not the referrals.
 _OF_ALL = re.compile(r"\s*of\s+(?:all\s+)?(?:the|our|these|those)(?:\s+(?:new|open))?\s*", re.IGNORECASE)
-# "Of the stage 1 complaints received, 14 went further": some of them.
+# "Of the stage 1 complaints received, 14 went further", "Of the contacts made 310 came from schools": some of them.
 _OF_THE = re.compile(r"(?:^|[.;:]\s+)Of (?:the|all|our|these|those)(?:\s+[\w-]+){0,2}\s+$")
 _JOINED = re.compile(r"(?:\band|,|;)\s+(?:a further\s+|only\s+|just\s+)?$", re.IGNORECASE)
 _VERB = re.compile(r"\s+(?:had|have|has|of)\b", re.IGNORECASE)
@@ -41,8 +41,8 @@ _OF_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _OF_THOSE = re.compile(
-    r"\s*of\s+(?:all\s+)?(?:those|(?:the\s+|our\s+)?(?:children|young people))\s+(?:living\s+|placed\s+)?"
-    r"(?:in|with)\s+",
+    r"\s*of\s+(?:all\s+)?(?:those|(?:the\s+|our\s+)?(?:[A-Z][\w'’]+\s+)?(?:children|young people))\s+"
+    r"(?:who\s+(?:are|were)\s+)?(?:living\s+|placed\s+)?(?:(?:in|with)\s+)?",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(r"\b(?:were|are|was|had|have|has)\b", re.IGNORECASE)
@@ -52,6 +52,8 @@ _SAYS_MORE = re.compile(
     r"\b(?:and|but)\s+(?:some|many|most|several|others|a few|this|that|it|they|there)\b", re.IGNORECASE
 )
 _AND = re.compile(r"\s+(?:and|&)\s+", re.IGNORECASE)
+# "It stood at 384, but this included care leavers": the name behind says who is among them.
+_HOLDS = re.compile(r"\b(?:includes|included)\s+(?:the\s+|all\s+|our\s+|some\s+|those\s+)?$", re.IGNORECASE)
 # "58% of these were ...": a share of those told of before, and not of all.
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+(?:who|that|in|with|aged)\b)", re.IGNORECASE)
 _NOUN = re.compile(r"\s+([a-z-]+s)\b", re.IGNORECASE)
@@ -87,6 +89,8 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
     part = _told_of_a_part(figure, mention, parts, sentence)
     if part:
         return [Feature("part_of", -3.0, part)]
+    if _HOLDS.search(gap):
+        return [Feature("part_of", -3.0, "the words name what the figure holds among others")]
     if _OF.fullmatch(gap) and _has_its_own(mention, figure, parts, sentence):
         return [Feature("behind", 1.0, "the measure's name follows the figure, and has one in brackets of its own")]
     if _OF.fullmatch(gap):
@@ -95,6 +99,12 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
         return [Feature("part_of", -3.0, "the figure in brackets is of the words before it")]
     if others and playing.of_elsewhere and any(_is_own_level(p, figure, mention) for p in parts):
         return [Feature("behind", -3.0, "a value of our own stands between, and the measure's name is that one's")]
+    if others and any(
+        role_words().begun_before.search(sentence.between(figure.end, other.figure.start))
+        for other in parts
+        if figure.end <= other.figure.start < mention.start
+    ):
+        return [Feature("behind", -3.0, "the words name what this led to")]
     amount = 1.3 - 0.22 * len(words) - 1.2 * others
     if ";" in gap or ": " in gap:
         amount -= 2.0
@@ -118,6 +128,8 @@ def _told_of_a_part(figure: FigureMention, mention: IndicatorMention, parts: lis
     if counts and _counts_some_with(gap, mention, sentence):
         return "the figure counts some of what the words name"
     if (at_once or _OF_THOSE.fullmatch(gap)) and is_a_part(mention, sentence):
+        return "the figure is a share of what the words name"
+    if not at_once and _OF_THOSE.fullmatch(gap) and says_of_a_part(mention, sentence):
         return "the figure is a share of what the words name"
     if counts and at_once and _is_half_named(mention, sentence):
         return "the figure counts both of two things that share a noun"
@@ -187,7 +199,7 @@ def _before(
     figure: FigureMention, mention: IndicatorMention, parts: list[Playing], sentence: Sentence
 ) -> list[Feature]:
     """A phrase before the figure: "the agency rate was 13.2%"."""
-    gap = sentence.between(mention.end, figure.start)
+    gap = _gap_behind(mention, figure, sentence)
     asides = [(m.start() + mention.end, m.end() + mention.end) for m in _ASIDE.finditer(gap)]
     others = _figures_between(mention.end, figure.start, [p for p in parts if not _inside(p.figure.start, asides)])
     rivals = sum(
@@ -216,11 +228,25 @@ def _before(
         return [Feature("part_of", -3.0, "the words only say whose the things counted are")]
     if is_of_these(figure, sentence):
         return [Feature("part_of", -3.0, "the figure is a share of those told of before")]
-    if "," in gap and _OF_THE.search(sentence.between(max(sentence.start, mention.start - 40), mention.start)):
+    if _counts_some_of(figure, mention, sentence):
         return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
+
+
+def _gap_behind(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> str:
+    """What stands between a name and a figure, without the bracket that closes the name's own: "a plan (CPP)"."""
+    gap = sentence.between(mention.end, figure.start)
+    return gap[1:] if gap.startswith(")") and "(" in sentence.between(mention.start, mention.end) else gap
+
+
+def _counts_some_of(figure: FigureMention, mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for the figure of "Of the contacts received, 14% were ..."; a count needs no comma before it."""
+    gap = sentence.between(mention.end, figure.start)
+    if "," not in gap and (figure.unit not in {None, Unit.COUNT} or gap.strip() == "("):
+        return False
+    return _OF_THE.search(sentence.between(max(sentence.start, mention.start - 40), mention.start)) is not None
 
 
 def _counts_its_things(mention: IndicatorMention, sentence: Sentence) -> bool:

@@ -82,7 +82,7 @@ def read_phrase(
     """The readings of one phrase for one figure, `place` being what speaks for bringing the two together."""
     label = where.label(mention)
     # "Referral rate", "% of referrals": the words of the unit may stand beside the phrase.
-    around = where.text[max(0, mention.start - 16) : mention.end + 6]
+    around = where.text[max(0, mention.start - 20) : mention.end + 6]
     # The sign of another figure inside a long name says nothing of this one.
     around = _OTHER_SHARE.sub(" ", around) if figure.unit is None else around
     figure = _with_unit_of(figure, mention, where)

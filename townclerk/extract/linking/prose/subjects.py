@@ -8,6 +8,7 @@ from townclerk.extract.linking.agreement import in_bounds
 from townclerk.extract.linking.prose.carried import carried
 from townclerk.extract.linking.prose.completed import completed
 from townclerk.extract.linking.prose.counted import miscounted
+from townclerk.extract.linking.prose.flowing import without_those_passing
 from townclerk.extract.linking.prose.naming import left_out, narrowed, up_to_the_next
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Playing
@@ -62,6 +63,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
         found.extend(_without_flows(more, playing.figure, sentence, catalogue))
     if said_as_rate(playing.figure, sentence) or _is_rate_elsewhere(playing, found, here):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
+    found = without_those_passing(found, playing.figure, sentence, catalogue)
     found = without_the_done(found, playing.figure, sentence, catalogue)
     found = _without_other_than_scores(found, playing.figure, sentence, catalogue)
     words = sentence.between(sentence.start, sentence.end)
@@ -83,7 +85,8 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
 
 def _rank(reading: Reading) -> tuple[float, bool, str]:
     """Best first; of readings equally good the one that a pack spells out."""
-    return (-reading.score, reading.match.kind is not MatchKind.EXACT, reading.match.indicator_id)
+    spelt = reading.match.kind in {MatchKind.EXACT, MatchKind.PATTERN}
+    return (-reading.score, not spelt, reading.match.indicator_id)
 
 
 def _unit_of(reading: Reading, catalogue: Catalogue) -> Unit:

@@ -17,7 +17,7 @@ from townclerk.extract.linking.prose.datable import PAST, datable
 from townclerk.extract.linking.prose.listed import alternating, in_order, only_joined
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
-from townclerk.extract.linking.prose.trailing import is_lead, since, statealike, trailing
+from townclerk.extract.linking.prose.trailing import behind_from, is_lead, since, statealike, trailing
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import PeriodMention
@@ -43,7 +43,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     for index, playing in enumerate(parts):
         if playing.part in ASIDE or playing.part is Part.CHANGE or index in stated:
             continue
-        period = trailing(index, parts, usable, sentence)
+        period = behind_from(playing, usable, sentence) or trailing(index, parts, usable, sentence)
         if period is not None and playing.part is Part.PREVIOUS and period.expression.form in _OURS:
             # "Fell from 212 in the quarter to 188": the time in which it fell.
             continue

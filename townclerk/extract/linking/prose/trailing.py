@@ -34,9 +34,6 @@ def trailing(
         if period.start < playing.figure.end or period.start >= limit:
             continue
         gap = sentence.between(playing.figure.end, period.start)
-        if playing.part is Part.PREVIOUS and gap.strip().lower() == "from":
-            # "Up from 291 from March 2017".
-            return period
         if ";" in gap or any(
             c.cue in _BLOCKERS and not _only_says_when(c, sentence) and not _in_name_behind(c, playing, sentence)
             for c in sentence.mentions.cues
@@ -67,6 +64,14 @@ def trailing(
         own_name = any(playing.figure.end <= m.start and m.end <= period.start for m in sentence.mentions.indicators)
         return _glossed(period, periods, sentence) if len(words) <= (9 if own_name else 5) else None
     return None
+
+
+def behind_from(playing: Playing, periods: list[PeriodMention], sentence: Sentence) -> PeriodMention | None:
+    """The time of the old level in "up from 291 from March 2017"."""
+    if playing.part is not Part.PREVIOUS:
+        return None
+    end = playing.figure.end
+    return next((p for p in periods if p.start > end and sentence.between(end, p.start).strip() == "from"), None)
 
 
 def _change_aside(playing: Playing) -> bool:
