@@ -95,7 +95,7 @@ def read_boxes(document: Document, blocks: range, knowledge: Knowledge) -> tuple
         if block is not None and block.kind is BlockKind.FURNITURE:
             continue
         if block is not None and index is not None and block.kind in _READ and block.table is None:
-            run.extend(_Line(index, part) for part in _printed(block.passage, document.text))
+            run.extend(_Line(index, part) for part in printed_lines(block.passage, document.text))
             continue
         for box in _boxes(run, document, knowledge):
             used = sorted({line.block for line in box.lines})
@@ -109,7 +109,7 @@ def read_boxes(document: Document, blocks: range, knowledge: Knowledge) -> tuple
     return tables, swallowed
 
 
-def _printed(passage: Passage, source: str) -> list[Passage]:
+def printed_lines(passage: Passage, source: str) -> list[Passage]:
     """The printed lines of a passage, whose line ends a reader may have joined."""
     starts = [0]
     for before, after in zip(passage.pieces, passage.pieces[1:], strict=False):

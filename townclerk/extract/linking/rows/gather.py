@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.abreast import read_abreast
 from townclerk.extract.linking.rows.across import read_across
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.boxes import read_boxes
@@ -79,7 +80,11 @@ def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gath
         knowledge: For places in heads.
     """
     charts = read_charts(document, blocks)
-    cards, parts = read_cards(document, blocks, knowledge)
+    cards, parts = read_abreast(document, blocks, knowledge)
+    gapped, beside = read_cards(document, blocks, knowledge)
+    if not (gapped.keys() | beside) & (cards.keys() | parts):
+        cards.update(gapped)
+        parts.update(beside)
     for found, pieces in (read_wrapped(document, blocks, knowledge), read_across(document, blocks, knowledge)):
         cards.update(found)
         parts.update(pieces)

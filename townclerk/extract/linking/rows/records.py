@@ -24,6 +24,8 @@ _LONGEST_HEAD = 40
 _LONGEST_NAME = 24
 _FEWEST_COMMENT = 8
 _EMPTY = Passage("", ())
+# The column of colours and directions that stand under no words.
+_MARK = "\n"
 
 
 @dataclass(slots=True)
@@ -35,8 +37,8 @@ class _Record:
     comments: list[Passage] = field(default_factory=list)
 
     def alone(self) -> int:
-        """How many of its values stand under no words of their own."""
-        return sum(not head.text for head, _ in self.parts)
+        """How many of its values stand under no words of their own; a colour or direction is none."""
+        return sum(not head.text and not _is_mark(value) for head, value in self.parts)
 
 
 def recorded(block: Block, knowledge: Knowledge) -> Block | None:
@@ -162,7 +164,9 @@ def _plain(records: list[_Record], knowledge: Knowledge) -> Table:
     heads: dict[str, Passage] = {}
     for record in records:
         for head, value in record.parts:
-            if not head.text or _is_known(head, knowledge):
+            if _is_mark(value) and not head.text:
+                heads.setdefault(_MARK, _EMPTY)
+            elif not head.text or _is_known(head, knowledge):
                 heads.setdefault(_key(head), head)
             elif not _is_number(value):
                 heads.setdefault("", _EMPTY)
@@ -173,7 +177,8 @@ def _plain(records: list[_Record], knowledge: Knowledge) -> Table:
         for head, value in record.parts:
             known = not head.text or _is_known(head, knowledge)
             if known:
-                cells.append(Cell(len(rows), 1 + order.index(_key(head)), value))
+                key = _MARK if _is_mark(value) and not head.text else _key(head)
+                cells.append(Cell(len(rows), 1 + order.index(key), value))
         rows.append(cells)
         rows.extend([Cell(0, 0, comment)] for comment in record.comments)
     settled = [[replace(cell, row=number) for cell in row] for number, row in enumerate(rows)]
@@ -223,6 +228,11 @@ def _says_value(passage: Passage) -> bool:
     figures = read_cell(text)
     covered = sum(char.isalnum() for figure in figures for char in figure.text)
     return bool(figures) and len(text) <= 2 * _LONGEST_NAME and covered * 2 >= sum(char.isalnum() for char in text)
+
+
+def _is_mark(passage: Passage) -> bool:
+    """True for the word or glyph of a colour or a direction."""
+    return passage.text.strip(" ()").lower() in table_words().marks
 
 
 def _is_number(passage: Passage) -> bool:
