@@ -61,6 +61,7 @@ class TablesFile(BaseModel):
     head_words: dict[ColumnKind, frozenset[str]]
     fillers: frozenset[str]
     units: dict[Unit, list[str]]
+    not_units: list[str]
     marks: dict[str, list[str]]
     polarity: list[str]
     judgements: list[str]
@@ -91,6 +92,7 @@ class TableWords:
         fillers: Words of a head that mean nothing by themselves.
         units: Phrases of units, the longest first.
         units_of: The unit of each.
+        not_units: Phrases that begin as a unit does and name none.
         marks: What a direction or status cell says, by its text in lower case.
         polarity: Cells that say which way is better, in lower case.
         judgements: Cells of a column of direction that name no way.
@@ -118,6 +120,7 @@ class TableWords:
     fillers: frozenset[str]
     units: PhraseSet
     units_of: tuple[Unit, ...]
+    not_units: PhraseSet
     marks: dict[str, Direction | Rag]
     polarity: frozenset[str]
     judgements: frozenset[str]
@@ -211,6 +214,8 @@ class TableWords:
             unit = self.units_of[place]
             before = text[:start]
             limits = unit in _OF_TIME and _LIMIT.search(before) is not None
+            if unit is Unit.COUNT and any(first == start for _, first, _ in self.not_units.find(text)):
+                continue
             if not limits and not (unit is Unit.COUNT and _AVERAGE.search(before) is not None):
                 return unit
         return None
@@ -240,6 +245,7 @@ def table_words() -> TableWords:
         file.fillers,
         PhraseSet([phrase for phrase, _ in units]),
         tuple(unit for _, unit in units),
+        PhraseSet(file.not_units),
         marks,
         frozenset(file.polarity),
         frozenset(file.judgements),

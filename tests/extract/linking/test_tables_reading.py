@@ -456,3 +456,14 @@ def test_the_unit_over_the_labels_is_that_of_all_values() -> None:
     )
     assert {o.indicator_id for o in read(text)} == {"cin_rate", "cpp_rate", "cla_rate"}
     assert len(read(text)) == 9
+
+
+def test_no_further_action_in_a_label_is_no_number_of_anything() -> None:
+    text = "| Measure | Q2 | Q3 |\n|---|---|---|\n| Referrals that needed no further action | 9.4 | 8.8 |\n"
+    text += "| No of referrals | 310 | 295 |\n"
+    assert seen(text) == {
+        ("referrals_nfa_pct", "2022-23-Q2", "actual", 9.4),
+        ("referrals_nfa_pct", "2022-23-Q3", "actual", 8.8),
+        ("referrals_count", "2022-23-Q2", "actual", 310.0),
+        ("referrals_count", "2022-23-Q3", "actual", 295.0),
+    }
