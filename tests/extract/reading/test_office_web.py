@@ -77,3 +77,67 @@ def test_a_page_that_never_closes_anything_is_read() -> None:
     blocks = read("<html><body>" + "<div>" * 2000 + "Deep words").blocks
 
     assert blocks[-1].passage.text == "Deep words"
+
+
+GRID = """<html><style>.sheet { display: grid; grid-template-columns: minmax(0, 3fr) repeat(2, 1fr) }
+.all {grid-column: 1 / -1}</style>
+<div class="sheet"><div>Measure</div><div>May</div><div>June</div><div class="all">Homes</div>
+<div>Homes visited</div><div>41</div><div></div><div>Homes closed</div><div>2</div><div>3</div></div>"""
+ROWS = """<html><div class="t"><h3>Homes</h3><div class="head"><div>Measure</div><div>May</div><div>June</div></div>
+<div><div><div>Homes visited</div><div>41</div><div>44</div></div><div><div>Homes closed</div><div>2</div><div>3</div>
+</div></div></div>"""
+CARDS = """<html><section><h2>At a glance</h2>
+<div><h3>Homes visited</h3><p>41</p><p><span>May: 38</span><span>Goal 45</span></p>
+</div><div><div>12.5%</div><div>of homes closed</div><div>11.0%</div><div>last year</div></div></section>"""
+
+
+def _table(text: str) -> list[list[tuple[int, str]]]:
+    (table,) = [block.table for block in read(text).blocks if block.table is not None]
+    return [[(cell.column, cell.passage.text) for cell in row if cell.passage.text] for row in table.rows]
+
+
+def test_a_grid_of_boxes_is_a_table_of_as_many_columns_as_its_style_says() -> None:
+    assert _table(GRID) == [
+        [(0, "Measure"), (1, "May"), (2, "June")],
+        [(0, "Homes")],
+        [(0, "Homes visited"), (1, "41")],
+        [(0, "Homes closed"), (1, "2"), (2, "3")],
+    ]
+
+
+def test_rows_of_boxes_are_a_table_below_its_title() -> None:
+    assert read(ROWS).blocks[0].kind is BlockKind.HEADING
+    assert _table(ROWS) == [
+        [(0, "Measure"), (1, "May"), (2, "June")],
+        [(0, "Homes visited"), (1, "41"), (2, "44")],
+        [(0, "Homes closed"), (1, "2"), (2, "3")],
+    ]
+
+
+def test_a_grid_without_values_is_no_table() -> None:
+    words = GRID.replace(">41<", ">many<").replace(">2<", ">few<").replace(">3<", ">few<")
+
+    assert not [block for block in read(words).blocks if block.table]
+
+
+def test_boxes_of_one_value_each_are_tiles() -> None:
+    blocks = read(CARDS).blocks
+
+    assert [(block.kind, block.passage.text) for block in blocks] == [
+        (BlockKind.HEADING, "At a glance"),
+        (BlockKind.TILE, "41\nHomes visited\nMay: 38\nGoal 45"),
+        (BlockKind.TILE, "12.5%\nof homes closed\n11.0% last year"),
+    ]
+
+
+def test_one_box_with_a_value_and_boxes_of_sentences_are_no_tiles() -> None:
+    lone = "<html><div><div><p>Homes</p><p>41</p></div><p>Carers met in May and wanted 12 more homes.</p></div>"
+
+    assert [block.kind for block in read(lone).blocks] == [BlockKind.PARAGRAPH] * 3
+
+
+def test_names_with_what_is_said_of_each_are_rows() -> None:
+    assert _table("<html><dl><dt>Homes visited</dt><dd>41</dd><div><dt>Homes closed</dt><dd>2</dd></div></dl>") == [
+        [(0, "Homes visited"), (1, "41")],
+        [(0, "Homes closed"), (1, "2")],
+    ]

@@ -7,7 +7,7 @@ import re
 from townclerk.extract.reading.coordinates.sheet import Sheet, line_of
 from townclerk.extract.reading.ocr.recognised import SeenLine, SeenWord
 from townclerk.extract.reading.office.building import tidy
-from townclerk.extract.reading.office.web import Node, read_tree
+from townclerk.extract.reading.office.web_tree import Node, read_tree
 
 _LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_textfloat", "ocr_caption"})
 _USUAL_DPI = 300.0
