@@ -22,10 +22,15 @@ def lower_as_long(text: str) -> str:
     return "".join(small if len(small := char.lower()) == 1 else char for char in text)
 
 
+_LONG = 6
+"""Letters of a phrase that is nothing but itself with a number behind it ("Target90%")."""
+
+
 def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     """An expression that finds any of the phrases in lower-case text as whole words, the longest that stands there.
 
-    A blank in a phrase stands for any white space, a final `*` for any ending. No phrase is found in a longer word.
+    A blank in a phrase stands for any white space, a final `*` for any ending. No phrase is found in a longer word, but
+    a number may have run into the end of a long one.
 
     Args:
         phrases: The phrases, in any case.
@@ -34,12 +39,19 @@ def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     for phrase in phrases:
         lowered = phrase.lower()
         stem = lowered.endswith("*")
-        ends = r"\w*" if stem else r"(?!\w)" if lowered[-1].isalnum() else ""
+        ends = r"\w*" if stem else _behind(lowered)
         (words if lowered[0].isalnum() else signs).add(" ".join(lowered.removesuffix("*").split()), ends)
     found = [rf"(?<!\w){words.expression()}"] if words.below else []
     found += [signs.expression()] if signs.below else []
     # A pattern without a branch would match everywhere; this one matches nowhere.
     return re.compile("|".join(found) or r"(?!)")
+
+
+def _behind(phrase: str) -> str:
+    """What must follow a phrase: no letter or digit; a long word is known where a number has run into it, too."""
+    if not phrase[-1].isalnum():
+        return ""
+    return r"(?![^\W\d])" if len(phrase) >= _LONG and phrase[-1].isalpha() else r"(?!\w)"
 
 
 def branches(phrases: Iterable[str], blank: str = r"\s+") -> str:

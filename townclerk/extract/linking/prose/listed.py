@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from townclerk.extract.linking.prose.headed import is_headed
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.mentions import PeriodMention
@@ -79,23 +80,12 @@ def alternating(
         return
     first = headed[min(headed)]
     earlier = [p for p in parts if p.figure.end <= first.start and p.part is Part.VALUE]
-    if earlier and not _is_lone_newest(earlier, parts, first, periods, sentence):
+    if earlier and not is_headed(sentence):
         return
     if not earlier and len(headed) < _FEWEST_HEADED:
         return
     stated.update(headed)
     taken.update(time.start for time in headed.values())
-
-
-def _is_lone_newest(
-    earlier: list[Playing], parts: list[Playing], first: PeriodMention, periods: list[PeriodMention], sentence: Sentence
-) -> bool:
-    """True for the newest value that opens a line of times and their values: "87.6% Oct 90.2% Target 95%"."""
-    newest = earlier[0].figure
-    alone = len(earlier) == 1 and not words_in(sentence.between(sentence.start, newest.start))
-    levels = [p.figure for p in parts if p.part is Part.VALUE]
-    told_behind = any(period.start >= levels[-1].end for period in periods)
-    return alone and not sentence.between(newest.end, first.start).strip() and not told_behind
 
 
 def only_joined(start: int, end: int, sentence: Sentence) -> bool:

@@ -211,9 +211,13 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
 
 
 def _heads_next(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
-    """True for the word of "90.2% Target 95%", which stands right before the next figure of the same unit."""
+    """True for the word of "90.2% Target 95%", which stands right before the next figure of the same unit or none."""
     following = next((f for f in sentence.mentions.figures if f.start >= cue.end), None)
-    if following is None or following.unit != figure.unit or sentence.between(figure.end, cue.start).strip():
+    if (
+        following is None
+        or following.unit not in (figure.unit, None)
+        or sentence.between(figure.end, cue.start).strip()
+    ):
         return False
     apart = sentence.between(cue.end, following.start).strip(" :=")
     return not apart and not _ACTUAL.match(sentence.text, following.end)

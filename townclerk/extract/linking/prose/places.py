@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from townclerk.extract.linking.prose.headed import is_headed, is_labelled_behind
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.area import AreaKind
 from townclerk.models.digits import has_digit
@@ -118,11 +119,12 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
                 continue
             if not has_digit(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
                 best = area
-        elif area.start >= figure.end and best is None:
+        elif area.start >= figure.end and (best is None or is_labelled_behind(sentence)):
             gap = sentence.between(figure.end, area.start)
             if gap.strip() in {"(", "["} and _CLOSED.match(sentence.text, area.end):
                 return area
-            if _DASHED.fullmatch(gap) and _NUMBER_NEXT.match(sentence.text, area.end):
+            heads_next = _NUMBER_NEXT.match(sentence.text, area.end) is not None
+            if heads_next and (_DASHED.fullmatch(gap) or (not gap.strip() and is_headed(sentence))):
                 continue
             if not has_digit(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
