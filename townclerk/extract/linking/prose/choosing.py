@@ -160,13 +160,23 @@ def _follow(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> list
 def _is_old_of_unread(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> bool:
     """True for the old level of "20 of those placed were asylum seekers (44 a year before)": 20 is of no measure."""
     parts, figure = here.parts, here.parts[index].figure
-    levels = [i for i in range(index) if parts[i].part is Part.VALUE and same_kind(figure, parts[i].figure)]
-    if parts[index].part is not Part.PREVIOUS or not levels or parts[levels[-1]].of_elsewhere:
+    if parts[index].part is not Part.PREVIOUS:
         return False
-    readings = chosen.get(levels[-1], [])
-    start = parts[levels[-1]].figure.end
+    levels = [i for i, one in enumerate(parts) if one.part is Part.VALUE and same_kind(figure, one.figure)]
+    before, behind = [i for i in levels if i < index], [i for i in levels if i > index]
+    if not before:
+        # "Enquiries rose from 200 to 343": what the level behind is of is for its own words to say.
+        return bool(behind) and not parts[behind[0]].of_elsewhere and _is_unread(behind[0], chosen)
+    if parts[before[-1]].of_elsewhere:
+        return False
+    start = parts[before[-1]].figure.end
     named = any(start <= one.start and one.end <= figure.start for one in here.sentence.mentions.indicators)
-    return not named and (not readings or readings[0].score < THRESHOLD)
+    return not named and _is_unread(before[-1], chosen)
+
+
+def _is_unread(index: int, chosen: dict[int, list[Reading]]) -> bool:
+    readings = chosen.get(index, [])
+    return not readings or readings[0].score < THRESHOLD
 
 
 def _anchor_in_sentence(index: int, parts: list[Playing], chosen: dict[int, list[Reading]]) -> int | None:

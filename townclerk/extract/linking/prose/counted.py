@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rapidfuzz import process
+
 from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention
+from townclerk.models.spans import Span
 from townclerk.models.units import Unit
+from townclerk.patterns.restricting import restricting_words
 from townclerk.patterns.roles import role_words
 
 _WORD = re.compile(r"[ \u00a0\n]*(?P<word>[^\W\d_][\w-]*(?:['’](?!s\b)\w+)?)(?P<own>['’]s?)?")
@@ -23,8 +27,56 @@ _NEAR = 70
 # "412 children were placed with approved foster carers": no number of carers, workers or posts.
 _CHILDREN = re.compile(r"\s+(?:of\s+(?:the|our|these)\s+)?(?:children|young\s+people)\b(?!['’])", re.IGNORECASE)
 _CHILD = re.compile(r"\b(?:child|children|young|people|pupil|pupils|families|individuals|cases)\b", re.IGNORECASE)
+# A plural in small letters, long enough to be no other word.
+_PLURAL = re.compile(r"[a-z]{3,}[a-rt-z]s")
+_MISPRINTED = 78
 # A share or a bare number, the two prints whose counted thing stands right behind them.
 _FORMS = frozenset({FigureForm.NUMBER, FigureForm.WORDS, FigureForm.NONE})
+
+
+def counts_unknown(figure: FigureMention, sentence: Sentence, named: Span | None, field_words: frozenset[str]) -> bool:
+    """Whether a bare number counts something that no measure knows: "21 health passports", "64 escalations".
+
+    Args:
+        figure: The figure.
+        sentence: Where it stands.
+        named: The phrase of the sentence that names its measure; what that says is known.
+        field_words: The words of all measures' names.
+    """
+    if figure.form not in _FORMS or figure.form is FigureForm.NONE or figure.unit not in {None, Unit.COUNT}:
+        return False
+    found = _last_word(sentence.text, figure.end, sentence.end)
+    if found is None:
+        return False
+    start, word = found
+    if named is not None and named.start <= start < named.end:
+        return False
+    if word in field_words or word.removesuffix("s") in field_words:
+        return False
+    words = role_words()
+    return word not in words.kinds and word not in words.things_plain and not _is_misprint(word)
+
+
+def _last_word(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """The last word right behind a figure before a verb, preposition or mark, if it is a plural in small letters."""
+    last: tuple[int, str] | None = None
+    for count in range(_LONGEST):
+        found = _WORD.match(text, start, end)
+        if found is None or found["own"]:
+            break
+        word = found["word"]
+        if word.lower() in role_words().things_stop or (count == 0 and word.lower() in role_words().things_lead_in):
+            break
+        last = found.start("word"), word
+        start = found.end()
+    return last if last is not None and _PLURAL.fullmatch(last[1]) else None
+
+
+@cache
+def _is_misprint(word: str) -> bool:
+    """Whether a word may be a damaged print of a thing that is counted ("chi1dren", "assessrnents")."""
+    words = role_words()
+    return process.extractOne(word, [*words.kinds, *words.things_plain], score_cutoff=_MISPRINTED) is not None
 
 
 def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) -> bool:
@@ -50,7 +102,10 @@ def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) 
         return True
     if indicator.unit is Unit.COUNT and _is_other_event(sentence.between(figure.end, sentence.end), indicator):
         return True
-    kind = kind_of_thing(sentence.between(start, sentence.end))
+    thing = thing_counted(sentence.between(start, sentence.end))
+    if thing is not None and figure.unit is Unit.PERCENT and _is_share_of_others(thing, indicator):
+        return True
+    kind = role_words().kinds.get(thing) if thing is not None else None
     return kind is not None and kind not in kinds_counted(indicator)
 
 
@@ -62,20 +117,38 @@ def _is_of_children(indicator: Indicator) -> bool:
     return _CHILD.search(f"{indicator.name} {indicator.numerator or ''} {indicator.population}") is not None
 
 
+def _is_share_of_others(thing: str, indicator: Indicator) -> bool:
+    """True for "41% of referrals" of a measure that says no word of referrals: its share is of something else."""
+    said = restricting_words().share_events.get(thing)
+    return said is not None and indicator.unit is Unit.PERCENT and not said.search(described(indicator))
+
+
 def _is_other_event(behind: str, indicator: Indicator) -> bool:
     """True for the conferences of "Child protection: 31 conferences held", which are no children on a plan."""
     word = _WORD.match(behind)
     if word is None or word["own"] or word["word"].lower() not in role_words().things_events:
         return False
-    described = f"{indicator.name} {indicator.numerator or ''} {indicator.population}".lower()
-    return word["word"].lower().rstrip("s") not in described
+    return word["word"].lower().rstrip("s") not in described(indicator)
+
+
+@cache
+def described(indicator: Indicator) -> str:
+    """What a measure's name and definition say, in lower case."""
+    parts = (indicator.name, indicator.numerator, indicator.denominator, indicator.population)
+    return " ".join(filter(None, parts)).lower()
 
 
 def kind_of_thing(text: str) -> str | None:
-    """The kind of the thing that a stretch of text right behind a figure begins with, if it is of one.
+    """The kind of the thing that a stretch of text right behind a figure begins with, if it is of one."""
+    thing = thing_counted(text)
+    return role_words().kinds.get(thing) if thing is not None else None
 
-    The thing is the first plural noun that no other noun follows at once: "looked after children's homes" are homes,
-    "children in homes" are children.
+
+def thing_counted(text: str) -> str | None:
+    """The plural noun that a stretch of text right behind a figure begins with, where it is a known one.
+
+    It is the first that no other noun follows at once: "looked after children's homes" are homes, "children in homes"
+    are children.
     """
     words = role_words()
     kinds = words.kinds
@@ -98,7 +171,7 @@ def kind_of_thing(text: str) -> str | None:
         if named and not found["own"]:
             head = word
         position, previous = found.end(), word
-    return kinds.get(head) if head is not None else None
+    return head
 
 
 @cache

@@ -13,6 +13,7 @@ from townclerk.extract.linking.prose.naming import left_out, narrowed, up_to_the
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
+from townclerk.extract.linking.prose.restricted import without_some
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.prose.undone import without_the_done
@@ -66,6 +67,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     found = without_those_passing(found, playing.figure, sentence, catalogue)
     found = without_the_done(found, playing.figure, sentence, catalogue)
     found = _without_other_than_scores(found, playing.figure, sentence, catalogue)
+    found = without_some(found, playing.figure, sentence, scene.field_words, catalogue)
     words = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:

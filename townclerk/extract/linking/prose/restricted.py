@@ -1,0 +1,114 @@
+"""Figures said of some only of those a measure is about, or of nobody: the words around them say so."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.linking.prose.counted import counts_unknown, described
+from townclerk.extract.linking.prose.reading import Reading, said_in
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.mentions import FigureForm, FigureMention
+from townclerk.models.units import Unit
+from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.restricting import restricting_words
+
+# "62 young care leavers are parents": words that may stand between a number and the group it counts.
+_WORDS_BETWEEN = 2
+# How many characters before and behind a figure tell what it is about.
+_BESIDE = 60
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom|which)\b(?!\s+(?:who|that)\b)", re.IGNORECASE)
+_SHARES = frozenset({FigureForm.PARTS, FigureForm.ODDS})
+
+
+def without_some(
+    found: list[Reading], figure: FigureMention, sentence: Sentence, field_words: frozenset[str], catalogue: Catalogue
+) -> list[Reading]:
+    """The readings of a figure without those whose measure counts more than what it is said of, or something else.
+
+    Args:
+        found: The readings.
+        figure: The figure.
+        sentence: Where it stands.
+        field_words: The words of all measures' names.
+        catalogue: For the measures' definitions.
+    """
+    if not found or restricting_words().supposed.search(sentence.between(sentence.start, figure.start)):
+        # "If 20 more came into care", "research shows that 38% of care leavers".
+        return []
+    if restricting_words().samples.search(sentence.text, sentence.start, sentence.end):
+        found = [one for one in found if _is_of_samples(one, catalogue)]
+    kinds = _other_kinds(figure, sentence)
+    if kinds:
+        named = {one.match.indicator_id: described(catalogue.indicators[one.match.indicator_id]) for one in found}
+        found = [one for one in found if any(kind in named[one.match.indicator_id] for kind in kinds)]
+    return [
+        one
+        for one in found
+        if not _is_of_some(figure, one, sentence, catalogue)
+        and not _counts_unknown(figure, one, sentence, field_words, catalogue)
+    ]
+
+
+def _other_kinds(figure: FigureMention, sentence: Sentence) -> set[str]:
+    """What the assessments or enquiries beside a figure are about, where few measures are about that."""
+    start, end = sentence.clause_at(figure.start)
+    found = restricting_words().other_kinds.finditer(
+        sentence.text, max(start, figure.start - _BESIDE), min(end, figure.end + _BESIDE)
+    )
+    return {(kind["kind"] or kind["about"]).lower() for kind in found}
+
+
+def _is_of_samples(reading: Reading, catalogue: Catalogue) -> bool:
+    """True for a measure that is about samples itself ("Case audits graded good or better")."""
+    said = described(catalogue.indicators[reading.match.indicator_id])
+    return any(word in said for word in restricting_words().sampled_measures)
+
+
+def _counts_unknown(
+    figure: FigureMention, reading: Reading, sentence: Sentence, field_words: frozenset[str], catalogue: Catalogue
+) -> bool:
+    if catalogue.indicators[reading.match.indicator_id].unit is not Unit.COUNT:
+        return False
+    apart = said_in(reading, sentence) and reading.mention.start > figure.start
+    return counts_unknown(figure, sentence, reading.mention if apart else None, field_words)
+
+
+def _is_of_some(figure: FigureMention, reading: Reading, sentence: Sentence, catalogue: Catalogue) -> bool:
+    """Whether a figure is said of some of those that a measure is about, by the words around the measure's name."""
+    indicator = catalogue.indicators[reading.match.indicator_id]
+    counts = indicator.unit is Unit.COUNT and figure.unit in {None, Unit.COUNT}
+    if counts and _is_part_of_unknown(figure, sentence) and catalogue.sibling(indicator.id, Unit.PERCENT) is None:
+        return True
+    if not said_in(reading, sentence):
+        return False
+    mention, words = reading.mention, restricting_words()
+    if words.single_cases.search(sentence.between(sentence.start, mention.start)):
+        return True
+    if mention.start < figure.end or len(words_in(sentence.between(figure.end, mention.start))) > _WORDS_BETWEEN:
+        return False
+    if indicator.unit is Unit.PERCENT and words.marks.match(sentence.text, mention.end, sentence.end):
+        return True
+    if not counts and figure.form not in _SHARES:
+        return False
+    if not counts and words.said_twice.search(sentence.text, figure.end, sentence.end):
+        return True
+    if words.some.match(sentence.text, mention.end, sentence.end):
+        return True
+    return (indicator.is_stock or not counts) and _has_predicate_of_some(mention.end, sentence)
+
+
+def _is_part_of_unknown(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for "6,204 families, 812 of them in need": the number of all is that of no measure."""
+    if not _OF_THEM.match(sentence.text, figure.end):
+        return False
+    return not any(mention.end <= figure.start for mention in sentence.where.mentions.indicators)
+
+
+def _has_predicate_of_some(end: int, sentence: Sentence) -> bool:
+    """True for "12 care leavers are in lodgings", where "142 care leavers are supported" tells the number of all."""
+    words = restricting_words()
+    found = words.predicate.match(sentence.text, end, sentence.end)
+    if found is None:
+        return False
+    known = words.whole if found["verb"].lower() in {"are", "were"} else words.moved
+    return found["next"].lower() not in known
