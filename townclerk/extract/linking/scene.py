@@ -258,6 +258,16 @@ class Scene:
             basis=basis,
         )
 
+    def is_reported_with_another(self, area: Area) -> bool:
+        """Whether a title or heading above names an authority beside others: a joint report's own time is its time."""
+        if area.kind is not AreaKind.AUTHORITY or area.name is None:
+            return False
+        for spotted in self.above():
+            named = {mention.name for mention in spotted.mentions.areas if mention.kind is AreaKind.AUTHORITY}
+            if area.name in named and len(named) > 1:
+                return True
+        return False
+
     def area_of(self, mention: AreaMention) -> Area:
         """The area that words name, which may be the reporting authority itself."""
         authority = self.facts.authority.value

@@ -107,7 +107,7 @@ def _place_and_time(
             return area, period.with_basis(period.basis, time.text)
     if playing.part is Part.PREVIOUS:
         return area, None
-    if not area.is_reporting_authority:
+    if not area.is_reporting_authority and not scene.is_reported_with_another(area):
         above = scene.period_above()
         return area, fit_period(above, indicator)
     return area, scene.undated(indicator)

@@ -51,6 +51,7 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
     """
     told: list[Told] = []
     scene.opening_day = None
+    labelled: PeriodMention | None = None
     for place, (start, end) in enumerate(sentences(spotted.text)):
         if spotted.text[start:end].lower().strip(" :.") in role_words().sections_aside:
             break
@@ -63,7 +64,8 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
             reason = "it stands in a row without heads"
             told.append(Told(sentence, [], unlinked=[(figure, reason) for figure in sentence.mentions.figures]))
             continue
-        lead: PeriodMention | None = None
+        lead = labelled if _is_bare(sentence) else None
+        labelled = _time_of_label(sentence) or lead
         for statement in statements(sentence):
             one = _link_sentence(statement, scene, knowledge, method, lead)
             attach_attributes(one, scene, knowledge.catalogue)
@@ -87,6 +89,24 @@ def _states_time(told: Told) -> bool:
         and candidate.period.basis is Basis.STATED
         for index, candidate in told.links.items()
     )
+
+
+def _time_of_label(sentence: Sentence) -> PeriodMention | None:
+    """The time that a label ends with: "Health checks 2020/21: 88.4%"."""
+    held = sentence.mentions
+    first = next(iter(held.periods), None)
+    if first is None or not held.figures or held.figures[0].start < first.end:
+        return None
+    return first if sentence.text.startswith(":", first.end) else None
+
+
+def _is_bare(sentence: Sentence) -> bool:
+    """True for a label and its figure, undated and without a verb: "Dental checks 70.2%"."""
+    held = sentence.mentions
+    if held.periods or len(held.figures) != 1 or not held.indicators:
+        return False
+    words = words_in(sentence.between(sentence.start, sentence.end))
+    return role_words().predicates.isdisjoint(words) and role_words().movements.isdisjoint(words)
 
 
 def _opening_day(sentence: Sentence, scene: Scene) -> Period | None:
