@@ -28,13 +28,15 @@ _SOME_OF = re.compile(
     r"\b(?:the\s+(?:last|latest|first|next)|(?:none|most|some|many|few)\s+of\s+(?:the|these|those|our|its))\s+$",
     re.IGNORECASE,
 )
+# "Below the 550 mark": a round number that was passed.
+_MARK = re.compile(r"\s+mark\b", re.IGNORECASE)
 # How many characters around a figure tell of a sample, or begin a measure's name.
 _NEAR = 25
 
 
 def why_aside(figure: FigureMention, sentence: Sentence) -> str:
     """Why a figure is nobody's level; empty where it may be one."""
-    if _hidden(figure, sentence):
+    if _hidden(figure, sentence) or _MARK.match(sentence.text, figure.end):
         return "part of a name"
     if _of_a_part(figure, sentence) or _hypothetical(figure, sentence) or _of_a_sample(figure, sentence):
         return "said of a part, or of what is not so"

@@ -20,7 +20,11 @@ _ROUGHLY, _FEW = 0.3, 2.0
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:(?!to\b)[a-z-]+\s+){0,2}$", re.IGNORECASE)
 # "Requests continue to rise: 163" tells no change by 163.
-_GOES_ON = re.compile(r"\b(?:to|is|are|been|still|has|have|keep|keeps)\s+$", re.IGNORECASE)
+_GOES_ON = re.compile(r"\b(?:to|is|are|been|still|has|have|had|this|it|numbers|keep|keeps)\s+$", re.IGNORECASE)
+# "A 34% decrease in ...", "11% growth": a noun right behind a size, whatever is told after it.
+_MOVES = frozenset(["increase", "decrease", "reduction", "rise", "drop", "growth", "uplift", "upturn", "downturn"])
+# "1,000 fewer contacts than last year", "12 more children": never how many there are.
+_SO_MANY_MORE = re.compile(r"\s+(?!than\b|or\b|of\b|in\b|to\b)[a-z]", re.IGNORECASE)
 # "A reduction in the number of children in care of 23": what moved stands between the movement and its size.
 _NOUN_OF = re.compile(
     r"\b(?P<move>increase|decrease|reduction|rise|fall|drop|growth|decline|upturn|downturn)\s+in\s+(?P<what>[^.;:,()\d]{4,90}?)\s+"
@@ -39,6 +43,8 @@ def measured(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> Playing
     """A figure followed by "lower than", "below", "reduction on": a change from a time, or a gap to something else."""
     rest = sentence.text[cue.end : min(sentence.end, cue.end + 40)]
     compares = cue.value.endswith(" than") or re.match(r"\s*(than|on|from|compared|since|in|over|\)|\.|,|;|$)", rest)
+    if cue.value in _MOVES or (cue.value in {"fewer", "more"} and _SO_MANY_MORE.match(rest)):
+        return Playing(figure, Part.CHANGE, direction=way(cue), against=base(figure, sentence), why=cue.value)
     if cue.cue in CHANGE_CUES and not compares:
         return None
     if cue.cue == "gap_to" and figure.unit in {Unit.PERCENT, None, Unit.COUNT} and cue.value in {"over", "under"}:

@@ -169,8 +169,11 @@ def _is_old_of_unread(index: int, here: Setting, chosen: dict[int, list[Reading]
         return bool(behind) and not parts[behind[0]].of_elsewhere and _is_unread(behind[0], chosen)
     if parts[before[-1]].of_elsewhere:
         return False
-    start = parts[before[-1]].figure.end
-    named = any(start <= one.start and one.end <= figure.start for one in here.sentence.mentions.indicators)
+    # A clause of its own may name one: "20 were asylum seekers; children in care fell from 431".
+    end = parts[before[-1]].figure.end
+    start = here.sentence.text.rfind(";", end, figure.start)
+    names = here.sentence.mentions.indicators if start >= 0 else []
+    named = any(start <= one.start and one.end <= figure.start for one in names)
     return not named and _is_unread(before[-1], chosen)
 
 

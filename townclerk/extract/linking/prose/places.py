@@ -17,6 +17,8 @@ from townclerk.patterns.roles import role_words
 
 # "81.4 per 10,000 - England 67": the place is the next figure's.
 _DASHED = re.compile(r"\s[–—-]\s*")
+# "The figure for England in the previous year (68%)", the time left out.
+_THEN = re.compile(r"\s+(?:in|for|at)(?:\s+the)?\s*\(\s*", re.IGNORECASE)
 _NUMBER_NEXT = re.compile(r"\s+\d")
 # What may lead to a place.
 _OPENS = frozenset({"in", "for", "across", "the"})
@@ -117,7 +119,7 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
                 best = area
             if "," in gap and _is_of_another(area, sentence):
                 continue
-            if not has_digit(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap):
+            if _leads(gap):
                 best = area
         elif area.start >= figure.end and (best is None or is_labelled_behind(sentence)):
             gap = sentence.between(figure.end, area.start)
@@ -129,6 +131,13 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
             if not has_digit(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
     return best
+
+
+def _leads(gap: str) -> bool:
+    """True where what stands between a place and a figure, times left out, hands the figure to the place."""
+    if _THEN.fullmatch(gap):
+        return True
+    return not has_digit(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap)
 
 
 def _is_of_another(area: AreaMention, sentence: Sentence) -> bool:

@@ -18,6 +18,7 @@ from townclerk.patterns.table_words import table_words
 
 # A link weaker than this is not made: an honest "not linked" beats a guess.
 THRESHOLD = 1.9
+_AT_ONCE = 3
 _RATE_OF = re.compile(
     r"\brate\s+(?:(?:of|is|was|at|now|in|for|stood|stands|had|has|been|fell|rose|to|england|nationally|the|our|fairly|relatively|broadly|"
     r"steady|stable|around|about|approximately|remained|remains)\s+){0,6}$",
@@ -104,13 +105,17 @@ def read_phrase(
 
 def _with_unit_of(figure: FigureMention, mention: IndicatorMention, where: SpottedBlock) -> FigureMention:
     """A bare number with the unit that stands right behind the phrase: "Looked after per 10,000: Penworth 54"."""
-    if figure.unit is not None or figure.noun:
+    # "147 first time entrants per 100,000": what is counted stands between the number and its unit.
+    between = where.text[figure.end : mention.start] if figure.noun and mention.start >= figure.end else "."
+    counted = not set(between) & set(".,;:()") and len(words_in(between)) <= _AT_ONCE
+    if figure.unit is not None or (figure.noun and not counted):
         return figure
     behind = where.text[mention.end : mention.end + 16]
     for place, start, _ in table_words().units.find(behind):
         unit = table_words().units_of[place]
         if start <= 3 and not has_digit(behind[:start]):
-            return replace(figure, unit=unit) if unit in RATES or unit is Unit.PERCENT else figure
+            fits = unit in RATES or (unit is Unit.PERCENT and not counted)
+            return replace(figure, unit=unit, noun="") if fits else figure
     return figure
 
 

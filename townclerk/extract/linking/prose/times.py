@@ -252,4 +252,4 @@ def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence:
     if names == ["and"] or (one.of_elsewhere and following.of_elsewhere and len(names) <= 8):
         return True
     closed = ")" in sentence.between(following.figure.end, time.start)
-    return closed and not names and following.figure.bracketed and not one.figure.bracketed
+    return closed and set(names) <= role_words().people and following.figure.bracketed and not one.figure.bracketed
