@@ -17,6 +17,7 @@ from townclerk.extract.linking.commentary import (
 from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.merge import merge_repeats
 from townclerk.extract.linking.notes import date_by_notes
+from townclerk.extract.linking.numbered import without_row_numbers
 from townclerk.extract.linking.prose.linker import link_prose
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.subjects import FOREIGN
@@ -92,8 +93,9 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
     scene = Scene.of(document, facts, blocks, knowledge.field_words)
     found: list[tuple[Part, Candidate]] = []
     gathered = gather_rows(document, blocks, knowledge)
+    plain = without_row_numbers(document, blocks)
     for index in blocks:
-        block = gathered.tables.get(index, document.blocks[index])
+        block = gathered.tables.get(index) or plain.get(index, document.blocks[index])
         aside = block.kind in _SET_ASIDE and block.table is None
         if index in gathered.swallowed or aside or not block.passage.text.strip():
             if block.kind is BlockKind.CHART:

@@ -40,6 +40,7 @@ _PATIENCE = 14
 _SMALL, _SMALL_PATIENCE = 4, 2
 _MOST_STRAY_NUMBERS = 2
 _RUN_OF_TIMES = 3
+_VALUES_END = re.compile(r"(?:\s[-+]?\d[\d,]*(?:\.\d+)?%?){3,}$")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s*$")
 _OPENS_COMMENT = re.compile(r"^[A-Z][\w ]{2,30}:\s+\S+ \S+ \S+")
 
@@ -321,6 +322,10 @@ class _Gatherer:
             self._close()
             return
         self._close()
+        if _VALUES_END.search(text):
+            # A row that fits no heads names no group of the rows below it.
+            self.group = None
+            return
         if block.kind is BlockKind.HEADING:
             self._flush()
             small = self.header is not None and len(self.header.columns) <= _SMALL
@@ -420,9 +425,12 @@ def _from_label(run: list[tuple[int, Passage, bool]]) -> list[tuple[int, Passage
 
 
 def _is_row(tokens: list[Token], first: int, end: int) -> bool:
-    """True where a stretch of values is the row's own: a single number must end the line, and few stand elsewhere."""
+    """True where a stretch of values is the row's own: a single number must end the line, and few stand elsewhere.
+
+    The number that begins a line counts its row.
+    """
     values = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
-    stray = sum(token.is_number for token in (*tokens[:first], *tokens[end:]))
+    stray = sum(token.is_number for token in (*tokens[1:first], *tokens[end:]))
     return values > 0 and stray <= _MOST_STRAY_NUMBERS and (values > 1 or end == len(tokens))
 
 
