@@ -68,6 +68,7 @@ class TablesFile(BaseModel):
     statuses: list[str]
     explaining: list[str]
     named_numbers: list[str]
+    bands: dict[int, list[str]]
     frequencies: list[str]
     no_value: list[str]
     says: dict[str, list[str]]
@@ -99,6 +100,7 @@ class TableWords:
         statuses: Cells of a column of status that are no colour.
         explaining: Words of heads that stand over what a measure means.
         named_numbers: Beginnings of labels that hold a number and are no references, in lower case.
+        bands: The quartile that a cell of a column of quartiles names, by its text in lower case.
         frequencies: Cells that say how often a measure is reported, in lower case.
         no_value: Cells that stand where a target or value would, and say that there is none, in lower case.
         sayings: Phrases near a table that say something of its values.
@@ -127,6 +129,7 @@ class TableWords:
     statuses: frozenset[str]
     explaining: tuple[str, ...]
     named_numbers: frozenset[str]
+    bands: dict[str, int]
     frequencies: frozenset[str]
     no_value: frozenset[str]
     sayings: dict[str, PhraseSet]
@@ -252,6 +255,7 @@ def table_words() -> TableWords:
         frozenset(file.statuses),
         tuple(file.explaining),
         frozenset(file.named_numbers),
+        {text: quartile for quartile, texts in file.bands.items() for text in texts},
         frozenset(file.frequencies),
         frozenset(file.no_value),
         {what: PhraseSet(phrases) for what, phrases in file.says.items()},

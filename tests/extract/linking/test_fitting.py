@@ -307,3 +307,43 @@ def test_a_row_one_value_short_of_full_ones_lacks_the_target_behind_its_times() 
 def test_a_row_one_value_short_stays_open_where_none_is_full() -> None:
     short = "\n".join(line for line in MONTHS.splitlines() if not line.endswith("0")).replace(" 19.0", "")
     assert not [one for one in read(short, period="2022-08") if (one.confidence or 0.0) >= 0.1]
+
+
+def test_ages_among_the_heads_are_no_years() -> None:
+    text = (
+        "Children in December 2022\n\nIndicator Total Boys Girls Under 5 5-10 11-15 16-17 Last month\n"
+        "Children looked after 412 221 191 66 101 150 95 405\nChild protection plans 204 100 104 80 64 50 10 211\n"
+    )
+    assert seen(text, period="2022-12") == {
+        ("cla_count", "2022-12", "actual", 412.0),
+        ("cla_count", "2022-11", "actual", 405.0),
+        ("cpp_count", "2022-12", "actual", 204.0),
+        ("cpp_count", "2022-11", "actual", 211.0),
+    }
+
+
+def test_places_may_head_values_without_a_head_over_the_labels() -> None:
+    text = (
+        "How we compare, 2018/19\n\nOldham Bolton Bury SN Av Rank/11 Eng Quartile\n"
+        "Re-referrals % 18.4 22.0 24.1 21.6 2 22.6 B\nReferrals per 10,000 642.1 510.3 598.7 613.9 6 544.5 C\n"
+    )
+    found = read(text, authority="Oldham")
+    places = {(o.area.kind.value, o.value) for o in found if o.area and o.indicator_id == "rereferrals_pct"}
+    assert {("statistical_neighbours", 21.6), ("england", 22.6), ("authority", 18.4)} <= places
+    assert {o.quartile for o in found if o.value in {18.4, 642.1}} == {2, 3}
+
+
+def test_heads_torn_into_words_below_one_another_are_put_together() -> None:
+    heads = "PI Description|Statistical|Neighbours|Average|21/22|England|average|21/22|Oldham|21/22|Oldham|22/23|Q3"
+    torn = heads.replace("|", "\n\n")
+    text = (
+        f"Corporate parenting\n\n{torn}\n\n% of CLA reviews held within timescale - 91.0 95.1 96.3\n\n"
+        "% of CLA in the same placement for 2 years+ 68.0 69.0 64.1 66.0\n"
+    )
+    found = {
+        (o.area.kind.value if o.area else None, o.period.code, o.value)
+        for o in read(text, authority="Oldham")
+        if o.indicator_id
+    }
+    assert ("statistical_neighbours", "2022-03-31", 68.0) in found
+    assert {value for place, code, value in found if place == "authority" and code and code[:7] == "2022-12"} >= {66.0}

@@ -17,7 +17,6 @@ from townclerk.extract.linking.rows.building import table_of_passages
 from townclerk.extract.linking.rows.heads import is_head
 from townclerk.extract.linking.rows.naming import named_parts
 from townclerk.extract.linking.rows.records import recorded
-from townclerk.extract.linking.tables.selfheaded import head_end
 from townclerk.extract.spotting.figures import read_cell, read_mark
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
@@ -184,12 +183,10 @@ def _extra(line: Passage, count: int, knowledge: Knowledge) -> _Row | None:
     marks = table_words().marks
     if len(words) == count and all(text[a:b].strip("()").lower() in marks for a, b in words):
         return [[line.slice(a, b)] for a, b in words]
-    end = head_end(text)
-    rest = line.slice(end, len(text))
-    said = [rest.slice(*word.span()) for word in re.finditer(r"[^\s:]+", rest.text)]
-    if end and is_head(text[:end].strip(" :"), knowledge) and len(said) == count and all(map(_is_said, said)):
-        head = line.slice(0, len(text[:end].rstrip(" :")))
-        return [[head, part] for part in said]
+    if len(words) > count and all(_is_value(text[a:b]) for a, b in words[-count:]):
+        head = line.slice(0, words[-count - 1][1])
+        if is_head(head.text.rstrip(" :"), knowledge):
+            return [[head, line.slice(a, b)] for a, b in words[-count:]]
     starts = _starts(text, words)
     if len(starts) != count:
         return None
@@ -199,10 +196,6 @@ def _extra(line: Passage, count: int, knowledge: Knowledge) -> _Row | None:
         return [[] for _ in parts]
     headed = [_headed(part, knowledge) for part in parts]
     return headed if all(headed) else None
-
-
-def _is_said(part: Passage) -> bool:
-    return _is_value(part.text)
 
 
 def _starts(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
@@ -217,15 +210,12 @@ def _starts(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
 
 def _headed(part: Passage, knowledge: Knowledge) -> list[Passage]:
     """A head and the one value or mark behind it, apart: "Target 90%", "Aug 22: 71.4%"; nothing for other words."""
-    text = part.text
-    end = head_end(text)
-    rest = text[end:].strip(" :()").removeprefix("- ") or "-"
-    if not end or not _is_value(rest) or not is_head(text[:end].strip(" :–-("), knowledge):
+    head, _, value = part.text.rpartition(" ")
+    head = head.rstrip(" :–-(")
+    if not _is_value(value.strip("()")) or not is_head(head, knowledge):
         return []
-    start = text.find(rest, end)
-    if start < 0:
-        return []
-    return [part.slice(0, len(text[:end].rstrip(" :–-("))), part.slice(start, start + len(rest))]
+    start = len(part.text) - len(value.lstrip("("))
+    return [part.slice(0, len(head)), part.slice(start, start + len(value.strip("()")))]
 
 
 def _table(first: Block, strip: _Strip, knowledge: Knowledge) -> Block | None:

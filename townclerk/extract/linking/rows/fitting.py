@@ -47,7 +47,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
         return None
     labelled = any(names_labels(" ".join(text.split()[:count])) for count in (1, 2, 3))
     dated = not labelled and opens_with_time(text) and len(find_periods(text)) == 1
-    if not labelled and not dated and not _may_head(text, below):
+    if not labelled and not dated and not _may_head(text, below, knowledge):
         return None
     # The rows below the next line of heads are that line's.
     below = list(itertools.takewhile(lambda row: not _opens_table(row.text), below))
@@ -158,13 +158,14 @@ def _heads_values(text: str) -> bool:
     return bool(kinds) and kinds[0][0] in _OF_VALUES and kinds[0][1] == len(text)
 
 
-def _may_head(text: str, below: Sequence[Passage]) -> bool:
-    """True for a line with the words of several columns over rows that end in several values."""
+def _may_head(text: str, below: Sequence[Passage], knowledge: Knowledge) -> bool:
+    """True for a line with the words of several columns, places among them, over rows that end in several values."""
     if len(text) > _LONGEST_UNHEARD or not text[:1].isupper():
         return False
+    if sum(_VALUES.search(row.text) is not None for row in below) < _FEWEST_ROWS:
+        return False
     words = len(table_words().columns.find(text)) + len(find_periods(text))
-    rows = sum(_VALUES.search(row.text) is not None for row in below)
-    return words >= _FEWEST_HEADS and rows >= _FEWEST_ROWS
+    return words >= _FEWEST_HEADS or words + len(knowledge.areas.find(text)) >= _FEWEST_HEADS
 
 
 def _is_of_places(header: Header) -> bool:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.ages import age_bands
 from townclerk.extract.linking.tables.columns import Column, read_column, settle_numbers
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
@@ -244,7 +245,9 @@ def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
     text = passage.text
     if text.rstrip().endswith((".", ":", ";")) or "\n" in text:
         return None
-    spans = _with_names(text, _with_places(text, _apart_to_date(text, _spans(text, knowledge)), knowledge))
+    ages = age_bands(text)
+    told = [(a, b) for a, b in _spans(text, knowledge) if not any(a < last and first < b for first, last in ages)]
+    spans = _with_names(text, _with_places(text, _apart_to_date(text, told), knowledge))
     if len(spans) < _LEAST_HEADS or spans[0][0] > 2:
         return None
     reach = spans[-1][1]

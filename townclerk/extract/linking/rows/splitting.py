@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.heads import is_head, names_labels, without_size
+from townclerk.extract.linking.tables.ages import age_bands
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.periods.spot import find_whole
 from townclerk.models.digits import has_digit
@@ -77,6 +78,7 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False, lab
     if not 3 <= len(words) <= _LONGEST_LINE:
         return []
     places = [(place.start, place.end) for place in knowledge.areas.find(text)]
+    ages = age_bands(text)
     # A year behind the head of the labels is the whole table's only where the columns have no times of their own.
     dated = _DATED_LABEL if len(find_periods(text)) == 1 else _YEAR_OF_COLUMN
     best: list[dict[int, _Way]] = [{} for _ in range(len(words) + 1)]
@@ -89,7 +91,10 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False, lab
         parted = _PARTED if torn or any(first < cut < last for first, last in places) else 0.0
         for end in range(start + 1, min(len(words), start + _LONGEST_HEAD) + 1):
             span = (words[start][0], words[end - 1][1])
-            cost = _cost(text[slice(*span)], knowledge, dated if start == 0 and labelled else None)
+            if any(span[0] < last and first < span[1] and span != (first, last) for first, last in ages):
+                continue
+            first = dated if start == 0 and labelled else None
+            cost = 0.0 if span in ages else _cost(text[slice(*span)], knowledge, first)
             if cost is None and unheard:
                 if start or has_digit(text[slice(*span)]):
                     continue
@@ -132,7 +137,9 @@ def _cost(text: str, knowledge: Knowledge, dated: float | None) -> float | None:
         return 0.0 if dated is not None else _LATE_LABEL
     if dated is not None and names_labels(text) and _is_dated_label(text):
         return dated
-    if dated is not None and opens_with_time(text) and find_periods(text)[0].end >= len(text.rstrip(" )")):
+    titled = dated is not None and opens_with_time(text) and find_periods(text)[0].end >= len(text.rstrip(" )"))
+    # "Statistical neighbours 2018/19" is a title over the labels, "Measure Statistical neighbours 2018/19" two heads.
+    if dated is not None and titled and not (names_labels(text) and knowledge.areas.find(text)):
         return dated + (0.0 if find_periods(text)[0].start <= 1 else _TITLED)
     if dated is not None or not (is_head(text, knowledge) or _is_whole(text) or _is_one_time(text)):
         return None

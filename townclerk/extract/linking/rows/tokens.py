@@ -96,7 +96,8 @@ def _read(text: str, kinds: frozenset[ColumnKind]) -> tuple[TokenKind, bool] | N
         return TokenKind.FREQUENCY, False
     if ColumnKind.UNIT in kinds and words.is_unit(folded):
         return TokenKind.UNIT, False
-    if {ColumnKind.TARGET, ColumnKind.RAG} & kinds and words.stands_for_none(folded):
+    none = {ColumnKind.TARGET, ColumnKind.RAG} & kinds and words.stands_for_none(folded)
+    if none or (ColumnKind.QUARTILE in kinds and folded in words.bands):
         return TokenKind.VALUE, False
     return _value(text)
 

@@ -60,6 +60,8 @@ def _quartile(cell: GridCell) -> int | None:
     for cue in find_cues(cell.text):
         if cue.cue == "quartile" and cue.number:
             return int(cue.number)
+    if (band := table_words().bands.get(cell.text.strip().lower())) is not None:
+        return band
     value = cell.figures[0].value if cell.is_number else None
     return int(value) if value in {1.0, 2.0, 3.0, 4.0} else None
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.ages import age_columns
 from townclerk.extract.linking.tables.grid import Grid
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.periods.spot import find_whole
@@ -164,6 +165,8 @@ def _is_wordy(index: int, grid: Grid) -> bool:
 def settle_numbers(columns: list[Column]) -> list[Column]:
     """Columns with those headed "Number" or "No." told apart: of references before the labels, of counts behind them.
 
+    Ages among them hold nothing of the authority.
+
     Args:
         columns: The columns of a table, changed in place.
     """
@@ -172,6 +175,9 @@ def settle_numbers(columns: list[Column]) -> list[Column]:
         labelled = after is not None and after.kind is ColumnKind.LABEL
         if column.kind is ColumnKind.REF and table_words().unit(column.head) is Unit.COUNT and not labelled:
             column.kind = ColumnKind.COUNT
+    for place in age_columns([column.head for column in columns]):
+        # The values of parts; "16-17" behind "11-15" is no year.
+        columns[place].kind, columns[place].period = ColumnKind.IGNORED, None
     return columns
 
 

@@ -27,6 +27,7 @@ from townclerk.extract.reading.text.tables import (
     width_of,
 )
 from townclerk.extract.reading.text.timed import timed_rows
+from townclerk.extract.reading.text.torn import torn_heads
 from townclerk.extract.reading.text.unrolled import spaced_rows, stacked_heads, unrolled_rows
 from townclerk.models.document import BlockKind
 
@@ -42,11 +43,16 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
     index = 0
     behind_furniture = False
     checked = 0
+    torn = torn_heads(lines)
     while index < len(lines):
         line = lines[index]
         if line.furniture:
             behind_furniture = True
             index += 1
+            continue
+        if index in torn:
+            chunks.append(_heads(lines[index : torn[index]]))
+            index = torn[index]
             continue
         if behind_furniture:
             line.gap = max(line.gap, 1)
@@ -68,6 +74,12 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
         index = last if is_table else index + 1
     _continue_tables(chunks)
     return chunks
+
+
+def _heads(lines: list[Line]) -> Chunk:
+    """The chunk of heads that stood one below the other, as one line."""
+    spans = [(line.start, line.end) for line in lines]
+    return Chunk(lines, Draft(BlockKind.PARAGRAPH, lines[0].page, lines[0].gap, spans))
 
 
 def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:

@@ -13,7 +13,7 @@ from townclerk.extract.reading.text.marks import find_mark
 from townclerk.extract.reading.text.tile_parts import draft_complete
 from townclerk.extract.spotting.periods import times_apart
 from townclerk.models.units import Direction
-from townclerk.patterns.table_words import table_words
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 _VALUE = re.compile(r"\d|#{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -59,8 +59,9 @@ def _names_card(texts: Sequence[str], known: Knowledge) -> bool:
     """True for a line or a few that are a name, of which none is a time or the head of a column alone."""
     if not 1 <= len(texts) <= _MOST_NAME_LINES or not _is_name(list(texts), known):
         return False
-    heads = table_words().whole_kind
-    return not any(is_period_only(text) or heads(text) is not None for text in texts) and texts[0][:1].isupper()
+    # "Boys" heads a column of parts, and names a card of them.
+    heads = (table_words().whole_kind(text) not in {None, ColumnKind.IGNORED} for text in texts)
+    return not any(heads) and not any(map(is_period_only, texts)) and texts[0][:1].isupper()
 
 
 def name_lines(chunk: Chunk, known: Knowledge) -> int:

@@ -1,0 +1,65 @@
+"""Heads of columns that a conversion tore into words one below the other, above rows that kept their values.
+
+"Statistical", "Neighbours", "18/19", "England", "18/19", "Q1" over "Reviews on time 93.1 94.0 96.3" are put back into
+one line; where one head ends and the next begins, the rows below it tell.
+"""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_VALUE = r"(?:[-+]?\d[\d,]*(?:\.\d+)?%?|n/?a|-|–|x|c)"
+_ROW = re.compile(rf"(?=.*[a-z]{{3}}).*?[^\s\d].*?(?P<values>(?:\s{_VALUE}){{3,}})$", re.IGNORECASE)
+_LEVEL = re.compile(r"\d\s?%|\d\.\d|^\W*\d[\d,]*\W*$")
+_FEWEST_LINES, _MOST_LINES, _MOST_WORDS, _LONGEST = 5, 60, 3, 24
+_WIDEST_GAP, _FEWEST_VALUES = 2, 3
+_LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
+
+
+def torn_heads(lines: list[Line]) -> dict[int, int]:
+    """Where such heads begin, with the place behind their last line.
+
+    Args:
+        lines: All lines.
+    """
+    found: dict[int, int] = {}
+    for index in range(_FEWEST_LINES, len(lines) - 1):
+        if not (_is_part(lines[index - 1]) and _is_part(lines[index - 2])):
+            continue
+        if _width(lines[index]) < _FEWEST_VALUES or _width(lines[index]) != _width(lines[index + 1]):
+            continue
+        first = index
+        while first > 0 and index - first < _MOST_LINES and _is_part(lines[first - 1]):
+            first -= 1
+            if lines[first].gap > _WIDEST_GAP:
+                break
+        first = next((at for at in range(first, index) if _heads_labels(lines[at].text)), first)
+        if index - first >= _FEWEST_LINES and index - first > _width(lines[index]):
+            found[first] = index
+    return found
+
+
+def _heads_labels(text: str) -> bool:
+    """True for the head of the labels, at which the heads begin; what stands above it is a title."""
+    kinds = table_words().column_kinds(text)
+    return bool(kinds) and kinds[0][0] in _LABELS
+
+
+def _width(line: Line) -> int:
+    """How many values end a line that is a row; 0 for another line."""
+    if line.furniture or (not line.text[-1:].isalnum() and line.text[-1:] not in "%-–"):
+        return 0
+    row = _ROW.match(line.text)
+    return len(row["values"].split()) if row is not None else 0
+
+
+def _is_part(line: Line) -> bool:
+    """True for a word or two that can be a part of a head: no value, unless a year is one."""
+    text = line.text
+    if line.furniture or len(text) > _LONGEST or len(text.split()) > _MOST_WORDS or "\t" in text:
+        return False
+    return _LEVEL.search(text) is None or bool(find_periods(text))
