@@ -28,6 +28,8 @@ class RestrictingFile(BaseModel):
     supposed: Expression
     single_cases: Expression
     other_kinds: Expression
+    happened: Expression
+    since: Expression
     marks: Expression
     share_events: dict[str, Expression]
 
@@ -47,6 +49,8 @@ class RestrictingWords:
         supposed: Finds, at the end of the text before a figure, that it tells what would be.
         single_cases: Finds, at the end of the text before a name, that one case of many is told.
         other_kinds: Finds assessments and enquiries of a `kind`, or `about` something, that few measures are of.
+        happened: Finds, at the end of the text before a time, something that happened then.
+        since: Finds words from which on something is counted.
         marks: Matches, behind a name, the mark that a share of people pass.
         share_events: Of happenings, plural, finds in lower-case definitions that a measure is about them.
     """
@@ -61,6 +65,8 @@ class RestrictingWords:
     supposed: re.Pattern[str]
     single_cases: re.Pattern[str]
     other_kinds: re.Pattern[str]
+    happened: re.Pattern[str]
+    since: re.Pattern[str]
     marks: re.Pattern[str]
     share_events: dict[str, re.Pattern[str]]
 
@@ -91,6 +97,8 @@ def restricting_words() -> RestrictingWords:
         supposed=re.compile(file.supposed, re.IGNORECASE),
         single_cases=re.compile(file.single_cases, re.IGNORECASE),
         other_kinds=re.compile(file.other_kinds, re.IGNORECASE),
+        happened=re.compile(file.happened, re.IGNORECASE),
+        since=re.compile(file.since, re.IGNORECASE),
         marks=re.compile(file.marks, re.IGNORECASE),
         share_events={event: re.compile(said) for event, said in file.share_events.items()},
     )

@@ -7,6 +7,8 @@ from dataclasses import replace
 from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.evidence import margin_of, time_told
 from townclerk.extract.linking.prose.crowding import crowding
+from townclerk.extract.linking.prose.cues import is_now
+from townclerk.extract.linking.prose.datable import dates_something_else
 from townclerk.extract.linking.prose.fractions import computed
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import Reading, said_in
@@ -110,6 +112,8 @@ def _place_and_time(
     if not area.is_reporting_authority and not scene.is_reported_with_another(area):
         above = scene.period_above()
         return area, fit_period(above, indicator)
+    if dates_something_else(sentence, playing.figure.start) and not is_now(playing.figure, sentence):
+        return area, None
     return area, scene.undated(indicator)
 
 

@@ -9,6 +9,7 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.period import PeriodKind
+from townclerk.patterns.restricting import restricting_words
 
 # Times before the report's own: behind "20%, and 22% a year earlier" such a one is the second figure's alone.
 PAST = frozenset(
@@ -30,6 +31,8 @@ _SPANS = frozenset({"last_years", "last_months"})
 _RECORD = re.compile(r"\b(?:highest|lowest|best|worst|most|fewest|largest|smallest|first)\b[^.;:()\d]*$", re.IGNORECASE)
 _RECORD_REACH = 110
 _WHEN = re.compile(r"\s*,?\s*(?:where|when)\s", re.IGNORECASE)
+# How far before a time the verb stands that it dates.
+_CLAUSE = 80
 _WHOLE_YEAR = re.compile(r"\bfor the year (?:as a whole|overall)$", re.IGNORECASE)
 
 
@@ -43,8 +46,42 @@ def datable(sentence: Sentence, scene: Scene) -> list[PeriodMention]:
         and not _is_age(p, scene)
         and not _long_running(p, scene)
         and not _of_a_record(p, sentence)
+        and not _of_something_else(p, sentence)
     ]
     return [_meant(_counted_on(period, usable[:place]), usable[:place]) for place, period in enumerate(usable)]
+
+
+def counted_since(sentence: Sentence, scene: Scene) -> bool:
+    """True where a sentence counts from a time long before the report's on: "since it opened in 2017, 1,240 came"."""
+    words = restricting_words().since
+    if words.search(sentence.text, sentence.start, sentence.end) is None:
+        return False
+    report = scene.facts.period.value
+    for period in sentence.mentions.periods:
+        told = words.search(sentence.text, max(sentence.start, period.start - _CLAUSE), period.end)
+        if told is None or set(",;:()") & set(sentence.between(told.end(), period.start)):
+            continue
+        resolved = scene.resolve(period)
+        if resolved is None or resolved.kind is PeriodKind.YEAR_TO_DATE:
+            continue
+        if report is None or resolved.start < report.start:
+            return True
+    return False
+
+
+def dates_something_else(sentence: Sentence, place: int) -> bool:
+    """True where the times before a place of a sentence are all of something else, and its values' own time is unknown.
+
+    So in "the scorecard, published in May, shows that 25% were adopted".
+    """
+    times = [period for period in sentence.mentions.periods if period.end <= place]
+    return bool(times) and all(_of_something_else(period, sentence) for period in times)
+
+
+def _of_something_else(period: PeriodMention, sentence: Sentence) -> bool:
+    """True for the time at which something else happened: "the scorecard, published in May", "set up in June 2018"."""
+    lead = sentence.between(max(sentence.start, period.start - _CLAUSE), period.start)
+    return restricting_words().happened.search(lead) is not None
 
 
 def _counted_on(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:

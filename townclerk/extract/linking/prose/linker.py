@@ -10,6 +10,7 @@ from townclerk.extract.linking.prose.attributes import attach_attributes, stand
 from townclerk.extract.linking.prose.candidates import make_candidate
 from townclerk.extract.linking.prose.choosing import choose, keep_order, share_lists
 from townclerk.extract.linking.prose.cues import is_now
+from townclerk.extract.linking.prose.datable import counted_since
 from townclerk.extract.linking.prose.fractions import attach_counts, computed_share, numerator_behind
 from townclerk.extract.linking.prose.joint import one_level_each
 from townclerk.extract.linking.prose.nearness import OF_WHOM
@@ -173,6 +174,9 @@ def _link_sentence(
         if candidate is not None and is_share_of_part(part, candidate.indicator_id, knowledge.catalogue):
             told.unlinked.append((playing.figure, "it is said of a part of the children that its measure is about"))
             continue
+        if candidate is not None and index not in stated and _counts_on(candidate, here):
+            told.unlinked.append((playing.figure, "it counts from a time long before the report's"))
+            continue
         if candidate is not None and index not in stated and playing.part is Part.VALUE:
             _carry_time(candidate, readings[0], sentence, scene, knowledge)
         if candidate is None:
@@ -188,6 +192,15 @@ def _link_sentence(
     _target_times(told, stated, scene)
     _share_out(told, scene)
     return told
+
+
+def _counts_on(candidate: Candidate, here: Setting) -> bool:
+    """True for a number of what happened that is told since a time long past, and so is of no period."""
+    if candidate.match is None or any(playing.part is Part.PREVIOUS for playing in here.parts):
+        return False
+    indicator = here.knowledge.catalogue.indicators[candidate.match.indicator_id]
+    own = candidate.area is not None and candidate.area.is_reporting_authority
+    return own and indicator.unit is Unit.COUNT and not indicator.is_stock and counted_since(here.sentence, here.scene)
 
 
 def _settle_parts(told: Told, scene: Scene) -> None:

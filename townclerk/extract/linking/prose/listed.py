@@ -88,6 +88,27 @@ def alternating(
     taken.update(time.start for time in headed.values())
 
 
+def between_times(
+    parts: list[Playing],
+    periods: list[PeriodMention],
+    sentence: Sentence,
+    stated: dict[int, PeriodMention],
+    taken: set[int],
+) -> None:
+    """Give the old and the new level of a movement its two times: "rose from 61 to 88 between 2018/19 and 2019/20"."""
+    for one, other in pairwise(periods):
+        if sentence.between(one.end, other.start).strip() != "and" or one.start in taken or other.start in taken:
+            continue
+        if words_in(sentence.between(sentence.start, one.start))[-1:] != ["between"]:
+            continue
+        for index in range(1, len(parts)):
+            moved = parts[index - 1].part is Part.PREVIOUS and parts[index].part is Part.VALUE
+            if moved and not {index - 1, index} & stated.keys():
+                stated.update({index - 1: one, index: other})
+                taken.update((one.start, other.start))
+                break
+
+
 def only_joined(start: int, end: int, sentence: Sentence) -> bool:
     """True where nothing but a comma or "and" stands between two members of a list."""
     return sentence.between(start, end).strip() in {",", "and", ", and", "&"}

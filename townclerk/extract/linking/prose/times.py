@@ -14,7 +14,7 @@ from townclerk.extract.linking.prose.cues import (
     is_put_right,
 )
 from townclerk.extract.linking.prose.datable import PAST, datable
-from townclerk.extract.linking.prose.listed import alternating, in_order, only_joined
+from townclerk.extract.linking.prose.listed import alternating, between_times, in_order, only_joined
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.trailing import behind_from, is_lead, since, statealike, trailing
@@ -40,6 +40,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     taken: set[int] = set()
     in_order(parts, usable, sentence, stated, taken)
     alternating(parts, usable, sentence, stated, taken)
+    between_times(parts, usable, sentence, stated, taken)
     for index, playing in enumerate(parts):
         if playing.part in ASIDE or playing.part is Part.CHANGE or index in stated:
             continue
