@@ -12,12 +12,12 @@ from townclerk.models.errors import UnreadableError
 REPORT = "Children’s services\n\nRe-referrals fell to 19.5% – the lowest yet.\n"
 
 
-def zipped(*names: str) -> bytes:
-    """A zip archive of parts with these names."""
+def zipped(*names: str, words: str = "words") -> bytes:
+    """A zip archive, its files not pressed, of parts with these names and words."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name in names:
-            archive.writestr(name, "words")
+            archive.writestr(name, words)
     return made.getvalue()
 
 
@@ -57,6 +57,7 @@ def test_line_ends_stay_in_the_text_and_not_in_the_passages() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password", "save it without"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_0037".encode("utf-16-le"), "e-mail", "attached"),
         (zipped("report.txt"), "zip archive", "unpack it"),
+        (zipped("q2.pdf", "q3.pdf", words="%PDF-1.7"), "zip archive", "unpack it"),
         (zipped("mimetype", "content.xml"), "OpenDocument", "save it as PDF"),
         (zipped("xl/workbook.bin"), "binary Excel", "save it as PDF"),
         (b"PK\x03\x04 and no more", "cut off", "fetch it again"),

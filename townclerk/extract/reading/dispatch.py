@@ -13,7 +13,8 @@ from townclerk.models.document import Document
 from townclerk.models.errors import UnreadableError
 
 _PDF_MAGIC = b"%PDF-"
-# The PDF standard lets a reader look for the header in the first kilobyte: mailed files often carry junk before it.
+# The PDF standard lets a reader look for the header in the first kilobyte: mailed files often carry junk before it. In
+# an archive that did not press its files the header is that of one of them.
 _PDF_WINDOW = 1024
 
 # Old Office files, mail of Outlook and locked new Office files are one container; its parts' names tell which.
@@ -74,7 +75,7 @@ def _read(data: bytes, name: str, options: ReadOptions) -> Document:
     """The document of the reader for the bytes' kind."""
     if not data.strip(b"\x00 \t\r\n\f"):
         raise UnreadableError(f"{name}: the file is empty; give the report itself")
-    if _PDF_MAGIC in data[:_PDF_WINDOW]:
+    if _PDF_MAGIC in data[:_PDF_WINDOW] and not data.startswith(_ZIP):
         # PyMuPDF is slow to import and not needed for text.
         from townclerk.extract.reading.pdf import read_pdf  # noqa: PLC0415
 
