@@ -67,6 +67,25 @@ def test_a_scan_without_the_recogniser_ends_with_its_own_code(
     assert "townclerk[ocr]" in capsys.readouterr().err
 
 
-def test_a_scan_that_must_not_be_read_says_which_option_would(scan: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["extract", str(scan), "--ocr", "never"]) == ExitCode.NOTHING_READ
+@pytest.mark.parametrize("command", ["extract", "audit"])
+def test_a_scan_that_must_not_be_read_says_which_option_would(
+    command: str, scan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, str(scan), "--ocr", "never"]) == ExitCode.NOTHING_READ
     assert "--ocr auto" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["extract", "audit"])
+def test_a_page_that_was_not_read_makes_the_report_one_read_in_part(
+    command: str, scan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mixed = tmp_path / "mixed.pdf"
+    with pymupdf.open(stream=make_pdf([Sheet([Text("There were 40 adoptions in 2021/22.")])])) as pdf:
+        with pymupdf.open(scan) as pictures:
+            pdf.insert_pdf(pictures)
+        pdf.save(mixed)
+
+    assert main([command, str(mixed), "--ocr", "never"]) == ExitCode.PARTIAL
+    said = capsys.readouterr().err
+    assert "mixed.pdf: page 2 was not read" in said
+    assert "1 only in part" in said

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from townclerk.console.faults import tell
+from townclerk.console.faults import tell, tell_skipped
 from townclerk.console.sinks import check_places
 from townclerk.console.streams import guarded_stdout, put, say
 from townclerk.extract.audit import AuditEntry, AuditFigure, AuditTally, audit, tally
@@ -16,6 +16,7 @@ from townclerk.extract.output.atomic import whole_file
 from townclerk.extract.output.formats import AuditFormat
 from townclerk.extract.output.records import as_json
 from townclerk.extract.pipeline import Extractor
+from townclerk.extract.reading.demanding import demand_text
 from townclerk.models.errors import ExitCode, MissingComponentError, UnreadableError
 
 _NAMES = {
@@ -90,25 +91,30 @@ def run(
             except (UnreadableError, MissingComponentError) as fault:
                 tell(fault)
                 unread += 1
+    partial = sum(one.partial for one in audited)
     _write(_WRITERS[form](audited), output)
     contradictions = sum(entry.kind == "contradiction" for one in audited for entry in one.entries)
     if not quiet:
-        say(_summary(audited, unread, contradictions))
+        say(_summary(audited, unread, partial, contradictions))
     if contradictions:
         return ExitCode.CONTRADICTIONS
-    return ExitCode.NOTHING_READ if not audited else ExitCode.PARTIAL if unread else ExitCode.OK
+    return ExitCode.NOTHING_READ if not audited else ExitCode.PARTIAL if unread or partial else ExitCode.OK
 
 
 class Audited(NamedTuple):
-    """What came of one report."""
+    """What came of one report, and whether some of its pages were not read."""
 
     tally: AuditTally
     entries: list[AuditEntry]
+    partial: bool
 
 
 def _audit(source: Source, extractor: Extractor) -> Audited:
-    extraction = extractor.extract(extractor.read(source.read(), source.name))
-    return Audited(tally(extraction), audit(extraction, extractor.knowledge.catalogue))
+    document = extractor.read(source.read(), source.name)
+    demand_text(document)
+    extraction = extractor.extract(document)
+    entries = audit(extraction, extractor.knowledge.catalogue)
+    return Audited(tally(extraction), entries, tell_skipped(source.given, document))
 
 
 def _write(text: str, output: Path | None) -> None:
@@ -119,10 +125,12 @@ def _write(text: str, output: Path | None) -> None:
         stream.write(text.encode("utf-8"))
 
 
-def _summary(audited: Sequence[Audited], unread: int, contradictions: int) -> str:
+def _summary(audited: Sequence[Audited], unread: int, partial: int, contradictions: int) -> str:
     told = f"{len(audited)} {'report' if len(audited) == 1 else 'reports'} read"
     if unread:
         told += f", {unread} not"
+    if partial:
+        told += f", {partial} only in part"
     if not audited:
         return told
     held, figures = sum(one.tally.held for one in audited), sum(one.tally.figures for one in audited)
@@ -150,7 +158,7 @@ def _as_text(audited: Sequence[Audited]) -> str:
     """The readable list."""
     lines: list[str] = []
     number = 0
-    for tested, entries in audited:
+    for tested, entries, _ in audited:
         lines += [tested.document, _tested(tested), ""]
         for entry in entries:
             number += 1
@@ -191,7 +199,7 @@ def _as_html(audited: Sequence[Audited]) -> str:
         f"<style>{_STYLE}</style></head><body><h1>What does not add up</h1>",
         f"<p>{len(audited)} {'report was' if len(audited) == 1 else 'reports were'} read.</p>",
     ]
-    for tested, entries in audited:
+    for tested, entries, _ in audited:
         parts += [f"<h2>{html.escape(tested.document)}</h2>", f'<p class="note">{_tested(tested)}</p>']
         if entries:
             parts += ["<ol>", *(_html_entry(entry) for entry in entries), "</ol>"]

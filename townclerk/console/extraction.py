@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from townclerk import __version__
 from townclerk.console.calibration import REJECTED_BELOW, acceptance, calibration_in_use
-from townclerk.console.faults import as_told, tell, tell_internal
+from townclerk.console.faults import as_told, tell, tell_internal, tell_skipped
 from townclerk.console.options import ExtractOptions, Wanted
 from townclerk.console.settings import check_indicators
 from townclerk.console.sinks import Sink, check_places, choose_format, open_sink
@@ -19,15 +19,14 @@ from townclerk.extract.inputs import Source, find_sources
 from townclerk.extract.output.atomic import whole_file, written
 from townclerk.extract.output.documents import DocumentRecord, UnlinkedRecord, read_record, unread_record
 from townclerk.extract.output.records import as_json
+from townclerk.extract.reading.demanding import demand_text
 from townclerk.models.errors import ExitCode, MissingComponentError, UnreadableError
 
 if TYPE_CHECKING:
     from townclerk.extract.pipeline import Extraction, Extractor
-    from townclerk.models.document import Document
     from townclerk.models.observation import Observation
 
 DOUBTFUL = 0.5
-NO_TEXT = "its pages hold no text; check that it is the whole file, or try --ocr always"
 
 
 @dataclass(slots=True)
@@ -162,7 +161,7 @@ def _convert(
     """Read one input; whatever fails in it is told, recorded and stays in it."""
     try:
         document = extractor.read(source.read(), source.name)
-        _demand_text(document)
+        demand_text(document)
         extraction = extractor.extract(document)
     except Exception as fault:  # one broken report must not lose the others; it is told as what it is
         tally.unread += 1
@@ -209,16 +208,8 @@ def _count(
     record = read_record(source.given, extraction.document, len(extraction.observations), unlinked, __version__)
     if record.pages_skipped:
         tally.partial += 1
-        first = next(page for page in record.pages if page.skipped)
-        more = f" (and {record.pages_skipped - 1} more)" if record.pages_skipped > 1 else ""
-        say(f"townclerk: {source.given}: page {first.number} was not read: {first.skipped}{more}")
+        tell_skipped(source.given, extraction.document)
     return record
-
-
-def _demand_text(document: Document) -> None:
-    if not document.text.strip():
-        why = next((page.skipped for page in document.pages if page.skipped), NO_TEXT)
-        raise UnreadableError(f"{document.name}: {why}")
 
 
 def _is_wanted(observation: Observation, wanted: Wanted) -> bool:

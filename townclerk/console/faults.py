@@ -5,10 +5,14 @@ from __future__ import annotations
 import platform
 import traceback
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from townclerk import __version__
 from townclerk.console.streams import abandon_stdout, say
 from townclerk.models.errors import ExitCode, MissingComponentError, TownclerkError
+
+if TYPE_CHECKING:
+    from townclerk.models.document import Document
 
 REPORT_HINT = (
     "This is a fault of Townclerk's own. Please report it with the command you ran, this message and "
@@ -33,6 +37,20 @@ def tell_internal(fault: BaseException, debug: bool, name: str = "") -> ExitCode
     say(f"townclerk: {where}{type(fault).__name__}: {first_line}")
     say(f"townclerk: {REPORT_HINT}")
     return ExitCode.FAULT
+
+
+def tell_skipped(given: str, document: Document) -> bool:
+    """Say which page of an input was not read, and how many more; False where all were.
+
+    Args:
+        given: The input as it was named.
+        document: What was read of it.
+    """
+    skipped = [page for page in document.pages if page.skipped]
+    if skipped:
+        more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
+        say(f"townclerk: {given}: page {skipped[0].number} was not read: {skipped[0].skipped}{more}")
+    return bool(skipped)
 
 
 def as_told(fault: Exception) -> TownclerkError | None:

@@ -12,16 +12,15 @@ from townclerk.convert.places import OutOfReachError, read_place
 from townclerk.convert.recognising import is_csv, not_a_report
 from townclerk.convert.sketching import sketch
 from townclerk.extract.output.documents import DocumentRecord, read_record
+from townclerk.extract.reading.demanding import demand_text
 from townclerk.extract.settings import Settings
-from townclerk.models.errors import TownclerkError, UnreadableError
+from townclerk.models.errors import TownclerkError
 from townclerk.store.outcome import Outcome, State
 from townclerk.store.rows import to_rows
 
 if TYPE_CHECKING:
     from townclerk.extract.extractors import Extractors
     from townclerk.extract.pipeline import Extraction
-
-NO_TEXT = "its pages hold no text; check that it is the whole file, or try --ocr always"
 
 
 @dataclass(slots=True, frozen=True)
@@ -69,9 +68,7 @@ def _read(task: Task, extractors: Extractors) -> Outcome:
         return Outcome(State.SKIPPED, f"{task.name}: this is {what}, no report")
     extractor = extractors.with_settings(task.settings)
     document = extractor.read(data, task.name)
-    if not document.text.strip():
-        why = next((page.skipped for page in document.pages if page.skipped), NO_TEXT)
-        raise UnreadableError(f"{task.name}: {why}")
+    demand_text(document)
     extraction = extractor.extract(document)
     if not extraction.observations and is_csv(data):
         return Outcome(State.SKIPPED, f"{task.name}: this is a table of data that names no known measure, no report")
