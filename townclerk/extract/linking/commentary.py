@@ -11,31 +11,23 @@ from townclerk.extract.linking.sentences import sentences
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.units import Role
+from townclerk.patterns.commentary import commentary_words
 
 _MIN_WORDS = 8
 _PLACING_WORDS = 24
 _PLACING = {"rank", "quartile", "up", "down", "same", "gap_to"}
-_POINTS_BACK = re.compile(r"(?:This|It|Both|These|That|\d[\d.,]*)\b")
 _THAN = re.compile(r"\A\w+ than|\A(?:above|below)", re.IGNORECASE)
-_REASON = re.compile(
-    r"\b(?:because|due to|owing to|reflect\w*|as a result|result of|attribut\w*|driven|explain\w*|caution|affected|"
-    r"small numbers|impact\w*|follow(?:s|ed|ing))\b",
-    re.IGNORECASE,
-)
-_HEAD = re.compile(
-    r"^\W*(?:[A-Z]{2,5}\s+)?(?:comment(?:ary|s)?|narrative|analysis|explanation|service comment)\b\W*", re.IGNORECASE
-)
 
 
 def is_commentary_head(text: str) -> bool:
     """True for a heading that announces commentary ("CSC Commentary", "Comments")."""
-    match = _HEAD.match(text)
+    match = commentary_words().heads.match(text)
     return match is not None and len(text[match.end() :].split()) <= 1
 
 
 def opens_commentary(text: str) -> int:
     """Length of the words that announce commentary inside a block ("Comment: ..."), 0 where there are none."""
-    match = _HEAD.match(text)
+    match = commentary_words().heads.match(text)
     return match.end() if match and ":" in match[0] else 0
 
 
@@ -74,7 +66,7 @@ def _give(spotted: SpottedBlock, held: list[Candidate], passage: list[tuple[int,
 
 def _only_places(one: Told | None, text: str) -> bool:
     """True for a sentence that says no more than where a figure stands: its rank, its movement, its neighbours."""
-    if one is None or len(text.split()) > _PLACING_WORDS or _REASON.search(text):
+    if one is None or len(text.split()) > _PLACING_WORDS or commentary_words().reasons.search(text):
         return False
     mentions = one.sentence.mentions
     cues = {
@@ -83,7 +75,7 @@ def _only_places(one: Told | None, text: str) -> bool:
     if not cues & _PLACING:
         return False
     compares = any(area.kind is not AreaKind.AUTHORITY for area in mentions.areas)
-    return _POINTS_BACK.match(text) is not None or compares or "rank" in cues
+    return commentary_words().points_back.match(text) is not None or compares or "rank" in cues
 
 
 def _own_actuals(one: Told) -> list[Candidate]:

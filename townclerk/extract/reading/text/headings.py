@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.reading.text.joining import is_open
-from townclerk.extract.reading.text.knowledge import Knowledge
+from townclerk.extract.reading.text.knowledge import Knowledge, knowledge
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LONGEST = 18
@@ -18,16 +18,11 @@ _TRAILING_COUNT = re.compile(
     re.IGNORECASE,
 )
 _YEAR_END = re.compile(r"(?:19|20)\d\d$")
-_PERIOD_ONLY = re.compile(
-    r"(?:(?:q(?:uarter|tr)?\.?\s*\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s,'’–-]*"
-    r"(?:\d{2,4}(?:[/–-]\d{2,4})?)?\s*)+",
-    re.IGNORECASE,
-)
 
 
 def is_period_only(text: str) -> bool:
     """True for a line that is only a month, a quarter or a year."""
-    return _PERIOD_ONLY.fullmatch(text) is not None
+    return knowledge().period_line.fullmatch(text) is not None
 
 
 def is_caps(text: str) -> bool:

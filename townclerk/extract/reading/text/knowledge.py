@@ -34,6 +34,8 @@ class ReadingFile(BaseModel):
     leaked_bullets: str
     lone_markers: list[Expression]
     captions: Expression
+    period_line: Expression
+    period_part: Expression
 
 
 @dataclass(slots=True, frozen=True)
@@ -56,6 +58,8 @@ class Knowledge:
     hyphen_prefixes: frozenset[str]
     lone_marker: re.Pattern[str]
     glyphs: str
+    period_line: re.Pattern[str]
+    period_part: re.Pattern[str]
 
 
 @kept
@@ -94,6 +98,8 @@ def compile_knowledge(file: ReadingFile) -> Knowledge:
         hyphen_prefixes=frozenset(file.hyphen_prefixes.split()),
         lone_marker=_whole_line(file.lone_markers),
         glyphs=glyphs,
+        period_line=_whole_line([file.period_line]),
+        period_part=re.compile(file.period_part, re.IGNORECASE),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from townclerk.extract.reading.text.knowledge import knowledge
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.mentions import PeriodMention
@@ -18,12 +19,6 @@ FEWEST_PARTS, LONGEST_LINE = 3, 300
 # The forms of a time that is a whole year.
 YEARLY = frozenset({"financial_year", "short_year", "year"})
 _WORD = re.compile(r"\S+")
-# What a line must have to be worth a closer look: names of months or quarters.
-_PART = re.compile(
-    r"\b(?:q(?:uarter|tr)?\s?[1-4]|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec"
-    r"|january|february|march|april|june|july|august|september|october|november|december)\b",
-    re.IGNORECASE,
-)
 _MOST_BEHIND, _MOST_WORDS_OF_CORNER, _FEWEST_JOINED = 8, 3, 2
 _LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF, ColumnKind.DATE})
 _OF_YEAR = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET})
@@ -70,7 +65,7 @@ class Heads:
 @lru_cache(maxsize=16)
 def has_parts(text: str) -> bool:
     """True for a line with enough names of months or quarters to be one of heads."""
-    return len(text) <= LONGEST_LINE and len(_PART.findall(text)) >= FEWEST_PARTS
+    return len(text) <= LONGEST_LINE and len(knowledge().period_part.findall(text)) >= FEWEST_PARTS
 
 
 def read_heads(line: Line) -> Heads | None:
