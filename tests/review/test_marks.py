@@ -64,7 +64,9 @@ def test_every_mark_of_a_pdf_lies_on_the_page(room: Room) -> None:
     source = room.sources.source(item.document_id)
     sheet = room.paper.sheet(source, item.page)
     width, height = room.paper.size(source, item.page)
-    for mark in page_marks(sheet, item, []):
+    marks = page_marks(sheet, item, [])
+    assert marks
+    for mark in marks:
         assert mark.boxes, mark
         for box in mark.boxes:
             assert 0 <= box.x0 < box.x1 <= width

@@ -55,6 +55,7 @@ def test_a_table_keeps_its_grid_its_heads_and_its_spans() -> None:
 def test_every_block_is_found_again_in_the_text() -> None:
     document = read(PAGE)
 
+    assert document.blocks
     for block in document.blocks:
         start, end = block.passage.source_span(0, len(block.passage.text))
         if block.table is None:

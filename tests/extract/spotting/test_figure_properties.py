@@ -99,7 +99,7 @@ def test_parts_are_found_when_the_part_is_no_larger_than_the_whole(part: int, wh
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Nd", "No", "Nl"]), max_size=100))
-def test_text_without_numbers_holds_no_digit_figure(text: str) -> None:
+def test_text_without_numbers_holds_no_part_of_a_whole(text: str) -> None:
     assert all(figure.form is not FigureForm.PARTS for figure in find_figures(text))
 
 
