@@ -7,6 +7,7 @@ both unusable for all others. So each worker is the only one of its own pool, an
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from concurrent.futures import Future
@@ -203,8 +204,6 @@ def _said(fault: BaseException) -> str:
 def _died(code: Any) -> str:
     """An exit code in words."""
     if isinstance(code, int) and code < 0:
-        import signal  # noqa: PLC0415 - for the name only
-
         try:
             return signal.Signals(-code).name
         except ValueError:

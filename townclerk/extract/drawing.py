@@ -183,7 +183,7 @@ def _draw_mentions(sheet: pymupdf.Page, document: Document, passage: Passage, me
         for start, end in spans:
             try:
                 boxes = document.boxes(*passage.source_span(start, end))
-            except ValueError:
+            except ValueError:  # none of its characters was printed: the reader put them in
                 continue
             for box in boxes:
                 y = box.y1 - 1 + 0.9 * depth
