@@ -1,0 +1,362 @@
+"""Rows that a conversion left without column marks, put back under the header line that is in force above them.
+
+A report's table may come out as one line a row, as one line a cell, with its values before its name, or cut into
+pieces by comments and page ends, and its heads may stand far above.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.building import GatheredRow, table_block
+from townclerk.extract.linking.rows.fitting import ends_label, fitted_header
+from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
+from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, printed_lines, trimmed
+from townclerk.extract.linking.rows.merged import unmerged
+from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
+from townclerk.extract.linking.rows.placing import OpenRow, fit_columns, most_values, placed_row
+from townclerk.extract.linking.rows.questions import answered
+from townclerk.extract.linking.rows.records import recorded
+from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
+from townclerk.models.digits import has_digit
+from townclerk.models.document import Block, BlockKind, Document
+from townclerk.models.passage import Passage
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_LONGEST_LABEL = 28
+_LOOKED_AHEAD = 12
+_LONGEST_NAME = 5
+# Blocks without a row after which a header is no longer taken to be in force.
+_PATIENCE = 14
+# A header of few columns fits too much; it holds only for what follows it at once.
+_SMALL, _SMALL_PATIENCE = 4, 2
+# Numbers before a row's own that may be the end of its label.
+_MOST_OF_LABEL = 2
+_VALUES_END = re.compile(r"(?:\s[-+]?\d[\d,]*(?:\.\d+)?%?){3,}$")
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What became of the blocks of a paper.
+
+    Attributes:
+        tables: Blocks that take the place of the block with their index.
+        swallowed: Blocks that are part of a table that stands elsewhere.
+    """
+
+    tables: dict[int, Block] = field(default_factory=dict)
+    swallowed: set[int] = field(default_factory=set)
+
+
+class _RunLine(NamedTuple):
+    """A line that may be the head of a column, its block, and whether its words say so."""
+
+    block: int
+    line: Passage
+    is_head: bool
+
+
+class Gatherer:
+    """Reads the blocks of a paper in order and keeps the header in force.
+
+    Attributes:
+        document: The report.
+        knowledge: For places in heads and the measures that lines name.
+        gathered: What came of the blocks so far.
+        header: The heads in force.
+        head_block: The block that holds nothing but them, if one does.
+        run: Lines one below the other that may be heads, a column each.
+        open: The row that is being read.
+        group: The label that stands above the rows that follow.
+        rows: The rows of the table that is being gathered.
+        idle: How many blocks were read since the last row.
+        lines: The lines of blocks that were looked at, by block.
+    """
+
+    def __init__(self, document: Document, knowledge: Knowledge) -> None:
+        self.document = document
+        self.knowledge = knowledge
+        self.gathered = Gathered()
+        self.header: Header | None = None
+        self.head_block: int | None = None
+        self.run: list[_RunLine] = []
+        self.open: OpenRow | None = None
+        self.group: Passage | None = None
+        self.rows: list[GatheredRow] = []
+        self.idle = 0
+        self.lines: dict[int, list[Passage]] = {}
+
+    def take(self, index: int, block: Block) -> None:
+        """Read one block."""
+        if block.kind is BlockKind.FURNITURE or not block.passage.text.strip():
+            return
+        self.idle += 1
+        small = self.header is not None and len(self.header.columns) < _SMALL
+        if self.idle > (_SMALL_PATIENCE if small else _PATIENCE):
+            self.header = None
+        if block.table is not None:
+            self._end_run()
+            self._close()
+            self._flush()
+            self._table(index, block)
+            return
+        if block.kind is BlockKind.CAPTION and table_words().numbers_table(block.passage.text):
+            # "Table 5: ..." names another table, unless it goes on with the one above.
+            self.set_aside()
+            return
+        lines = printed_lines(block.passage)
+        if block.kind is BlockKind.TILE and any(not is_head(line.text, self.knowledge) for line in lines[:-1]):
+            self.finish()
+            return
+        for line in lines:
+            self._line(index, block, line)
+
+    def set_aside(self) -> None:
+        """Pass a part of a chart, which ends what is open: the rows below it have heads of their own."""
+        self.finish()
+        self.header = None
+
+    def finish(self) -> None:
+        """Close what is still open."""
+        self._end_run()
+        self._close()
+        self._flush()
+
+    def _table(self, index: int, block: Block) -> None:
+        if block.table is None:
+            return
+        apart = unmerged(block)
+        if apart is not block:
+            block = self.gathered.tables[index] = apart
+        plain = recorded(block, self.knowledge)
+        if plain is not None:
+            self.gathered.tables[index] = plain
+            self.header = None
+            return
+        asked = answered(block, self.document.blocks[max(0, index - 8) : index], self.knowledge)
+        if asked is not block:
+            self.gathered.tables[index] = asked
+            return
+        own = header_of_table(block.table, self.knowledge) if block.table else None
+        if own is not None:
+            # A strip of times with values of its own heads no others.
+            alone = is_axis(own[0]) and len(block.table.rows if block.table else []) > own[1]
+            self.header, self.head_block, self.idle = (None if alone else own[0]), None, 0
+            fitted = refitted(block, *own)
+            if fitted is not None:
+                self.gathered.tables[index] = fitted
+            return
+        if self.header is None:
+            return
+        headed = with_header(block, self.header)
+        if headed is not None:
+            self.gathered.tables[index] = headed
+            self.idle = 0
+
+    def _line(self, index: int, block: Block, line: Passage) -> None:
+        text = line.text
+        header = self._header(index, line) if block.kind is not BlockKind.CHART else None
+        if header is None and self._extends_run(index, text, line):
+            return
+        self._end_run()
+        if header is not None and is_axis(header):
+            self.finish()
+            self.header = None
+            return
+        if header is not None:
+            self._close()
+            self._flush()
+            self.header, self.idle = header, 0
+            self.head_block = index if len(self._lines_of(index)) == 1 else None
+            return
+        if self.header is None:
+            return
+        tokens = tokens_of(text, self.header)
+        first, end = longest_run(tokens)
+        if tokens and all(token.kind is not TokenKind.TEXT for token in tokens):
+            self._values(index, line, tokens)
+        elif (is_row(tokens, first, end) and not (block.kind is BlockKind.HEADING and end - first == 1)) and (
+            ends_in_values(tokens, first, end)
+            or not is_prose(text)
+            or self._comment(line, tokens[first:end]) is not None
+        ):
+            self._row(index, line, tokens, first, end)
+        elif block.kind is not BlockKind.CHART:
+            self._words(index, block, line)
+
+    def _header(self, index: int, line: Passage) -> Header | None:
+        """The heads that a line holds, as the rows below it tell, else as its words do."""
+        below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._lines_of(place)]
+        start = next((place for place, one in enumerate(below) if one == line), -1) + 1
+        fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge)
+        return fitted or header_line(line, self.knowledge)
+
+    def _lines_of(self, index: int) -> list[Passage]:
+        """The lines of a block that is no table; each is looked at from the lines above it, too."""
+        if index not in self.lines:
+            block = self.document.blocks[index] if index < len(self.document.blocks) else None
+            self.lines[index] = printed_lines(block.passage) if block is not None and block.table is None else []
+        return self.lines[index]
+
+    def _extends_run(self, index: int, text: str, line: Passage) -> bool:
+        """Add a line that is a head, or a name between heads, to the run of heads."""
+        if is_head(text, self.knowledge):
+            self.run.append(_RunLine(index, line, is_head=True))
+            return True
+        name = len(text.split()) <= _LONGEST_NAME and text[:1].isupper() and not has_digit(text)
+        if len(self.run) >= 2 and name and not is_prose(text):
+            self.run.append(_RunLine(index, line, is_head=False))
+            return True
+        return False
+
+    def _end_run(self) -> None:
+        """Take a run of heads for a header, or its last line for the label of a row."""
+        if not self.run:
+            return
+        run, self.run = _from_label(self.run), []
+        left: list[_RunLine] = []
+        while run and not run[-1].is_head:
+            left.insert(0, run.pop())
+        known = sum(one.is_head for one in run)
+        header = header_run([one.line for one in run], self.knowledge) if known >= 0.5 * len(run) else None
+        if header is not None:
+            self._close()
+            self._flush()
+            self.header, self.head_block, self.idle = header, None, 0
+            self.gathered.swallowed.update(one.block for one in run)
+        else:
+            left = run + left
+        for one in left:
+            self._words(one.block, self.document.blocks[one.block], one.line)
+
+    def _values(self, index: int, line: Passage, tokens: list[Token]) -> None:
+        """A line of nothing but values: more of the open row, or a row whose name comes behind."""
+        parts = [line.slice(token.start, token.end) for token in tokens]
+        if self.open is not None and self.open.label:
+            self.open.values.extend(parts)
+            self.open.blocks.append(index)
+        elif sum(token.kind is TokenKind.VALUE for token in tokens) >= 2:
+            self._close()
+            self.open = OpenRow([], parts, [index])
+
+    def _row(self, index: int, line: Passage, tokens: list[Token], first: int, end: int) -> None:
+        """A line with a name and values."""
+        self._close()
+        text = line.text
+        if self.header is not None and self.header.paired is not None:
+            printed = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
+            fits = printed == len(self.header.paired.columns) - 1
+            self.header = self.header.paired if fits else replace(self.header, paired=None)
+        over = max(first, end - most_values(tokens[first:end], self.header))
+        of_label = all(ends_label(text[token.start : token.end]) for token in tokens[first:over])
+        if (over - first > _MOST_OF_LABEL and _is_plain_corner(self.header)) or not of_label:
+            # More values than heads: the heads in force are not this row's.
+            return
+        first, over = over, over - first
+        start, stop = tokens[first].start, tokens[end - 1].end
+        name, behind = trimmed(line.slice(0, start)), trimmed(line.slice(stop, len(line.text)))
+        comment = self._comment(line, tokens[first:end])
+        label = [part for part in ((name,) if comment is not None else (name, behind)) if part.text]
+        if sum(len(part.text.split()) for part in label) > _LONGEST_LABEL:
+            return
+        values = [line.slice(token.start, token.end) for token in tokens[first:end]]
+        self.open = OpenRow(label, values, [index], comment, over)
+
+    def _comment(self, line: Passage, tokens: list[Token]) -> Passage | None:
+        """The sentence behind a row's cells where they leave none empty but the comment's."""
+        if self.header is None or ColumnKind.COMMENT not in self.header.kinds:
+            return None
+        columns = sum(column.kind is not ColumnKind.COMMENT for column in self.header.columns[1:])
+        behind = trimmed(line.slice(tokens[-1].end, len(line.text)))
+        full = len(tokens) >= columns and behind.text[:1].isupper() and fit_columns(tokens, self.header) is not None
+        return behind if full else None
+
+    def _words(self, index: int, block: Block, line: Passage) -> None:
+        """A line of words: the name of the row above or below it, a group, or prose."""
+        text = line.text
+        if is_prose(text) or self.header is None:
+            self._close()
+            self._flush()
+            self.group = None
+            return
+        if self.open is not None and self.open.values and (not self.open.label or text[:1].islower()):
+            self.open.label.append(line)
+            self.open.blocks.append(index)
+            self._close()
+            return
+        self._close()
+        if _VALUES_END.search(text):
+            # A row that fits no heads names no group of the rows below it.
+            self.group = None
+            return
+        if block.kind is BlockKind.HEADING:
+            self._flush()
+            small = self.header is not None and len(self.header.columns) <= _SMALL
+            if small and self._names_measure(text) and not self._values_follow(index):
+                # Few columns fit too much to hold under the heading of another measure.
+                self.header = None
+                return
+        self.open = OpenRow([line], [], [index])
+
+    def _values_follow(self, index: int) -> bool:
+        """True for the name of a row that a reader took for a heading: the line below it is one of the row's cells."""
+        below = next(iter(self._lines_of(index + 1)), None)
+        if below is None or self.header is None:
+            return False
+        return all(token.kind is not TokenKind.TEXT for token in tokens_of(below.text, self.header))
+
+    def _names_measure(self, text: str) -> bool:
+        return bool(self.knowledge.mentions(text).indicators)
+
+    def _close(self) -> None:
+        """Finish the open row: under its columns, or left as it was."""
+        row, self.open = self.open, None
+        if row is None or self.header is None:
+            return
+        if not row.values:
+            self.group = row.label[-1] if row.label else None
+            return
+        placed = placed_row(row, self.header, self.group)
+        if placed is not None:
+            self.rows.append(placed)
+            self.group = None
+            self.idle = 0
+
+    def _flush(self) -> None:
+        """Make a table of the rows gathered since the last one."""
+        rows, self.rows = self.rows, []
+        if not rows or self.header is None or _have_other_heads(rows, self.header):
+            return
+        first = rows[0].blocks[0]
+        used = {index for row in rows for index in row.blocks}
+        self.gathered.tables[first] = table_block(self.document.blocks[first], self.header, rows)
+        self.gathered.swallowed.update(used - {first})
+        if self.head_block is not None:
+            # Heads of columns are no heading, which would lend its words to every cell.
+            self.gathered.swallowed.add(self.head_block)
+
+
+def _have_other_heads(rows: list[GatheredRow], header: Header) -> bool:
+    """True for rows that all have as many values too many: their heads are others, which were not understood.
+
+    Where the first head has words beside the name of the labels, those are the heads of the values too many.
+    """
+    alike = len(rows) > 1 and rows[0].over > 0 and len({row.over for row in rows}) == 1
+    return alike and _is_plain_corner(header)
+
+
+def _is_plain_corner(header: Header | None) -> bool:
+    corner = header.columns[0].head if header is not None else ""
+    kinds = table_words().column_kinds(corner)
+    return not corner or (bool(kinds) and kinds[0][1] >= len(corner.strip(" :.*()")))
+
+
+def _from_label(run: list[_RunLine]) -> list[_RunLine]:
+    """A run of heads from the head of the labels on; what stands before it is a heading."""
+    for place in (1, 2):
+        if place < len(run) and names_labels(run[place].line.text):
+            return run[place:]
+    return run

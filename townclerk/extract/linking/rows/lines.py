@@ -1,0 +1,54 @@
+"""What a printed line is: a row with values, prose, or words."""
+
+from __future__ import annotations
+
+import re
+
+from townclerk.extract.linking.rows.tokens import Token, TokenKind
+from townclerk.models.passage import Passage
+
+_LONGEST_PROSE_LABEL = 56
+_FEWEST_WORDS_OF_SENTENCE = 5
+_MOST_STRAY_NUMBERS = 2
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s*$")
+_OPENS_COMMENT = re.compile(r"^[A-Z][\w ]{2,30}:\s+\S+ \S+ \S+")
+
+
+def printed_lines(passage: Passage) -> list[Passage]:
+    """The printed lines of a block that kept them."""
+    found: list[Passage] = []
+    start = 0
+    for line in passage.text.split("\n"):
+        if line.strip():
+            left = start + len(line) - len(line.lstrip())
+            found.append(passage.slice(left, start + len(line.rstrip())))
+        start += len(line) + 1
+    return found
+
+
+def trimmed(passage: Passage) -> Passage:
+    """A passage without the blanks around it."""
+    left = len(passage.text) - len(passage.text.lstrip())
+    return passage.slice(left, len(passage.text.rstrip()))
+
+
+def is_prose(text: str) -> bool:
+    """True for a sentence or a comment, which no row is."""
+    if len(text.split()) > _LONGEST_PROSE_LABEL or _OPENS_COMMENT.match(text):
+        return True
+    return _SENTENCE_END.search(text) is not None and len(text.split()) >= _FEWEST_WORDS_OF_SENTENCE
+
+
+def is_row(tokens: list[Token], first: int, end: int) -> bool:
+    """True where a stretch of values is the row's own: a single number must end the line, and few stand elsewhere.
+
+    The number that begins a line counts its row.
+    """
+    values = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
+    stray = sum(token.is_number for token in (*tokens[1:first], *tokens[end:]))
+    return values > 0 and stray <= _MOST_STRAY_NUMBERS and (values > 1 or end == len(tokens))
+
+
+def ends_in_values(tokens: list[Token], first: int, end: int) -> bool:
+    """True where several values end a line, whatever its name looks like ("Plans ended: over two years 6.5% 7.2%")."""
+    return end == len(tokens) and sum(token.kind is TokenKind.VALUE for token in tokens[first:end]) > 1
