@@ -9,21 +9,15 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
+from townclerk.patterns.phrasing import phrasing
 
-# "16% for children over 13": said of an age, not of all.
-_OF_AGE = re.compile(
-    r"\s+(?:for|among|amongst|of(?=\s+those))\s+(?:those|children|young people|girls|boys)\s+(?:who (?:are|were)\s+)?"
-    r"(?:aged\b|over\s+\d|under\s+\d|between\s+\d)",
-    re.IGNORECASE,
-)
 # "Between 2 and 5 years after the first", with no other figure on the way to it.
 _SPAN = re.compile(
     r"[^\d.;:()]{0,90}?\b(?P<span>between\s+(?:\d+|\w+)\s+and\s+(?:\d+|\w+)\s+(?:years?|months?|weeks?))"
     r"\s+(?:after|of|from|before|since|following|later|apart|on|old)\b",
     re.IGNORECASE,
 )
-# "54% of the plans sampled", "of the last 10 children to enter care", "none of the 11": of some that were picked out.
-_SAMPLED = re.compile(r"\s+(?:of\s+)?(?:the\s+|these\s+)?(?:[\w-]+\s+){1,4}?(?:dip[\s-])?sampled\b", re.IGNORECASE)
+# "Of the last 10 children to enter care", "none of the 11": of some that were picked out.
 _SOME_OF = re.compile(
     r"\b(?:the\s+(?:last|latest|first|next)|(?:none|most|some|many|few)\s+of\s+(?:the|these|those|our|its))\s+$",
     re.IGNORECASE,
@@ -45,7 +39,7 @@ def why_aside(figure: FigureMention, sentence: Sentence) -> str:
 
 def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a figure said of a team, a district or a sex (convention C9): the name stands right beside it."""
-    if _OF_AGE.match(sentence.text, figure.end) and not _named_behind(figure, sentence):
+    if phrasing().of_an_age.match(sentence.text, figure.end) and not _named_behind(figure, sentence):
         return True
     if _spans_between(figure, sentence):
         return True
@@ -86,7 +80,7 @@ def _of_a_sample(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the cases that somebody looked at, and for "both": neither is a level of the service."""
     if figure.form is FigureForm.ALL and figure.numerator == 2:
         return True
-    if _SAMPLED.match(sentence.text, figure.end, sentence.end):
+    if phrasing().sampled.match(sentence.text, figure.end, sentence.end):
         return True
     if figure.unit in {None, Unit.COUNT} and _SOME_OF.search(sentence.between(sentence.start, figure.start)[-_NEAR:]):
         return True

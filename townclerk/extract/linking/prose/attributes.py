@@ -14,12 +14,10 @@ from townclerk.models.mentions import RoleCue
 from townclerk.models.period import Period
 from townclerk.models.units import Direction, Polarity, Role, Unit
 from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.phrasing import phrasing
 
 _TO = re.compile(r"\s*to\b", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|though|although|yet|however|if)\b", re.IGNORECASE)
-_LONG_AGO = re.compile(
-    r"\b(?:last year|years? (?:ago|before|earlier)|previous year|national\w*|england|neighbours?)\b", re.I
-)
 _CLAUSE_WORDS = 9
 _NEAR_ANCHORS = 6
 _MOVES = {"up", "down", "same", "better", "worse"}
@@ -236,7 +234,7 @@ def _weightiest(cues: list[RoleCue], sentence: Sentence) -> RoleCue:
     chosen = cues[0]
     for cue in cues[1:]:
         between = sentence.between(chosen.end, cue.start)
-        if _BUT.search(between) and (chosen.cue == "same" or _LONG_AGO.search(between)):
+        if _BUT.search(between) and (chosen.cue == "same" or phrasing().elsewhere_or_before.search(between)):
             chosen = cue
     return chosen
 

@@ -18,6 +18,7 @@ from townclerk.models.candidate import Feature
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.models.units import Unit
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
 from townclerk.patterns.topics import groups_named, topic_words
@@ -35,9 +36,6 @@ _NEVER = 1e9
 _WITH = re.compile(r"[,)]\s+(?:with|while|whilst)\s+", re.IGNORECASE)
 # A determiner, a word and the noun that it may tell apart from others.
 _KIND = re.compile(r"\b(?:of|the|our|all|their|an?)\s+(?P<kind>[a-z]{5,})\s+(?P<what>[a-z]{4,})")
-# Groups of young people that a sentence may go on about without naming them again.
-_PEOPLE = frozenset({"care leavers", "children looked after"})
-_AGES = re.compile(r"\b(?:1[6-9]|2[0-5])\s*(?:[-–]|to|and|or|,)\s*(?:1[6-9]|2[0-5])[\s-]*year[\s-]olds?", re.IGNORECASE)
 
 
 def completed(playing: Playing, here: Setting) -> list[Reading]:
@@ -94,8 +92,8 @@ def _contexts(
     before = [*before, (own, sentence.start)] if own < sentence.start else before
     for start, end in reversed(before[-2:]):
         told = sentence.text[start:end]
-        ages = [found[0] for found in _AGES.finditer(told)]
-        for group in (*ages, *(name for name in groups_named(told) if name in _PEOPLE)):
+        ages = [found[0] for found in phrasing().young_adults.finditer(told)]
+        for group in (*ages, *(name for name in groups_named(told) if name in phrasing().lasting_groups)):
             yield (
                 [group],
                 group in topic_words().groups,

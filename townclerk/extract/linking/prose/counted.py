@@ -12,6 +12,7 @@ from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.spans import Span
 from townclerk.models.units import Unit
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.restricting import restricting_words
 from townclerk.patterns.roles import role_words
 
@@ -19,14 +20,7 @@ _WORD = re.compile(r"[ \u00a0\n]*(?P<word>[^\W\d_][\w-]*(?:['’](?!s\b)\w+)?)(?
 _LONGEST = 6
 # "An average of 12 referrals a day", "on average, 65 children each": no number of all.
 _ON_AVERAGE = re.compile(r"\b(?:on\s+average\b[^.;:()]*|average\s+of\b[^.;:()\d]*)$", re.IGNORECASE)
-_OF_CHILDREN = re.compile(
-    r"\s+of\s+(?:all\s+)?(?:the\s+|our\s+|these\s+|those\s+)?(?:looked\s+after\s+)?(?:children|young\s+people)\b(?!['’]s?\s)",
-    re.IGNORECASE,
-)
 _NEAR = 70
-# "412 children were placed with approved foster carers": no number of carers, workers or posts.
-_CHILDREN = re.compile(r"\s+(?:of\s+(?:the|our|these)\s+)?(?:children|young\s+people)\b(?!['’])", re.IGNORECASE)
-_CHILD = re.compile(r"\b(?:child|children|young|people|pupil|pupils|families|individuals|cases)\b", re.IGNORECASE)
 # A plural in small letters, long enough to be no other word.
 _PLURAL = re.compile(r"[a-z]{3,}[a-rt-z]s")
 _MISPRINTED = 78
@@ -95,10 +89,14 @@ def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) 
     if indicator.unit is Unit.COUNT and _ON_AVERAGE.search(sentence.between(sentence.start, figure.start)[-_NEAR:]):
         return True
     start = figure.start if figure.form is FigureForm.NONE else figure.end
-    if figure.unit is Unit.PERCENT and _OF_CHILDREN.match(sentence.text, start):
+    if figure.unit is Unit.PERCENT and phrasing().of_children.match(sentence.text, start):
         # "Agencies look after 31% of our children": no share of staff.
         return kinds_counted(indicator) == {"staff"}
-    if indicator.unit is Unit.COUNT and _CHILDREN.match(sentence.text, figure.end) and not _is_of_children(indicator):
+    if (
+        indicator.unit is Unit.COUNT
+        and phrasing().children_behind.match(sentence.text, figure.end)
+        and not _is_of_children(indicator)
+    ):
         return True
     if indicator.unit is Unit.COUNT and _is_other_event(sentence.between(figure.end, sentence.end), indicator):
         return True
@@ -114,7 +112,7 @@ def _is_of_children(indicator: Indicator) -> bool:
     """True for a measure whose definition says that children, families or their cases are counted, not staff."""
     if "staff" in kinds_counted(indicator):
         return False
-    return _CHILD.search(f"{indicator.name} {indicator.numerator or ''} {indicator.population}") is not None
+    return phrasing().child.search(f"{indicator.name} {indicator.numerator or ''} {indicator.population}") is not None
 
 
 def _is_share_of_others(thing: str, indicator: Indicator) -> bool:

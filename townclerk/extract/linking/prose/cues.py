@@ -11,6 +11,7 @@ from townclerk.models.mentions import (
     PeriodMention,
     RoleCue,
 )
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 _OF_MEASURE = re.compile(r"\s(?:for|of|on)\s", re.IGNORECASE)
@@ -19,11 +20,6 @@ _NOW_REACH = 24
 _ON_BASE = re.compile(r"(?:\d\s*%|\bper cent|\bpoints?)\s+(?:(?:up|down)\s+)?on\s+(?:the\s+)?$", re.IGNORECASE)
 # "50% of current social workers".
 _OF_CURRENT = re.compile(r"\s+(?:of\s+)?(?:our\s+|the\s+)?current\s", re.IGNORECASE)
-_IN_COMPARISON = re.compile(
-    r"\b(?:in comparison|compared) (?:to|with) (?:the|our) (?:position|level|figure|number|rate|performance)s? "
-    r"(?:\w+ ){0,4}$",
-    re.IGNORECASE,
-)
 _AT_AIM = re.compile(
     r"\b(?:above|below|over|under|within|on|at|exceeding|meeting|met|meets)\s+(?:the\s+|our\s+)?$", re.IGNORECASE
 )
@@ -135,7 +131,7 @@ def compared(period: PeriodMention, sentence: Sentence) -> bool:
         return True
     if alike(period, sentence):
         return True
-    if _IN_COMPARISON.search(sentence.text[max(sentence.start, period.start - 48) : period.start]):
+    if phrasing().compared_level.search(sentence.text[max(sentence.start, period.start - 48) : period.start]):
         return True
     lead = words_in(sentence.text[max(sentence.start, period.start - 16) : period.start])
     return bool(set(lead[-2:]) & {"from", "than", "since", "compared", "against", "comparison"})

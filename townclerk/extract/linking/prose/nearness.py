@@ -10,6 +10,7 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, IndicatorMention
 from townclerk.models.units import Unit
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 _OF = re.compile(
@@ -21,10 +22,6 @@ _LISTED = re.compile(
     r"(?:only\s+|just\s+|a (?:further|total of)\s+|another\s+)?",
     re.IGNORECASE,
 )
-_OPENS_ITEM = re.compile(
-    r"(?:\s+(?:of|them|the|were|was|are|is|had|have|has|been|made|subject|children|young|people|new|our))*\s*",
-    re.IGNORECASE,
-)
 # "547 of the referrals" are not the referrals.
 _OF_ALL = re.compile(r"\s*of\s+(?:all\s+)?(?:the|our|these|those)(?:\s+(?:new|open))?\s*", re.IGNORECASE)
 # "Of the stage 1 complaints received, 14 went further", "Of the contacts made 310 came from schools": some of them.
@@ -34,16 +31,6 @@ _VERB = re.compile(r"\s+(?:had|have|has|of)\b", re.IGNORECASE)
 # "Children looked after accounted for 402 of the episodes": the figure counts episodes.
 _OF_OTHERS = re.compile(
     r"\s+of\s+(?:all\s+)?(?:the|these|those)\s+(?!\d|total\b|year\b|quarter\b|month\b|target\b)[a-z]", re.IGNORECASE
-)
-_OF_PEOPLE = re.compile(
-    r"\s*of\s+(?:all\s+)?(?:the|our|these|those)\s+(?:children|young people|children and young people)\s+"
-    r"(?:who are\s+)?",
-    re.IGNORECASE,
-)
-_OF_THOSE = re.compile(
-    r"\s*of\s+(?:all\s+)?(?:those|(?:the\s+|our\s+)?(?:[A-Z][\w'’]+\s+)?(?:children|young people))\s+"
-    r"(?:who\s+(?:are|were)\s+)?(?:living\s+|placed\s+)?(?:(?:in|with)\s+)?",
-    re.IGNORECASE,
 )
 _PREDICATE = re.compile(r"\b(?:were|are|was|had|have|has)\b", re.IGNORECASE)
 _AND_THEN = re.compile(r"\w\s+(?:and|but|while|whilst)\s+$", re.IGNORECASE)
@@ -57,8 +44,6 @@ _HOLDS = re.compile(r"\b(?:includes|included)\s+(?:the\s+|all\s+|our\s+|some\s+|
 # "58% of these were ...": a share of those told of before, and not of all.
 _OF_THESE = re.compile(r"\s+of\s+(?:these|those|them|whom|which)\b(?!\s+(?:who|that|in|with|aged)\b)", re.IGNORECASE)
 _NOUN = re.compile(r"\s+([a-z-]+s)\b", re.IGNORECASE)
-# Those whose reviews, visits or enquiries may be counted.
-_OWNERS = frozenset({"carer", "adopter", "household", "worker", "leaver", "family"})
 _ITS_OWN = frozenset({"(", "for", "at"})
 _WHO = re.compile(r"\s+(?:who|whose)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -127,9 +112,9 @@ def _told_of_a_part(figure: FigureMention, mention: IndicatorMention, parts: lis
         return "the figure counts all, and the words are said of a share of them"
     if counts and _counts_some_with(gap, mention, sentence):
         return "the figure counts some of what the words name"
-    if (at_once or _OF_THOSE.fullmatch(gap)) and is_a_part(mention, sentence):
+    if (at_once or phrasing().of_those.fullmatch(gap)) and is_a_part(mention, sentence):
         return "the figure is a share of what the words name"
-    if not at_once and _OF_THOSE.fullmatch(gap) and says_of_a_part(mention, sentence):
+    if not at_once and phrasing().of_those.fullmatch(gap) and says_of_a_part(mention, sentence):
         return "the figure is a share of what the words name"
     if counts and at_once and _is_half_named(mention, sentence):
         return "the figure counts both of two things that share a noun"
@@ -171,7 +156,7 @@ def _of_other_kind(figure: FigureMention, parts: list[Playing]) -> bool:
 
 def _counts_some_with(gap: str, mention: IndicatorMention, sentence: Sentence) -> bool:
     """True for "20 of the young people placed with foster carers were asylum seekers"."""
-    if not _OF_PEOPLE.fullmatch(gap) or _PREDICATE.search(sentence.text, mention.start, mention.end):
+    if not phrasing().of_people.fullmatch(gap) or _PREDICATE.search(sentence.text, mention.start, mention.end):
         return False
     return _PREDICATE.search(sentence.text, mention.end, sentence.end) is not None
 
@@ -253,7 +238,7 @@ def _counts_its_things(mention: IndicatorMention, sentence: Sentence) -> bool:
     """True for the name in "the number of foster carer reviews": another noun follows it, and that is counted."""
     words = words_in(sentence.between(mention.start, mention.end))
     following = _NOUN.match(sentence.text, mention.end)
-    if following is None or not words or words[-1] not in _OWNERS:
+    if following is None or not words or words[-1] not in phrasing().owners:
         return False
     return following[1].lower() in role_words().things_plain
 
@@ -272,7 +257,7 @@ def _follows_its_figure(
             continue
         if other.figure.bracketed or other.part not in {Part.VALUE, Part.NUMERATOR, Part.PIECE}:
             return False
-        return _OPENS_ITEM.fullmatch(sentence.between(other.figure.end, mention.start)) is not None
+        return phrasing().opens_item.fullmatch(sentence.between(other.figure.end, mention.start)) is not None
     return False
 
 

@@ -14,13 +14,13 @@ from townclerk.extract.linking.prose.together import settle_together
 from townclerk.extract.linking.prose.undone import undone
 from townclerk.models.mentions import FigureForm, FigureMention, RoleCue
 from townclerk.models.units import Direction, Unit
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 _DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
-_RANGES = frozenset({"recommended", "recommended range", "recommended range of", "guideline", "guideline of"})
 _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
 # The words of a long name between a share and the bracket with its count of children.
 _LONG_NAME = 20
@@ -40,7 +40,7 @@ def play(sentence: Sentence) -> list[Playing]:
 
 def _ends_range(figure: FigureMention, before: list[Playing], sentence: Sentence) -> bool:
     """True for the second figure of "within the recommended 50 to 70"."""
-    if not before or before[-1].part is not Part.IGNORED or before[-1].why not in _RANGES:
+    if not before or before[-1].part is not Part.IGNORED or before[-1].why not in phrasing().recommended:
         return False
     return sentence.between(before[-1].figure.end, figure.start).strip() in {"to", "and", "-", "–"}
 

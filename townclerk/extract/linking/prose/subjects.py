@@ -22,6 +22,7 @@ from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, MatchKind
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.topics import topic_words
 
@@ -29,15 +30,8 @@ from townclerk.patterns.topics import topic_words
 FOREIGN = -2.0
 # "On ", "At the end of ": what stands before the day that opens a sentence, a paragraph's number among it.
 _LEAD = 12
-_SCORES = re.compile(r"\bscores?\b[^.;:()]*\b(?:is|was|were|are|of|at|averaged)\b[^.;:()]{0,40}$", re.IGNORECASE)
 # Places whose numbers are not of one authority's size.
 _GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
-# "38 came into care, with the number at the end of the quarter being 381": no number of those who came.
-_CLOSING = re.compile(
-    r"\b(?:numbers?|total|cohort|population)\s+(?:in\s+care\s+)?at\s+(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+|this\s+)?"
-    r"(?:reporting\s+)?(?:quarter|month|year|period|Q[1-4])\s+(?:being|was|were|is|stood\s+at|standing\s+at|of|at)\s*$",
-    re.IGNORECASE,
-)
 _SHARE_OF = re.compile(r"(?:%|per\s?cent)\s+of\s+(?:all\s+)?(?:the|our|these|those)?\s*$", re.IGNORECASE)
 
 
@@ -106,7 +100,7 @@ def _without_flows(
     found: list[Reading], figure: FigureMention, sentence: Sentence, catalogue: Catalogue
 ) -> list[Reading]:
     """The readings without those that a number of one day cannot be of: what a year or quarter brought."""
-    if _CLOSING.search(sentence.between(sentence.start, figure.start)):
+    if phrasing().closing_number.search(sentence.between(sentence.start, figure.start)):
         return [one for one in found if not _is_flow(one, catalogue)]
     if _is_of_a_day(figure, sentence):
         return [one for one in found if said_in(one, sentence) or not _is_flow(one, catalogue)]
@@ -119,7 +113,7 @@ def _without_other_than_scores(
     """The readings of a bare number in "the scores for looked after children were 18.9": scores alone."""
     if figure.unit is not None or figure.noun or not found:
         return found
-    if _SCORES.search(sentence.text, sentence.start, figure.start) is None:
+    if phrasing().scores.search(sentence.text, sentence.start, figure.start) is None:
         return found
     return [reading for reading in found if _unit_of(reading, catalogue) in {Unit.SCORE, None}]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from townclerk.extract.linking.prose.cues import nearest_cues
@@ -11,12 +10,9 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Unit
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
-_RANGE_NAMED = re.compile(
-    r"\s+(?:\w+\s+){0,2}?(?:suggested|recommended|advised|specified|guideline|range|set out)\b", re.IGNORECASE
-)
-_RANGE_LED = re.compile(r"\b(?:range of|recommended|suggested|guideline of)\s*$", re.IGNORECASE)
 # How far words may round a share, and how many words may stand before its exact print.
 _ROUNDED_BY, _ROUNDED_WORDS = 6.0, 5
 
@@ -64,7 +60,7 @@ def _set_ranges_aside(parts: list[Playing], sentence: Sentence) -> None:
         joined = sentence.between(one.figure.end, other.figure.start).strip() in {"to", "-", "–"}
         lead = sentence.between(max(sentence.start, one.figure.start - 20), one.figure.start)
         tail = sentence.between(other.figure.end, min(sentence.end, other.figure.end + 40))
-        if joined and (_RANGE_NAMED.match(tail) or _RANGE_LED.search(lead)):
+        if joined and (phrasing().range_named.match(tail) or phrasing().range_led.search(lead)):
             one.part = other.part = Part.IGNORED
             one.why = other.why = "a range"
 
