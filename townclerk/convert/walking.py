@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from townclerk.convert.places import Place, file_system, local_path, member_uri, opened, readable, uri_of
-from townclerk.extract.inputs import NAMELESS, printable
+from townclerk.extract.inputs import NAMELESS, printable, unread_folder
 from townclerk.extract.project_file import FILE_NAME
 from townclerk.models.errors import UnreadableError
 
@@ -56,13 +56,9 @@ def _places(source: str, leave_out: Container[Path], fault: Callable[[str, str],
 
 
 def _folder(folder: Path, leave_out: Container[Path], fault: Callable[[str, str], None]) -> Iterator[Place]:
-    def told(error: OSError) -> None:
-        name = printable(str(error.filename))
-        fault(name, f"{name}: the folder may not be read ({error.strerror}); ask its owner for permission")
-
     been: set[tuple[int, int]] = set()
     _is_new(folder, been)
-    for parent, folders, names in os.walk(folder, onerror=told, followlinks=True):
+    for parent, folders, names in os.walk(folder, onerror=unread_folder(fault), followlinks=True):
         seen = sorted(name for name in folders if not name.startswith("."))
         folders[:] = [name for name in seen if _is_new(Path(parent, name), been)]
         for name in sorted(names):

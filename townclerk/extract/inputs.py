@@ -125,14 +125,19 @@ def _paths(given: str, fault: Callable[[str, str], None]) -> Iterator[Path | Non
             yield from _reports_in(Path(match), fault) if Path(match).is_dir() else (Path(match),)
 
 
-def _reports_in(folder: Path, fault: Callable[[str, str], None]) -> Iterator[Path]:
-    """The readable files in a folder and below, hidden ones left out, in order of their names."""
+def unread_folder(fault: Callable[[str, str], None]) -> Callable[[OSError], None]:
+    """What `os.walk` calls for a folder that it may not list: it is told, with its remedy, to `fault`."""
 
     def told(error: OSError) -> None:
         name = printable(str(error.filename))
         fault(name, f"{name}: the folder may not be read ({error.strerror}); ask its owner for permission")
 
-    for parent, folders, names in os.walk(folder, onerror=told):
+    return told
+
+
+def _reports_in(folder: Path, fault: Callable[[str, str], None]) -> Iterator[Path]:
+    """The readable files in a folder and below, hidden ones left out, in order of their names."""
+    for parent, folders, names in os.walk(folder, onerror=unread_folder(fault)):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and Path(name).suffix.lower() in READABLE:

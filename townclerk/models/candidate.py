@@ -8,7 +8,7 @@ from typing import NamedTuple
 from townclerk.models.area import Area
 from townclerk.models.mentions import FigureMention, IndicatorMatch
 from townclerk.models.period import Period
-from townclerk.models.units import Direction, Method, Rag, Role, Status, Unit
+from townclerk.models.units import Basis, Direction, Method, Rag, Role, Status, Unit
 
 
 class Span(NamedTuple):
@@ -125,6 +125,11 @@ class Candidate:
     variance: float | None = None
     variance_text: str = ""
     repairs: list[Repair] = field(default_factory=list)
+
+    @property
+    def is_dated(self) -> bool:
+        """True where the words about the figure state its time."""
+        return self.period is not None and self.period.basis is Basis.STATED
 
     @property
     def indicator_id(self) -> str | None:

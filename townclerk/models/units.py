@@ -24,6 +24,7 @@ class Unit(StrEnum):
 
 
 RATES = frozenset({Unit.PER_1000, Unit.PER_10000, Unit.PER_100000})
+DURATIONS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
 
 
 class Role(StrEnum):

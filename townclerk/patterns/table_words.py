@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from townclerk.models.units import Direction, Rag, Unit
+from townclerk.models.units import DURATIONS, Direction, Rag, Unit
 from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import PhraseSet
 from townclerk.patterns.yaml_files import load_yaml, shipped
@@ -20,7 +20,6 @@ _AROUND = " :.*()-–?"
 
 _MOST_WORDS = 7
 _LONGEST_REMEMBERED, _MOST_REMEMBERED = 80, 20_000
-_OF_TIME = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
 _AVERAGE = re.compile(r"\b(?:average|avg\.?|mean)\s+$", re.IGNORECASE)
 _LIMIT = re.compile(r"\d\+?\s*(?:(?:working|calendar|school)\s+)?$", re.IGNORECASE)
 
@@ -49,6 +48,14 @@ class ColumnKind(StrEnum):
     COUNT = "count"
     PERCENT = "percent"
     RATE = "rate"
+
+
+NAMING_KINDS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
+"""Heads over what names a row."""
+CORNER_KINDS = NAMING_KINDS | {ColumnKind.DATE}
+"""Heads of a first column: over names, or over the times of the rows."""
+ROLE_KINDS = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
+"""Heads that say what part a value plays."""
 
 
 class TablesFile(BaseModel):
@@ -216,7 +223,7 @@ class TableWords:
         for place, start, _ in self.units.find(text):
             unit = self.units_of[place]
             before = text[:start]
-            limits = unit in _OF_TIME and _LIMIT.search(before) is not None
+            limits = unit in DURATIONS and _LIMIT.search(before) is not None
             if unit is Unit.COUNT and any(first == start for _, first, _ in self.not_units.find(text)):
                 continue
             if not limits and not (unit is Unit.COUNT and _AVERAGE.search(before) is not None):

@@ -32,13 +32,13 @@ def note_dating(candidates: Sequence[Candidate], document: Document) -> None:
 
 def _note_paper(held: Sequence[Candidate], facts: DocumentFacts) -> None:
     report = facts.period.value
-    now = [one for one in held if _is_own(one) and one.role is Role.ACTUAL and _is_stated(one)]
+    now = [one for one in held if _is_own(one) and one.role is Role.ACTUAL and one.is_dated]
     ends = [one.period.end for one in now if one.period is not None]
     by_block: defaultdict[int, list[bool]] = defaultdict(list)
     for one in held:
-        by_block[one.block].append(_is_stated(one))
+        by_block[one.block].append(one.is_dated)
     for one in held:
-        if _is_stated(one):
+        if one.is_dated:
             continue
         beside = by_block[one.block]
         if any(beside):
@@ -72,7 +72,3 @@ def _against(ends: Sequence[date], end: date) -> Feature:
 
 def _is_own(one: Candidate) -> bool:
     return one.area is not None and one.area.is_reporting_authority
-
-
-def _is_stated(one: Candidate) -> bool:
-    return one.period is not None and one.period.basis is Basis.STATED

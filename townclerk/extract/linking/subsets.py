@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from townclerk.models.candidate import Candidate
-from townclerk.models.units import Basis, Method, Role, Unit
+from townclerk.models.units import Method, Role, Unit
 from townclerk.patterns.catalogue import Catalogue
 
 SHARE_OF_WHOLE = 1 / 3
@@ -75,5 +75,4 @@ def _is_own_count(candidate: Candidate) -> bool:
 def _may_be_of_some(candidate: Candidate, catalogue: Catalogue) -> bool:
     if not _is_own_count(candidate) or candidate.method is not Method.PROSE or candidate.indicator_id is None:
         return False
-    dated = candidate.period is not None and candidate.period.basis is Basis.STATED
-    return catalogue.indicators[candidate.indicator_id].is_stock and not dated
+    return catalogue.indicators[candidate.indicator_id].is_stock and not candidate.is_dated

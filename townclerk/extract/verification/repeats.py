@@ -113,7 +113,9 @@ def _pairs(view: View) -> Iterator[tuple[Candidate, Candidate]]:
     for group in groups:
         if len({one.block for one in group}) == 2 and frozenset(one.block for one in group) in apart:
             continue
-        if max(candidate.value or 0.0 for candidate in group) < _FEW and not all(map(_is_dated, group)):
+        if max(candidate.value or 0.0 for candidate in group) < _FEW and not all(
+            candidate.is_dated for candidate in group
+        ):
             continue
         blocks = [candidate.block for candidate in group]
         if len({candidate.value for candidate in group}) != 2 or len(blocks) != 2:
@@ -166,16 +168,12 @@ def _in_two_sentences(group: list[Candidate], view: View) -> bool:
 
 def _is_told(candidate: Candidate) -> bool:
     """True for a figure of running text whose time is stated."""
-    return candidate.method is Method.PROSE and _is_dated(candidate)
-
-
-def _is_dated(candidate: Candidate) -> bool:
-    return candidate.period is not None and candidate.period.basis is Basis.STATED
+    return candidate.method is Method.PROSE and candidate.is_dated
 
 
 def _is_fragment(candidate: Candidate, view: View) -> bool:
     """True for a figure in a few loose words: a piece of a tile or chart, whose time is a guess."""
-    if candidate.method is not Method.PROSE or (candidate.period and candidate.period.basis is Basis.STATED):
+    if candidate.method is not Method.PROSE or candidate.is_dated:
         return False
     return len(view.document.blocks[candidate.block].passage.text.split(None, _A_SENTENCE)) < _A_SENTENCE
 

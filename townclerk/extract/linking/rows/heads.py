@@ -13,7 +13,7 @@ from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import PeriodExpression
 from townclerk.models.passage import Passage
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import NAMING_KINDS, ROLE_KINDS, ColumnKind, table_words
 
 _LEAST_HEADS = 3
 # What is left over in a header line may be a word the tables know nothing of, or the group name of the first rows.
@@ -37,8 +37,7 @@ _APART = (
     {ColumnKind.ACTUAL, ColumnKind.DIRECTION},
     {ColumnKind.ACTUAL, ColumnKind.DATE},
 )
-_ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS, ColumnKind.IGNORED})
-_LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
+_ROLES = ROLE_KINDS | {ColumnKind.IGNORED}
 
 
 @dataclass(slots=True)
@@ -75,7 +74,7 @@ def make_header(heads: list[list[Passage]], knowledge: Knowledge, *, labelled: b
         labelled: The first column is known to hold the labels, whatever its head says.
     """
     columns = [read_column(i, [part.text for part in parts], knowledge) for i, parts in enumerate(heads)]
-    labels = [c.index for c in itertools.takewhile(lambda column: column.kind in _LABELS, columns)]
+    labels = [c.index for c in itertools.takewhile(lambda column: column.kind in NAMING_KINDS, columns)]
     merged = [parts for i, parts in enumerate(heads) if i not in labels]
     first = heads[labels[-1]] if labels else []
     if not labels and columns and (labelled or _is_corner(columns, knowledge)):
@@ -140,7 +139,7 @@ def without_size(head: str) -> str:
 def names_labels(text: str) -> bool:
     """True for the head of the column that names the measures."""
     kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] in _LABELS
+    return bool(kinds) and kinds[0][0] in NAMING_KINDS
 
 
 def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:

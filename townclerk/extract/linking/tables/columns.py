@@ -51,7 +51,7 @@ _FEWEST_WORDS = 2
 # The end of a month or quarter that is not named.
 _UNNAMED_ENDS = frozenset({"month_end", "quarter_end", "period_end"})
 # What "Cumulative" or "12 months" over values is, though it is no time in a sentence.
-_SPELLS = frozenset({"year_to_date", "rolling"})
+SPELLS = frozenset({"year_to_date", "rolling"})
 
 
 @dataclass(slots=True)
@@ -246,7 +246,7 @@ def head_period(parts: list[str]) -> PeriodMention | None:
             # "Annual target 2017/18" is of that year.
             return next((one for one in found if one.expression.year is not None), found[0])
     whole = find_whole(parts[-1]) if parts else None
-    return whole if whole is not None and whole.expression.form in _SPELLS else None
+    return whole if whole is not None and whole.expression.form in SPELLS else None
 
 
 def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> ColumnKind | None:

@@ -16,7 +16,7 @@ from townclerk.models.document import Cell, Table
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.passage import Passage
 from townclerk.models.units import Rag, Unit
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
 
 _LONGEST_END = 8
 _LONGEST_TITLE = 14
@@ -24,7 +24,6 @@ _FEWEST_LETTERS = 8
 _ONLY_A_TIME = re.compile(r"\b(?:months?|years?|quarters?)\s+(?:ago|earlier|before|back)\s*$", re.IGNORECASE)
 _PAIR, _LONGEST_IN_PAIR = 2, 4
 _FEWEST_FACTS, _LEAST_TOLD, _MOST_OF, _LONGEST_PLACE = 2, 0.5, 0.6, 50
-_ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 # "Eng 20/21", "Q4 17/18": a year and whose or what it is, no 20 of 21.
 _NAMED_YEAR = re.compile(r"\s*[^\W\d_][\w .]*\s\(?(\d\d)[/-](\d\d)\)?\s*")
@@ -255,7 +254,7 @@ def _heads_values(row: list[GridCell], knowledge: Knowledge) -> bool:
     corner = table_words().column_kinds(row[0].text.strip()) if row else ()
     # "Year" stands over the times of the rows, and over the values what is measured.
     dated = bool(corner) and corner[0][0] is ColumnKind.DATE and bool(texts)
-    return timed or dated or any(kind in _ROLES for kind in kinds)
+    return timed or dated or any(kind in ROLE_KINDS for kind in kinds)
 
 
 def _count_heads(rows: list[list[GridCell]], told: int, width: int, knowledge: Knowledge) -> int:

@@ -12,7 +12,7 @@ from townclerk.extract.linking.tables.grid import GridCell
 from townclerk.extract.spotting.periods import find_periods, is_complete, opening_time
 from townclerk.models.mentions import AreaMention, PeriodMention
 from townclerk.models.units import Unit
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
 
 # The "16" of "16 to 18 year olds" and the "2" of "2 years or more" are words of the measure, no row's number.
 _REFERENCE = re.compile(
@@ -21,7 +21,6 @@ _REFERENCE = re.compile(
 )
 _MARKED = re.compile(r"(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?\s?%")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_)%])[¹²³⁴-⁹†‡*]+(?=$|\s)")
-_ROLES = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 _BRACKETED = re.compile(r"\s*\([^()\d]*\)\s*$")
 _MOST_BESIDE = 6
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -200,7 +199,7 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
     if periods:
         # "2021/22 target" names a time and a role.
         roles = table_words().column_kinds(rest)
-        if roles and roles[0][0] in _ROLES and roles[0][1] >= _ALL_OF * len(rest):
+        if roles and roles[0][0] in ROLE_KINDS and roles[0][1] >= _ALL_OF * len(rest):
             meaning.period, meaning.kind = periods[0], roles[0][0]
             return
     if len(label) <= 50:

@@ -10,6 +10,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.earlier import earlier_time
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
+from townclerk.extract.linking.tables.columns import SPELLS
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tiles.lines import (
     CardLines,
@@ -31,7 +32,6 @@ from townclerk.models.period import Period
 from townclerk.models.units import Rag, Role, Unit
 from townclerk.patterns.table_words import table_words
 
-_SPELLS = frozenset({"year_to_date", "rolling"})
 _VALUE_THEN_BRACKET = re.compile(r"[ \t]*:?[ \t]*[£\d][\d.,]*[ \t]?%?[ \t]*[(\[][ \t]*")
 
 
@@ -105,7 +105,7 @@ def _spells_beside(
     return [
         (time, figure)
         for time in times
-        if time.expression.form in _SPELLS
+        if time.expression.form in SPELLS
         for figure in figures
         if value is not None
         and figure != value

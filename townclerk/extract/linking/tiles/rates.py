@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from townclerk.models.mentions import FigureMention
-from townclerk.models.units import Unit
+from townclerk.models.units import RATES, Unit
 from townclerk.patterns.table_words import table_words
 
 _RATE_LINE = re.compile(
     r"(?mi)^(?P<name>rate\b[^\n\d]*(?:10{0,2},?\d{3}|10k)?[^\n\d]*?)[ \t:]+(?P<value>\d[\d.,]*)[ \t]*$"
 )
-_RATES = frozenset({Unit.PER_1000, Unit.PER_10000, Unit.PER_100000})
 
 
 def rate_beside(text: str, figures: list[FigureMention]) -> tuple[FigureMention, Unit] | None:
@@ -21,6 +20,6 @@ def rate_beside(text: str, figures: list[FigureMention]) -> tuple[FigureMention,
         held = [figure for figure in figures if line.start("value") <= figure.start < line.end("value")]
         first = next((figure for figure in figures if figure.end <= line.start()), None)
         counted = first is not None and first.unit in {None, Unit.COUNT} and not first.decimals
-        if unit in _RATES and len(held) == 1 and held[0].decimals and counted:
+        if unit in RATES and len(held) == 1 and held[0].decimals and counted:
             return held[0], unit
     return None

@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from townclerk.extract.reading.pdf.drafts import Draft
-from townclerk.extract.reading.pdf.geometry import Segment, bounds, lines_of
+from townclerk.extract.reading.pdf.drafts import Draft, chart_of
+from townclerk.extract.reading.pdf.geometry import Segment, bounds
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.plots import bar_chart, column_chart
 from townclerk.extract.reading.pdf.series import find_series
 from townclerk.extract.reading.pdf.vectors import Rule
-from townclerk.models.document import BlockKind, Box
+from townclerk.models.document import Box
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TICK = re.compile(r"[-–−]?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?")
@@ -86,7 +86,7 @@ def _scaled_charts(
             ids = (ids - gone) | {id(one) for one in series[1]}
             taken |= ids
             held = [one for one in segments if id(one) in ids]
-        charts.append((series[0] if series is not None else _chart(held), held))
+        charts.append((series[0] if series is not None else chart_of(held), held))
     return charts
 
 
@@ -241,11 +241,6 @@ def _is_in(segment: Segment, plot: Box) -> bool:
         and plot.y0 <= segment.middle <= plot.y1
         and sum(len(word.text) for word in segment.words) <= 2 * _LONGEST_LABEL
     )
-
-
-def _chart(held: Sequence[Segment]) -> Draft:
-    lines = lines_of(held)
-    return Draft(BlockKind.CHART, lines, bounds(lines), lines[0].size)
 
 
 def _labelled(

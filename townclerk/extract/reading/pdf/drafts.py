@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from townclerk.extract.reading.pdf.geometry import Line, Word
+from townclerk.extract.reading.pdf.geometry import Line, Segment, Word, bounds, lines_of
 from townclerk.models.document import BlockKind, Box
 from townclerk.models.units import Rag
 
@@ -83,3 +84,9 @@ class Draft:
     table: DraftTable | None = None
     parts: list[DraftPart] = field(default_factory=list)
     inner: list[Draft] = field(default_factory=list)
+
+
+def chart_of(segments: Sequence[Segment]) -> Draft:
+    """The words of a chart that could not be read as a table, line by line."""
+    lines = lines_of(segments)
+    return Draft(BlockKind.CHART, lines, bounds(lines), lines[0].size)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable
-from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
+from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftTable, chart_of
+from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.ticks import LONGEST_PERIOD
 from townclerk.models.digits import has_digit
@@ -42,7 +42,7 @@ def find_series(segments: Sequence[Segment], layout: Layout) -> list[tuple[Draft
             continue
         held = [*heads, *values]
         taken.update(id(one) for one in held)
-        found.append((_table(heads, values) or _chart(held), held))
+        found.append((_table(heads, values) or chart_of(held), held))
     return found
 
 
@@ -72,11 +72,6 @@ def _table(heads: Sequence[Segment], values: Sequence[Segment]) -> Draft | None:
 
 def _row(number: int, segments: Sequence[Segment]) -> list[DraftCell]:
     return [DraftCell(number, column, [one.words], box=bounds([one])) for column, one in enumerate(segments, start=1)]
-
-
-def _chart(held: Sequence[Segment]) -> Draft:
-    lines = lines_of(held)
-    return Draft(BlockKind.CHART, lines, bounds(lines), lines[0].size)
 
 
 def _rows(periods: Sequence[Segment]) -> list[list[Segment]]:

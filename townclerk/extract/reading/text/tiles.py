@@ -14,16 +14,14 @@ from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.marks import find_mark
 from townclerk.extract.reading.text.tile_parts import draft_card, draft_complete, draft_tile, names_measure, text_of
 from townclerk.extract.spotting.periods import times_apart
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import NAMING_KINDS, table_words
 
 _VALUE = re.compile(r"\d|#{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SHARE = re.compile(r"\(?\d[\d,]*\s+(?:out\s+)?of\s+\d[\d,]*\)?")
 _LOWER_SENTENCE = re.compile(r"(?:\b[a-z]+\b\W+){4}")
 _MOST_SHORT_WORDS = 8
 _SHORT_CELL = 4
 _ROW_WORDS, _FEWEST_ROWS, _FEWEST_HEADS = 2, 2, 4
-_LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
 # Words, then values to the end of the line, colours and words of direction among them.
 _ROW_END = re.compile(r"[a-z]{3,}.*?\s(?:[-+]?\d[\d,.]*%?|n/a|-)(?:\s+(?:\S*\d\S*|\S{1,12}))+$", re.IGNORECASE)
 _LONGEST_VALUE = 12
@@ -89,7 +87,7 @@ def _is_of_rows(chunk: Chunk) -> bool:
 
 
 def _heads_labels(text: str) -> bool:
-    return any(kind in _LABELS and length >= len(text) for kind, length in table_words().column_kinds(text))
+    return any(kind in NAMING_KINDS and length >= len(text) for kind, length in table_words().column_kinds(text))
 
 
 def _is_card(chunk: Chunk) -> bool:

@@ -13,14 +13,13 @@ from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.period import add_months
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import CORNER_KINDS, ColumnKind, table_words
 
 FEWEST_PARTS, LONGEST_LINE = 3, 300
 # The forms of a time that is a whole year.
 YEARLY = frozenset({"financial_year", "short_year", "year"})
 _WORD = re.compile(r"\S+")
 _MOST_BEHIND, _MOST_WORDS_OF_CORNER, _FEWEST_JOINED = 8, 3, 2
-_LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF, ColumnKind.DATE})
 _OF_YEAR = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET})
 _LAST_YEAR = re.compile(r"\s(?:20)?\d\d[/-](?:20)?\d\d$")
 # Behind every part of a year.
@@ -103,7 +102,9 @@ def read_heads(line: Line) -> Heads | None:
 def _corner(text: str) -> int:
     """Where the head of the labels ends that a line begins with; 0 without one."""
     ends = [match.end() for match, _ in zip(_WORD.finditer(text), range(_MOST_WORDS_OF_CORNER), strict=False)]
-    told = [end for end in ends if any(k in _LABELS and n >= end for k, n in table_words().column_kinds(text[:end]))]
+    told = [
+        end for end in ends if any(k in CORNER_KINDS and n >= end for k, n in table_words().column_kinds(text[:end]))
+    ]
     return max(told, default=0)
 
 

@@ -8,7 +8,7 @@ from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row, is_value
 from townclerk.extract.spotting.periods import find_periods, opening_time
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import CORNER_KINDS, table_words
 
 _LONGEST_CELL = 80
 _LONGEST_HEAD = 40
@@ -20,7 +20,6 @@ _FEWEST_ROWS = 2
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"\([a-h]\)")
 _COUNTED = re.compile(r"(?<=\d )[a-z]{4,}$", re.IGNORECASE)
-_CORNERS = frozenset({ColumnKind.LABEL, ColumnKind.REF, ColumnKind.DATE})
 
 
 def unrolled_rows(lines: list[Line], index: int) -> list[Row]:
@@ -196,7 +195,7 @@ def _heads(text: str) -> bool:
 def _is_corner(text: str) -> bool:
     """True for the head of the labels or times of rows."""
     kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] in _CORNERS and kinds[0][1] * 2 >= len(text)
+    return bool(kinds) and kinds[0][0] in CORNER_KINDS and kinds[0][1] * 2 >= len(text)
 
 
 def is_cell_value(text: str) -> bool:

@@ -10,11 +10,10 @@ from townclerk.extract.spotting.figures.atoms import Atom
 from townclerk.extract.spotting.figures.shields import shielded
 from townclerk.extract.spotting.figures.wording import Wording, load_wording
 from townclerk.models.mentions import FigureForm, FigureMention
-from townclerk.models.units import Unit
+from townclerk.models.units import DURATIONS, Unit
 
 _MINUS = "-−–—‑"
 _DASHES = "–—"
-_DURATIONS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.HOURS})
 _RATE_REACH = 80
 _SHORTEST_GLUED_WORD = 3
 _SENTENCE_END = re.compile(r"[.;!?]\s|\n")
@@ -204,7 +203,7 @@ def mention(around: Surroundings, start: int, end: int, value: float | None, for
 
 def judge_duration(around: Surroundings, figure: FigureMention, atom: Atom) -> str:
     """Whether a stretch of time is a value: `value`, `doubtful` or `limit`. Other units are always values."""
-    if figure.unit not in _DURATIONS:
+    if figure.unit not in DURATIONS:
         return "value"
     text, wording = around.text, around.wording
     left = text[max(0, figure.start - 90) : figure.start]
