@@ -467,3 +467,31 @@ def test_no_further_action_in_a_label_is_no_number_of_anything() -> None:
         ("referrals_count", "2022-23-Q2", "actual", 310.0),
         ("referrals_count", "2022-23-Q3", "actual", 295.0),
     }
+
+
+def test_a_theme_before_labels_and_an_empty_target_lose_no_row() -> None:
+    text = "| Theme | Indicator | Q2 | Q3 | Target | Commentary |\n|---|---|---|---|---|---|\n"
+    text += "| DEMAND | Contacts | 1,410 | 1,372 | | Fewer than in 2021. |\n| | Re-referrals (%) | 21 | 19 | 18 | |\n"
+    assert seen(text) == {
+        ("contacts_count", "2022-23-Q2", "actual", 1410.0),
+        ("contacts_count", "2022-23-Q3", "actual", 1372.0),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 21.0),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 19.0),
+        ("rereferrals_pct", "2022-23-Q3", "target", 18.0),
+    }
+
+
+@pytest.mark.parametrize(
+    ("over", "months", "codes"),
+    [
+        ("Apr - Jun 2021", ("Apr", "May", "Jun"), ("2021-04", "2021-05", "2021-06")),
+        ("Quarter 4 2021/22", ("Jan", "Feb", "Mar"), ("2022-01", "2022-02", "2022-03")),
+    ],
+)
+def test_a_month_below_its_quarter_is_of_the_quarters_year(
+    over: str, months: tuple[str, ...], codes: tuple[str, ...]
+) -> None:
+    head = [["Measure", over, None, None], ["", *months], ["Contacts received", "310", "295", "288"]]
+    sheet = Sheet([Heading("Children's services data"), Grid(head, widths=(160, 70, 70, 70), bold_rows=(0, 1))])
+    found = {o.period.code: o.value for o in read(make_pdf([sheet])) if o.period}
+    assert found == dict(zip(codes, (310.0, 295.0, 288.0), strict=True))

@@ -74,6 +74,9 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
         placed = split and _by_place(*split, header, width, len(header.columns))
         if split and placed is None:
             placed = _by_order(*split, header)
+            if placed is not None and len(placed) <= len(split[1]):
+                # Where a value has no one column, nothing shows that the row stands wrong.
+                placed = None
             moved += placed is not None
         # The heads of references and labels have become one, or a head was put in over labels without one: what cannot
         # be placed keeps its place under its own heads.
@@ -156,10 +159,11 @@ def _by_order(label: Cell, values: list[tuple[Cell, Token]], header: Header) -> 
 
 
 def _label(words: list[Cell], values: list[tuple[Cell, Token]]) -> Cell:
-    """The cell that names the row: the last of several words before the values, else the longest."""
+    """The cell that names the row: the last of several words before the values, else the longest there or behind."""
     first = min(cell.column for cell, token in values if token.kind is TokenKind.VALUE)
-    before = [cell for cell in words if cell.column < first and len(cell.passage.text.split()) > 1]
-    return before[-1] if before else max(words, key=lambda cell: len(cell.passage.text))
+    before = [cell for cell in words if cell.column < first]
+    several = [cell for cell in before if len(cell.passage.text.split()) > 1]
+    return several[-1] if several else max(before or words, key=lambda cell: len(cell.passage.text))
 
 
 def _is_of_authorities(header: Header) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -14,7 +14,7 @@ from townclerk.extract.linking.tables.grid import Grid
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.periods.spot import find_whole
 from townclerk.models.area import AreaKind
-from townclerk.models.mentions import AreaMention, PeriodMention
+from townclerk.models.mentions import AreaMention, PeriodExpression, PeriodMention
 from townclerk.models.units import Rag, Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -48,6 +48,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGER = 6, 9
 _FEWEST_WORDS = 2
+_QUARTER, _LAST_QUARTER = 3, 4
 # The end of a month or quarter that is not named.
 _UNNAMED_ENDS = frozenset({"month_end", "quarter_end", "period_end"})
 # What "Cumulative" or "12 months" over values is, though it is no time in a sentence.
@@ -236,6 +237,8 @@ def _mended(word: str, right: frozenset[str]) -> str:
 def head_period(parts: list[str]) -> PeriodMention | None:
     """The time a column's stacked heads name together: year above, quarter below."""
     if len(parts) > 1:
+        if (month := _month_within(parts)) is not None:
+            return month
         for text in (" ".join(reversed(parts)), " ".join(parts)):
             found = find_periods(text)
             if len(found) == 1:
@@ -247,6 +250,33 @@ def head_period(parts: list[str]) -> PeriodMention | None:
             return next((one for one in found if one.expression.year is not None), found[0])
     whole = find_whole(parts[-1]) if parts else None
     return whole if whole is not None and whole.expression.form in SPELLS else None
+
+
+def _month_within(parts: list[str]) -> PeriodMention | None:
+    """A month below a quarter that it is one of ("Apr - Jun 2019" over "May"): of the quarter's year."""
+    below = find_periods(parts[-1])
+    if len(below) != 1 or below[0].text != parts[-1].strip() or below[0].expression.form != "month":
+        return None
+    month, above = below[0].expression.month, find_periods(" ".join(parts[:-1]))
+    first = _first_month(above[0].expression) if len(above) == 1 else None
+    if month is None or below[0].expression.year is not None or first is None:
+        return None
+    year, opening = first
+    if (month - opening) % 12 >= _QUARTER:
+        return None
+    return replace(below[0], expression=replace(below[0].expression, year=year + (month < opening)))
+
+
+def _first_month(said: PeriodExpression) -> tuple[int, int] | None:
+    """The year and the month in which a quarter begins; None for any other time, and for one of no year."""
+    if said.year is None:
+        return None
+    if said.form == "quarter" and said.quarter is not None:
+        return said.year + (said.quarter == _LAST_QUARTER), _QUARTER * (said.quarter % _LAST_QUARTER) + 1
+    last = said.last.month if said.form == "month_range" and said.last is not None else None
+    if last is None or said.month is None or (last - said.month) % 12 + 1 != _QUARTER:
+        return None
+    return said.year, said.month
 
 
 def _kind(head: str, period: PeriodMention | None, area: AreaMention | None) -> ColumnKind | None:
