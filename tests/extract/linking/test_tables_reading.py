@@ -491,7 +491,17 @@ def test_a_theme_before_labels_and_an_empty_target_lose_no_row() -> None:
 def test_a_month_below_its_quarter_is_of_the_quarters_year(
     over: str, months: tuple[str, ...], codes: tuple[str, ...]
 ) -> None:
-    head = [["Measure", over, None, None], ["", *months], ["Contacts received", "310", "295", "288"]]
+    head: list[list[str | None]] = [
+        ["Measure", over, None, None],
+        ["", *months],
+        ["Contacts received", "310", "295", "288"],
+    ]
     sheet = Sheet([Heading("Children's services data"), Grid(head, widths=(160, 70, 70, 70), bold_rows=(0, 1))])
     found = {o.period.code: o.value for o in read(make_pdf([sheet])) if o.period}
     assert found == dict(zip(codes, (310.0, 295.0, 288.0), strict=True))
+
+
+def test_a_bare_target_behind_counts_and_their_percentage_is_a_percentage() -> None:
+    text = "| Measure | Number | Cohort | % | Target |\n|---|---|---|---|---|\n"
+    text += "| Dental checks up to date | 180 | 240 | 75.0 | 80 |\n"
+    assert ("cla_dental_pct", "2022-23-Q3", "target", 80.0) in seen(text)

@@ -24,7 +24,7 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _FEWEST_UNKNOWN = 2
-_SURE = 0.95
+_SURE, _WHOLE = 0.95, 100
 _RATE_UNITS = {Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
 
 
@@ -48,9 +48,19 @@ def unit_in_cell(
         return meaning.unit
     if column is not None and column.unit is not None:
         return column.unit
+    if column is not None and column.kind is ColumnKind.TARGET and _is_beside_percent(figure, column, state):
+        return Unit.PERCENT
     # "Rate per 10,000 children" over the labels is said of all values.
     corner = state.columns[0].unit if state.columns and state.columns[0].kind is not ColumnKind.UNIT else None
     return unit_of([state.group]) or corner or unit_of([h.text for h in scene.headings[1:]])
+
+
+def _is_beside_percent(figure: FigureMention, column: Column, state: TableState) -> bool:
+    """True where the last unit that a head before a bare target names is the percentage of counts before it."""
+    before = [one.unit for one in state.columns if one.index < column.index and one.unit is not None]
+    return (
+        before[-1:] == [Unit.PERCENT] and Unit.COUNT in before and figure.value is not None and figure.value <= _WHOLE
+    )
 
 
 def label_parts(label: str, column: Column | None, state: TableState, scene: Scene) -> list[str]:
