@@ -92,3 +92,19 @@ def test_words_over_the_shadow_of_a_box_are_not_read_again() -> None:
 def test_a_rate_at_the_end_of_a_line_makes_it_no_row() -> None:
     lines = [Put(60, 100, "Plans per 10,000", 10, bold=True), Put(60, 130, "The rate has hardly moved since May.")]
     assert _kinds(read(Sheet(lines)))[0] == (BlockKind.HEADING, "Plans per 10,000")
+
+
+def test_a_charts_title_over_its_scale_names_it_and_the_chart_beside_it_is_another() -> None:
+    ticks = [Put(50, 150 + 30 * place, f"{100 - 10 * place}", 8) for place in range(5)]
+    title = [Put(70, 138, "Homes found within a month (%)", 9), Put(330, 138, "Homes by kind", 9)]
+    months = [Put(80 + 45 * place, 285, month, 8) for place, month in enumerate(["Oct", "Nov", "Dec", "Jan"])]
+    values = [Put(80 + 45 * n, 200 - 6 * n, f"8{n}.5", 8) for n in range(4)]
+    kinds = [Put(290, 170 + 40 * place, name, 8) for place, name in enumerate(["Foster", "Family", "Own"])]
+    counts = [Put(400 + 30 * place, 170 + 40 * place, str(40 + place), 8) for place in range(3)]
+    scale = [Put(330 + 40 * place, 285, str(20 * place), 8) for place in range(5)]
+    document = read(Sheet([*ticks, *title, *months, *values, *kinds, *counts, *scale]))
+    said = [block.passage.text for block in document.blocks]
+    first, second = tables(document)
+    assert "Homes found within a month (%)" in said
+    assert rows(first) == [["", "Oct", "Nov", "Dec", "Jan"], ["", "80.5", "81.5", "82.5", "83.5"]]
+    assert rows(second) == [["Foster", "40"], ["Family", "41"], ["Own", "42"]]

@@ -20,7 +20,7 @@ _TICK = re.compile(r"[-–−]?£?\s?\d[\d,]*(?:\.\d+)?\s?(?:%|k|m)?")
 _FEWEST_TICKS = 4
 # So many are enough for a scale from nought in round steps that stands upright.
 _FEWEST_FROM_NOUGHT = 3
-_LONGEST_LABEL = 42
+_LONGEST_LABEL, _SHORTEST_TITLE = 42, 8
 
 
 @dataclass(slots=True)
@@ -68,8 +68,10 @@ def _scaled_charts(
             continue
         if any(id(tick) in taken for tick in axis.ticks):
             continue
-        plot = _plot(axis, segments, rules, width)
-        held = [one for one in segments if id(one) not in taken and _is_in(one, plot)]
+        own = {id(tick) for tick in axis.ticks}
+        # The ticks of a chart beside this one are no labels under it.
+        plot = _plot(axis, [one for one in segments if id(one) in own or id(one) not in ticks], rules, width)
+        held = [one for one in segments if id(one) not in taken and _is_in(one, plot) and not _is_over(one, axis)]
         ids = {id(one) for one in held}
         ids.update(id(tick) for tick in axis.ticks)
         taken.update(ids)
@@ -241,6 +243,12 @@ def _is_in(segment: Segment, plot: Box) -> bool:
         and plot.y0 <= segment.middle <= plot.y1
         and sum(len(word.text) for word in segment.words) <= 2 * _LONGEST_LABEL
     )
+
+
+def _is_over(segment: Segment, axis: Axis) -> bool:
+    """True for words over the top of an upright scale: the chart's title, which names what the chart shows."""
+    above = axis.upright and segment.y1 < axis.ticks[0].middle and segment.size >= axis.ticks[0].size
+    return above and sum(char.isalpha() for char in segment.text) >= _SHORTEST_TITLE
 
 
 def _labelled(
