@@ -179,6 +179,12 @@ class TestPeriod:
             ),
             ("All data are as at 31 August 2020.", "2020-08-31"),
             ("The paper was a summary which covered the period of July 2022 to September 2022.", "2022-23-Q2"),
+            (
+                "The board was to look at a report on performance indicators for the year ending March 2022.",
+                "FY2021-22",
+            ),
+            ("Officers spoke to slides on quarter two performance from July 2022 to September 2022.", "2022-23-Q2"),
+            ("It gave an overview of activity which had taken place between April 2021 and March 2022.", "FY2021-22"),
         ],
     )
     def test_from_the_opening_words(self, opening: str, code: str) -> None:

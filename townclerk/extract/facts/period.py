@@ -18,7 +18,7 @@ from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Fact
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
-from townclerk.models.period import Period, PeriodKind, academic_year, calendar_year
+from townclerk.models.period import Period, PeriodKind, academic_year, calendar_year, financial_year
 from townclerk.models.units import Basis
 
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
@@ -39,6 +39,7 @@ _WEIGHT = {
     PeriodKind.ROLLING_12_MONTHS: 0.3,
 }
 _LONGEST_DAYS = 400
+_APRIL = (4, 1)
 _FIRST_LINES = 200
 _QUARTER_AND_YEAR = 2
 _OPENING_BLOCKS = 25
@@ -296,6 +297,9 @@ def _usable(mention: PeriodMention, anchor: PeriodAnchor, meeting: date | None) 
     period = resolve(mention.expression, anchor)
     if period is None or (period.end - period.start).days > _LONGEST_DAYS:
         return None
+    if period.kind is PeriodKind.ROLLING_12_MONTHS and (period.start.month, period.start.day) == _APRIL:
+        # "The year ending March 2025".
+        period = financial_year(period.start.year).with_basis(period.basis, period.text)
     if meeting is not None and (period.start == period.end == meeting or period.start > meeting):
         return None
     return period

@@ -18,6 +18,8 @@ _ASIDE_WORDS = 2
 _DASH = re.compile(r"\s[–—-]\s")
 # No more words than these part the time behind a dash from the figure it dates.
 _FEW_WORDS = 2
+# What a second statement of a sentence opens with.
+_OPENERS = (["and"], ["but"], ["while"], ["whilst"], ["whereas"])
 # Words that go on about the value told before.
 _GOES_ON = frozenset({"this", "it", "these", "that"})
 _BLOCKERS = {"from", "target", "becomes"}
@@ -125,7 +127,8 @@ def _opens_next(gap: str, tail: str, following: Playing) -> bool:
         return True
     if any(mark in gap + tail for mark in ",;.()"):
         return False
-    return words_in(gap)[:1] == ["and"] and set(words_in(tail)) <= role_words().dated_by and len(words_in(tail)) <= 3
+    opens = words_in(gap)[:1] in _OPENERS
+    return opens and set(words_in(tail)) <= role_words().dated_by and len(words_in(tail)) <= 3
 
 
 def _came_to(

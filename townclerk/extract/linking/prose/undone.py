@@ -14,6 +14,7 @@ from townclerk.patterns.roles import role_words
 
 # The most words of what is counted between a figure and the words that say it was not done.
 _WORDS_BETWEEN = 10
+_FEW_BETWEEN = 3
 # "Assessments not yet overdue".
 _DENIED = re.compile(r"\b(?:not|never|no|none)\s+(?:yet\s+|been\s+)?$", re.IGNORECASE)
 _JOINS = frozenset({"and", "but", "while", "whilst", "whereas", "which", "although"})
@@ -61,9 +62,11 @@ def without_the_done(
         return [r for r in found if _covers(r, failed, sentence) and not _is_of_the_done(r, catalogue)]
     # "Assessments not completed in 45 days fell to 9%"; those that "had not passed 45 days" were in time.
     cues = [cue for cue in cues if not role_words().not_undone.match(sentence.text, cue.start, sentence.end)]
+    left = [cue for cue in cues if "outstanding" in cue.value.split()]
     return [
         r
         for r in found
+        if not any(_follows(r, cue, figure, sentence) and not _is_lower(r, catalogue) for cue in left)
         if r.mention.end > figure.start
         or not _is_of_the_done(r, catalogue)
         or not any(_covers(r, cue, sentence) for cue in cues)
@@ -75,7 +78,19 @@ def _covers(reading: Reading, cue: RoleCue, sentence: Sentence) -> bool:
     return reading.where is sentence.where and mention.start <= cue.start and cue.end <= mention.end
 
 
+def _follows(reading: Reading, cue: RoleCue, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the reviews of "annual reviews: the number outstanding fell from 62% to 36%"."""
+    end = reading.mention.end
+    if reading.where is not sentence.where or not end <= cue.start < cue.end <= figure.start:
+        return False
+    gap = sentence.between(end, cue.start)
+    return "outstanding" in cue.value.split() and not has_digit(gap) and len(words_in(gap)) <= _FEW_BETWEEN
+
+
 def _is_of_the_done(reading: Reading, catalogue: Catalogue) -> bool:
     """True but for a measure of which less is better, and for a name that a pack spells out."""
-    lower = catalogue.indicators[reading.match.indicator_id].polarity is Polarity.LOWER
-    return not lower and reading.match.kind is not MatchKind.EXACT
+    return not _is_lower(reading, catalogue) and reading.match.kind is not MatchKind.EXACT
+
+
+def _is_lower(reading: Reading, catalogue: Catalogue) -> bool:
+    return catalogue.indicators[reading.match.indicator_id].polarity is Polarity.LOWER
