@@ -30,6 +30,18 @@ class Counted(BaseModel):
     stop: frozenset[str]
 
 
+class ForeseenWords(BaseModel):
+    """How a level is told that is only foreseen, as `Foreseen`."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    needs: list[str]
+    before: str
+    noun: str
+    movement: str
+    behind: str
+
+
 class RankWords(BaseModel):
     """How a rank is told, in lower case, and words of which a text that tells one so must hold one."""
 
@@ -69,6 +81,7 @@ class RolesFile(BaseModel):
     passing_before: str
     passing_behind: str
     not_undone: str
+    foreseen: ForeseenWords
     say_again: str
     chaining: frozenset[str]
     speaking: list[str]
@@ -76,6 +89,7 @@ class RolesFile(BaseModel):
     presenting: list[str]
     audiences: list[str]
     no_cues: list[str]
+    composed: dict[str, list[list[list[str]]]]
     beside_target: list[list[str]]
     gaps: list[str]
     elliptical: list[str]
@@ -98,6 +112,25 @@ class RolesFile(BaseModel):
         for template in (rank.pattern for rank in ranks):
             sound(template.replace("{ordinal}", "x").replace("{n}", "x"))
         return ranks
+
+
+@dataclass(slots=True, frozen=True)
+class Foreseen:
+    """Finds levels that are only foreseen.
+
+    Attributes:
+        needs: Words of which a text that tells one holds one, in lower case.
+        before: Finds the verb of such a level with all up to it ("are forecast to rise from 402 to").
+        noun: Finds a noun of such a level with all up to it ("the projected number of plans is").
+        movement: Finds the noun of a movement right before a level ("a rise to").
+        behind: Matches, behind a level, what says that it is foreseen ("is anticipated").
+    """
+
+    needs: tuple[str, ...]
+    before: re.Pattern[str]
+    noun: re.Pattern[str]
+    movement: re.Pattern[str]
+    behind: re.Pattern[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -139,6 +172,7 @@ class RoleWords:
         passing_before: Finds, at the end of what stands before a number, that it is of all in the course of a time.
         passing_behind: Matches such words behind a number.
         not_undone: Matches, where a negation begins, what says of nothing that it was not done.
+        foreseen: Finds levels that are only foreseen.
         say_again: Matches all between a time and a value that tells the one before it in other terms.
         chaining: Words that may stand between the values of one measure at several times, beside times and movements.
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
@@ -191,6 +225,7 @@ class RoleWords:
     passing_before: re.Pattern[str]
     passing_behind: re.Pattern[str]
     not_undone: re.Pattern[str]
+    foreseen: Foreseen
     say_again: re.Pattern[str]
     chaining: frozenset[str]
     target_heading: re.Pattern[str]
@@ -231,6 +266,9 @@ def role_words() -> RoleWords:
         for phrase in phrases:
             key = phrase.lower()
             names[key] = (*names.get(key, ()), cue)
+    for cue, choices in file.composed.items():
+        for phrase in (" ".join(words) for lists in choices for words in product(*lists)):
+            names[phrase] = (*names.get(phrase, ()), cue)
     quartile_of = {phrase: number for number, phrases in file.quartiles.items() for phrase in phrases}
     ordinal = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(file.ordinals)}"
     return RoleWords(
@@ -259,6 +297,18 @@ def role_words() -> RoleWords:
         passing_before=re.compile(file.passing_before, re.IGNORECASE),
         passing_behind=re.compile(file.passing_behind, re.IGNORECASE),
         not_undone=re.compile(file.not_undone, re.IGNORECASE),
+        foreseen=Foreseen(
+            tuple(file.foreseen.needs),
+            *(
+                re.compile(pattern, re.IGNORECASE)
+                for pattern in (
+                    file.foreseen.before,
+                    file.foreseen.noun,
+                    file.foreseen.movement,
+                    file.foreseen.behind,
+                )
+            ),
+        ),
         say_again=re.compile(file.say_again, re.IGNORECASE),
         chaining=file.chaining,
         target_heading=re.compile(file.target_heading, re.IGNORECASE),

@@ -24,9 +24,12 @@ _DOUBTED = Term(base=-3.0, slope=0.0)
 # Values outside what any authority has reported are too rare to be fitted well (of 11,956 readings 22, 1 of them
 # right): most are misprints or damage, or told of something else. What cannot be at all is never likely right.
 _OUT_OF_BOUNDS, _IMPOSSIBLE = Term(base=-4.0, slope=0.0), Term(base=-6.0, slope=0.0)
+# No report knows what is to come: the value is foreseen or aimed at, or the time is misread.
+_AHEAD = Term(base=-4.0, slope=0.0)
 _UNFITTED = {
     "bounds_contradicts": _OUT_OF_BOUNDS,
     "flag_impossible": _IMPOSSIBLE,
+    "ahead": _AHEAD,
     "flag_columns_disagree": Term(base=-3.0, slope=0.0),
     # The same quarter twice over columns, with no year to part them: one of the two is of another year.
     "time_repeated": Term(base=-4.0, slope=0.0),

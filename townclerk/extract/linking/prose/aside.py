@@ -10,6 +10,7 @@ from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
 from townclerk.patterns.phrasing import phrasing
+from townclerk.patterns.roles import role_words
 
 # "Between 2 and 5 years after the first", with no other figure on the way to it.
 _SPAN = re.compile(
@@ -34,7 +35,21 @@ def why_aside(figure: FigureMention, sentence: Sentence) -> str:
         return "part of a name"
     if _of_a_part(figure, sentence) or _hypothetical(figure, sentence) or _of_a_sample(figure, sentence):
         return "said of a part, or of what is not so"
+    if _foreseen(figure, sentence):
+        return "only foreseen"
     return ""
+
+
+def _foreseen(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the 420 of "is forecast to rise from 402 to 420" and for "a rise to 420 is expected"."""
+    words = role_words().foreseen
+    lead = sentence.between(sentence.start, figure.start)
+    lowered = sentence.between(sentence.start, sentence.end).lower()
+    if not any(word in lowered for word in words.needs):
+        return False
+    if words.before.search(lead) or words.noun.search(lead):
+        return not _target_near(figure, sentence)
+    return bool(words.movement.search(lead) and words.behind.match(sentence.text, figure.end, sentence.end))
 
 
 def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
