@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from townclerk.extract.facts import StatedFacts, settle_facts
+from townclerk.extract.pipeline import Extractor
 from townclerk.extract.reading.text import read_text
+from townclerk.extract.settings import Settings
 from townclerk.models.document import Document, Fact
 from townclerk.models.errors import UsageError
 from townclerk.models.period import parse_code
@@ -366,3 +368,11 @@ def test_times_that_date_earlier_values_do_not_outweigh_the_title() -> None:
     document = settled(f"**Service digest – May 2019**\n\n{cards}\n")
     assert document.facts.period.value is not None
     assert document.facts.period.value.code == "2019-05"
+
+
+def test_a_day_alone_that_closes_a_quarter_is_the_datas_not_a_meetings() -> None:
+    extractor = Extractor(Settings(authority="Wexcombe"))
+    facts = extractor.read(b"Social care at a glance\n30 September 2018\n\nContacts: 2,911\n", "sheet.txt").facts
+    assert facts.meeting_date.value is None
+    assert facts.period.value is not None
+    assert facts.period.value.code == "2018-09-30"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from townclerk.extract.facts.front import Front, span_of
 from townclerk.extract.facts.words import FactWords
@@ -31,11 +31,20 @@ def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
         if found and not words.not_meeting_words.search(text):
             moment, start, end = found[0]
             alone = words.date_alone.search(f"{text[:start]}@{text[end:]}") is not None
-            if named or (beside and len(text) - (end - start) <= 20) or (alone and first):
+            if (
+                named
+                or (beside and len(text) - (end - start) <= 20)
+                or (alone and first and not closes_quarter(moment))
+            ):
                 return Fact(moment, Basis.STATED, text[start:end], span_of(block.passage, start, end))
         first = (first and block.kind is not BlockKind.PARAGRAPH) or len(text) < 80
         beside = named or (beside and len(text) < 80)
     return Fact()
+
+
+def closes_quarter(moment: date) -> bool:
+    """True for the last day of a quarter, which data are more often told of than a meeting held on."""
+    return (moment + timedelta(days=1)).day == 1 and moment.month % 3 == 0
 
 
 def _names_meeting(front: Front, words: FactWords) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from townclerk.extract.facts.front import Front, span_of
+from townclerk.extract.facts.meeting import closes_quarter
 from townclerk.extract.facts.words import FactWords
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve, times_apart
 from townclerk.models.digits import has_digit
@@ -242,6 +243,9 @@ def _vote(
             worth = _PASSING
         if source in (_HEADING, _ALONE, _TITLE) or (len(text) <= _LINE and not text.endswith(".")):
             worth = max(worth, _worth_of_line(text, mention, words, on_front))
+        if worth == _HEADS_FRONT and len(mention.text) >= len(text) and period.start == period.end:
+            # A day alone on the front that closes a quarter is the day of the data.
+            worth = _CUE if closes_quarter(period.end) else worth
         if source == _ALONE and mention.start > 60:
             continue
         one = votes.setdefault((period.start, period.end), _Votes(period))

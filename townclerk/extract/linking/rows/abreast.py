@@ -83,7 +83,7 @@ def read_abreast(document: Document, blocks: range, knowledge: Knowledge) -> tup
                 continue
             taken = {line.block for line in run[strip.first : strip.end]}
             beside = {line.block for line in (*run[: strip.first], *run[strip.end :])}
-            table = _table(document.blocks[min(taken)], strip, knowledge)
+            table = cards_table(document.blocks[min(taken)], strip.names, strip.values, strip.rows, knowledge)
             if table is None or taken & (beside | used | tables.keys()):
                 continue
             free = strip.end
@@ -117,12 +117,13 @@ def _values(line: Passage) -> list[Passage]:
     if _VALUED.match(line.text) is None:
         return []
     parts = [line.slice(*word.span()) for word in _WORD.finditer(line.text)]
-    if not _FEWEST <= len(parts) <= _MOST or not all(_is_value(part.text) for part in parts):
+    if not _FEWEST <= len(parts) <= _MOST or not all(is_plain_value(part.text) for part in parts):
         return []
     return [] if all(_YEAR.fullmatch(part.text) for part in parts) else parts
 
 
-def _is_value(text: str) -> bool:
+def is_plain_value(text: str) -> bool:
+    """True for a number without a sign, or a mark that stands for one, and nothing else."""
     if not any(char.isdigit() for char in text):
         return read_mark(text) is not None
     found = read_cell(text)
@@ -183,7 +184,7 @@ def _extra(line: Passage, count: int, knowledge: Knowledge) -> _Row | None:
     marks = table_words().marks
     if len(words) == count and all(text[a:b].strip("()").lower() in marks for a, b in words):
         return [[line.slice(a, b)] for a, b in words]
-    if len(words) > count and all(_is_value(text[a:b]) for a, b in words[-count:]):
+    if len(words) > count and all(is_plain_value(text[a:b]) for a, b in words[-count:]):
         head = line.slice(0, words[-count - 1][1])
         if is_head(head.text.rstrip(" :"), knowledge):
             return [[head, line.slice(a, b)] for a, b in words[-count:]]
@@ -194,8 +195,8 @@ def _extra(line: Passage, count: int, knowledge: Knowledge) -> _Row | None:
     parts = [line.slice(a, a + len(text[a:b].rstrip(" |,;"))) for a, b in zip(starts, ends, strict=True)]
     if all(isinstance(marks.get(part.text[0]), Direction) and not part.text[0].isalpha() for part in parts):
         return [[] for _ in parts]
-    headed = [_headed(part, knowledge) for part in parts]
-    return headed if all(headed) else None
+    cells = [headed(part, knowledge) for part in parts]
+    return cells if all(cells) else None
 
 
 def _starts(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
@@ -208,21 +209,31 @@ def _starts(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
     return [a for a, b in words if text[a:b].lower() == first.lower()]
 
 
-def _headed(part: Passage, knowledge: Knowledge) -> list[Passage]:
+def headed(part: Passage, knowledge: Knowledge) -> list[Passage]:
     """A head and the one value or mark behind it, apart: "Target 90%", "Aug 22: 71.4%"; nothing for other words."""
     head, _, value = part.text.rpartition(" ")
     head = head.rstrip(" :–-(")
-    if not _is_value(value.strip("()")) or not is_head(head, knowledge):
+    if not is_plain_value(value.strip("()")) or not is_head(head, knowledge):
         return []
     start = len(part.text) - len(value.lstrip("("))
     return [part.slice(0, len(head)), part.slice(start, start + len(value.strip("()")))]
 
 
-def _table(first: Block, strip: _Strip, knowledge: Knowledge) -> Block | None:
-    """The cards that name a measure, one row each, below the heads that stand in their further lines."""
-    known = [card for card, name in enumerate(strip.names) if name.text]
-    if not strip.rows:
-        return table_of_passages(first, [[strip.names[card], strip.values[card]] for card in known])
-    rows: list[_Row] = [[[name] for name in strip.names], [[value] for value in strip.values], *strip.rows]
-    grid = [[part for card in known for part in (*row[card], _EMPTY)[:2]] for row in rows]
+def cards_table(
+    first: Block, names: Sequence[Passage], values: Sequence[Passage], further: Sequence[_Row], knowledge: Knowledge
+) -> Block | None:
+    """Cards as a table with one row each, those without a name left out.
+
+    Args:
+        first: The block whose place the table takes.
+        names: The name of each card.
+        values: Its value.
+        further: Its other lines: of each card nothing, a mark, or a head and what stands behind it.
+        knowledge: For places in heads.
+    """
+    known = [card for card, name in enumerate(names) if name.text]
+    if not further:
+        return table_of_passages(first, [[names[card], values[card]] for card in known])
+    rows: list[_Row] = [[[name] for name in names], [[value] for value in values], *further]
+    grid = [[part for card in known for part in (*row[card], _EMPTY, _EMPTY)[:2]] for row in rows]
     return recorded(table_of_passages(first, grid), knowledge)

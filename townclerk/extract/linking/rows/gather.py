@@ -12,6 +12,7 @@ from townclerk.extract.linking.rows.boxes import read_boxes
 from townclerk.extract.linking.rows.cards import read_cards
 from townclerk.extract.linking.rows.charts import read_charts
 from townclerk.extract.linking.rows.in_force import Gathered, Gatherer
+from townclerk.extract.linking.rows.pairs import read_pairs
 from townclerk.extract.linking.rows.wrapped import read_wrapped
 from townclerk.models.document import Document
 
@@ -26,10 +27,11 @@ def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gath
     """
     charts = read_charts(document, blocks)
     cards, parts = read_abreast(document, blocks, knowledge)
-    gapped, beside = read_cards(document, blocks, knowledge)
-    if not (gapped.keys() | beside) & (cards.keys() | parts):
-        cards.update(gapped)
-        parts.update(beside)
+    for read in (read_pairs, read_cards):
+        found, pieces = read(document, blocks, knowledge)
+        if not (found.keys() | pieces) & (cards.keys() | parts):
+            cards.update(found)
+            parts.update(pieces)
     for found, pieces in (read_wrapped(document, blocks, knowledge), read_across(document, blocks, knowledge)):
         cards.update(found)
         parts.update(pieces)
