@@ -27,7 +27,9 @@ class RestrictingFile(BaseModel):
     sampled_measures: frozenset[str]
     supposed: Expression
     single_cases: Expression
+    things_of: Expression
     other_kinds: Expression
+    or_more: Expression
     happened: Expression
     since: Expression
     marks: Expression
@@ -48,7 +50,9 @@ class RestrictingWords:
         sampled_measures: Words of measures that are about such samples.
         supposed: Finds, at the end of the text before a figure, that it tells what would be.
         single_cases: Finds, at the end of the text before a name, that one case of many is told.
-        other_kinds: Finds assessments and enquiries of a `kind`, or `about` something, that few measures are of.
+        things_of: Finds, at the end of the text before a name, the `thing` whose number is told, without its "s".
+        other_kinds: Finds assessments and the like of a `kind`, `about` or `against` something, that few are of.
+        or_more: Matches, behind a share, what makes it a mark and no level.
         happened: Finds, at the end of the text before a time, something that happened then.
         since: Finds words from which on something is counted.
         marks: Matches, behind a name, the mark that a share of people pass.
@@ -64,7 +68,9 @@ class RestrictingWords:
     sampled_measures: frozenset[str]
     supposed: re.Pattern[str]
     single_cases: re.Pattern[str]
+    things_of: re.Pattern[str]
     other_kinds: re.Pattern[str]
+    or_more: re.Pattern[str]
     happened: re.Pattern[str]
     since: re.Pattern[str]
     marks: re.Pattern[str]
@@ -96,6 +102,8 @@ def restricting_words() -> RestrictingWords:
         sampled_measures=file.sampled_measures,
         supposed=re.compile(file.supposed, re.IGNORECASE),
         single_cases=re.compile(file.single_cases, re.IGNORECASE),
+        things_of=re.compile(file.things_of, re.IGNORECASE),
+        or_more=re.compile(file.or_more, re.IGNORECASE),
         other_kinds=re.compile(file.other_kinds, re.IGNORECASE),
         happened=re.compile(file.happened, re.IGNORECASE),
         since=re.compile(file.since, re.IGNORECASE),

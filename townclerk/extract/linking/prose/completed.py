@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.carried import said_before
-from townclerk.extract.linking.prose.naming import narrowed
+from townclerk.extract.linking.prose.naming import narrowed, of_group_beside
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import Reading, read_phrase
 from townclerk.extract.linking.prose.sentence import Sentence
@@ -58,6 +58,7 @@ def completed(playing: Playing, here: Setting) -> list[Reading]:
     if best is None:
         return []
     mention = narrowed(IndicatorMention(sentence.start, sentence.end, tuple(best[1])), sentence, scene, knowledge)
+    mention = of_group_beside(mention, playing.figure, sentence) if mention is not None else None
     if mention is None:
         return []
     return read_phrase(playing.figure, mention, sentence.where, [best[2]], knowledge.catalogue)

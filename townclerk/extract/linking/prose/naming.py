@@ -23,6 +23,11 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+# What stands right behind a figure, and behind a name and one of these words.
+_BESIDE = re.compile(r"[^\d,;:.()]{1,60}")
+_OF = re.compile(r"\s+(?:of|for|among|amongst|by)\s+[^\d,;:.()]{1,30}", re.IGNORECASE)
+# Services that have enquiries of their own.
+_SERVICES = frozenset({"adoption", "foster carers"})
 _FRONT_DOOR = "contact_referral"
 _AGES = re.compile(r"\b\d\d\s?(?:-|–|to|and)\s?\d\d\b")
 
@@ -92,6 +97,25 @@ def _is_of_a_team(mention: IndicatorMention, match: IndicatorMatch, sentence: Se
 def _of_group(mention: IndicatorMention, titles: list[str], sentence: Sentence) -> IndicatorMention | None:
     """A name of a measure of all pupils, as a paper about one group of children means it."""
     matches = of_group(mention.matches, titles, sentence.between(sentence.start, sentence.end))
+    return replace(mention, matches=matches) if matches else None
+
+
+def of_group_beside(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> IndicatorMention | None:
+    """A name of a measure of all pupils, as a figure said of one group of children means it; None where not ours.
+
+    So "80% of children looked after reached a good level of development" is no value of all children's measure.
+    """
+    tables = topic_words().narrowed_groups.values()
+    if not mention.matches or not any(mention.matches[0].indicator_id in table for table in tables):
+        return mention
+    said = _BESIDE.match(sentence.text, figure.end, sentence.end)
+    whole = mention.start <= sentence.start
+    behind = (_OF.search if whole else _OF.match)(sentence.text, mention.start if whole else mention.end, sentence.end)
+    titles = [found[0] for found in (said, behind) if found is not None]
+    service = [
+        group for group in groups_named(sentence.between(*sentence.clause_at(figure.start))) if group in _SERVICES
+    ]
+    matches = of_group(mention.matches, [*titles, *service], "")
     return replace(mention, matches=matches) if matches else None
 
 

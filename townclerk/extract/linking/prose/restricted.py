@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.counted import counts_unknown, described
+from townclerk.extract.linking.prose.counted import counts_unknown, described, kinds_counted
 from townclerk.extract.linking.prose.reading import Reading, said_in
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.restricting import restricting_words
+from townclerk.patterns.roles import role_words
 
 # "62 young care leavers are parents": words that may stand between a number and the group it counts.
 _WORDS_BETWEEN = 2
 # How many characters before and behind a figure tell what it is about.
 _BESIDE = 60
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom|which)\b(?!\s+(?:who|that)\b)", re.IGNORECASE)
+# "Completion of the workbook by foster carers", "Reviewing officers raised 64": those who do a thing.
+_DOERS = (["by"], ["from"], ["for"], ["former"])
+_DID = re.compile(r"\s+(?:\w+ly\s+)?\w{3,}ed\b", re.IGNORECASE)
 _SHARES = frozenset({FigureForm.PARTS, FigureForm.ODDS})
 
 
@@ -32,6 +37,9 @@ def without_some(
         field_words: The words of all measures' names.
         catalogue: For the measures' definitions.
     """
+    share = figure.unit is Unit.PERCENT and not figure.bracketed
+    if share and restricting_words().or_more.match(sentence.text, figure.end, sentence.end):
+        return []
     if not found or restricting_words().supposed.search(sentence.between(sentence.start, figure.start)):
         # "If 20 more came into care", "research shows that 38% of care leavers".
         return []
@@ -55,7 +63,7 @@ def _other_kinds(figure: FigureMention, sentence: Sentence) -> set[str]:
     found = restricting_words().other_kinds.finditer(
         sentence.text, max(start, figure.start - _BESIDE), min(end, figure.end + _BESIDE)
     )
-    return {(kind["kind"] or kind["about"]).lower() for kind in found}
+    return {(kind["kind"] or kind["about"] or kind["against"]).lower() for kind in found}
 
 
 def _is_of_samples(reading: Reading, catalogue: Catalogue) -> bool:
@@ -82,19 +90,48 @@ def _is_of_some(figure: FigureMention, reading: Reading, sentence: Sentence, cat
     if not said_in(reading, sentence):
         return False
     mention, words = reading.mention, restricting_words()
+    if _names_others(reading, sentence, indicator):
+        return True
     if words.single_cases.search(sentence.between(sentence.start, mention.start)):
         return True
     if mention.start < figure.end or len(words_in(sentence.between(figure.end, mention.start))) > _WORDS_BETWEEN:
         return False
     if indicator.unit is Unit.PERCENT and words.marks.match(sentence.text, mention.end, sentence.end):
         return True
-    if not counts and figure.form not in _SHARES:
-        return False
-    if not counts and words.said_twice.search(sentence.text, figure.end, sentence.end):
+    return (counts or figure.form in _SHARES) and _is_of_some_named(figure, mention.end, indicator, sentence)
+
+
+def _is_of_some_named(figure: FigureMention, end: int, indicator: Indicator, sentence: Sentence) -> bool:
+    """True where a group is named behind a count, and what some of it are or do stands behind its name."""
+    words = restricting_words()
+    share = indicator.unit is not Unit.COUNT
+    if share and words.said_twice.search(sentence.text, figure.end, sentence.end):
         return True
-    if words.some.match(sentence.text, mention.end, sentence.end):
+    if words.some.match(sentence.text, end, sentence.end):
         return True
-    return (indicator.is_stock or not counts) and _has_predicate_of_some(mention.end, sentence)
+    return (indicator.is_stock or share) and _has_predicate_of_some(end, sentence)
+
+
+def _names_others(reading: Reading, sentence: Sentence, indicator: Indicator) -> bool:
+    """True for words that name those who do a thing ("foster carers"), or whose own number is not told.
+
+    So in "the number of notifications of private fostering", of a measure that says no word of notifications.
+    """
+    mention = reading.mention
+    said = words_in(sentence.between(mention.start, mention.end))
+    kind = role_words().kinds.get(said[-1]) if said and len(said) <= _WORDS_BETWEEN else None
+    lead = sentence.between(sentence.start, mention.start)
+    doing = words_in(lead)[-1:] in _DOERS or (not words_in(lead) and _DID.match(sentence.text, mention.end))
+    if kind is not None and doing and kind not in kinds_counted(indicator):
+        return True
+    thing = restricting_words().things_of.search(lead)
+    return thing is not None and not _is_said(thing["thing"].lower(), indicator)
+
+
+def _is_said(thing: str, indicator: Indicator) -> bool:
+    """True for people, cases and levels, which any measure may count, and for what a measure's definition says."""
+    plural = thing + "s"
+    return plural in role_words().people or plural in role_words().elliptical or thing in described(indicator)
 
 
 def _is_part_of_unknown(figure: FigureMention, sentence: Sentence) -> bool:

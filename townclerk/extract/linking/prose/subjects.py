@@ -9,7 +9,7 @@ from townclerk.extract.linking.prose.carried import carried
 from townclerk.extract.linking.prose.completed import completed
 from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.flowing import without_those_passing
-from townclerk.extract.linking.prose.naming import left_out, narrowed, up_to_the_next
+from townclerk.extract.linking.prose.naming import left_out, narrowed, of_group_beside, up_to_the_next
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
@@ -32,6 +32,7 @@ FOREIGN = -2.0
 _LEAD = 12
 # Places whose numbers are not of one authority's size.
 _GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
+_WITH = re.compile(r"with\b", re.IGNORECASE)
 _SHARE_OF = re.compile(r"(?:%|per\s?cent)\s+of\s+(?:all\s+)?(?:the|our|these|those)?\s*$", re.IGNORECASE)
 
 
@@ -44,13 +45,14 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
         if left_out(mention, playing.figure, sentence):
             continue
         own = up_to_the_next(mention, playing.figure, sentence, knowledge)
+        own = of_group_beside(own, playing.figure, sentence) if own is not None else None
         named = narrowed(own, sentence, scene, knowledge) if own is not None else None
         if own is not None and named is not None:
             place = near(playing, own, here.parts, sentence)
             found.extend(read_phrase(playing.figure, named, sentence.where, place, catalogue))
     # What the figure is only said of a part of stays refused, however else its measure could be reached.
     refused = {r.match.indicator_id for r in found if any(f.name == "part_of" for f in r.features)}
-    foreign = _foreign_words(sentence, playing.figure)
+    foreign = _foreign_words(sentence, playing.figure, scene.field_words)
     found.extend(r for r in carried(playing, here, foreign) if r.match.indicator_id not in refused)
     found = _without_flows(found, playing.figure, sentence, catalogue)
     if foreign and not _settled(found):
@@ -168,7 +170,7 @@ def _settled(found: list[Reading]) -> bool:
     return any(reading.score >= THRESHOLD + 1.0 and not reading.match.needs_context for reading in found)
 
 
-def _foreign_words(sentence: Sentence, figure: FigureMention) -> list[str]:
+def _foreign_words(sentence: Sentence, figure: FigureMention, field_words: frozenset[str]) -> list[str]:
     """The words of a figure's clause that belong to no mention and are not the stock of elliptical sentences.
 
     A clause with a subject of its own ("Girls made better progress") does not take the heading's.
@@ -176,4 +178,8 @@ def _foreign_words(sentence: Sentence, figure: FigureMention) -> list[str]:
     start, end = sentence.clause_at(figure.start)
     if start == sentence.start and (told := role_words().reporting.match(sentence.text, start, figure.start)):
         start = told.end()
-    return sentence.unmarked(start, end)
+    own = sentence.unmarked(start, end)
+    if start > sentence.start and _WITH.match(sentence.text, start):
+        # "Family meetings are growing, with 34 held": the subject stands in the clause before.
+        own += [word for word in sentence.unmarked(sentence.start, start) if word in field_words]
+    return own

@@ -17,6 +17,9 @@ _WORDS_BETWEEN = 10
 _FEW_BETWEEN = 3
 # "Assessments not yet overdue".
 _DENIED = re.compile(r"\b(?:not|never|no|none)\s+(?:yet\s+|been\s+)?$", re.IGNORECASE)
+# "Half of the children who are old enough do not come": what is said of them stands behind the cue.
+_RELATIVE = frozenset({"who", "that", "whose"})
+_KNOWING = frozenset({"known", "thought", "believed", "recorded", "reported", "judged", "considered", "found"})
 _JOINS = frozenset({"and", "but", "while", "whilst", "whereas", "which", "although"})
 
 
@@ -40,9 +43,9 @@ def _is_of(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
     if has_digit(gap) or set(gap) & set(",;:.()[]") or len(words) > _WORDS_BETWEEN or not _JOINS.isdisjoint(words):
         return False
     denies = "not" in cue.value.split()
-    if denies and not role_words().predicates.isdisjoint(words):
-        # "61% who had a plan were not known" is for no rule to say.
-        return False
+    if denies and not role_words().predicates.isdisjoint(words) and not _RELATIVE & set(words):
+        # "12% are in care and were not known" is for no rule to say; "10% are known not to be housed" is.
+        return words[-1] in _KNOWING
     return role_words().not_undone.match(sentence.text, cue.start, sentence.end) is None
 
 
