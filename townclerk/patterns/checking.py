@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from townclerk.models.errors import PatternError
 from townclerk.patterns.concepts import ConceptFile, load_concepts
 from townclerk.patterns.grammar import spell_out
-from townclerk.patterns.packs import IndicatorEntry, Pack, Wording
+from townclerk.patterns.packs import IndicatorEntry, Pack, Rule, Wording
 from townclerk.patterns.token_checks import pattern_faults
 from townclerk.patterns.yaml_files import line_of, load_yaml
 
@@ -171,22 +171,34 @@ def _entry_faults(file: PackFile, place: Place, entry: IndicatorEntry, known: se
 def _wording_faults(file: PackFile, place: Place, wording: Wording, concepts: ConceptFile) -> Iterator[str]:
     """What is wrong with phrases and rules."""
     for index, rule in enumerate(wording.rules):
-        for part in ("needs", "may", "without", "misprints"):
-            for number, group in enumerate(getattr(rule, part)):
-                for name in group.split("|"):
-                    if name not in concepts.concepts:
-                        yield file.fault((*place, "rules", index, part, number), f"no concept is called {name!r}")
+        for behind, name in _concepts_of(rule):
+            if name not in concepts.concepts:
+                yield file.fault((*place, "rules", index, *behind), f"no concept is called {name!r}")
         both = sorted(set(rule.may) & set(rule.without))
         if both:
             yield file.fault((*place, "rules", index), f"{', '.join(both)} cannot be both allowed and forbidden")
+    for behind, phrase in _phrases_of(wording):
+        if not phrase.strip():
+            yield file.fault((*place, *behind), "an empty phrase would stand everywhere")
+        try:
+            spell_out(phrase)
+        except ValueError as fault:
+            yield file.fault((*place, *behind), str(fault))
+
+
+def _concepts_of(rule: Rule) -> Iterator[tuple[Place, str]]:
+    """The concepts that a rule names, each with its place in the rule."""
+    for part in ("needs", "may", "without", "misprints"):
+        for number, group in enumerate(getattr(rule, part)):
+            for name in group.split("|"):
+                yield (part, number), name
+
+
+def _phrases_of(wording: Wording) -> Iterator[tuple[Place, str]]:
+    """The phrases of a wording, each with its place in it."""
     for part in ("phrases", "everyday"):
         for index, phrase in enumerate(getattr(wording, part)):
-            if not phrase.strip():
-                yield file.fault((*place, part, index), "an empty phrase would stand everywhere")
-            try:
-                spell_out(phrase)
-            except ValueError as fault:
-                yield file.fault((*place, part, index), str(fault))
+            yield (part, index), phrase
 
 
 def _shared_phrases(files: list[PackFile]) -> Iterator[str]:
@@ -195,12 +207,11 @@ def _shared_phrases(files: list[PackFile]) -> Iterator[str]:
     first: dict[str, tuple[str, str]] = {}
     for file in files:
         for indicator_id, place, wording in file.wordings():
-            for part in ("phrases", "everyday"):
-                for index, phrase in enumerate(getattr(wording, part)):
-                    fault = file.fault((*place, part, index), "")
-                    owner, where = first.setdefault(phrase.casefold(), (indicator_id, fault))
-                    if owner != indicator_id and phrase.casefold() not in shared:
-                        yield (
-                            f"{fault}{phrase!r} names {owner} too ({where.removesuffix(': ')}); "
-                            "list it under `shared` if that is meant"
-                        )
+            for behind, phrase in _phrases_of(wording):
+                fault = file.fault((*place, *behind), "")
+                owner, where = first.setdefault(phrase.casefold(), (indicator_id, fault))
+                if owner != indicator_id and phrase.casefold() not in shared:
+                    yield (
+                        f"{fault}{phrase!r} names {owner} too ({where.removesuffix(': ')}); "
+                        "list it under `shared` if that is meant"
+                    )

@@ -157,15 +157,21 @@ def _put_together(groups: list[list[Run]], paper: Mask, points: float) -> list[l
                 continue
             if shared < _SAME_COLUMNS * min(run.last - run.first, above.last - above.first):
                 rest.append(above)
-            elif above.group != run.group and run.row - above.row > lowest and _is_same_area(run, above):
-                between = paper[above.row + 1 : run.row, max(run.first, above.first) : min(run.last, above.last)]
-                if float(between.mean()) < _PAPER_INSIDE:
-                    moved = kept.pop(above.group)
-                    kept[run.group].extend(moved)
-                    for one in moved:
-                        one.group = run.group
+            elif above.group != run.group and run.row - above.row > lowest and _are_one(run, above, paper):
+                moved = kept.pop(above.group)
+                kept[run.group].extend(moved)
+                for one in moved:
+                    one.group = run.group
         last_in = [*rest, run]
     return list(kept.values())
+
+
+def _are_one(run: Run, above: Run, paper: Mask) -> bool:
+    """True for two runs of one area with nothing but a line of letters, hardly any paper, between them."""
+    if not _is_same_area(run, above):
+        return False
+    between = paper[above.row + 1 : run.row, max(run.first, above.first) : min(run.last, above.last)]
+    return float(between.mean()) < _PAPER_INSIDE
 
 
 def _is_wide(runs: list[Run], points: float) -> bool:
