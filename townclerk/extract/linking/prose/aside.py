@@ -118,7 +118,7 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
     """True where a figure is a limit inside an indicator's name ("within 45 working days")."""
     if "threshold_like" in figure.flags:
         return True
-    if figure.bracketed and figure.unit in {Unit.DAYS, Unit.WEEKS} and _inside_name(figure, sentence):
+    if figure.bracketed and figure.unit in {Unit.DAYS, Unit.WEEKS} and sentence.is_in_name(figure):
         return True
     if "reference_like" in figure.flags and figure.unit is None:
         return True
@@ -133,10 +133,6 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
     if figure.form is FigureForm.RANGE:
         return True
     return bool(figure.bound) and not _target_near(figure, sentence)
-
-
-def _inside_name(figure: FigureMention, sentence: Sentence) -> bool:
-    return any(m.start <= figure.start and figure.end <= m.end for m in sentence.mentions.indicators)
 
 
 def _target_near(figure: FigureMention, sentence: Sentence) -> bool:

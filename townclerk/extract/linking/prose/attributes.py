@@ -144,7 +144,7 @@ def _performed(cue: RoleCue, value: Candidate, catalogue: Catalogue) -> Directio
 
 def _directions(told: Told, values: dict[int, Candidate], scene: Scene, catalogue: Catalogue) -> None:
     sentence, parts = told.sentence, told.parts
-    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES and not _named(c, sentence)]
+    cues = [c for c in sentence.mentions.cues if c.cue in _MOVES and not sentence.is_in_name(c)]
     if not cues or not (values or scene.anchors):
         return
     if not values:
@@ -170,11 +170,6 @@ def _said_of_the_measure(cue: RoleCue, playing: Playing, sentence: Sentence) -> 
     between = sentence.between(cue.end, playing.figure.start)
     led = len(sentence.plain_words(max(m.end for m in subjects), cue.start)) <= 2
     return cue if led and ";" not in between and len(words_in(between)) <= _CLAUSE_WORDS else None
-
-
-def _named(cue: RoleCue, sentence: Sentence) -> bool:
-    """True where a cue's word is part of an indicator's name ("up to date")."""
-    return any(m.start <= cue.start and cue.end <= m.end for m in sentence.mentions.indicators)
 
 
 def _cue_of(index: int, parts: list[Playing], cues: list[RoleCue], sentence: Sentence) -> RoleCue | None:

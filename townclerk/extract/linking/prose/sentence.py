@@ -88,6 +88,10 @@ class Sentence:
         """The sentence of the block that ends right before this one; an empty span where this one is the first."""
         return next(iter(self.before()[-1:]), (0, 0))
 
+    def is_in_name(self, span: Span) -> bool:
+        """True for a figure or cue that is part of a measure's name ("up to date")."""
+        return any(name.start <= span.start and span.end <= name.end for name in self.mentions.indicators)
+
     def clause_at(self, place: int) -> tuple[int, int]:
         """Where the clause around an offset of this sentence begins and ends."""
         starts = clause_starts(self.text, self.start, self.end)

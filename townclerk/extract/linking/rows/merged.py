@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from townclerk.extract.spotting.figures import read_cell
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import whole_time
 from townclerk.models.document import Block, Cell, Table
 from townclerk.models.mentions import FigureForm
 from townclerk.models.passage import Passage
@@ -51,7 +51,7 @@ def _parts_in(table: Table, column: int) -> int:
         if whole and not counts:
             continue
         counts.append(len(parts))
-        timed = timed or (len(parts) > 1 and _is_time(parts[0].text))
+        timed = timed or (len(parts) > 1 and whole_time(parts[0].text) is not None)
     most = max(counts, default=1)
     agree = most > 1 and timed and len(counts) >= _FEWEST_ROWS and all(count == most for count in counts)
     return most if agree else 1
@@ -59,23 +59,18 @@ def _parts_in(table: Table, column: int) -> int:
 
 def _pieces(passage: Passage) -> list[Passage]:
     """The times or values that a cell is made of, if it holds nothing else; else the cell."""
-    if _is_time(passage.text):
+    if whole_time(passage.text) is not None:
         # "December 2017" is one time.
         return [passage]
     words = passage.text.split()
-    if len(words) > 1 and (all(map(_is_time, words)) or all(map(_is_value, words))):
+    if len(words) > 1 and (all(map(whole_time, words)) or all(map(_is_value, words))):
         return [passage.slice(match.start(), match.end()) for match in _WORD.finditer(passage.text)]
     return [passage]
 
 
-def _is_time(text: str) -> bool:
-    found = find_periods(text)
-    return len(found) == 1 and found[0].end - found[0].start == len(text)
-
-
 def _is_value(text: str) -> bool:
     found = read_cell(text)
-    return len(found) == 1 and found[0].form in {FigureForm.NUMBER, FigureForm.MARK} and not _is_time(text)
+    return len(found) == 1 and found[0].form in {FigureForm.NUMBER, FigureForm.MARK} and whole_time(text) is None
 
 
 def _cut(cell: Cell, widths: list[int], firsts: list[int]) -> list[Cell]:

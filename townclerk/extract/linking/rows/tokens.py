@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from townclerk.extract.linking.rows.heads import Header
 from townclerk.extract.spotting.figures import read_cell, read_mark
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import whole_time
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Rag
@@ -103,9 +103,7 @@ def _read(text: str, kinds: frozenset[ColumnKind]) -> tuple[TokenKind, bool] | N
 
 
 def _is_time(text: str) -> bool:
-    if not any(char.isalpha() for char in text):
-        return False
-    return any(p.start == 0 and p.end == len(text) for p in find_periods(text))
+    return any(char.isalpha() for char in text) and whole_time(text) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ from townclerk.extract.linking.evidence import time_told
 from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.spotting.figures import read_cell
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import whole_time
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
@@ -123,9 +123,9 @@ def _told(part: Passage) -> _Told | None:
     if pair is None:
         return None
     time = pair["time"].strip(" :=(–-")
-    whole = [one for one in find_periods(time) if one.start == 0 and one.end == len(time)]
+    whole = whole_time(time)
     figures = read_cell(pair["value"])
-    if not whole or len(figures) != 1 or figures[0].form is not FigureForm.NUMBER:
+    if whole is None or len(figures) != 1 or figures[0].form is not FigureForm.NUMBER:
         return None
     ends = any(char.isalpha() for char in pair["tail"] or "")
-    return _Told(whole[0], figures[0], part.slice(*pair.span("value")), ends)
+    return _Told(whole, figures[0], part.slice(*pair.span("value")), ends)

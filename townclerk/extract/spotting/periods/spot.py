@@ -139,6 +139,12 @@ def _found(text: str) -> tuple[PeriodMention, ...]:
     return tuple(with_glosses(text, _mentions(rules, text, tokens, shape)))
 
 
+def whole_time(text: str) -> PeriodMention | None:
+    """The time that is all of a text; None for any other text."""
+    first = opening_time(text)
+    return first if first is not None and first.end == len(text) else None
+
+
 @lru_cache(maxsize=1024)
 def find_whole(text: str) -> PeriodMention | None:
     """The time that a table head which is nothing but the word names ("Latest", "Previous", "Cumulative")."""
