@@ -32,6 +32,7 @@ class PhrasingFile(BaseModel):
     range_named: Expression
     range_led: Expression
     elsewhere_or_before: Expression
+    ending: Expression
     owners: frozenset[str]
     recommended: frozenset[str]
     lasting_groups: frozenset[str]
@@ -56,6 +57,7 @@ class Phrasing:
     range_named: re.Pattern[str]
     range_led: re.Pattern[str]
     elsewhere_or_before: re.Pattern[str]
+    ending: re.Pattern[str]
     owners: frozenset[str]
     recommended: frozenset[str]
     lasting_groups: frozenset[str]
@@ -85,6 +87,7 @@ def phrasing() -> Phrasing:
         range_named=_compiled(file.range_named),
         range_led=_compiled(file.range_led),
         elsewhere_or_before=_compiled(file.elsewhere_or_before),
+        ending=_compiled(file.ending),
         owners=file.owners,
         recommended=file.recommended,
         lasting_groups=file.lasting_groups,

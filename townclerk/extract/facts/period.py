@@ -53,9 +53,6 @@ _GLOSS = re.compile(r"\s*\([^()]*\)")
 _SET_OFF_BEHIND = re.compile(r"\s*[:–—|]|\s+-\s")
 # A level: a percentage, a rate, or a count that is no paragraph's number, year, committee's or appendix's number.
 _LEVEL = re.compile(r"\d\s?%|\bper\s?cent\b|\bper\s+1?0?,?000\b|(?<![\d/.-])\d{1,3}(?:,\d{3})*(?![\d/.)-])\s+(?=[a-z])")
-_REFERENCE = re.compile(
-    r"^\W*\d[\d.]*\s|\b(?:section|appendix|part|annex|item|page|quarter|table)\s+\d+", re.IGNORECASE
-)
 _CELL_END = re.compile(r"[\n\t]")
 _YEAR_AT_END = re.compile(r"\b20\d\d$")
 _ONE_VALUE = re.compile(r"[\s:()–-]*£?\d[\d,.]*\s?%?\s*(?:in|at)?[\s:()–-]*")
@@ -239,7 +236,7 @@ def _vote(
         if period is None or _is_foreign(text, mention, words):
             continue
         worth = source
-        if source == _CUE and (not _is_cued(text, mention, words) or _dates_a_figure(text, mention)):
+        if source == _CUE and (not _is_cued(text, mention, words) or _dates_a_figure(text, mention, words)):
             worth = _PASSING
         if source in (_HEADING, _ALONE, _TITLE) or (len(text) <= _LINE and not text.endswith(".")):
             worth = max(worth, _worth_of_line(text, mention, words, on_front))
@@ -318,11 +315,11 @@ def _is_cued(text: str, mention: PeriodMention, words: FactWords) -> bool:
     return any(words.period_cues.search(said) for said in (before, before + (own[0] if own else "")))
 
 
-def _dates_a_figure(text: str, mention: PeriodMention) -> bool:
+def _dates_a_figure(text: str, mention: PeriodMention, words: FactWords) -> bool:
     """True where the sentence round a mention tells a figure: it says when that was, not what the report is about."""
     start = max(text.rfind(". ", 0, mention.start) + 1, text.rfind("\n", 0, mention.start) + 1)
     end = min((found for mark in (". ", "\n") if (found := text.find(mark, mention.end)) >= 0), default=len(text))
-    others = _REFERENCE.sub(" ", text[start : mention.start] + " " + text[mention.end : end])
+    others = words.references.sub(" ", text[start : mention.start] + " " + text[mention.end : end])
     return bool(_LEVEL.search(others))
 
 

@@ -35,6 +35,7 @@ class FactsFile(BaseModel):
     no_period: Expression
     results_title: Expression
     school_years: Expression
+    references: Expression
     council: Expression
     not_names: list[str]
     trusts: dict[str, str]
@@ -62,6 +63,7 @@ class FactWords:
     no_period: re.Pattern[str]
     results_title: re.Pattern[str]
     school_years: re.Pattern[str]
+    references: re.Pattern[str]
     council: re.Pattern[str]
     not_names: frozenset[str]
     trusts: dict[str, str]
@@ -96,6 +98,7 @@ def fact_words() -> FactWords:
         no_period=_folded(file.no_period),
         results_title=_folded(file.results_title),
         school_years=_folded(file.school_years),
+        references=_folded(file.references),
         council=re.compile(file.council, re.VERBOSE),
         not_names=frozenset(file.not_names),
         trusts=file.trusts,

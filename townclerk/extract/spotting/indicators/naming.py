@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.spans import blanked
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
-# What a time's words share with a measure's: plans end too, and referrals follow each other within 12 months.
-_ENDING = re.compile(
-    r"\b(?:closed|ended|finished|close|ending|(?:months?|year|quarter)\s+(?:up\s+)?to)\b", re.IGNORECASE
-)
 _LONG_FORMS = frozenset({"year_to", "months_to"})
 
 
@@ -27,7 +22,8 @@ def naming(text: str) -> str:
     words = role_words()
     for pattern in (words.asides, words.no_measure):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
-    if not _ENDING.search(text):
+    ending = phrasing().ending
+    if not ending.search(text):
         return text
-    periods = [period for period in find_periods(text) if _ENDING.search(period.text)]
+    periods = [period for period in find_periods(text) if ending.search(period.text)]
     return blanked(text, (p for p in periods if p.expression.at_end or p.expression.form in _LONG_FORMS))
