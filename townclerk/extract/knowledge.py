@@ -55,6 +55,10 @@ class Knowledge:
         """What a text names, each kind looked for when it is asked for."""
         return Mentions(Lookout(text, self.spotter, self.areas))
 
+    def names_measure(self, text: str) -> bool:
+        """True for words in which a measure is named."""
+        return bool(self.mentions(text).indicators)
+
 
 @kept
 def shipped_knowledge() -> Knowledge:

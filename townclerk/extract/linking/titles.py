@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.rows.boxes import explains
+from townclerk.extract.linking.rows.facts import explains
 from townclerk.extract.linking.rows.heads import names_labels
 from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.models.document import Block, BlockKind

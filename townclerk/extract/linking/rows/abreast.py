@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.rows.boxes import printed_lines
 from townclerk.extract.linking.rows.building import table_of_passages
 from townclerk.extract.linking.rows.heads import is_head
+from townclerk.extract.linking.rows.lines import printed_lines
 from townclerk.extract.linking.rows.naming import named_parts
 from townclerk.extract.linking.rows.records import recorded
 from townclerk.extract.spotting.figures import read_cell, read_mark

@@ -13,33 +13,31 @@ from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.building import table_of_passages
-from townclerk.extract.linking.rows.heads import is_head, names_labels
-from townclerk.extract.linking.rows.splitting import ways_to_split
-from townclerk.extract.linking.tables.columns import ASIDE
-from townclerk.extract.linking.tables.openings import value_before_remark
-from townclerk.extract.linking.tables.selfheaded import head_end
-from townclerk.extract.spotting.figures import read_cell, read_mark
+from townclerk.extract.linking.rows.facts import (
+    COLON,
+    Fact,
+    ends_in_time,
+    explains,
+    facts_at,
+    heads_explanation,
+    heads_name,
+    is_known,
+    is_value,
+    says,
+)
+from townclerk.extract.linking.rows.lines import printed_lines
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
-from townclerk.models.mentions import FigureForm
 from townclerk.models.passage import Passage
-from townclerk.patterns.table_words import table_words
 
 _READ = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TILE, BlockKind.LIST_ITEM, BlockKind.CHART}
 )
-_APART = re.compile(r"\t+|\s+[|·•]\s+|\s{3,}")
-_COLON = re.compile(r"\s*:\s+|\s+[–—-]\s+")
-# What stands before a label in a row of them: "Q4: 20.9% Target: 20% Status: Amber".
-_BEFORE_LABEL = re.compile(r"(?<=[\w%)–-])\s+(?=(?:[^\W\d_][^\s:]*\s?){1,3}(?:\d{2}(?:\d\d)?[/-]\d{2}(?:\d\d)?)?:\s)")
-_WORD = re.compile(r"\S+")
 _LAST = re.compile(r"\s+(?=\S+$)")
-_LONGEST_LABEL, _LONGEST_WORDED, _LONGEST_NAME = 7, 40, 24
 _FEWEST_KNOWN, _FEWEST = 2, 3
 _MOST_UNKNOWN = 0.5
 _MOST_LEADING = 2
-_LONGEST_HEADS = 160
 _TITLE_LEVEL, _TWO = 3, 2
 
 
@@ -56,20 +54,10 @@ class _Line:
 
 
 @dataclass(slots=True)
-class _Fact:
-    """A label and what it says; `known` where the label's words are understood, `valued` where a value stands by it."""
-
-    label: Passage
-    value: Passage
-    known: bool
-    valued: bool
-
-
-@dataclass(slots=True)
 class _Box:
     """The facts of one box, the lines they take, and the line of its own above them that names its measure."""
 
-    facts: list[_Fact] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
     lines: list[_Line] = field(default_factory=list)
     title: _Line | None = None
 
@@ -109,23 +97,6 @@ def read_boxes(document: Document, blocks: range, knowledge: Knowledge) -> tuple
     return tables, swallowed
 
 
-def printed_lines(passage: Passage, source: str) -> list[Passage]:
-    """The printed lines of a passage, whose line ends a reader may have joined."""
-    starts = [0]
-    for before, after in zip(passage.pieces, passage.pieces[1:], strict=False):
-        if "\n" in source[before.source_end : after.source_start]:
-            starts.append(after.start)
-    starts.extend(at + 1 for at, char in enumerate(passage.text) if char == "\n")
-    ends = [*sorted(set(starts))[1:], len(passage.text)]
-    lines = []
-    for start, end in zip(sorted(set(starts)), ends, strict=True):
-        text = passage.text[start:end]
-        if text.strip():
-            left = start + len(text) - len(text.lstrip())
-            lines.append(passage.slice(left, start + len(text.rstrip())))
-    return lines
-
-
 def _boxes(run: list[_Line], document: Document, knowledge: Knowledge) -> list[_Box]:
     """The boxes among lines of text, in order."""
     run = sorted(run, key=lambda line: _place(line.passage))
@@ -149,137 +120,13 @@ def _boxes(run: list[_Line], document: Document, knowledge: Knowledge) -> list[_
     return found
 
 
+def _facts_at(run: Sequence[_Line], at: int, knowledge: Knowledge) -> tuple[list[Fact], int] | None:
+    below = run[at + 1].passage if at + 1 < len(run) else None
+    return facts_at(run[at].passage, below, knowledge)
+
+
 def _place(passage: Passage) -> int:
     return passage.pieces[0].source_start if passage.pieces else 0
-
-
-def _facts_at(run: Sequence[_Line], at: int, knowledge: Knowledge) -> tuple[list[_Fact], int] | None:
-    """The facts of a line, or of a label and the value on the line below it, and the number of lines they take."""
-    line = run[at].passage
-    if at + 1 < len(run) and (facts := _under_heads(line, run[at + 1].passage, knowledge)):
-        return facts, 2
-    parts = _cut(line)
-    if len(parts) > 1:
-        told = [fact for part in parts if (fact := _fact(part, knowledge)) is not None]
-        if len(told) == len(parts):
-            return told, 1
-    if (fact := _fact(line, knowledge)) is not None:
-        return [fact], 1
-    after = run[at + 1].passage if at + 1 < len(run) else None
-    if after is not None and _is_label(line.text) and _is_value(after.text) and not _is_value(line.text):
-        if _names_measure(line.text, knowledge):
-            return None
-        return [_Fact(line, after, _is_known(line.text, knowledge), valued=True)], 2
-    if after is not None and _is_known(line.text, knowledge) and _says(after.text):
-        return [_Fact(line, after, known=True, valued=False)], 2
-    return None
-
-
-def _under_heads(line: Passage, below: Passage, knowledge: Knowledge) -> list[_Fact]:
-    """The facts of a line of heads ("This month Last month Target") and the line of as many values below it."""
-    if len(line.text) > _LONGEST_HEADS or not all(_is_value(word) for word in below.text.split()):
-        return []
-    values = [below.slice(*word.span()) for word in _WORD.finditer(below.text)]
-    if len(values) < _FEWEST:
-        return []
-    for spans in ways_to_split(line.text, knowledge, labelled=False):
-        heads = [line.slice(start, end) for start, end in spans]
-        if len(heads) != len(values) or all(find_periods(head.text) for head in heads):
-            continue
-        if all(_is_known(head.text, knowledge) for head in heads):
-            return [_Fact(head, value, known=True, valued=True) for head, value in zip(heads, values, strict=True)]
-    return []
-
-
-def _cut(line: Passage) -> list[Passage]:
-    """The stretches of a line that a wide gap parts, or each of a row of labels with a colon and their values."""
-    bounds = [0, *(at for gap in _APART.finditer(line.text) for at in gap.span()), len(line.text)]
-    if len(bounds) == _TWO and ":" in line.text:
-        bounds[1:1] = [at for gap in _BEFORE_LABEL.finditer(line.text) for at in gap.span()]
-    spans = zip(bounds[::2], bounds[1::2], strict=True)
-    return [line.slice(a, b) for a, b in spans if line.text[a:b].strip()]
-
-
-def _fact(part: Passage, knowledge: Knowledge) -> _Fact | None:
-    """A label and its value or words in one line; None for another line."""
-    text = part.text
-    colon = _COLON.search(text)
-    if colon is not None and colon.end() < len(text):
-        head, said = text[: colon.start()], text[colon.end() :]
-        label, value = part.slice(0, colon.start()), part.slice(colon.end(), len(text))
-        if _is_value(said):
-            usable = _is_label(head) and not _names_measure(head, knowledge)
-            return _Fact(label, value, _is_known(head, knowledge), valued=True) if usable else None
-        told = _says(said) and _is_label(head) and not _names_measure(head, knowledge)
-        plain = _explains(head) or not has_digit(said)
-        if told or (plain and _is_known(head, knowledge) and len(said.split()) <= _LONGEST_WORDED):
-            return _Fact(label, value, known=True, valued=False)
-    before, _, last = text.rpartition(" ")
-    if before and _is_value(last) and not _ends_in_time(text):
-        head = before.rstrip(" :")
-        if _is_known(head, knowledge):
-            return _Fact(
-                part.slice(0, len(head)), part.slice(len(text) - len(last), len(text)), known=True, valued=True
-            )
-    end = head_end(text)
-    if 0 < end < len(text) and _is_known(text[:end], knowledge) and (_says(text[end:]) or _explains(text[:end])):
-        start = end + len(text[end:]) - len(text[end:].lstrip(" :–-?"))
-        return _Fact(part.slice(0, end), part.slice(start, len(text)), known=True, valued=False)
-    return None
-
-
-def _ends_in_time(text: str) -> bool:
-    return any(found.end >= len(text.rstrip(" )")) for found in find_periods(text))
-
-
-def _is_label(text: str) -> bool:
-    words = text.split()
-    return bool(words) and len(words) <= _LONGEST_LABEL and any(c.isalpha() for c in text) and text[-1] not in ".!;,"
-
-
-def _is_value(text: str) -> bool:
-    """True for one number or mark and nothing else but a remark on it."""
-    text = text[: value_before_remark(text) or len(text)].strip()
-    if not has_digit(text):
-        return read_mark(text) is not None
-    figures = read_cell(text) if len(text) <= _LONGEST_NAME else []
-    if len(figures) != 1 or figures[0].form not in {FigureForm.NUMBER, FigureForm.MARK}:
-        return False
-    return figures[0].end - figures[0].start >= len(text) - 2 and not _ends_in_time(text)
-
-
-def _is_known(label: str, knowledge: Knowledge) -> bool:
-    """True for a label that is the head of a column: a time, a place, a role, "On target?"."""
-    return is_head(label.rstrip(" ?:"), knowledge)
-
-
-def _says(text: str) -> bool:
-    """True for words that say a direction, a status, which way is good or how often, and nothing else."""
-    said = " ".join(text.lower().split()).strip(" :.–-?")
-    words = table_words()
-    known = (words.marks, words.polarity, words.judgements, words.statuses, words.frequencies, words.no_value)
-    return any(said in texts for texts in known) or said in {"yes", "no"}
-
-
-def _explains(head: str) -> bool:
-    """True for the head of words about a measure: what it means, where its data come from, who looks after it."""
-    kinds = table_words().column_kinds(head)
-    return bool(kinds) and kinds[0][0] in ASIDE and not _heads_name(head)
-
-
-def _heads_name(head: str) -> bool:
-    """True for the head of a measure's name; "Definition" heads what explains it."""
-    return names_labels(head) and not table_words().explains(head)
-
-
-def explains(line: str) -> bool:
-    """True for a line that says what a measure means: "Definition: referrals that follow another"."""
-    head = line.partition(":")[0]
-    return head != line and table_words().explains(head)
-
-
-def _names_measure(text: str, knowledge: Knowledge) -> bool:
-    return bool(knowledge.mentions(text).indicators)
 
 
 def _is_box(box: _Box) -> bool:
@@ -301,12 +148,12 @@ def _owns_its_blocks(box: _Box, run: Sequence[_Line], first: int, end: int, know
     behind = [line for line in run[end:] if line.block in used]
     if any(has_digit(line.text) for line in behind):
         return False
-    box.facts.extend(_Fact(line.passage, Passage("", ()), known=True, valued=False) for line in behind)
+    box.facts.extend(Fact(line.passage, Passage("", ()), known=True, valued=False) for line in behind)
     box.lines.extend(behind)
     leading = [line for line in run[:first] if line.block in used]
     if not leading:
         return True
-    names = [line for line in leading if _names_measure(line.text, knowledge)]
+    names = [line for line in leading if knowledge.names_measure(line.text)]
     plain = all(not has_digit(line.text) for line in leading if line not in names)
     if len(leading) > _MOST_LEADING or not plain:
         return False
@@ -318,8 +165,8 @@ def _owns_its_blocks(box: _Box, run: Sequence[_Line], first: int, end: int, know
 def _has_name(box: _Box, knowledge: Knowledge) -> bool:
     """True where a line of the box names a measure."""
     for fact in box.facts:
-        named = not fact.value.text or (not fact.valued and _heads_name(fact.label.text))
-        if named and _names_measure(f"{fact.label.text}\n{fact.value.text}", knowledge):
+        named = not fact.value.text or (not fact.valued and heads_name(fact.label.text))
+        if named and knowledge.names_measure(f"{fact.label.text}\n{fact.value.text}"):
             return True
     return False
 
@@ -327,7 +174,7 @@ def _has_name(box: _Box, knowledge: Knowledge) -> bool:
 def _is_named(above: Sequence[_Line], box: _Box, document: Document, knowledge: Knowledge) -> bool:
     """True where one of the two lines above names a measure; one that is no heading becomes the title of the box."""
     for line in reversed(above[-_MOST_LEADING:]):
-        if not _names_measure(line.text, knowledge) or line.text.endswith(".") or explains(line.text):
+        if not knowledge.names_measure(line.text) or line.text.endswith(".") or explains(line.text):
             continue
         alone = sum(other.block == line.block for other in above) == 1
         if alone and _name_of(line.passage).valued:
@@ -342,22 +189,22 @@ def _is_named(above: Sequence[_Line], box: _Box, document: Document, knowledge: 
     return False
 
 
-def _name_of(line: Passage) -> _Fact:
+def _name_of(line: Passage) -> Fact:
     """A line that names the measure as a fact: with its value where one stands behind the name."""
     # The number at the end of "per 10,000" is the name's.
     last = _LAST.search(line.text) if line.text.endswith("%") else None
-    for found in (_COLON.search(line.text), last):
-        if found is not None and _is_value(line.text[found.end() :]) and not _ends_in_time(line.text):
+    for found in (COLON.search(line.text), last):
+        if found is not None and is_value(line.text[found.end() :]) and not ends_in_time(line.text):
             name, value = line.slice(0, found.start()), line.slice(found.end(), len(line.text))
-            return _Fact(name, value, known=True, valued=True)
-    return _Fact(line, Passage("", ()), known=True, valued=False)
+            return Fact(name, value, known=True, valued=True)
+    return Fact(line, Passage("", ()), known=True, valued=False)
 
 
 def _give_back_title(box: _Box, knowledge: Knowledge) -> None:
     """Leave the first line of a box, a block of its own that names the measure, above it."""
     first = box.lines[0]
     alone = sum(line.block == first.block for line in box.lines) == 1
-    if alone and not box.facts[0].valued and _names_measure(first.text, knowledge) and not explains(first.text):
+    if alone and not box.facts[0].valued and knowledge.names_measure(first.text) and not explains(first.text):
         box.facts.pop(0)
         box.lines.pop(0)
 
@@ -373,14 +220,14 @@ def _turned(block: Block, knowledge: Knowledge) -> Block | None:
         return None
     heads, said = ([cell.passage for cell in row] for row in rows)
     timed = all(find_periods(head.text) for head in heads)
-    if timed or any(not head.text.strip() or _heads_name(head.text) for head in heads):
+    if timed or any(not head.text.strip() or heads_name(head.text) for head in heads):
         return None
     facts = [
-        _Fact(head, value, _is_known(head.text, knowledge), _is_value(value.text))
+        Fact(head, value, is_known(head.text, knowledge), is_value(value.text))
         for head, value in zip(heads, said, strict=True)
         if value.text.strip()
     ]
-    plain = all(fact.valued or _says(fact.value.text) or _explains(fact.label.text) for fact in facts)
+    plain = all(fact.valued or says(fact.value.text) or heads_explanation(fact.label.text) for fact in facts)
     box = _Box(facts)
     return _table(block, box) if plain and _is_box(box) else None
 
@@ -389,10 +236,10 @@ def _table(first: Block, box: _Box) -> Block:
     return table_of_passages(first, [_cells(fact) for fact in box.facts])
 
 
-def _cells(fact: _Fact) -> list[Passage]:
+def _cells(fact: Fact) -> list[Passage]:
     """A fact's label and value; the name of the measure alone, which heads the rows below it."""
     if not fact.value.text:
         return [fact.label]
-    if not fact.valued and _heads_name(fact.label.text):
+    if not fact.valued and heads_name(fact.label.text):
         return [fact.value]
     return [fact.label, fact.value]

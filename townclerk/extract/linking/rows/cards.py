@@ -75,7 +75,7 @@ def _named(
         if at is None or document.blocks[at].kind not in _READ or document.blocks[at].table is not None:
             continue
         names = _names(at, count, document, knowledge)
-        told = sum(bool(knowledge.mentions(name.text).indicators) for name in names)
+        told = sum(knowledge.names_measure(name.text) for name in names)
         if names and told * 2 > count:
             found.append((told, at, names))
     if not found or (len(found) > 1 and found[0][0] == found[1][0]):

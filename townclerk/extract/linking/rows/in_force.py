@@ -14,7 +14,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
 from townclerk.extract.linking.rows.fitting import ends_label, fitted_header
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
-from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, printed_lines, trimmed
+from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, kept_lines, trimmed
 from townclerk.extract.linking.rows.merged import unmerged
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
 from townclerk.extract.linking.rows.placing import OpenRow, fit_columns, most_values, placed_row
@@ -107,7 +107,7 @@ class Gatherer:
             # "Table 5: ..." names another table, unless it goes on with the one above.
             self.set_aside()
             return
-        lines = printed_lines(block.passage)
+        lines = kept_lines(block.passage)
         if block.kind is BlockKind.TILE and any(not is_head(line.text, self.knowledge) for line in lines[:-1]):
             self.finish()
             return
@@ -198,7 +198,7 @@ class Gatherer:
         """The lines of a block that is no table; each is looked at from the lines above it, too."""
         if index not in self.lines:
             block = self.document.blocks[index] if index < len(self.document.blocks) else None
-            self.lines[index] = printed_lines(block.passage) if block is not None and block.table is None else []
+            self.lines[index] = kept_lines(block.passage) if block is not None and block.table is None else []
         return self.lines[index]
 
     def _extends_run(self, index: int, text: str, line: Passage) -> bool:
@@ -295,7 +295,7 @@ class Gatherer:
         if block.kind is BlockKind.HEADING:
             self._flush()
             small = self.header is not None and len(self.header.columns) <= _SMALL
-            if small and self._names_measure(text) and not self._values_follow(index):
+            if small and self.knowledge.names_measure(text) and not self._values_follow(index):
                 # Few columns fit too much to hold under the heading of another measure.
                 self.header = None
                 return
@@ -307,9 +307,6 @@ class Gatherer:
         if below is None or self.header is None:
             return False
         return all(token.kind is not TokenKind.TEXT for token in tokens_of(below.text, self.header))
-
-    def _names_measure(self, text: str) -> bool:
-        return bool(self.knowledge.mentions(text).indicators)
 
     def _close(self) -> None:
         """Finish the open row: under its columns, or left as it was."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from townclerk.extract.linking.rows.tokens import Token, TokenKind
 from townclerk.models.passage import Passage
@@ -14,15 +15,33 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s*$")
 _OPENS_COMMENT = re.compile(r"^[A-Z][\w ]{2,30}:\s+\S+ \S+ \S+")
 
 
-def printed_lines(passage: Passage) -> list[Passage]:
+def kept_lines(passage: Passage) -> list[Passage]:
     """The printed lines of a block that kept them."""
+    return _cut(passage, _line_starts(passage.text))
+
+
+def printed_lines(passage: Passage, source: str) -> list[Passage]:
+    """The printed lines of a passage, whose line ends a reader may have joined."""
+    joined = {
+        after.start
+        for before, after in pairwise(passage.pieces)
+        if "\n" in source[before.source_end : after.source_start]
+    }
+    return _cut(passage, sorted({*_line_starts(passage.text), *joined}))
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(at + 1 for at, char in enumerate(text) if char == "\n")] if "\n" in text else [0]
+
+
+def _cut(passage: Passage, starts: list[int]) -> list[Passage]:
+    """The stretches of a passage that begin at some places, without the blanks around them and without empty ones."""
     found: list[Passage] = []
-    start = 0
-    for line in passage.text.split("\n"):
-        if line.strip():
-            left = start + len(line) - len(line.lstrip())
-            found.append(passage.slice(left, start + len(line.rstrip())))
-        start += len(line) + 1
+    for start, end in pairwise([*starts, len(passage.text)]):
+        text = passage.text[start:end]
+        if text.strip():
+            left = start + len(text) - len(text.lstrip())
+            found.append(passage.slice(left, start + len(text.rstrip())))
     return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.abreast import cards_table, headed, is_plain_value
-from townclerk.extract.linking.rows.boxes import printed_lines
+from townclerk.extract.linking.rows.lines import printed_lines
 from townclerk.extract.linking.tables.selfheaded import head_end
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit

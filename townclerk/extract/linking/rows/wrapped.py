@@ -50,7 +50,7 @@ def read_wrapped(document: Document, blocks: range, knowledge: Knowledge) -> tup
         starts = _starts(lines)
         names = _names(lines, starts) if starts else []
         taken = _below(document, filled[place + 1 :], starts) if names else []
-        if not taken or 2 * sum(bool(knowledge.mentions(name.text).indicators) for _, name in names) <= len(names):
+        if not taken or 2 * sum(knowledge.names_measure(name.text) for _, name in names) <= len(names):
             continue
         rows = [names, *(row for _, below in taken for row in below)]
         cells = [[part for _, part in row] for row in rows]

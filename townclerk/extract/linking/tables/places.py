@@ -120,7 +120,7 @@ def unknown_place(head: str) -> AreaMention | None:
 
 def names_measure(head: str, knowledge: Knowledge) -> bool:
     """True where a head has a measure's words."""
-    return table_words().unit(head) is not None or bool(knowledge.mentions(head).indicators)
+    return table_words().unit(head) is not None or knowledge.names_measure(head)
 
 
 def _has_homeless_words(columns: list[Column], grid: Grid) -> bool:
