@@ -79,6 +79,10 @@ class Candidate:
         label_span: Where they stand in the document's text.
         unit: The unit settled on.
         value: The value settled on.
+        value_text: It as printed.
+        status: Whether it could be read, and if not, why.
+        numerator: The count that its percentage is of, where the report prints it.
+        denominator: The count that it is a share of, where the report prints it.
         role: Actual or target.
         area: The place; None where a reader cannot tell.
         period: The time; None where the report does not say.
@@ -86,6 +90,11 @@ class Candidate:
         figure_span: The figure itself.
         method: Which linker.
         block: Index of its block in the document.
+        change: The change the report states for it.
+        rank: Its position among others, and how many they are where that is told.
+        quartile: Its quartile, 1 the best.
+        rag: Its colour.
+        direction: Which way the report says it moved.
         commentary: Passages that explain it.
         features: What the linker saw, for the confidence.
         checks: What verification found.

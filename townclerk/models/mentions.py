@@ -141,6 +141,8 @@ class AreaMention:
     """Words that name a place or a group of places.
 
     Attributes:
+        start: First character.
+        end: End, exclusive.
         kind: What kind of place.
         name: Full name of the authority or region; the words for another group; None where the kind says it all.
         gss_code: ONS code where known.
@@ -160,8 +162,12 @@ class RoleCue:
     """A word that gives a figure near it its role, or an attribute.
 
     Attributes:
+        start: First character.
+        end: End, exclusive.
         cue: The cue's name in `patterns/roles.yaml`: `target`, `variance`, `up`, `rank`, ...
-        value: What it carries (a rank's position and size, a quartile, a colour), as the pack or the text gives it.
+        value: Its words, as the pack or the text gives them.
+        number: A rank's position or a quartile.
+        of: How many a rank is among, where that is told.
     """
 
     start: int

@@ -17,6 +17,11 @@ class Run:
     """One run as the store remembers it.
 
     Attributes:
+        run_id: Its number.
+        started_at: When it began, in UTC.
+        ended_at: When it ended; None where it did not come to its end.
+        state: How it ended.
+        counts: How many documents, pages and observations it came to.
         failed: How many of its documents still have come to nothing.
         faults: Sources and folders that could not be read, and why it stopped early.
     """

@@ -136,12 +136,6 @@ def described(indicator: Indicator) -> str:
     return " ".join(filter(None, parts)).lower()
 
 
-def kind_of_thing(text: str) -> str | None:
-    """The kind of the thing that a stretch of text right behind a figure begins with, if it is of one."""
-    thing = thing_counted(text)
-    return role_words().kinds.get(thing) if thing is not None else None
-
-
 def thing_counted(text: str) -> str | None:
     """The plural noun that a stretch of text right behind a figure begins with, where it is a known one.
 

@@ -30,6 +30,7 @@ class TableLine:
         y0: Top.
         y1: Bottom.
         values: How many of its segments behind the first column are values.
+        size: The size of its type.
     """
 
     slots: list[Slot]

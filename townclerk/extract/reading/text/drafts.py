@@ -21,6 +21,7 @@ class Draft:
         marker: Bullet, glyph or paragraph number.
         indent: Blanks before its first line.
         style: How strongly a heading is set, smaller is higher; 0 for none.
+        level: Level of a heading, depth of a list item.
         broken: Its lines keep their ends.
         table: The grid of a table.
         passage: The finished text, where a stage has made it already.

@@ -25,7 +25,6 @@ _ROW_WORDS, _FEWEST_ROWS, _FEWEST_HEADS = 2, 2, 4
 # Words, then values to the end of the line, colours and words of direction among them.
 _ROW_END = re.compile(r"[a-z]{3,}.*?\s(?:[-+]?\d[\d,.]*%?|n/a|-)(?:\s+(?:\S*\d\S*|\S{1,12}))+$", re.IGNORECASE)
 _LONGEST_VALUE = 12
-_LONGEST_NAME = 14
 # Tile words with a value of their own: a tile has each once.
 _OWN_VALUE = frozenset({"target", "variance", "previous", "year_ago", "actual"})
 _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")

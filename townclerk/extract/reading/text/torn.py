@@ -10,14 +10,13 @@ import re
 
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.spotting.periods import find_periods
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import NAMING_KINDS, table_words
 
 _VALUE = r"(?:[-+]?\d[\d,]*(?:\.\d+)?%?|n/?a|-|–|x|c)"
 _ROW = re.compile(rf"(?=.*[a-z]{{3}}).*?[^\s\d].*?(?P<values>(?:\s{_VALUE}){{3,}})$", re.IGNORECASE)
 _LEVEL = re.compile(r"\d\s?%|\d\.\d|^\W*\d[\d,]*\W*$")
 _FEWEST_LINES, _MOST_LINES, _MOST_WORDS, _LONGEST = 5, 60, 3, 24
 _WIDEST_GAP, _FEWEST_VALUES = 2, 3
-_LABELS = frozenset({ColumnKind.LABEL, ColumnKind.REF})
 
 
 def torn_heads(lines: list[Line]) -> dict[int, int]:
@@ -46,7 +45,7 @@ def torn_heads(lines: list[Line]) -> dict[int, int]:
 def _heads_labels(text: str) -> bool:
     """True for the head of the labels, at which the heads begin; what stands above it is a title."""
     kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] in _LABELS
+    return bool(kinds) and kinds[0][0] in NAMING_KINDS
 
 
 def _width(line: Line) -> int:

@@ -34,8 +34,10 @@ class Surroundings:
         text: The text.
         wording: The compiled words.
         in_cell: The text is a table cell's.
-        shields: Spans that hold no figure, in order, as starts and ends.
-        brackets: Spans inside round or square brackets, in order.
+        shield_starts: Starts of the spans that hold no figure, in order.
+        shield_ends: Their ends.
+        bracket_starts: Starts of the spans inside round or square brackets, in order.
+        bracket_ends: Their ends.
         bases: Ends of "per 10,000" in the text with their units.
     """
 
