@@ -66,10 +66,14 @@ def _note_paper(held: Sequence[Candidate], facts: DocumentFacts) -> None:
 
 
 def _newest_day(facts: DocumentFacts) -> date | None:
-    """The last day that the report can know of; None where it tells neither its meeting nor its time."""
-    if facts.meeting_date.value is not None:
-        return facts.meeting_date.value
-    return facts.period.value.end + _LATEST_REPORT if facts.period.value is not None else None
+    """The last day that the report can know of; None where it tells neither its meeting nor its time.
+
+    A meeting before the end of the report's own time is no meeting of this report.
+    """
+    meeting, period = facts.meeting_date.value, facts.period.value
+    if meeting is not None and (period is None or period.end <= meeting):
+        return meeting
+    return period.end + _LATEST_REPORT if period is not None else None
 
 
 def _is_ahead(one: Candidate, newest: date) -> bool:

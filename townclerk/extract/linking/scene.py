@@ -14,7 +14,7 @@ from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
 from townclerk.models.period import Period, financial_year
-from townclerk.models.units import Basis, Direction
+from townclerk.models.units import Basis, Direction, Unit
 from townclerk.patterns.period_bases import bracket_note, closing_note
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
@@ -246,6 +246,13 @@ class Scene:
         for mention in nearest.mentions.periods:
             text = text.replace(nearest.text[mention.start : mention.end], " ", 1)
         return role_words().target_heading.fullmatch(" ".join(text.split())) is not None
+
+    def unit_above(self) -> Unit | None:
+        """The unit that the nearest heading or lead-in gives all below it without a measure: "Rates per 10,000"."""
+        nearest = next(iter(self.above()), None)
+        if nearest is None or nearest.mentions.indicators:
+            return None
+        return table_words().unit(nearest.text)
 
     def own_area(self, basis: Basis = Basis.INFERRED) -> Area:
         """The reporting authority, as an area."""

@@ -29,12 +29,14 @@ from townclerk.extract.linking.subsets import is_share_of_part
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, PeriodMention
 from townclerk.models.period import Period
-from townclerk.models.units import Basis, Method, Role, Unit
+from townclerk.models.units import RATES, Basis, Method, Role, Unit
 from townclerk.patterns.roles import role_words
+from townclerk.patterns.table_words import table_words
 
 # A line with more words than these says more than a time.
 _DATING_WORDS = 3
 _FEWEST_IN_ROW = 2
+_HEADED_UNITS = RATES | {Unit.PERCENT}
 _AT_DAY = frozenset({"at", "as", "on", "of", "the"})
 
 
@@ -214,6 +216,12 @@ def _settle_parts(told: Told, scene: Scene) -> None:
         for playing in told.parts:
             if playing.figure.bound and "threshold_like" not in playing.figure.flags and playing.area is None:
                 playing.part, playing.why = Part.TARGET, "under a heading of targets"
+    unit = scene.unit_above() if _is_bare(told.sentence) else None
+    own = told.sentence.between(told.sentence.start, told.sentence.end)
+    if unit in _HEADED_UNITS and table_words().unit(own) is None:
+        for playing in told.parts:
+            if playing.figure.unit is None and not playing.figure.noun:
+                playing.figure = replace(playing.figure, unit=unit)
 
 
 def _know_own(parts: list[Playing], scene: Scene) -> None:
