@@ -275,9 +275,9 @@ def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _goes_on(figure: FigureMention, sentence: Sentence) -> bool:
-    """True for a clause that names nothing itself and goes on about the first one ("; by 31 October it was 471")."""
+    """True for a clause that names no measure and goes on about the first one: "; by 31 October it was 471"."""
     start = sentence.text.rfind(";", sentence.start, figure.start) + 1
-    clause = sentence.without(start, figure.start, sentence.mentions.periods)
+    clause = sentence.without(start, figure.start, sentence.mentions.periods, sentence.mentions.areas)
     return set(words_in(clause)) <= role_words().elliptical
 
 
