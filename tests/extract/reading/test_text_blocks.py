@@ -31,6 +31,13 @@ class TestJoining:
         ]
         assert furniture(text) == ["www.harlowshire.example", "Page 4 of 18"]
 
+    def test_a_footer_of_name_and_page_is_furniture_however_it_is_parted(self) -> None:
+        for footer in ("Harlowshire Council\tPage 4 of 18", "Harlowshire Council Page 4 of 18", "Page 4 | Scrutiny"):
+            text = f"The share of care leavers living in suit-\n{footer}\nable accommodation is 93.5%."
+            assert shape(text) == [
+                ("paragraph", "The share of care leavers living in suitable accommodation is 93.5%.")
+            ]
+
     def test_short_lines_of_a_slide_stay_apart(self) -> None:
         text = "Dental checks fell to 70%\nHealth checks rose to 88%"
         assert [words for _, words in shape(text)] == ["Dental checks fell to 70%", "Health checks rose to 88%"]
