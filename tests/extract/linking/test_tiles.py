@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.extract.linking.reading import placed, read, seen
+from tests.pdf_maker import Heading, Panel, Put, Sheet, make_pdf
 from townclerk.extract.pipeline import Extractor
 from townclerk.extract.settings import Settings
 
@@ -230,3 +231,25 @@ def test_a_colour_on_a_line_of_its_own_is_the_values() -> None:
 def test_a_stack_of_parts_is_not_the_whole() -> None:
     text = "Children looked after\n\nBy gender\n\nBoys\n201\nGirls\n210\n"
     assert not {value for *_, value in seen(text)}
+
+
+def test_a_value_above_a_row_of_times_is_the_newest_of_them() -> None:
+    heads = [(f"Q{number} 22/23", f"2{4 - number}.{number}%") for number in (1, 2, 3)]
+    row: list[Panel | Put] = [
+        Put(200 + 60 * place, y, text, 8)
+        for place, pair in enumerate(heads)
+        for y, text in zip((150, 162), pair, strict=True)
+    ]
+    words = [
+        Put(60, 190, "Commentary: one more team to help families opens in May.", 9),
+        Put(400, 156, "Target: 19%", 9),
+    ]
+    title = Put(60, 125, "Percentage of re-referrals within 12 months", 9, bold=True)
+    tile = [Panel(50, 110, 480, 90), title, Put(60, 160, "21.3%", 22, bold=True), *row, *words]
+    found = read(make_pdf([Sheet([Heading("Children's services data"), *tile])]))
+    assert {(o.indicator_id, o.period.code if o.period else None, o.role.value, o.value) for o in found} == {
+        ("rereferrals_pct", "2022-23-Q1", "actual", 23.1),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 22.2),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 21.3),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+    }

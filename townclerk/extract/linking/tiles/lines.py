@@ -17,7 +17,7 @@ from townclerk.patterns.table_words import table_words
 # One character, so that offsets stay.
 _PARTED = re.compile(r"(?<=\s)\|(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
-_LONGEST_LINK = 4
+_LONGEST_LINK, _FEWEST_SAID = 4, 4
 
 
 @dataclass(slots=True)
@@ -68,6 +68,8 @@ def tile_figures(spotted: SpottedBlock) -> list[FigureMention]:
 def tile_times(spotted: SpottedBlock) -> list[PeriodMention]:
     """A tile's times; one that was read across a line's end ("12" above "Mar-21") is read again in its lines.
 
+    A time that ends a sentence of the tile's comment ("More homes open in May.") is none of its values'.
+
     Args:
         spotted: The tile's block with its mentions.
     """
@@ -79,7 +81,14 @@ def tile_times(spotted: SpottedBlock) -> list[PeriodMention]:
             again = find_periods(text[start:end])
             found += [replace(time, start=time.start + start, end=time.end + start) for time in again]
     whole = {(time.start, time.end): time for time in found}
-    return [whole[span] for span in sorted(whole)]
+    return [whole[span] for span in sorted(whole) if not _ends_sentence(text, whole[span])]
+
+
+def _ends_sentence(text: str, time: PeriodMention) -> bool:
+    """True for a month of no year behind several words and right before a stop."""
+    before = text[text.rfind("\n", 0, time.start) + 1 : time.start]
+    stopped = "." in text[time.end - 1 : time.end + 1] and time.expression.year is None
+    return stopped and len(before.split()) >= _FEWEST_SAID
 
 
 def _label_end(line: str) -> int:

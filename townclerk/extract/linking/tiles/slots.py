@@ -97,13 +97,22 @@ def fill_slots(
 
 
 def _walk_dated(levels: list[FigureMention], labels: list[tuple[int, str]], times: Sequence[int], slots: Slots) -> bool:
-    """Pair each head with the number after it, where two or more times are heads; False where they do not pair."""
+    """Pair each head with the number after it, where two or more times are heads; False where they do not pair.
+
+    A number before them all is the tile's own value, which the newest of the times says again.
+    """
     heads = sorted([(start, name) for start, name in labels if name in _WAITING] + [(at, "") for at in times])
-    if len(times) < _FEWEST_TIMES or len(heads) != len(levels):
+    if len(times) < _FEWEST_TIMES or not levels:
+        return False
+    first = levels[0] if levels[0].start < heads[0][0] and len(times) > _FEWEST_TIMES else None
+    levels = levels[1:] if first is not None else levels
+    if len(heads) != len(levels):
         return False
     ends = [*(start for start, _ in heads[1:]), float("inf")]
     if not all(start < figure.start < end for (start, _), end, figure in zip(heads, ends, levels, strict=True)):
         return False
+    if first is not None:
+        slots.held.setdefault(VALUE, first)
     for (start, name), figure in zip(heads, levels, strict=True):
         if name:
             slots.held.setdefault(_WAITING[name], figure)
