@@ -18,6 +18,15 @@ MATRIX = [
 ]
 
 
+SEEN = [
+    ("Children", ["94.1%", "95.0%", "96.2%", "97%"]),
+    ("Carers", ["88.0%", "87.3%", "90.4%", "95%"]),
+    ("Schools", ["79.9%", "81.2%", "80.8%", "85%"]),
+    ("Families", ["70.2%", "71.7%", "73.9%", "80%"]),
+    ("Doctors", ["60.3%", "58.1%", "62.5%", "70%"]),
+]
+
+
 def _matrix(x: float, y: float) -> list[Put]:
     return [
         Put(x + (0 if column == 0 else 100 + 50 * column), y + 20 * number, text, 9, bold=number == 0)
@@ -108,3 +117,31 @@ def test_a_charts_title_over_its_scale_names_it_and_the_chart_beside_it_is_anoth
     assert "Homes found within a month (%)" in said
     assert rows(first) == [["", "Oct", "Nov", "Dec", "Jan"], ["", "80.5", "81.5", "82.5", "83.5"]]
     assert rows(second) == [["Foster", "40"], ["Family", "41"], ["Own", "42"]]
+
+
+def test_a_matrix_on_bare_ground_is_whole_between_a_list_of_choices_and_bars() -> None:
+    cards = [Put(x, 80, value, 26) for x, value in ((150, "214"), (280, "91%"), (410, "37"))]
+    cards += [Put(x, 100, name, 9) for x, name in ((150, "Open plans"), (280, "Seen in time"), (410, "New homes"))]
+    choices = [Put(30, 130 + 33 * n, text, 9) for n, text in enumerate(["Year", "2020/21", "Team", "All"])]
+    cells = [["", "Feb", "Mar", "Apr", "Goal"], *([f"{name} seen", *row] for name, row in SEEN)]
+    matrix = [
+        Put(110 + (0 if column == 0 else 90 + 45 * column), 140 + 18 * number, text, 9)
+        for number, row in enumerate(cells)
+        for column, text in enumerate(row)
+        if text
+    ]
+    bars = [Put(470, 145 + 27 * n, name, 9) for n, name in enumerate(["Foster", "Family", "Own"])]
+    bars += [Put(520 + 9 * n, 145 + 27 * n, str(44 + n), 9) for n in range(3)]
+    document = read(Sheet([Put(30, 40, "Fairholme Council", 20, bold=True), *cards, *choices, *matrix, *bars]))
+    assert rows(tables(document)[0]) == cells
+    labels = [part.label.text for tile in _tiles(document) for part in tile.tile or [] if part.label]
+    assert labels == ["Open plans", "Seen in time", "New homes"]
+
+
+def test_the_bars_of_two_tiles_are_no_frame() -> None:
+    items: list[Panel | Put] = []
+    for y, value in ((100, "214"), (200, "91%")):
+        items += [Panel(40, y, 180, 80, corner=0.05), Put(50, y + 14, "Seen in time", 9), Put(50, y + 40, value, 22)]
+        items += [Panel(50, y + 48, 160, 5, (0.7, 0.7, 0.7)), Put(50, y + 64, "Target: 88", 8)]
+    said = [[part.value.text for part in tile.tile or []] for tile in _tiles(read(Sheet(items)))]
+    assert said == [["214", "88"], ["91%", "88"]]

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from townclerk.extract.reading.pdf.drafts import Draft
 from townclerk.extract.reading.pdf.geometry import Segment, lines_of
+from townclerk.models.document import BlockKind
 
 Piece: TypeAlias = Segment | Draft
 
@@ -173,8 +174,8 @@ def _is_beside(text: Sequence[Piece], table: Sequence[Piece]) -> bool:
 
 
 def _runs(side: Sequence[Piece]) -> bool:
-    """True where one side of a gutter is running text or holds a block of its own."""
-    if any(isinstance(piece, Draft) for piece in side):
+    """True where one side of a gutter is running text or holds a block of its own; tiles stand in rows."""
+    if any(isinstance(piece, Draft) and piece.kind is not BlockKind.TILE for piece in side):
         return True
     segments = [piece for piece in side if isinstance(piece, Segment)]
     long = [segment for segment in segments if sum(len(word.text) for word in segment.words) >= _RUNNING]

@@ -14,6 +14,7 @@ from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_
 from townclerk.extract.reading.pdf.glean import Gleaned, page_box
 from townclerk.extract.reading.pdf.grid import build_table
 from townclerk.extract.reading.pdf.knowledge import Layout
+from townclerk.extract.reading.pdf.matrices import find_matrices
 from townclerk.extract.reading.pdf.panels import find_panels
 from townclerk.extract.reading.pdf.regions import (
     Region,
@@ -30,6 +31,8 @@ from townclerk.extract.reading.pdf.tiles import find_tiles, frames_of, is_tile_f
 from townclerk.extract.reading.pdf.vectors import Fill, Rule
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.models.document import BlockKind, Box
+
+_OF_DASHBOARDS = frozenset({BlockKind.TILE, BlockKind.CHART})
 
 
 def draft_page(
@@ -72,6 +75,8 @@ def _draft_area(
     free = _set_aside(_ruled_tables(free, page, regions, layout), free, pieces)
     frames = frames_of(regions, page.fills, page.boxes)
     free = _set_aside(find_tiles(free, frames, page_box(page), layout), free, pieces)
+    if any(isinstance(piece, Draft) and piece.kind in _OF_DASHBOARDS for piece in pieces):
+        free = _set_aside(_matrices(free, page, layout), free, pieces)
     drafts: list[Draft] = []
     for group in read_order([*pieces, *free]):
         for draft in _draft_group(group, page, body, layout, known):
@@ -131,6 +136,16 @@ def _ruled_tables(
             if table is not None:
                 taken.update(id(segment) for segment in inside)
                 found.append((table_draft(table), inside))
+    return found
+
+
+def _matrices(segments: Sequence[Segment], page: Gleaned, layout: Layout) -> list[tuple[Draft, list[Segment]]]:
+    """The matrices of a dashboard, with the segments they hold."""
+    found: list[tuple[Draft, list[Segment]]] = []
+    for inside in find_matrices(segments, layout):
+        table = build_table(inside, rules_inside(page.rules, bounds(inside)), page.fills, layout)
+        if table is not None:
+            found.append((table_draft(table), inside))
     return found
 
 

@@ -15,8 +15,9 @@ from townclerk.models.document import BlockKind, Box
 
 # How much larger than the page's text a value is printed, in a frame and without one.
 _LARGER_FRAMED = 1.3
+_SAME_COLUMNS, _EDGE = 0.8, 4.0
 _LARGER = 1.6
-_MOST_WORDS = 60
+_MOST_WORDS, _MOST_BOXES = 60, 200
 # No value has more words than this, however it is spaced.
 _LONGEST_VALUE = 8
 _DIGIT = re.compile(r"\d")
@@ -24,6 +25,8 @@ _DIGIT = re.compile(r"\d")
 _LARGEST_FRAME = 0.3
 # How far a label may stand from a value without a frame, in sizes of the value.
 _REACH = 1.6
+# A line of a tile stands within so many sizes of the next; a title that is no label is so large beside its value.
+_NEXT_LINE, _AS_LARGE = 1.5, 0.7
 
 
 def find_tiles(
@@ -64,8 +67,20 @@ def find_tiles(
 def frames_of(regions: Sequence[Region], fills: Sequence[Fill], boxes: Sequence[Box]) -> list[Box]:
     """Boxes that could frame a tile: what rules and touching colours make up, coloured areas of any shape, frames."""
     wide = [fill for fill in fills if fill.x1 - fill.x0 > 40 and fill.y1 - fill.y0 > 25]
-    drawn = {*boxes, *(Box(fill.x0, fill.y0, fill.x1, fill.y1) for fill in wide)}
-    return [*(region.box for region in regions), *sorted(drawn)]
+    drawn = sorted({*boxes, *(Box(fill.x0, fill.y0, fill.x1, fill.y1) for fill in wide)})
+    # Bars of two tiles below one another are no frame: what they make up cuts through both tiles.
+    whole = [region.box for region in regions if not any(_cuts(region.box, box) for box in drawn[:_MOST_BOXES])]
+    return [*whole, *drawn]
+
+
+def _cuts(one: Box, other: Box) -> bool:
+    """True where a box reaches into another of the same columns from outside."""
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    if across < _SAME_COLUMNS * (one.x1 - one.x0):
+        return False
+    within = [other.y0 + _EDGE < edge < other.y1 - _EDGE for edge in (one.y0, one.y1)]
+    outside = one.y0 < other.y0 - _EDGE or one.y1 > other.y1 + _EDGE
+    return any(within) and outside
 
 
 def is_tile_frame(region: Region, segments: Sequence[Segment], layout: Layout) -> bool:
@@ -135,14 +150,23 @@ def _in_frame(frame: Box, segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _around(value: Segment, segments: Sequence[Segment], large: Sequence[Segment]) -> list[Segment]:
-    """A value without a frame, and the text that stands nearer to it than to any other large value."""
+    """A value without a frame, and the text that stands nearer to it than to any other large value.
+
+    What stands further off than the lines of one text do from each other, or is set nearly as large, is not the tile's.
+    """
     rivals = [one for one in large if one is not value and one.size > 0.8 * value.size]
-    held = [value]
+    near: list[tuple[float, Segment]] = []
     for one in segments:
-        if one is value or len(one.text) > 60 or one.size >= value.size:
+        if one is value or len(one.text) > 60 or one.size > _AS_LARGE * value.size:
             continue
         distance = _distance(one, value)
         if distance <= _REACH * value.size and all(_distance(one, rival) > distance for rival in rivals):
+            near.append((distance, one))
+    held = [value]
+    for _, one in sorted(near, key=lambda pair: pair[0]):
+        if any(
+            _distance(one, other) <= (_NEXT_LINE * one.size if other is not value else value.size) for other in held
+        ):
             held.append(one)
     return held
 
