@@ -11,6 +11,7 @@ from townclerk.models.passage import Passage
 _LONGEST_PROSE_LABEL = 56
 _FEWEST_WORDS_OF_SENTENCE = 5
 _MOST_STRAY_NUMBERS = 2
+_LINE_END = re.compile(r"\n")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s*$")
 _OPENS_COMMENT = re.compile(r"^[A-Z][\w ]{2,30}:\s+\S+ \S+ \S+")
 
@@ -31,7 +32,7 @@ def printed_lines(passage: Passage, source: str) -> list[Passage]:
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(at + 1 for at, char in enumerate(text) if char == "\n")] if "\n" in text else [0]
+    return [0, *(found.end() for found in _LINE_END.finditer(text))]
 
 
 def _cut(passage: Passage, starts: list[int]) -> list[Passage]:
