@@ -32,6 +32,7 @@ class RestrictingFile(BaseModel):
     or_more: Expression
     happened: Expression
     since: Expression
+    charts: Expression
     marks: Expression
     share_events: dict[str, Expression]
 
@@ -55,6 +56,7 @@ class RestrictingWords:
         or_more: Matches, behind a share, what makes it a mark and no level.
         happened: Finds, at the end of the text before a time, something that happened then.
         since: Finds words from which on something is counted.
+        charts: Finds a chart's title with labels behind it.
         marks: Matches, behind a name, the mark that a share of people pass.
         share_events: Of happenings, plural, finds in lower-case definitions that a measure is about them.
     """
@@ -73,6 +75,7 @@ class RestrictingWords:
     or_more: re.Pattern[str]
     happened: re.Pattern[str]
     since: re.Pattern[str]
+    charts: re.Pattern[str]
     marks: re.Pattern[str]
     share_events: dict[str, re.Pattern[str]]
 
@@ -107,6 +110,7 @@ def restricting_words() -> RestrictingWords:
         other_kinds=re.compile(file.other_kinds, re.IGNORECASE),
         happened=re.compile(file.happened, re.IGNORECASE),
         since=re.compile(file.since, re.IGNORECASE),
+        charts=re.compile(file.charts, re.IGNORECASE),
         marks=re.compile(file.marks, re.IGNORECASE),
         share_events={event: re.compile(said) for event, said in file.share_events.items()},
     )

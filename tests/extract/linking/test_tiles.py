@@ -253,3 +253,9 @@ def test_a_value_above_a_row_of_times_is_the_newest_of_them() -> None:
         ("rereferrals_pct", "2022-23-Q3", "actual", 21.3),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
     }
+
+
+def test_the_number_behind_a_places_year_is_the_places() -> None:
+    text = "Re-referrals within 12 months\n20.7%\nNational (2021/22) 19.4%\n"
+    assert ("rereferrals_pct", "2022-23-Q3", "actual", 20.7) in seen(text)
+    assert ("rereferrals_pct", "2022-23-Q3", "actual", 19.4) not in seen(text)

@@ -25,6 +25,8 @@ _SOME_OF = re.compile(
 )
 # "Below the 550 mark": a round number that was passed.
 _MARK = re.compile(r"\s+mark\b", re.IGNORECASE)
+# A line's number before a name that begins with its unit.
+_NUMBER = re.compile(r"\d{1,2}\s%")
 # How many characters around a figure tell of a sample, or begin a measure's name.
 _NEAR = 25
 
@@ -130,9 +132,17 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
         return True
     if "bare_word" in figure.flags and figure.value == 1 and not figure.noun:
         return True
-    if figure.form is FigureForm.RANGE:
+    if figure.form is FigureForm.RANGE or _numbers_a_name(figure, sentence):
         return True
     return bool(figure.bound) and not _target_near(figure, sentence)
+
+
+def _numbers_a_name(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the 6 of "6 % of core groups held on time", a line that is a name behind its number."""
+    if figure.start != sentence.start or not _NUMBER.fullmatch(figure.text):
+        return False
+    said = set(words_in(sentence.between(figure.end, sentence.end)))
+    return sentence.text[sentence.end - 1] not in ".;!?" and role_words().predicates.isdisjoint(said)
 
 
 def _target_near(figure: FigureMention, sentence: Sentence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.conventions import fit_period
@@ -30,6 +31,7 @@ from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, PeriodMention
 from townclerk.models.period import Period
 from townclerk.models.units import RATES, Basis, Method, Role, Unit
+from townclerk.patterns.restricting import restricting_words
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
 
@@ -37,6 +39,7 @@ from townclerk.patterns.table_words import table_words
 _DATING_WORDS = 3
 _FEWEST_IN_ROW = 2
 _HEADED_UNITS = RATES | {Unit.PERCENT}
+_FEWEST_LABELS = 3
 _AT_DAY = frozenset({"at", "as", "on", "of", "the"})
 
 
@@ -63,7 +66,7 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
             scene.line_time = scene.resolve(sentence.mentions.periods[0])
         if not sentence.mentions.figures and not sentence.mentions.cues:
             continue
-        if _is_row(sentence):
+        if _is_row(sentence) or _is_chart(sentence):
             reason = "it stands in a row without heads"
             told.append(Told(sentence, [], unlinked=[(figure, reason) for figure in sentence.mentions.figures]))
             continue
@@ -129,6 +132,26 @@ def _is_row(sentence: Sentence) -> bool:
     if any(figure.unit is not None or figure.noun for figure in held.figures):
         return False
     return not any(char.isalpha() or char in ",;:(" for char in sentence.text[held.periods[0].end : sentence.end])
+
+
+def _is_chart(sentence: Sentence) -> bool:
+    """True for a chart's labels in no order ("72.3% 20% 80% Sep-18 74.5% Jan-19 Dec-18"): which is whose is lost.
+
+    Behind a chart's title ("Trend in re-referrals 10% Sep-18") so are the first of them that the reader kept with it.
+    """
+    held = sentence.mentions
+    if not held.periods and not held.figures:
+        return False
+    marks = sorted([*((p.start, p.end, True) for p in held.periods), *((f.start, f.end, False) for f in held.figures)])
+    apart = [sentence.between(one[1], other[0]) for one, other in pairwise(marks)]
+    pairs = zip(pairwise(marks), apart, strict=True)
+    runs = sum(one[2] == other[2] and not gap.strip(" -–") for (one, other), gap in pairs)
+    if restricting_words().charts.search(sentence.text, sentence.start, sentence.end):
+        ends = sentence.text[sentence.end - 1] in ".;!?" or any("," in gap or ":" in gap for gap in apart)
+        return not ends and (runs > 0 or len(held.periods) < _FEWEST_LABELS)
+    if len(held.periods) < _FEWEST_LABELS or len(held.figures) < _FEWEST_LABELS or runs < _FEWEST_LABELS:
+        return False
+    return sum(bool(words_in(gap)) or "," in gap for gap in apart) * 2 <= len(apart)
 
 
 def _only_dates(sentence: Sentence) -> bool:

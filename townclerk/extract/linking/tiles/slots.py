@@ -19,6 +19,7 @@ from townclerk.models.units import RATES, Status, Unit
 
 _GLOSS = re.compile(r"\s*\(([^()]{2,20})\)")
 _FEWEST_TIMES = 2
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LINE_END = 12
 _MOST_BETWEEN = 2
 VALUE, TARGET, PREVIOUS, YEAR_AGO, VARIANCE = "value", "target", "previous", "year_ago", "variance"
@@ -262,9 +263,12 @@ def _is_beside(area: AreaMention, figure: FigureMention, text: str) -> bool:
 
 
 def _apart(area: AreaMention, figure: FigureMention, text: str) -> int:
-    """How far a place and a number stand apart; a line end between them counts as more than any blank."""
+    """How far a place and a number stand apart, brackets left out; a line end counts as more than any blank.
+
+    In "20.7%" over "National (2018/19) 19.4%" the place's number is the one behind its year.
+    """
     between = text[figure.end : area.start] if figure.start < area.start else text[area.end : figure.start]
-    return len(between) + (_LINE_END if "\n" in between else 0)
+    return len(_BRACKETS.sub("", between)) + (_LINE_END if "\n" in between else 0)
 
 
 def _beside_place(
