@@ -186,6 +186,7 @@ class TestPeriod:
                 "FY2021-22",
             ),
             ("Officers spoke to slides on quarter two performance from July 2022 to September 2022.", "2022-23-Q2"),
+            ("The committee had a report on performance for the year to November 2021.", "R12-2021-11"),
             ("It gave an overview of activity which had taken place between April 2021 and March 2022.", "FY2021-22"),
         ],
     )

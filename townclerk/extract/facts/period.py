@@ -39,6 +39,7 @@ _WEIGHT = {
     PeriodKind.CALENDAR_YEAR: 0.5,
     PeriodKind.ROLLING_12_MONTHS: 0.3,
 }
+_TOLD_YEAR = 0.7
 _LONGEST_DAYS = 400
 _APRIL = (4, 1)
 _FIRST_LINES = 200
@@ -250,11 +251,16 @@ def _vote(
             one.period = period
         room = min(worth, _CAP - one.by_source[source])
         one.by_source[source] += room
-        one.points += room * _WEIGHT[period.kind]
+        one.points += room * (_TOLD_YEAR if _is_told_year(period, worth) else _WEIGHT[period.kind])
         one.on_front = one.on_front or on_front
         if worth > one.best:
             one.best, one.words = worth, mention.text
             one.span = span_of(passage, mention.start, mention.end)
+
+
+def _is_told_year(period: Period, worth: float) -> bool:
+    """True for the twelve months of "performance for the year to November": no comparison's, where words say so."""
+    return period.kind is PeriodKind.ROLLING_12_MONTHS and worth == _CUE
 
 
 def _joined(mentions: list[PeriodMention], source: float) -> list[PeriodMention]:

@@ -68,6 +68,8 @@ def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
             "was",
             "had",
             "has",
+            "faced",
+            "experienced",
         }:
             return True
         if cue.start >= figure.end and not words_in(sentence.between(figure.end, cue.start)):

@@ -16,7 +16,7 @@ from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Anchor
 from townclerk.models.candidate import Feature
-from townclerk.models.mentions import FigureMention, PeriodMention
+from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.units import Unit
 from townclerk.patterns.roles import role_words
 
@@ -140,6 +140,8 @@ def _follow(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> list
         # "Of which 7 live here" counts some of those before.
         between = sentence.between(parts[anchor].figure.end, parts[index].figure.start) if anchor < index else ""
         anchor = None if OF_WHOM.search(between) else anchor
+    if anchor is not None and _names_another(parts[anchor].figure, parts[index], sentence):
+        anchor = None
     if anchor is not None:
         followed = _inherit(parts[index], chosen[anchor], here)
         if followed and not (own and own[0].score > followed[0].score + 1.0 and said_in(own[0], sentence)):
@@ -155,6 +157,16 @@ def _follow(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> list
     if any(same_kind(parts[index].figure, p.figure) for p in beside):
         return own
     return _remembered(parts[index], here) or own
+
+
+def _names_another(anchor: FigureMention, playing: Playing, sentence: Sentence) -> bool:
+    """True for the bare target of "20% left to permanence, six fewer orders ..., behind our target of 54 orders"."""
+    figure = playing.figure
+    if anchor.unit is not Unit.PERCENT or figure.unit is not None or playing.part is not Part.TARGET:
+        return False
+    counts = {None, Unit.COUNT}
+    between = [f for f in sentence.mentions.figures if anchor.end <= f.start < figure.start and f.unit in counts]
+    return any(not other.bracketed and other.form is not FigureForm.PARTS for other in between)
 
 
 def _is_old_of_unread(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> bool:

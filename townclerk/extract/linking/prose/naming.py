@@ -23,6 +23,21 @@ _PARTED = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+_LEAD = 40
+_PROPORTION_OF = re.compile(
+    r"\b(?:proportion|percentage|share|%)\s+(?:of\s+)?(?:all\s+)?(?:the\s+|our\s+)?$", re.IGNORECASE
+)
+# The part itself is named first: "fostered children", "foster placements", "children in foster care".
+_STARTS_WITH_THEM = re.compile(
+    r"(?:of\s+)?(?:fostered|foster|residential|kinship|(?:children|young\s+people)\s+(?:in|placed\s+(?:in|with)|with)\s)",
+    re.IGNORECASE,
+)
+# What is then said of some of it; a time or the place of all is not.
+_WITHIN = re.compile(
+    r"(?:\s+(?:children|young\s+people|placements))?\s+(?:who|that|placed|living|within|outside|in|with)\s+"
+    r"(?:(?:[\w]+\s+){0,2}[\w]+['’]s?\s|in-house|the\s+(?:borough|county|city)\b|our\s+own|a\s|one\s)",
+    re.IGNORECASE,
+)
 # What stands right behind a figure, and behind a name and one of these words.
 _BESIDE = re.compile(r"[^\d,;:.()]{1,60}")
 _OF = re.compile(r"\s+(?:of|for|among|amongst|by)\s+[^\d,;:.()]{1,30}", re.IGNORECASE)
@@ -152,6 +167,17 @@ def of_another_age(
         return ()
     matches = knowledge.spotter.read_label([label, lead], playing.figure.unit)
     return tuple(matches[:2])
+
+
+def is_share_of_a_part(mention: IndicatorMention, sentence: Sentence) -> bool:
+    """True for the name in "the proportion of fostered children in the council's provision": some of the part."""
+    if not mention.matches or mention.matches[0].indicator_id not in role_words().parts_of_whole:
+        return False
+    if _PROPORTION_OF.search(sentence.text, max(sentence.start, mention.start - _LEAD), mention.start) is None:
+        return False
+    if not _STARTS_WITH_THEM.match(sentence.text, mention.start, mention.end):
+        return False
+    return _WITHIN.match(sentence.text, mention.end, sentence.end) is not None
 
 
 def says_of_a_part(mention: IndicatorMention, sentence: Sentence) -> bool:

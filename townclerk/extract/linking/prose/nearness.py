@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.naming import is_a_part, says_of_a_part
+from townclerk.extract.linking.prose.naming import is_a_part, is_share_of_a_part, says_of_a_part
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.candidate import Feature
@@ -184,6 +184,9 @@ def _before(
     figure: FigureMention, mention: IndicatorMention, parts: list[Playing], sentence: Sentence
 ) -> list[Feature]:
     """A phrase before the figure: "the agency rate was 13.2%"."""
+    part = _part_named_before(figure, mention, sentence)
+    if part:
+        return [Feature("part_of", -3.0, part)]
     gap = _gap_behind(mention, figure, sentence)
     asides = [(m.start() + mention.end, m.end() + mention.end) for m in _ASIDE.finditer(gap)]
     others = _figures_between(mention.end, figure.start, [p for p in parts if not _inside(p.figure.start, asides)])
@@ -205,19 +208,25 @@ def _before(
         amount -= 3.0 if figure.unit in {None, Unit.COUNT} else 1.5
     if _opens_clause(figure, sentence):
         amount -= 0.6
-    behind = figure.end + len(figure.noun) + bool(figure.noun)
-    if figure.unit in {None, Unit.COUNT} and _WHO.match(sentence.text, behind):
-        # "Leaving care: there were 21 young people who turned 19".
-        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
-    if figure.unit in {None, Unit.COUNT} and _counts_its_things(mention, sentence):
-        return [Feature("part_of", -3.0, "the words only say whose the things counted are")]
-    if is_of_these(figure, sentence):
-        return [Feature("part_of", -3.0, "the figure is a share of those told of before")]
-    if _counts_some_of(figure, mention, sentence):
-        return [Feature("part_of", -3.0, "the figure counts some of what the words name")]
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
     return [Feature("before", max(amount, -3.0), "the measure's name stands before the figure")]
+
+
+def _part_named_before(figure: FigureMention, mention: IndicatorMention, sentence: Sentence) -> str:
+    """Why a phrase before a figure names a part or a whole of what the figure is of; empty where it does not."""
+    counts = figure.unit in {None, Unit.COUNT}
+    behind = figure.end + len(figure.noun) + bool(figure.noun)
+    if counts and _WHO.match(sentence.text, behind):
+        # "Leaving care: there were 21 young people who turned 19".
+        return "the figure counts some of what the words name"
+    if counts and _counts_its_things(mention, sentence):
+        return "the words only say whose the things counted are"
+    if is_of_these(figure, sentence):
+        return "the figure is a share of those told of before"
+    if figure.unit is Unit.PERCENT and is_share_of_a_part(mention, sentence):
+        return "the figure is a share of what the words name"
+    return "the figure counts some of what the words name" if _counts_some_of(figure, mention, sentence) else ""
 
 
 def _gap_behind(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> str:

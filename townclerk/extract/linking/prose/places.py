@@ -31,6 +31,8 @@ _CLOSED = re.compile(r"(?:\s+(?:average|avg|mean|rate|figure))?\s*[)\]]", re.IGN
 _AVERAGE_FOR = re.compile(r"\s*(?:(?:average|avg|mean|rate|figure|level)s?\s+)?(?:for|of|in)\s", re.IGNORECASE)
 _THAN = re.compile(r"\b(?:than|above|below)\b[^.;:()\d]*$", re.IGNORECASE)
 _WITH = re.compile(r"\s*(?:(?:average|level|figure)s?)?\s*,\s*with\s+(?:only\s+|just\s+)?", re.IGNORECASE)
+# "Above national levels at 7.9%".
+_LEVELS_AT = re.compile(r"\s*(?:average|level|figure|rate)?s?\s+at\s+(?:just\s+|only\s+)?", re.IGNORECASE)
 _COLON = re.compile(r"\s*(?:(?:average|level|figure)s?)?(?:\s+(?:in|for|at|of))?\s*:\s*", re.IGNORECASE)
 _COMPARED_WITH = re.compile(r"\s*(?:compared (?:to|with)|(?:as )?against|in comparison (?:to|with))\s*", re.IGNORECASE)
 _COMPARED = re.compile(r"\s*(?:compared|against|as against|in comparison)\b", re.IGNORECASE)
@@ -172,7 +174,7 @@ def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sen
     """
     if not _THAN.search(sentence.between(max(sentence.start, area.start - _THAN_REACH), area.start)):
         return False
-    if _WITH.fullmatch(gap):
+    if _WITH.fullmatch(gap) or _LEVELS_AT.fullmatch(gap):
         return True
     return _COLON.fullmatch(gap) is not None and _COMPARED.match(sentence.text, figure.end) is not None
 

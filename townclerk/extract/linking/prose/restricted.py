@@ -22,6 +22,13 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom|which)\b(?!\s+(?:who|th
 # "Completion of the workbook by foster carers", "Reviewing officers raised 64": those who do a thing.
 _DOERS = (["by"], ["from"], ["for"], ["former"])
 _DID = re.compile(r"\s+(?:\w+ly\s+)?\w{3,}ed\b", re.IGNORECASE)
+# "Children coming into care aged three and under: 42".
+_OF_AN_AGE = re.compile(
+    r"[\s'’\"]{0,3}aged\s+(?:under|over|below|between|up\s+to|\w+\s+(?:and|to|or)\s+(?:under|over|below|younger|older|\w+))",
+    re.IGNORECASE,
+)
+# A measure of some ages says so.
+_AGED = re.compile(r"\b1[0-9](?:th)?\s?(?:-|–|to)\s?[12][0-9]")
 _SHARES = frozenset({FigureForm.PARTS, FigureForm.ODDS})
 
 
@@ -94,6 +101,8 @@ def _is_of_some(figure: FigureMention, reading: Reading, sentence: Sentence, cat
         return True
     if words.single_cases.search(sentence.between(sentence.start, mention.start)):
         return True
+    if figure.unit in {None, Unit.COUNT} and _OF_AN_AGE.match(sentence.text, mention.end, sentence.end):
+        return _AGED.search(described(indicator)) is None
     if mention.start < figure.end or len(words_in(sentence.between(figure.end, mention.start))) > _WORDS_BETWEEN:
         return False
     if indicator.unit is Unit.PERCENT and words.marks.match(sentence.text, mention.end, sentence.end):
