@@ -82,3 +82,14 @@ def test_a_line_of_fewer_measures_than_values_is_no_line_of_names() -> None:
 def test_labels_over_the_times_of_an_axis_are_a_charts() -> None:
     text = f"Care panel\n\n{NAMES}349 352 361\nOct-22 Nov-22 Dec-22\n"
     assert not [one for one in read(text, period=DECEMBER) if (one.confidence or 0.0) >= 0.5]
+
+
+def test_a_line_may_hold_two_facts_of_each_card() -> None:
+    text = f"Care panel\n\n{NAMES}{VALUES}Nov: 352 | Target: none Nov: 71.4% | Target: 90% Nov: 56% | Target: 60%\n"
+    assert told(text, period=DECEMBER) == LEVELS | {
+        "iha_20_days_pct 90 target 2022-12",
+        "care_leavers_eet_pct 60 target 2022-12",
+        "cla_count 352 actual 2022-11",
+        "iha_20_days_pct 71.4 actual 2022-11",
+        "care_leavers_eet_pct 56 actual 2022-11",
+    }

@@ -46,3 +46,17 @@ def test_numbers_within_names_are_no_values() -> None:
 def test_a_value_of_no_measure_is_not_that_of_the_next_name() -> None:
     text = f"{HEAD}Pages printed 24 Referrals 71\n"
     assert {(o.indicator_id, o.value) for o in read(text)} == {("referrals_count", 71.0)}
+
+
+def test_heads_with_values_of_their_own_may_follow_a_value_without_brackets() -> None:
+    text = (
+        f"{HEAD}Contacts screened within 24 hours 81.9% AMBER target 90% November 84.2%\n"
+        "Social worker vacancies 13.6% RED target none November 12.9%\n"
+    )
+    assert seen(text, period="2022-12") == {
+        ("contact_decision_24h_pct", "2022-12", "actual", 81.9),
+        ("contact_decision_24h_pct", "2022-12", "target", 90.0),
+        ("contact_decision_24h_pct", "2022-11", "actual", 84.2),
+        ("sw_vacancy_pct", "2022-12", "actual", 13.6),
+        ("sw_vacancy_pct", "2022-11", "actual", 12.9),
+    }

@@ -12,16 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.behind import facts_of, is_plain_value
 from townclerk.extract.linking.rows.building import table_of_passages
 from townclerk.extract.linking.rows.heads import is_head
 from townclerk.extract.linking.rows.lines import printed_lines
 from townclerk.extract.linking.rows.naming import named_parts
 from townclerk.extract.linking.rows.records import recorded
-from townclerk.extract.spotting.figures import read_cell, read_mark
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
-from townclerk.models.mentions import FigureForm
 from townclerk.models.passage import Passage
 from townclerk.models.units import Direction
 from townclerk.patterns.table_words import table_words
@@ -122,15 +121,6 @@ def _values(line: Passage) -> list[Passage]:
     return [] if all(_YEAR.fullmatch(part.text) for part in parts) else parts
 
 
-def is_plain_value(text: str) -> bool:
-    """True for a number without a sign, or a mark that stands for one, and nothing else."""
-    if not any(char.isdigit() for char in text):
-        return read_mark(text) is not None
-    found = read_cell(text)
-    whole = len(found) == 1 and found[0].end - found[0].start >= len(text)
-    return whole and found[0].form in {FigureForm.NUMBER, FigureForm.MARK} and not found[0].sign
-
-
 def _strip(run: Sequence[_Line], at: int, values: list[Passage], free: int, knowledge: Knowledge) -> _Strip | None:
     """The cards whose values a line holds: their names above it, else below, and what stands under both."""
     count = len(values)
@@ -151,12 +141,11 @@ def _strip(run: Sequence[_Line], at: int, values: list[Passage], free: int, know
         if len(_values(line.passage)) == count or _is_axis(line.passage):
             # Two rows of values, and nothing says which is the newer; or the labels of a chart's bars.
             return None
-        row = _extra(line.passage, count, knowledge)
-        if row is None:
+        rows = _extra(line.passage, count, knowledge)
+        if rows is None:
             break
         strip.end += 1
-        if any(row):
-            strip.rows.append(row)
+        strip.rows.extend(rows)
     return strip
 
 
@@ -175,28 +164,31 @@ def _above(run: Sequence[_Line], at: int, free: int) -> list[_Line]:
     return lines[stops[-1] + 1 :] if stops else lines
 
 
-def _extra(line: Passage, count: int, knowledge: Knowledge) -> _Row | None:
-    """A further line of the cards cut into their parts; empty parts for changes; None for another line."""
+def _extra(line: Passage, count: int, knowledge: Knowledge) -> list[_Row] | None:
+    """A further line of the cards cut into their parts, a row for each; none for changes; None for another line."""
     text = line.text
     if len(text) > _LONGEST_LINE:
         return None
     words = [word.span() for word in re.finditer(r"\S+", text)]
     marks = table_words().marks
     if len(words) == count and all(text[a:b].strip("()").lower() in marks for a, b in words):
-        return [[line.slice(a, b)] for a, b in words]
+        return [[[line.slice(a, b)] for a, b in words]]
     if len(words) > count and all(is_plain_value(text[a:b]) for a, b in words[-count:]):
         head = line.slice(0, words[-count - 1][1])
         if is_head(head.text.rstrip(" :"), knowledge):
-            return [[head, line.slice(a, b)] for a, b in words[-count:]]
+            return [[[head, line.slice(a, b)] for a, b in words[-count:]]]
     starts = _starts(text, words)
     if len(starts) != count:
         return None
     ends = [*starts[1:], len(text)]
     parts = [line.slice(a, a + len(text[a:b].rstrip(" |,;"))) for a, b in zip(starts, ends, strict=True)]
     if all(isinstance(marks.get(part.text[0]), Direction) and not part.text[0].isalpha() for part in parts):
-        return [[] for _ in parts]
-    cells = [headed(part, knowledge) for part in parts]
-    return cells if all(cells) else None
+        return []
+    facts = [facts_of(part, knowledge) for part in parts]
+    if any(told is None for told in facts):
+        return None
+    most = max(len(told or []) for told in facts)
+    return [[(told or [])[n] if n < len(told or []) else [] for told in facts] for n in range(most)]
 
 
 def _starts(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
@@ -207,16 +199,6 @@ def _starts(text: str, words: Sequence[tuple[int, int]]) -> list[int]:
     if arrow:
         return [a for a, _ in words if isinstance(marks.get(text[a]), Direction) and not text[a].isalpha()]
     return [a for a, b in words if text[a:b].lower() == first.lower()]
-
-
-def headed(part: Passage, knowledge: Knowledge) -> list[Passage]:
-    """A head and the one value or mark behind it, apart: "Target 90%", "Aug 22: 71.4%"; nothing for other words."""
-    head, _, value = part.text.rpartition(" ")
-    head = head.rstrip(" :–-(")
-    if not is_plain_value(value.strip("()")) or not is_head(head, knowledge):
-        return []
-    start = len(part.text) - len(value.lstrip("("))
-    return [part.slice(0, len(head)), part.slice(start, start + len(value.strip("()")))]
 
 
 def cards_table(

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.rows.abreast import cards_table, headed, is_plain_value
+from townclerk.extract.linking.rows.abreast import cards_table
+from townclerk.extract.linking.rows.behind import facts_of, is_plain_value
 from townclerk.extract.linking.rows.lines import printed_lines
 from townclerk.extract.linking.tables.selfheaded import head_end
 from townclerk.extract.spotting.periods import find_periods
@@ -30,17 +31,19 @@ _VALUE = re.compile(r"£?\d[\d,.]*%?[,;|]?")
 _BRACKET = re.compile(r"\s*\([^()]{1,40}\)")
 _APART = re.compile(r"[\s|;,·•]*")
 _OPENS = re.compile(r"[A-Z0-9%#£]|re-")
+# "Children adopted: Elmford 4" is about a place.
+_MARKED = re.compile(r"[:;,]\s")
 _LEAST_SCORE, _LONGEST_NAME, _LONGEST_LINE = 0.7, 10, 300
 _FEWEST, _UNKNOWN = 2, 0.2
 
 
 @dataclass(slots=True)
 class _Pair:
-    """A name, empty where it names no measure, its value, and the head and value in brackets behind it."""
+    """A name, empty where it names no measure, its value, and what stands behind: heads and values, a colour."""
 
     name: Passage
     value: Passage
-    beside: list[Passage] = field(default_factory=list)
+    beside: list[list[Passage]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ def read_pairs(document: Document, blocks: range, knowledge: Knowledge) -> tuple
         if index is not None and read and all(read):
             run.pairs.extend(pair for pairs in read for pair in pairs)
             run.blocks.append(index)
-            run.several = run.several or any(len(pairs) >= _FEWEST for pairs in read)
+            run.several = run.several or any(map(_tells_much, read))
             continue
         table = _table(document.blocks[run.blocks[0]], run, knowledge) if run.several else None
         if table is not None:
@@ -83,6 +86,11 @@ def read_pairs(document: Document, blocks: range, knowledge: Knowledge) -> tuple
             used.update(run.blocks[1:])
         run = _Run()
     return tables, used
+
+
+def _tells_much(pairs: Sequence[_Pair]) -> bool:
+    """True for a line of two pairs or more, or of one with two facts behind it, which no sentence is."""
+    return len(pairs) >= _FEWEST or any(len(pair.beside) >= _FEWEST for pair in pairs)
 
 
 def _lines(block: Block, document: Document, *, several: bool) -> list[Passage]:
@@ -99,57 +107,59 @@ def _pairs(line: Passage, knowledge: Knowledge) -> list[_Pair]:
     """The line as pairs, cut where it is surest; nothing where it holds anything else."""
     text = line.text
     values = [word.span() for word in _WORD.finditer(text) if _VALUE.fullmatch(word[0])]
+    ends = sorted({len(text), *(_behind(text, end) for _, end in values)})
     best: dict[int, tuple[float, list[_Pair]]] = {0: (0.0, [])}
-    for start in sorted({0, *(_behind(text, end) for _, end in values)}):
-        if start not in best:
-            continue
-        score, pairs = best[start]
-        for first, last in values:
-            if first <= start:
-                continue
-            read = _pair(line, (start, first, last), pairs, knowledge)
-            if read is None:
-                continue
-            pair, end, sure = read
-            if score + sure > best.get(end, (0.0, []))[0]:
-                best[end] = score + sure, [*pairs, pair]
+    for start in (0, *ends):
+        score, pairs = best.get(start, (0.0, []))
+        for first, last in values if start in best else []:
+            named = _named(line.slice(start, first), text[first:last], pairs, knowledge) if first > start else None
+            for end in ends if named is not None else []:
+                beside = _beside(line, first, last, end, knowledge) if end >= last else None
+                if named is not None and beside is not None and score + named[1] > best.get(end, (0.0, []))[0]:
+                    best[end] = score + named[1], [*pairs, _Pair(named[0], *beside)]
     _, found = best.get(len(text), (0.0, []))
     return found if 2 * sum(bool(pair.name.text) for pair in found) >= len(found) else []
 
 
 def _behind(text: str, end: int) -> int:
-    """Where the next name begins behind a value: behind its bracket and what parts the two."""
+    """Where the next name may begin behind a value: behind its bracket and what parts the two."""
     end -= len(text[:end]) - len(text[:end].rstrip(",;|"))
     bracket = _BRACKET.match(text, end)
     found = _APART.match(text, bracket.end() if bracket is not None else end)
     return found.end() if found is not None else end
 
 
-def _pair(
-    line: Passage, at: tuple[int, int, int], before: Sequence[_Pair], knowledge: Knowledge
-) -> tuple[_Pair, int, float] | None:
-    """The name from a place on with the value behind it and its bracket, where the next begins, and how sure it is."""
-    text, (start, first, last) = line.text, at
-    name = line.slice(start, start + len(text[start:first].rstrip(" :–-")))
-    value = text[first:last].rstrip(",;|")
-    if len(name.text.split()) > _LONGEST_NAME or not is_plain_value(value):
+def _named(part: Passage, value: str, before: Sequence[_Pair], knowledge: Knowledge) -> tuple[Passage, float] | None:
+    """The name before a value and how surely it names a measure; empty where it may name another; None for no name."""
+    name = part.slice(0, len(part.text.rstrip(" :–-")))
+    if len(name.text.split()) > _LONGEST_NAME or not is_plain_value(value.rstrip(",;|")):
         return None
-    unit = Unit.PERCENT if value.endswith("%") else None
+    unit = Unit.PERCENT if value.rstrip(",;|").endswith("%") else None
     read = knowledge.spotter.read_label([name.text], unit)
     if not read and before and table_words().unit(name.text) in RATES:
         # "Rate per 10,000" behind a count is the count's.
         name = Passage.join([before[-1].name, name])
         read = knowledge.spotter.read_label([name.text], unit)
-    known = bool(read) and read[0].score >= _LEAST_SCORE
-    if _OPENS.match(name.text) is None or not (known or _may_be_name(name.text, knowledge)):
+    if _OPENS.match(name.text) is None or _MARKED.search(name.text) is not None:
         return None
-    end = first + len(value)
-    pair = _Pair(name if known else Passage("", ()), line.slice(first, end))
-    if (bracket := _BRACKET.match(text, end)) is not None:
-        pair.beside = headed(line.slice(text.index("(", end) + 1, bracket.end() - 1), knowledge)
-        if not pair.beside:
-            pair.value = line.slice(first, bracket.end())
-    return pair, _behind(text, last), read[0].score if known else _UNKNOWN
+    if read and read[0].score >= _LEAST_SCORE:
+        return name, read[0].score
+    return (Passage("", ()), _UNKNOWN) if _may_be_name(name.text, knowledge) else None
+
+
+def _beside(
+    line: Passage, first: int, last: int, end: int, knowledge: Knowledge
+) -> tuple[Passage, list[list[Passage]]] | None:
+    """The value, with its remark in brackets if there is one, and the heads with values of their own behind it."""
+    text = line.text
+    last -= len(text[:last]) - len(text[:last].rstrip(",;|"))
+    if (facts := facts_of(line.slice(last, end), knowledge)) is not None:
+        return line.slice(first, last), facts
+    bracket = _BRACKET.match(text, last)
+    if bracket is None or bracket.end() > end:
+        return None
+    facts = facts_of(line.slice(bracket.end(), end), knowledge)
+    return (line.slice(first, bracket.end()), facts) if facts is not None else None
 
 
 def _may_be_name(text: str, knowledge: Knowledge) -> bool:
@@ -159,5 +169,6 @@ def _may_be_name(text: str, knowledge: Knowledge) -> bool:
 
 
 def _table(first: Block, run: _Run, knowledge: Knowledge) -> Block | None:
-    rows = [[pair.beside for pair in run.pairs]] if any(pair.beside for pair in run.pairs) else []
+    most = max(len(pair.beside) for pair in run.pairs)
+    rows = [[pair.beside[n] if n < len(pair.beside) else [] for pair in run.pairs] for n in range(most)]
     return cards_table(first, [pair.name for pair in run.pairs], [pair.value for pair in run.pairs], rows, knowledge)
