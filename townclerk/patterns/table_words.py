@@ -16,6 +16,8 @@ from townclerk.patterns.yaml_files import load_yaml, shipped
 # Words of a head shorter than this are too like others to be mended.
 _LONG = 6
 # What may stand around a head without meaning anything.
+# A recogniser's "lndicator": no word begins so.
+_SMALL_L = re.compile(r"^l(?=[b-df-hj-np-tv-xz])")
 _AROUND = " :.*()-–?"
 
 _MOST_WORDS = 7
@@ -169,6 +171,7 @@ class TableWords:
         return kinds
 
     def _kinds_in(self, head: str) -> list[tuple[ColumnKind, int]]:
+        head = _SMALL_L.sub("I", head)
         whole = self.whole_kind(head)
         if whole is not None:
             return [(whole, len(head))]

@@ -347,3 +347,24 @@ def test_heads_torn_into_words_below_one_another_are_put_together() -> None:
     }
     assert ("statistical_neighbours", "2022-03-31", 68.0) in found
     assert {value for place, code, value in found if place == "authority" and code and code[:7] == "2022-12"} >= {66.0}
+
+
+@pytest.mark.parametrize("head", ["Indicator Good", "lndicator Good", "Indicator Wanted"])
+def test_a_head_over_high_and_low_is_that_of_polarity_whatever_it_says(head: str) -> None:
+    text = (
+        f"{head} Q3 21/22 Q1 22/23 Q2 22/23 Q3 22/23 Target RAG\n"
+        "Number of children in care at period end Low 487 501 512 529 - -\n"
+        "% CLA reviews within time limits High 98.0% 97.2% 96.8% 95.4% 98% A\n"
+        "% care leavers in suitable accommodation High 96.4% 95.8% 97.1% 97.7% 96% G\n"
+    )
+    found = seen(text)
+    assert ("cla_reviews_timely_pct", "2022-23-Q3", "actual", 95.4) in found
+    assert ("cla_reviews_timely_pct", "2022-23-Q3", "target", 98.0) in found
+    assert ("cla_count", "2022-12-31", "actual", 529.0) in found
+
+
+def test_an_outturn_before_the_quarters_of_a_year_is_of_the_year_before() -> None:
+    text = (
+        "Measure Outturn Q1 Q2 Q3 Target\nRe-referrals (%) 21.6 20.1 19.9 18.8 21\nVacancies (%) 9.1 9.8 10.2 11.0 9\n"
+    )
+    assert ("rereferrals_pct", "FY2021-22", "actual", 21.6) in seen(text)

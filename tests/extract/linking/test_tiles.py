@@ -259,3 +259,12 @@ def test_the_number_behind_a_places_year_is_the_places() -> None:
     text = "Re-referrals within 12 months\n20.7%\nNational (2021/22) 19.4%\n"
     assert ("rereferrals_pct", "2022-23-Q3", "actual", 20.7) in seen(text)
     assert ("rereferrals_pct", "2022-23-Q3", "actual", 19.4) not in seen(text)
+
+
+def test_the_values_of_other_places_below_a_cards_value_are_its_own() -> None:
+    text = "Re-referrals in 12 months\n24.7%\nSept 2022 22.9%\nEngland 21.9%\n"
+    assert placed(text) == {
+        ("rereferrals_pct", "authority", "2022-23-Q3", "actual", 24.7),
+        ("rereferrals_pct", "authority", "2022-09", "actual", 22.9),
+        ("rereferrals_pct", "england", None, "actual", 21.9),
+    }

@@ -57,6 +57,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
             # "Outturn Q1 Q2": a head over values stands over no labels.
             continue
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
+        _settle_polarity(header, below)
         fits = [_fill(row, header) for row in below]
         # Without a head of labels only rows that fill the columns to the last value tell that the time is of the table;
         # rows that all have a value too many stand under other heads.
@@ -67,6 +68,17 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     if best is not None:
         return best[1]
     return _of_parts(line, below, knowledge) if labelled else _of_values(line, below, knowledge)
+
+
+def _settle_polarity(header: Header, below: Sequence[Passage]) -> None:
+    """Take the head next to the labels for that of "High" and "Low" where these stand in the rows between the two."""
+    column = header.columns[1] if len(header.columns) > _FEWEST_HEADS else None
+    if column is None or column.period or column.area:
+        return
+    said = [row.text[: found.start()].split() for row in below if (found := _VALUES.search(row.text)) is not None]
+    ways = sum(bool(words) and words[-1].lower() in table_words().polarity for words in said)
+    if ways >= _FEWEST_ROWS and 2 * ways > len(said):
+        column.kind = ColumnKind.POLARITY
 
 
 def _of_values(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:

@@ -19,6 +19,7 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 _SHORT = frozenset({PeriodKind.MONTH, PeriodKind.QUARTER})
 # A year, or the part of it so far, that goes on until it closes.
 _GROWING = frozenset({PeriodKind.FINANCIAL_YEAR, PeriodKind.YEAR_TO_DATE})
+_FEWEST_SHORT = 2
 # Times that have one of their own length right before them.
 _STEPPED = frozenset(
     {
@@ -46,6 +47,10 @@ def cell_period(
         if column.period is None and report is not None and not find_periods(head):
             return financial_year(financial_year_of(report.end)).with_basis(Basis.INFERRED, head)
         return _time_of(column, meaning, area, state, scene)
+    if column is not None and area_is_own(area) and meaning.dated is None:
+        closed = _year_closed_before(column, state, scene)
+        if closed is not None:
+            return closed
     period = _run_to(_time_of(column, meaning, area, state, scene), meaning)
     if area_is_own(area) and ColumnKind.TARGET not in {column.kind if column else None, meaning.kind}:
         period = _so_far(period, head, state, scene)
@@ -57,6 +62,19 @@ def cell_period(
     ):
         return period
     return year_to_date(period.end.year, period.end.month).with_basis(period.basis, period.text)
+
+
+def _year_closed_before(column: Column, state: TableState, scene: Scene) -> Period | None:
+    """For an undated "Outturn" before the months or quarters of a year that has not closed: the year before that."""
+    if column.period is not None or column.kind is ColumnKind.TARGET or not table_words().says("outturn", column.head):
+        return None
+    later = [one.period for one in state.columns[column.index + 1 :] if one.period is not None and one.area is None]
+    told = [scene.resolve(mention) for mention in later]
+    short = [one for one in told if one is not None and one.kind in _SHORT]
+    years = {financial_year_of(one.end) for one in short}
+    if len(short) < _FEWEST_SHORT or len(short) < len(told) or len(years) != 1:
+        return None
+    return financial_year(min(years) - 1).with_basis(Basis.INFERRED, column.head)
 
 
 def _so_far(period: Period | None, head: str, state: TableState, scene: Scene) -> Period | None:

@@ -13,10 +13,13 @@ from townclerk.extract.reading.text.marks import find_mark
 from townclerk.extract.reading.text.tile_parts import draft_complete
 from townclerk.extract.spotting.periods import times_apart
 from townclerk.models.units import Direction
+from townclerk.patterns.area_words import load_area_words
+from townclerk.patterns.kept import kept
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _VALUE = re.compile(r"\d|#{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_LAST_VALUE = re.compile(r"\s£?\d[\d,]*(?:\.\d+)?\s?%?$")
 _SHARE = re.compile(r"\(?\d[\d,]*\s+(?:out\s+)?of\s+\d[\d,]*\)?")
 _MOST_SHORT_WORDS = 8
 _LONGEST_VALUE = 12
@@ -72,7 +75,8 @@ def name_lines(chunk: Chunk, known: Knowledge) -> int:
     if chunk.draft is not None:
         return 0
     texts = [line.text for line in chunk.lines]
-    place = next((number for number, text in enumerate(texts) if stands_alone(text)), 0)
+    alone = (number for number, text in enumerate(texts) if stands_alone(text) and not _is_of_a_place(text))
+    place = next(alone, 0)
     rest = texts[place + 1 :]
     if not place or not rest or not _is_name(texts[:place], known):
         return 0
@@ -91,7 +95,7 @@ def goes_with_value(text: str, known: Knowledge) -> bool:
     if (found := known.tile_phrase.match(text)) is not None:
         return _VALUE.search(text, found.end()) is not None
     short = len(text.split()) <= _MOST_SHORT_WORDS and not is_terminated(text)
-    if short and (_is_dated_value(text) or _SHARE.fullmatch(text) is not None):
+    if short and (_is_dated_value(text) or _is_of_a_place(text) or _SHARE.fullmatch(text) is not None):
         return True
     if not short or stands_alone(text):
         return False
@@ -102,6 +106,25 @@ def _is_dated_value(text: str) -> bool:
     """True for "June 71.9%": one time and a value, and at most a word beside them."""
     times, outside = times_apart(text)
     return len(times) == 1 and _VALUE.search(outside) is not None and len(_WORD.findall(outside)) <= 1
+
+
+def _is_of_a_place(text: str) -> bool:
+    """True for "England 21.9%": a region, the country or a group of others, and one value."""
+    found = _LAST_VALUE.search(text)
+    return found is not None and text[: found.start()].strip(" :").lower() in _comparators()
+
+
+@kept
+def _comparators() -> frozenset[str]:
+    """What regions, the country and groups of authorities are called, in lower case."""
+    words = load_area_words()
+    regions = (name for region in words.regions for name in (region.name, *region.also, *region.cell_only))
+    kinds = (
+        phrase
+        for kind in (words.kinds.england, words.kinds.statistical_neighbours, words.kinds.region)
+        for phrase in (*kind.always, *kind.cell, *kind.exact, *kind.beside_figure)
+    )
+    return frozenset(text.lower() for text in (*regions, *kinds))
 
 
 def stands_alone(text: str) -> bool:
