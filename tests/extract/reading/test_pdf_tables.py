@@ -618,3 +618,25 @@ def test_a_sparse_page_of_later_columns_gets_its_labels_where_the_heads_are_leve
     _, second = tables(document)
     said = [[text for text in row if text] for row in rows(second)]
     assert [row for row in said if len(row) > 1][1:] == [[labels[n], str(50 + n), str(60 + n)] for n in (1, 4, 8)]
+
+
+def test_totals_below_the_last_rule_and_heads_of_two_heights_are_of_their_table() -> None:
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    heads = [(60, 106, "Team"), (200, 100, "2020"), (330, 100, "2021")]
+    heads += [(x, 112, text) for x, text in ((200, "Q3"), (260, "Q4"), (330, "Q1"), (390, "Q2"))]
+    for x, y, text in heads:
+        page.insert_text((x, y), text, fontsize=9, fontname="hebo")
+    rows_of = [("North", "12", "15", "11", "9"), ("South", "21", "20", "23", "25"), ("East", "7", "9", "8", "6")]
+    for number, row in enumerate([*rows_of, ("Total", "40", "44", "42", "40")]):
+        for x, text in zip((60, 200, 260, 330, 390), row, strict=True):
+            font = "hebo" if row[0] == "Total" else "helv"
+            page.insert_text((x, 130 + 16 * number), text, fontsize=9, fontname=font)
+    for number in range(4):
+        page.draw_line((55, 118 + 16 * number), (430, 118 + 16 * number), width=0.5)
+    page.insert_text((60, 240), LONG[:80], fontsize=9)
+    (table,) = tables(read_pdf(pdf.tobytes(), "report.pdf", ReadOptions()))
+    said = [[text for text in row if text] for row in rows(table)]
+    assert said[-1] == ["Total", "40", "44", "42", "40"]
+    heads_read = [word for row in said for text in row for word in text.split()][:7]
+    assert sorted(heads_read) == ["2020", "2021", "Q1", "Q2", "Q3", "Q4", "Team"]

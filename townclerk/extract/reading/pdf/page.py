@@ -22,6 +22,7 @@ from townclerk.extract.reading.pdf.regions import (
     lengthen,
     ruled_regions,
     rules_inside,
+    take_foot,
     take_head,
     widen,
 )
@@ -129,6 +130,7 @@ def _ruled_tables(
         if not region.is_shading and region.rules:
             # A sheet may have lines around its values alone.
             take_head(region, unclaimed, layout)
+        take_foot(region, unclaimed, layout)
         add_short_rules(region, page.rules)
         held = [segment for segment in region.held(segments) if id(segment) not in taken]
         for inside, rules in table_parts(region, held):

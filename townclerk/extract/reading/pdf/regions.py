@@ -19,7 +19,7 @@ _SAME_EDGE = 4.0
 _FURTHEST = 200.0
 # Rules of one table stand no further apart than this.
 _TALLEST = 500.0
-_HIGHEST_HEAD = 60.0
+_HIGHEST_HEAD, _HIGHEST_FOOT = 60.0, 24.0
 
 
 @dataclass(slots=True)
@@ -324,12 +324,44 @@ def take_head(region: Region, segments: Sequence[Segment], layout: Layout) -> No
     below = lines_of(_level_with(beside, region.y0, second)) or lines_of(_level_with(beside, region.y0, region.y1))[:1]
     if not any(holds_values(line, layout) or _is_wrapped_head(line, region) for line in below):
         return
+    first: float | None = None
     for line in reversed(lines_of(_level_with(beside, region.y0 - _HIGHEST_HEAD, region.y0))):
         if region.y0 - line.y1 > 0.8 * line.size or holds_values(line, layout):
             return
-        if len(line.segments) < min(FEWEST_HEADS, ruled) and not _is_wrapped_head(line, region):
+        # A head that stands between the heights of two rows of heads is that of the labels beside both.
+        between = first is not None and line.y1 > first + 1
+        if len(line.segments) < min(FEWEST_HEADS, ruled) and not _is_wrapped_head(line, region) and not between:
             return
+        first = line.y0
         region.y0 = line.y0 - 1
+
+
+def take_foot(region: Region, segments: Sequence[Segment], layout: Layout) -> None:
+    """Take in the totals right below the last rule of a table without upright rules.
+
+    Args:
+        region: The table's rules; it grows.
+        segments: The text that may be its last row.
+        layout: What the reader of pages knows.
+    """
+    if any(not rule.horizontal for rule in region.rules):
+        return
+    below = [
+        one
+        for one in segments
+        if region.y1 < one.middle < region.y1 + _HIGHEST_FOOT and region.x0 - 4 < one.x0 and one.x1 < region.x1 + 4
+    ]
+    if len(below) < FEWEST_HEADS:
+        return
+    rows = [line for line in lines_of(region.held(segments)) if holds_values(line, layout)]
+    foot = lines_of(below)[0]
+    if len(rows) < FEWEST_HEADS or not holds_values(foot, layout) or len(foot.segments) != len(rows[-1].segments):
+        return
+    level = all(
+        one.x0 < other.x1 and other.x0 < one.x1 for one, other in zip(foot.segments, rows[-1].segments, strict=True)
+    )
+    if level and foot.y0 - region.y1 < foot.size and foot.bold != rows[-1].bold:
+        region.y1 = foot.y1 + 1
 
 
 def _is_wrapped_head(line: Line, region: Region) -> bool:
