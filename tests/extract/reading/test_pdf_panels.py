@@ -145,3 +145,18 @@ def test_the_bars_of_two_tiles_are_no_frame() -> None:
         items += [Panel(50, y + 48, 160, 5, (0.7, 0.7, 0.7)), Put(50, y + 64, "Target: 88", 8)]
     said = [[part.value.text for part in tile.tile or []] for tile in _tiles(read(Sheet(items)))]
     assert said == [["214", "88"], ["91%", "88"]]
+
+
+def test_titles_of_charts_side_by_side_are_each_their_own() -> None:
+    items: list[Put] = []
+    for x, title, more, base in (
+        (60, "Homes found within", "a month", 40),
+        (330, "Families who asked", "for help", 71),
+    ):
+        items += [Put(x + 20, 100, title, 12, bold=True), Put(x + 50, 116, more, 12, bold=True)]
+        items += [Put(x + 50 * n, 250, month, 8) for n, month in enumerate(["Jan", "Feb", "Mar", "Apr"])]
+        items += [Put(x + 2 + 50 * n, 190 - 7 * n, str(base + n), 8) for n in range(4)]
+    said = [block.passage.text for block in read(Sheet(items)).blocks]
+    first = said.index("Homes found within a month")
+    second = said.index("Families who asked for help")
+    assert [said[first + 1].split()[-1], said[second + 1].split()[-1]] == ["43", "74"]

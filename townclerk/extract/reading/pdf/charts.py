@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from townclerk.extract.reading.pdf.drafts import Draft, chart_of
-from townclerk.extract.reading.pdf.geometry import Segment, bounds
+from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds
 from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.plots import bar_chart, column_chart
 from townclerk.extract.reading.pdf.series import find_series
@@ -21,6 +21,9 @@ _FEWEST_TICKS = 4
 # So many are enough for a scale from nought in round steps that stands upright.
 _FEWEST_FROM_NOUGHT = 3
 _LONGEST_LABEL, _SHORTEST_TITLE = 42, 8
+# How far over a chart's text its title stands, and how far its lines from each other, in sizes of them; how far it may
+# reach beyond the chart's text on either side, as a share of its width.
+_TITLE_ABOVE, _TITLE_LINES, _BEYOND = 60.0, 0.5, 0.12
 
 
 @dataclass(slots=True)
@@ -258,3 +261,27 @@ def _labelled(
     if axis.upright:
         return column_chart(axis.box, rest, others, layout)
     return bar_chart(axis.box, others, layout)
+
+
+def title_over(chart: Box, lines: Sequence[Line]) -> list[Segment]:
+    """The words right over a chart, where text that is not over it stands on their line; else none.
+
+    Args:
+        chart: The box around the chart's own text.
+        lines: The page's lines that are in no chart.
+    """
+    slack = _BEYOND * (chart.x1 - chart.x0)
+    title: list[Segment] = []
+    shared = False
+    reach, gap = chart.y0, _TITLE_ABOVE
+    for line in reversed([line for line in lines if (line.y0 + line.y1) / 2 < chart.y0]):
+        over = [one for one in line.segments if chart.x0 - slack < (one.x0 + one.x1) / 2 < chart.x1 + slack]
+        if not over:
+            continue
+        fits = len(over) == 1 and over[0].x0 > chart.x0 - 2 * slack and over[0].x1 < chart.x1 + 2 * slack
+        if reach - line.y1 > gap or not fits or not any(char.isalpha() for char in over[0].text):
+            break
+        title.insert(0, over[0])
+        shared = shared or len(line.segments) > 1
+        reach, gap = line.y0, _TITLE_LINES * line.size
+    return title if shared else []

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from townclerk.extract.reading.pdf.blocks import draft_lines
 from townclerk.extract.reading.pdf.boxed import table_parts
-from townclerk.extract.reading.pdf.charts import find_charts
+from townclerk.extract.reading.pdf.charts import find_charts, title_over
 from townclerk.extract.reading.pdf.columns import Piece, read_order
 from townclerk.extract.reading.pdf.drafts import Draft, DraftTable
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds, lines_of
@@ -72,7 +72,10 @@ def _draft_area(
     if panels:
         page = replace(page, rules=[rule for rule in page.rules if not any(_lies_in(rule, box) for box in panels)])
     regions = ruled_regions(page.rules, segments, layout) if page.rules else []
-    free = _set_aside(find_charts(segments, page.rules, page.width, layout), segments, pieces)
+    charts = find_charts(segments, page.rules, page.width, layout)
+    free = _set_aside(charts, segments, pieces)
+    if charts:
+        free = _take_titles([draft for draft, _ in charts], free, pieces, body, layout, known)
     free = _set_aside(_ruled_tables(free, page, regions, layout), free, pieces)
     frames = frames_of(regions, page.fills, page.boxes)
     free = _set_aside(find_tiles(free, frames, page_box(page), layout), free, pieces)
@@ -83,6 +86,29 @@ def _draft_area(
         for draft in _draft_group(group, page, body, layout, known):
             drafts.extend(draft.inner or [draft])
     return drafts
+
+
+def _take_titles(
+    charts: Sequence[Draft],
+    segments: Sequence[Segment],
+    pieces: list[Piece],
+    body: float,
+    layout: Layout,
+    known: Knowledge,
+) -> list[Segment]:
+    """Give charts the titles over them that share a line with text beside the chart; what is left of the segments."""
+    taken: set[int] = set()
+    lines = lines_of(segments)
+    for chart in charts:
+        title = title_over(chart.box, [line for line in lines if not any(id(one) in taken for one in line.segments)])
+        if not title:
+            continue
+        taken.update(id(one) for one in title)
+        inner = [*draft_lines(lines_of(title), body, layout, known), replace(chart)]
+        pieces[next(at for at, piece in enumerate(pieces) if piece is chart)] = replace(
+            chart, box=bounds([bounds(title), chart.box]), inner=inner
+        )
+    return [one for one in segments if id(one) not in taken] if taken else list(segments)
 
 
 def _cut(page: Gleaned, box: Box) -> Gleaned:
