@@ -142,6 +142,10 @@ class TestAuthority:
             Basis.UNKNOWN,
         )
 
+    def test_the_head_of_a_column_before_a_council_is_no_part_of_its_name(self) -> None:
+        heads = "Year Wexcombe Council SN average\n2018/19 67.1% 70.9%\n\n"
+        assert authority(settled("Wexcombe Council\n\nHow we compare\n\n" + heads * 3))[0] == "Wexcombe"
+
     def test_a_name_that_is_an_everyday_word_needs_its_organisation(self) -> None:
         assert authority(settled("# Reading and Bath time\n\nReading is fun."))[0] is None
         assert authority(settled("# Inspection of Reading local authority\n\nReading is fun."))[0] == "Reading"

@@ -83,6 +83,7 @@ class TablesFile(BaseModel):
     says: dict[str, list[str]]
     totals: list[str]
     total_words: list[str]
+    name_misprints: dict[str, str]
     name_links: list[str]
     council_words: list[str]
     facets: list[str]
@@ -115,6 +116,7 @@ class TableWords:
         sayings: Phrases near a table that say something of its values.
         totals: Heads and labels of the whole authority's figure beside its parts, in lower case.
         total_words: Words that make a total of the name beside them, in lower case.
+        name_misprints: What stands inside names of places for the letters it looks like, as a table for `translate`.
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
         facets: Headings that open one side of the measure above them, in lower case.
@@ -144,6 +146,7 @@ class TableWords:
     sayings: dict[str, PhraseSet]
     totals: frozenset[str]
     total_words: frozenset[str]
+    name_misprints: dict[int, str]
     name_links: frozenset[str]
     council_words: frozenset[str]
     facets: frozenset[str]
@@ -271,6 +274,7 @@ def table_words() -> TableWords:
         {what: PhraseSet(phrases) for what, phrases in file.says.items()},
         frozenset(file.totals),
         frozenset(file.total_words),
+        str.maketrans(file.name_misprints),
         frozenset(file.name_links),
         frozenset(file.council_words),
         frozenset(file.facets),

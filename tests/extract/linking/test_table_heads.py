@@ -358,3 +358,16 @@ def test_a_quarter_over_a_value_is_of_the_year_in_the_column_of_years() -> None:
             ("2021-22", 2, 21.5),
         ]
     }
+
+
+def test_a_damaged_name_among_places_is_put_right() -> None:
+    heads = "\tWexcombe\tBramc0mbe\tGresweIl\tLeeds\tEngland average"
+    found = read(
+        f"How we compare 2021/22\n\n{heads}\nRe-referrals within 12 months\t20.1%\t21.2%\t18.3%\t22.4%\t23.5%\n"
+    )
+    assert {o.value: o.area.name for o in found if o.area and o.area.kind.value == "authority"} == {
+        20.1: "Wexcombe",
+        21.2: "Bramcombe",
+        18.3: "Greswell",
+        22.4: "Leeds",
+    }

@@ -23,6 +23,8 @@ _MOST_WORDS = 5
 # A name of so many letters may have one of them wrong, a longer one two, and still be the authority's.
 _SHORTEST, _LONGER = 6, 10
 _WORDS = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+# A sign that is no small letter, behind one.
+_INSIDE = re.compile(r"(?<=[a-z])[^a-z\s]")
 _NAME = re.compile(r"[A-Z](?:[^\W\d_]|['’.&, -])*")
 
 
@@ -47,7 +49,7 @@ def name_columns(columns: list[Column], grid: Grid, scene: Scene, knowledge: Kno
     unknown = [c for c in bare if c.area is None and c.index < last and not names_measure(c.head, knowledge)]
     told = any(c.area is not None and c.area.is_own for c in columns)
     for column in unknown:
-        column.area = _misspelt(column.head, scene, told=told) or unknown_place(column.head)
+        column.area = _misspelt(column.head, scene, told=told) or _named(column.head, knowledge)
         column.place_unknown = column.area is None
 
 
@@ -75,7 +77,7 @@ def named_rows(grid: Grid, scene: Scene, knowledge: Knowledge) -> dict[str, Area
         return found
     told = any(place.is_own for place in found.values())
     for label in others:
-        place = _misspelt(label, scene, told=told) or unknown_place(label)
+        place = _misspelt(label, scene, told=told) or _named(label, knowledge)
         if place is not None:
             found[label] = place
     return found
@@ -102,6 +104,13 @@ def _misspelt(text: str, scene: Scene, *, told: bool) -> AreaMention | None:
     if told or len(own) < _SHORTEST or Levenshtein.distance(own, said, score_cutoff=reach) > reach:
         return None
     return AreaMention(0, len(text), AreaKind.AUTHORITY, is_own=True)
+
+
+def _named(head: str, knowledge: Knowledge) -> AreaMention | None:
+    """The place of a head that the gazetteer does not know as it is printed ("Bramc0mbe", "GresweIl")."""
+    right = _INSIDE.sub(lambda found: found[0].translate(table_words().name_misprints), head)
+    known = knowledge.areas.read_cell(right) if right != head else None
+    return known or unknown_place(right)
 
 
 def unknown_place(head: str) -> AreaMention | None:
