@@ -33,9 +33,14 @@ class PhrasingFile(BaseModel):
     range_led: Expression
     elsewhere_or_before: Expression
     ending: Expression
+    in_care: Expression
+    rate_told: Expression
+    record: Expression
     owners: frozenset[str]
     recommended: frozenset[str]
     lasting_groups: frozenset[str]
+    enquired_services: frozenset[str]
+    knowing: frozenset[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -58,9 +63,14 @@ class Phrasing:
     range_led: re.Pattern[str]
     elsewhere_or_before: re.Pattern[str]
     ending: re.Pattern[str]
+    in_care: re.Pattern[str]
+    rate_told: re.Pattern[str]
+    record: re.Pattern[str]
     owners: frozenset[str]
     recommended: frozenset[str]
     lasting_groups: frozenset[str]
+    enquired_services: frozenset[str]
+    knowing: frozenset[str]
 
 
 @kept
@@ -88,9 +98,14 @@ def phrasing() -> Phrasing:
         range_led=_compiled(file.range_led),
         elsewhere_or_before=_compiled(file.elsewhere_or_before),
         ending=_compiled(file.ending),
+        in_care=_compiled(file.in_care),
+        rate_told=_compiled(file.rate_told),
+        record=_compiled(file.record),
         owners=file.owners,
         recommended=file.recommended,
         lasting_groups=file.lasting_groups,
+        enquired_services=file.enquired_services,
+        knowing=file.knowing,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
@@ -18,14 +17,11 @@ from townclerk.extract.linking.scene import Anchor
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.units import Unit
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 # How many times as great a place's rate may be as another's.
 _ALIKE = 3.0
-_IN_CARE = re.compile(
-    r"\s*(?:children|young people)?\s*(?:who are\s+|we\s+)?(?:in care|looked after|in our care|look after)\b",
-    re.IGNORECASE,
-)
 
 
 def choose(here: Setting) -> dict[int, list[Reading]]:
@@ -80,7 +76,7 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
             continue
         gap = sentence.plain_words(parts[index - 1].figure.end, figure.start)
         if set(gap) <= words.people_joins and ";" not in sentence.between(parts[index - 1].figure.end, figure.start):
-            if _IN_CARE.match(sentence.text, figure.end):
+            if phrasing().in_care.match(sentence.text, figure.end):
                 # Those of one group are not all the children.
                 chosen[index] = []
                 continue

@@ -9,6 +9,7 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.period import PeriodKind
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.restricting import restricting_words
 
 # Times before the report's own: behind "20%, and 22% a year earlier" such a one is the second figure's alone.
@@ -28,7 +29,6 @@ PAST = frozenset(
 _BRACKETED = re.compile(r"\s\(\d[\d.,]*\s?(?:%|per\s?cent|\))", re.IGNORECASE)
 # Stretches of time over which a value may be the highest or lowest.
 _SPANS = frozenset({"last_years", "last_months"})
-_RECORD = re.compile(r"\b(?:highest|lowest|best|worst|most|fewest|largest|smallest|first)\b[^.;:()\d]*$", re.IGNORECASE)
 _RECORD_REACH = 110
 _WHEN = re.compile(r"\s*,?\s*(?:where|when)\s", re.IGNORECASE)
 # How far before a time the verb stands that it dates.
@@ -147,7 +147,8 @@ def _of_a_record(period: PeriodMention, sentence: Sentence) -> bool:
     """True for the years of "677, the highest number in the last 20 years", over which it is the highest."""
     if period.expression.form not in _SPANS:
         return False
-    return _RECORD.search(sentence.text, max(sentence.start, period.start - _RECORD_REACH), period.start) is not None
+    start = max(sentence.start, period.start - _RECORD_REACH)
+    return phrasing().record.search(sentence.text, start, period.start) is not None
 
 
 def _long_running(period: PeriodMention, scene: Scene) -> bool:

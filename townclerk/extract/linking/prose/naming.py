@@ -11,6 +11,7 @@ from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.topics import groups_named, topic_words
 
@@ -41,8 +42,6 @@ _WITHIN = re.compile(
 # What stands right behind a figure, and behind a name and one of these words.
 _BESIDE = re.compile(r"[^\d,;:.()]{1,60}")
 _OF = re.compile(r"\s+(?:of|for|among|amongst|by)\s+[^\d,;:.()]{1,30}", re.IGNORECASE)
-# Services that have enquiries of their own.
-_SERVICES = frozenset({"adoption", "foster carers"})
 _FRONT_DOOR = "contact_referral"
 _AGES = re.compile(r"\b\d\d\s?(?:-|–|to|and)\s?\d\d\b")
 
@@ -127,9 +126,8 @@ def of_group_beside(mention: IndicatorMention, figure: FigureMention, sentence: 
     whole = mention.start <= sentence.start
     behind = (_OF.search if whole else _OF.match)(sentence.text, mention.start if whole else mention.end, sentence.end)
     titles = [found[0] for found in (said, behind) if found is not None]
-    service = [
-        group for group in groups_named(sentence.between(*sentence.clause_at(figure.start))) if group in _SERVICES
-    ]
+    told = groups_named(sentence.between(*sentence.clause_at(figure.start)))
+    service = [group for group in told if group in phrasing().enquired_services]
     matches = of_group(mention.matches, [*titles, *service], "")
     return replace(mention, matches=matches) if matches else None
 

@@ -14,16 +14,12 @@ from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.table_words import table_words
 
 # A link weaker than this is not made: an honest "not linked" beats a guess.
 THRESHOLD = 1.9
 _AT_ONCE = 3
-_RATE_OF = re.compile(
-    r"\brate\s+(?:(?:of|is|was|at|now|in|for|stood|stands|had|has|been|fell|rose|to|england|nationally|the|our|fairly|relatively|broadly|"
-    r"steady|stable|around|about|approximately|remained|remains)\s+){0,6}$",
-    re.IGNORECASE,
-)
 _OTHER_SHARE = re.compile(r"\d[\d.,]*\s*(?:%|per\s*cent)", re.IGNORECASE)
 
 
@@ -54,7 +50,7 @@ def said_as_rate(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the bare number of "the national rate of 60", which is no count."""
     if figure.unit is not None or figure.noun:
         return False
-    if _RATE_OF.search(sentence.between(max(sentence.start, figure.start - 60), figure.start)):
+    if phrasing().rate_told.search(sentence.between(max(sentence.start, figure.start - 60), figure.start)):
         return True
     said = {"rate", "rates"} & set(words_in(sentence.between(sentence.start, sentence.end)))
     return bool(said) and not sentence.mentions.indicators

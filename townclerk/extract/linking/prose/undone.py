@@ -10,6 +10,7 @@ from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureMention, MatchKind, RoleCue
 from townclerk.models.units import Polarity, Unit
 from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 # The most words of what is counted between a figure and the words that say it was not done.
@@ -19,7 +20,6 @@ _FEW_BETWEEN = 3
 _DENIED = re.compile(r"\b(?:not|never|no|none)\s+(?:yet\s+|been\s+)?$", re.IGNORECASE)
 # "Half of the children who are old enough do not come": what is said of them stands behind the cue.
 _RELATIVE = frozenset({"who", "that", "whose"})
-_KNOWING = frozenset({"known", "thought", "believed", "recorded", "reported", "judged", "considered", "found"})
 _JOINS = frozenset({"and", "but", "while", "whilst", "whereas", "which", "although"})
 
 
@@ -45,7 +45,7 @@ def _is_of(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
     denies = "not" in cue.value.split()
     if denies and not role_words().predicates.isdisjoint(words) and not _RELATIVE & set(words):
         # "12% are in care and were not known" is for no rule to say; "10% are known not to be housed" is.
-        return words[-1] in _KNOWING
+        return words[-1] in phrasing().knowing
     return role_words().not_undone.match(sentence.text, cue.start, sentence.end) is None
 
 
