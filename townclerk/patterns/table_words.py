@@ -159,6 +159,11 @@ class TableWords:
         """True where a text has words for `what` ("cumulative", "annual")."""
         return bool(self.sayings[what].find(text))
 
+    def names_labels(self, text: str) -> bool:
+        """True for the head of the column of labels ("Indicator", "Ref")."""
+        kinds = self.column_kinds(text)
+        return bool(kinds) and kinds[0][0] in NAMING_KINDS
+
     def explains(self, head: str) -> bool:
         """True for a head over what a measure means: "Definition"."""
         said = head.lower()

@@ -138,8 +138,7 @@ def without_size(head: str) -> str:
 
 def names_labels(text: str) -> bool:
     """True for the head of the column that names the measures."""
-    kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] in NAMING_KINDS
+    return table_words().names_labels(text)
 
 
 def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:

@@ -23,6 +23,8 @@ _State = tuple[int, ...]
 """How many words of each line are cut off already."""
 _Way = tuple[float, list[tuple[_State, _State]], tuple[str, ...]]
 """How sure a cut is, where each name begins and ends, the measures named."""
+_Ways = dict[tuple[str, ...], tuple[float, list[tuple[_State, _State]]]]
+"""The surest cut for every row of measures named: how sure it is, and where each name begins and ends."""
 
 
 def named_parts(lines: Sequence[Passage], values: Sequence[str], knowledge: Knowledge) -> list[Passage] | None:
@@ -88,25 +90,31 @@ class _Reader:
         start: _State = tuple(0 for _ in self.lines)
         last: _State = tuple(map(len, self.words))
         spare = len(values) >= _FEWEST_WITH_UNKNOWN and not width
-        held: dict[_State, dict[tuple[str, ...], tuple[float, list[tuple[_State, _State]]]]] = {start: {(): (0.0, [])}}
+        held: dict[_State, _Ways] = {start: {(): (0.0, [])}}
         for place, value in enumerate(values):
-            made: dict[_State, dict[tuple[str, ...], tuple[float, list[tuple[_State, _State]]]]] = {}
+            made: dict[_State, _Ways] = {}
             for begun, ways in held.items():
                 for ended in self._ends(begun, last, whole=place + 1 == len(values)):
                     if width and not self._fits(begun, ended, width):
                         continue
-                    told, sure = self._name(begun, ended, value)
-                    for names, (score, spans) in ways.items():
-                        if not told and (not spare or "" in names):
-                            continue
-                        way = (score + sure, [*spans, (begun, ended)])
-                        if way[0] > made.setdefault(ended, {}).get((*names, told), (-1.0, []))[0]:
-                            made[ended][*names, told] = way
+                    longer = self._longer(ways, begun, ended, value, spare=spare)
+                    for names, way in longer.items():
+                        if way[0] > made.setdefault(ended, {}).get(names, (-1.0, []))[0]:
+                            made[ended][names] = way
                     if self.read > _MOST_WAYS:
                         return []
             held = made
         found = [(score, spans, names) for names, (score, spans) in held.get(last, {}).items()]
         return sorted(found, key=lambda way: -way[0])
+
+    def _longer(self, ways: _Ways, begun: _State, ended: _State, value: str, *, spare: bool) -> _Ways:
+        """Cuts with one more name; where one may be spared, that name may be of no measure, once."""
+        told, sure = self._name(begun, ended, value)
+        return {
+            (*names, told): (score + sure, [*spans, (begun, ended)])
+            for names, (score, spans) in ways.items()
+            if told or (spare and "" not in names)
+        }
 
     def joined(self, begun: _State, ended: _State) -> Passage:
         """The words of a name, its lines one behind the other."""

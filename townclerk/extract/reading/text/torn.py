@@ -10,7 +10,7 @@ import re
 
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.spotting.periods import find_periods
-from townclerk.patterns.table_words import NAMING_KINDS, table_words
+from townclerk.patterns.table_words import table_words
 
 _VALUE = r"(?:[-+]?\d[\d,]*(?:\.\d+)?%?|n/?a|-|–|x|c)"
 _ROW = re.compile(rf"(?=.*[a-z]{{3}}).*?[^\s\d].*?(?P<values>(?:\s{_VALUE}){{3,}})$", re.IGNORECASE)
@@ -36,16 +36,10 @@ def torn_heads(lines: list[Line]) -> dict[int, int]:
             first -= 1
             if lines[first].gap > _WIDEST_GAP:
                 break
-        first = next((at for at in range(first, index) if _heads_labels(lines[at].text)), first)
+        first = next((at for at in range(first, index) if table_words().names_labels(lines[at].text)), first)
         if index - first >= _FEWEST_LINES and index - first > _width(lines[index]):
             found[first] = index
     return found
-
-
-def _heads_labels(text: str) -> bool:
-    """True for the head of the labels, at which the heads begin; what stands above it is a title."""
-    kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] in NAMING_KINDS
 
 
 def _width(line: Line) -> int:
