@@ -47,7 +47,7 @@ def _foreseen(figure: FigureMention, sentence: Sentence) -> bool:
     words = role_words().foreseen
     lead = sentence.between(sentence.start, figure.start)
     lowered = sentence.between(sentence.start, sentence.end).lower()
-    if not any(word in lowered for word in words.needs):
+    if not any(word in lowered for word in words.needs) or role_words().aiming.search(lead):
         return False
     if words.before.search(lead) or words.noun.search(lead):
         return not _target_near(figure, sentence)

@@ -62,7 +62,7 @@ def without_the_done(
     cues = [cue for cue in cues if not _DENIED.search(sentence.text, sentence.start, cue.start)]
     failed = undone(figure, sentence)
     if failed is not None:
-        return [r for r in found if _covers(r, failed, sentence) and not _is_of_the_done(r, catalogue)]
+        return [r for r in found if _covers(r, failed, sentence) and not _is_of_the_done(r, failed, catalogue)]
     # "Assessments not completed in 45 days fell to 9%"; those that "had not passed 45 days" were in time.
     cues = [cue for cue in cues if not role_words().not_undone.match(sentence.text, cue.start, sentence.end)]
     left = [cue for cue in cues if "outstanding" in cue.value.split()]
@@ -71,8 +71,7 @@ def without_the_done(
         for r in found
         if not any(_follows(r, cue, figure, sentence) and not _is_lower(r, catalogue) for cue in left)
         if r.mention.end > figure.start
-        or not _is_of_the_done(r, catalogue)
-        or not any(_covers(r, cue, sentence) for cue in cues)
+        or not any(_is_of_the_done(r, cue, catalogue) and _covers(r, cue, sentence) for cue in cues)
     ]
 
 
@@ -90,9 +89,12 @@ def _follows(reading: Reading, cue: RoleCue, figure: FigureMention, sentence: Se
     return "outstanding" in cue.value.split() and not has_digit(gap) and len(words_in(gap)) <= _FEW_BETWEEN
 
 
-def _is_of_the_done(reading: Reading, catalogue: Catalogue) -> bool:
-    """True but for a measure of which less is better, and for a name that a pack spells out."""
-    return not _is_lower(reading, catalogue) and reading.match.kind is not MatchKind.EXACT
+def _is_of_the_done(reading: Reading, cue: RoleCue, catalogue: Catalogue) -> bool:
+    """True but for a measure of which less is better, and for a name that a pack spells out with the cue's own word."""
+    if _is_lower(reading, catalogue):
+        return False
+    spelt = reading.match.kind is MatchKind.EXACT and cue.value.split()[-1] in reading.match.phrase.lower().split()
+    return not spelt
 
 
 def _is_lower(reading: Reading, catalogue: Catalogue) -> bool:

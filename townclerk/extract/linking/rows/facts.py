@@ -24,6 +24,7 @@ COLON = re.compile(r"\s*:\s+|\s+[–—-]\s+")
 # What stands before a label in a row of them: "Q4: 20.9% Target: 20% Status: Amber".
 _BEFORE_LABEL = re.compile(r"(?<=[\w%)–-])\s+(?=(?:[^\W\d_][^\s:]*\s?){1,3}(?:\d{2}(?:\d\d)?[/-]\d{2}(?:\d\d)?)?:\s)")
 _WORD = re.compile(r"\S+")
+_SHARE = re.compile(r"\d\s?%")
 _LONGEST_LABEL, _LONGEST_WORDED, _LONGEST_VALUE = 7, 40, 24
 _FEWEST, _LONGEST_HEADS = 3, 160
 # One stretch has a start and an end.
@@ -131,8 +132,11 @@ def ends_in_time(text: str) -> bool:
 
 
 def is_value(text: str) -> bool:
-    """True for one number or mark and nothing else but a remark on it."""
-    text = text[: value_before_remark(text) or len(text)].strip()
+    """True for one number or mark and nothing else but a remark on it that tells no other value."""
+    end = value_before_remark(text)
+    if end and _SHARE.search(text, end):
+        return False
+    text = text[: end or len(text)].strip()
     if not has_digit(text):
         return read_mark(text) is not None
     figures = read_cell(text) if len(text) <= _LONGEST_VALUE else []

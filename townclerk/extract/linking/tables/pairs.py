@@ -1,4 +1,7 @@
-"""Two measures in one row: "Plans (new / open)" over "74 / 1,905" gives each number the word in its own place."""
+"""Two measures in one row: "Plans (new / open)" or "Contacts / referrals" beside "74 / 1,905".
+
+Each number has the words in its own place.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from townclerk.extract.spotting.figures import read_cell
 from townclerk.models.mentions import FigureForm, FigureMention
 
 _LABEL = re.compile(r"(?P<stem>[^()]+)\((?P<first>[^()/]+)\s/\s(?P<second>[^()/]+)\)\s*")
+_BARE_LABEL = re.compile(r"(?P<stem>)(?P<first>[^()/]+)\s/\s(?P<second>[^()/]+)")
 _CELL = re.compile(r"\s*(?P<first>[^/]+?)\s*/\s*(?P<second>[^/]+?)\s*")
 
 
@@ -22,7 +26,8 @@ def split_pair(cell: GridCell, label: str) -> list[tuple[GridCell, str]]:
     Returns:
         Two cells with one figure each and their labels; nothing where cell or label does not name two.
     """
-    named, printed = _LABEL.fullmatch(label), _CELL.fullmatch(cell.text)
+    named = _LABEL.fullmatch(label) or _BARE_LABEL.fullmatch(label)
+    printed = _CELL.fullmatch(cell.text)
     if named is None or printed is None:
         return []
     found: list[tuple[GridCell, str]] = []
@@ -30,7 +35,7 @@ def split_pair(cell: GridCell, label: str) -> list[tuple[GridCell, str]]:
         figure = _number(cell.text, *printed.span(part))
         if figure is None:
             return []
-        words = f"{named['stem'].strip()} {named[part].strip()}"
+        words = f"{named['stem'].strip()} {named[part].strip()}".strip()
         found.append((GridCell(cell.cell, cell.text, [figure]), words))
     return found
 

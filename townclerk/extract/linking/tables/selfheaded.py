@@ -58,8 +58,8 @@ def head_end(text: str) -> int:
     words = table_words().columns.find(text)
     ends = [end for _, start, end in words if start == 0]
     reach = max([*times, *ends], default=0)
-    # "Annual target 20": words of a head may stand behind words of a head.
-    more = [end for _, start, end in words if reach and start == reach + 1]
+    # "Annual target 20": words of a head may stand behind words of a head. "Amber" may head a column, and is said here.
+    more = [end for _, start, end in words if reach and start == reach + 1 and end < len(text.rstrip())]
     return max([reach, *more])
 
 

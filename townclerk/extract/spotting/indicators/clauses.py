@@ -323,7 +323,7 @@ class Sentence:
         inside = [i for i in self._figures if start < i < end and i not in reading.wholes and i not in spanned]
         cost += FIGURE_COST * max(0, len(inside) - 1)
         begins = {group.start for group in groups}
-        parted = {index for index, _ in reading.breaks}
+        parted = {index for index, _ in reading.breaks} | reading.joins
         cost += FIGURE_COST * sum(index + 1 in parted for index in inside)
         cost += COUNTED_COST * sum(index in reading.bare and index + 1 in begins for index in inside)
         if start - 1 in reading.bare and start - 1 not in reading.wholes:
