@@ -53,7 +53,9 @@ def office_kind(data: bytes, name: str) -> Office:
     for part, what in _OTHERS:
         if part in parts:
             raise UnreadableError(f"{name}: this is {what}, which cannot be read; save it as PDF and give that")
-    raise UnreadableError(f"{name}: this is a zip archive, which cannot be read; unpack it and give what is inside")
+    raise UnreadableError(
+        f"{name}: this is a zip archive; unpack it and give what is inside, or let townclerk convert read it"
+    )
 
 
 def demand_reader(kind: Office, name: str) -> None:
