@@ -93,3 +93,11 @@ def test_a_line_may_hold_two_facts_of_each_card() -> None:
         "iha_20_days_pct 71.4 actual 2022-11",
         "care_leavers_eet_pct 56 actual 2022-11",
     }
+
+
+def test_a_line_of_changes_dates_nothing_below_it() -> None:
+    text = (
+        "Dashboard\nReporting month: December 2022\n\nCP plans Core groups on time\n143 71%\nRate 39.0 and falling\n"
+        f"▲3 on October ▼5 on October\n\n{NAMES}{VALUES}"
+    )
+    assert told(text, period=DECEMBER) >= LEVELS

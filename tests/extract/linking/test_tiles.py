@@ -268,3 +268,16 @@ def test_the_values_of_other_places_below_a_cards_value_are_its_own() -> None:
         ("rereferrals_pct", "authority", "2022-09", "actual", 22.9),
         ("rereferrals_pct", "england", None, "actual", 21.9),
     }
+
+
+def test_a_bracket_ends_a_cards_name_and_its_older_time_is_no_meetings() -> None:
+    text = (
+        "Our children\nAs at 31 December 2022\n\nChildren looked after\nby the council\n352\n30 Sept 2022: 347\n"
+        "Children in need\n(section 17)\n604\n30 Sept 2022: 588\n"
+    )
+    assert {(o.period.code, o.value) for o in read(text, period=None)} == {
+        ("2022-12-31", 352.0),
+        ("2022-09-30", 347.0),
+        ("2022-12-31", 604.0),
+        ("2022-09-30", 588.0),
+    }

@@ -23,7 +23,7 @@ def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
     beside, first = False, _names_meeting(front, words)
     for block in front.front:
         text = block.passage.text
-        if block.kind is BlockKind.TABLE or len(text) > 300:
+        if block.kind in {BlockKind.TABLE, BlockKind.TILE, BlockKind.CHART} or len(text) > 300:
             beside = False
             continue
         named = words.meeting_words.search(text) is not None and _is_line(text)

@@ -310,7 +310,9 @@ class Scene:
         if self.line_time is not None:
             return replace(self.line_time, basis=Basis.INFERRED)
         for spotted in self.above():
-            if self._is_title(spotted):
+            marker = spotted.block.marker
+            if self._is_title(spotted) or (marker in table_words().marks and not marker.isalpha()):
+                # Nor does "▲ 3 on June" date what stands below it.
                 continue
             arrow = arrow_in(spotted.text)
             for mention in spotted.mentions.periods:

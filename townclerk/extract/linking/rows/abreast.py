@@ -99,6 +99,10 @@ def _runs(document: Document, blocks: range) -> Iterator[list[_Line]]:
         block = document.blocks[index]
         if block.kind is BlockKind.FURNITURE:
             continue
+        moved = _moved(block, document.text)
+        if moved is not None:
+            run.append(_Line(index, moved))
+            continue
         if block.kind in _READ and block.table is None:
             lines = [_Line(index, line) for line in printed_lines(block.passage, document.text)]
             run.extend(lines)
@@ -109,6 +113,17 @@ def _runs(document: Document, blocks: range) -> Iterator[list[_Line]]:
         run, valued = [], False
     if valued:
         yield run
+
+
+def _moved(block: Block, source: str) -> Passage | None:
+    """A line of changes whose first arrow a reader took for a bullet ("▲ 3 on June ▼ 5 on June"), arrow and all."""
+    if block.kind is not BlockKind.LIST_ITEM or not block.passage.pieces or len(block.passage.text) > _LONGEST_LINE:
+        return None
+    if not isinstance(table_words().marks.get(block.marker), Direction):
+        return None
+    first, end = block.passage.pieces[0].source_start, block.passage.pieces[-1].source_end
+    start = source.rfind(block.marker, 0, first)
+    return Passage.of(source, start, end) if start >= 0 and not source[start + 1 : first].strip() else None
 
 
 def _values(line: Passage) -> list[Passage]:

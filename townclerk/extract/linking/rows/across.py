@@ -1,7 +1,7 @@
-"""Measures along the top and times down the side, in lines that lost their column marks.
+"""Measures along the top and times or places down the side, in lines that lost their column marks.
 
 "Year Children in need Child protection plans" over "2016/17 4293 370" is cut into as many heads as the rows below hold
-values, each of which names a measure.
+values, each of which names a measure; so is "Area Referral rate CLA rate" over "Elmford 298.4 111.9".
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from townclerk.models.mentions import FigureForm
 from townclerk.models.passage import Passage
 
 _OPENS = re.compile(r"(?:(?:financial|academic|calendar|reporting)\s+)?(?:year|quarter|month|period)\b", re.IGNORECASE)
+_OPENS_PLACES = re.compile(r"(?:local authority|authority|area|council|la|region)\b", re.IGNORECASE)
+_OPENS_NAME = re.compile(r"[A-Z0-9%#£(]|re-")
 _WORD = re.compile(r"\S+")
+_FIRST_NUMBER = re.compile(r"\s[\d.-]")
 _READ = frozenset({BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CHART})
 _FEWEST_ROWS, _FEWEST_COLUMNS, _MOST_WORDS = 2, 2, 30
 _LEAST_SCORE = 0.7
@@ -43,10 +46,12 @@ def read_across(document: Document, blocks: range, knowledge: Knowledge) -> tupl
     filled = [i for i in blocks if document.blocks[i].kind is not BlockKind.FURNITURE]
     for place, index in enumerate(filled):
         head = document.blocks[index]
-        opens = _OPENS.match(head.passage.text) if head.kind in _READ and head.table is None else None
-        if opens is None or len(head.passage.text.split()) > _MOST_WORDS:
+        text = head.passage.text if head.kind in _READ and head.table is None else ""
+        of_places = _OPENS_PLACES.match(text)
+        opens = _OPENS.match(text) or of_places
+        if opens is None or len(text.split()) > _MOST_WORDS:
             continue
-        rows = _rows_below(document, filled[place + 1 :])
+        rows = _rows_below(document, filled[place + 1 :], knowledge if of_places else None)
         if len(rows) < _FEWEST_ROWS:
             continue
         words = [found.span() for found in _WORD.finditer(head.passage.text, opens.end())]
@@ -58,29 +63,38 @@ def read_across(document: Document, blocks: range, knowledge: Knowledge) -> tupl
     return tables, used
 
 
-def _rows_below(document: Document, below: Sequence[int]) -> list[_Row]:
-    """The lines below that hold a time and values, each as many as the first."""
+def _rows_below(document: Document, below: Sequence[int], knowledge: Knowledge | None) -> list[_Row]:
+    """The lines below that hold a time and values, each as many as the first; with knowledge, a place and values."""
     rows: list[_Row] = []
     for index in below:
         block = document.blocks[index]
-        row = _row(block.passage) if block.kind in _READ and block.table is None else None
+        row = _row(block.passage, knowledge) if block.kind in _READ and block.table is None else None
         if row is None or (rows and len(row[1]) != len(rows[0][1])):
             break
         rows.append(row)
     return rows
 
 
-def _row(line: Passage) -> _Row | None:
-    """A time at the start of a line with two values or more behind it, and nothing else."""
+def _row(line: Passage, knowledge: Knowledge | None) -> _Row | None:
+    """A time, or a place, at the start of a line with two values or more behind it, and nothing else."""
     if not has_digit(line.text):
         return None
-    time = opening_time(line.text)
-    if time is None:
+    if knowledge is None:
+        time = opening_time(line.text)
+        end = time.end if time is not None else None
+    else:
+        end = next((place.end for place in knowledge.areas.find(line.text) if place.start == 0), None)
+    if end is None and knowledge is not None:
+        # A place that is one only as a head of its row: "National", "SN".
+        first = _FIRST_NUMBER.search(line.text)
+        named = line.text[: first.start()].rstrip() if first is not None else ""
+        end = len(named) if named and knowledge.areas.read_cell(named) is not None else None
+    if end is None:
         return None
-    values = [found.span() for found in _WORD.finditer(line.text, time.end)]
+    values = [word.span() for word in _WORD.finditer(line.text, end)]
     if len(values) < _FEWEST_COLUMNS or not all(_is_value(line.text[a:b]) for a, b in values):
         return None
-    return line.slice(0, time.end), [line.slice(a, b) for a, b in values]
+    return line.slice(0, end), [line.slice(a, b) for a, b in values]
 
 
 def _is_value(text: str) -> bool:
@@ -96,6 +110,9 @@ def _cut(text: str, words: Sequence[tuple[int, int]], count: int, knowledge: Kno
             for start in range(done - 1, end):
                 before = best.get((done - 1, start))
                 span = (words[start][0], words[end - 1][1])
+                if _OPENS_NAME.match(text, span[0]) is None:
+                    # "S47 rate ICPC in 15 days": no name begins with "rate".
+                    continue
                 sure = _sureness(text[slice(*span)], knowledge) if before is not None else 0.0
                 if before is None or sure < _LEAST_SCORE:
                     continue

@@ -34,7 +34,9 @@ def stacked(chunk: Chunk, source: str, known: Knowledge) -> list[Draft]:
     goes with the value.
     """
     texts = [line.text for line in chunk.lines] if chunk.draft is None else []
-    values = [number for number, text in enumerate(texts) if stands_alone(text) and not goes_with_value(text, known)]
+    alone = (number for number, text in enumerate(texts) if stands_alone(text) and not goes_with_value(text, known))
+    # "(section 17)" is the end of a name.
+    values = [number for number in alone if not texts[number].startswith("(")]
     if len(values) < _FEWEST_CARDS or values[0] == 0:
         return []
     starts = [0]
