@@ -25,6 +25,8 @@ _SOME_OF = re.compile(
 )
 # "Below the 550 mark": a round number that was passed.
 _MARK = re.compile(r"\s+mark\b", re.IGNORECASE)
+# "Restated as 33.3%, not 32.5%".
+_NOT_SO = re.compile(r"[,;(]\s*(?:and\s+)?not\s+(?:the\s+)?$", re.IGNORECASE)
 # A line's number before a name that begins with its unit.
 _NUMBER = re.compile(r"\d{1,2}\s%")
 # How many characters around a figure tell of a sample, or begin a measure's name.
@@ -134,9 +136,14 @@ def _hidden(figure: FigureMention, sentence: Sentence) -> bool:
         return True
     if "bare_word" in figure.flags and figure.value == 1 and not figure.noun:
         return True
-    if figure.form is FigureForm.RANGE or _numbers_a_name(figure, sentence):
+    if figure.form is FigureForm.RANGE or _numbers_a_name(figure, sentence) or _is_denied(figure, sentence):
         return True
     return bool(figure.bound) and not _target_near(figure, sentence)
+
+
+def _is_denied(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the 32.5% of "restated as 33.3%, not 32.5%"."""
+    return _NOT_SO.search(sentence.between(max(sentence.start, figure.start - _NEAR), figure.start)) is not None
 
 
 def _numbers_a_name(figure: FigureMention, sentence: Sentence) -> bool:

@@ -252,11 +252,20 @@ def _remembered(playing: Playing, here: Setting) -> list[Reading]:
     anchors = anchors_for(playing.figure, here.scene.anchors[-3:], here.sentence)
     if playing.of_elsewhere and playing.figure.unit is None:
         anchors.sort(key=lambda anchor: not _of_one_size(playing.figure, anchor))
+    start, end = here.sentence.clause_at(playing.figure.start)
+    own = {word for word in here.sentence.unmarked(start, end) if word in here.scene.field_words}
     for anchor in anchors:
         reading = anchor_reading(anchor, playing, here.knowledge.catalogue)
-        if reading is not None:
+        # "We aim to bring 15 children back to local placements" goes on from no number of plans.
+        if reading is not None and not own - _said(anchor):
             return [reading]
     return []
+
+
+def _said(anchor: Anchor) -> set[str]:
+    """The words that named a value's measure, each with and without its "s"."""
+    words = words_in(anchor.where.label(anchor.mention))
+    return {form for word in words for form in (word, word.removesuffix("s"), word + "s")}
 
 
 def _of_one_size(figure: FigureMention, anchor: Anchor) -> bool:

@@ -84,6 +84,11 @@ def miscounted(figure: FigureMention, indicator: Indicator, sentence: Sentence) 
         indicator: The measure.
         sentence: Where the figure stands.
     """
+    if figure.form is FigureForm.PARTS and indicator.unit is Unit.PERCENT:
+        # "60 out of 211 social workers had a health check": no share of children.
+        part = thing_counted(sentence.between(figure.end, sentence.end))
+        kind = role_words().kinds.get(part) if part is not None else None
+        return kind is not None and kind not in kinds_counted(indicator)
     if figure.form not in _FORMS or figure.unit not in {None, Unit.COUNT, Unit.PERCENT}:
         return False
     if indicator.unit is Unit.COUNT and _ON_AVERAGE.search(sentence.between(sentence.start, figure.start)[-_NEAR:]):
