@@ -6,6 +6,9 @@ import pytest
 
 from tests.extract.linking.reading import read, seen
 from tests.pdf_maker import Grid, Heading, Sheet, make_pdf
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.reading.dispatch import read_bytes
+from townclerk.extract.settings import Settings
 
 
 def test_a_cell_may_carry_its_own_head() -> None:
@@ -505,3 +508,38 @@ def test_a_bare_target_behind_counts_and_their_percentage_is_a_percentage() -> N
     text = "| Measure | Number | Cohort | % | Target |\n|---|---|---|---|---|\n"
     text += "| Dental checks up to date | 180 | 240 | 75.0 | 80 |\n"
     assert ("cla_dental_pct", "2022-23-Q3", "target", 80.0) in seen(text)
+
+
+def test_a_head_over_some_columns_is_none_of_a_target_behind_them() -> None:
+    rows: list[list[str | None]] = [
+        ["Measure", "Quarter 2 2022/23", None, "", ""],
+        ["", "Jul", "Aug", "Target", "England"],
+        ["Re-referrals within 12 months", "21%", "19%", "18%", "22%"],
+        ["Reviews of looked after children in timescale", "94%", "95%", "97%", ""],
+    ]
+    sheet = Sheet([Heading("Data for November 2022"), Grid(rows, widths=(200, 60, 60, 60, 60), bold_rows=(0, 1))])
+    found = read(make_pdf([sheet]))
+    assert {o.value for o in found} >= {18, 22, 97}
+    assert not [o for o in found if o.value in {18, 22, 97} and o.period and o.period.code == "2022-23-Q2"]
+
+
+@pytest.mark.parametrize("head", ["Target", "Targe t"])
+def test_a_head_broken_in_a_narrow_cell_is_whole(head: str) -> None:
+    text = f"| Measure | Q3 | {head} |\n|---|---|---|\n| Re-referrals within 12 months (%) | 19 | 18 |\n"
+    assert ("rereferrals_pct", "2022-23-Q3", "target", 18.0) in seen(text)
+
+
+def test_quarters_are_of_the_year_in_the_heading_where_the_report_has_no_time() -> None:
+    text = (
+        "<html><h1>Fernwold Borough Council - children</h1><h2>2018/19</h2><table>"
+        "<tr><td rowspan=2>Measure</td><td colspan=2>Quarter 1</td><td colspan=2>Quarter 2</td></tr>"
+        "<tr><td>Target</td><td>Actual</td><td>Target</td><td>Actual</td></tr>"
+        "<tr><td>Re-referrals within 12 months (%)</td><td>20</td><td>22.4</td><td>19</td><td>21.9</td></tr></table>"
+    )
+    found = Extractor(Settings()).extract(read_bytes(text.encode(), "page.html")).observations
+    assert {(o.period.code if o.period else None, o.role.value, o.value) for o in found} == {
+        ("2018-19-Q1", "target", 20.0),
+        ("2018-19-Q1", "actual", 22.4),
+        ("2018-19-Q2", "target", 19.0),
+        ("2018-19-Q2", "actual", 21.9),
+    }

@@ -364,3 +364,21 @@ def test_running_text_beside_a_table_is_read_apart_from_it() -> None:
     assert " ".join(lines) in [block.passage.text for block in document.blocks]
     (table,) = [block.table for block in document.blocks if block.table is not None]
     assert [[cell.passage.text for cell in row] for row in table.rows] == grid
+
+
+def test_the_end_of_the_last_label_behind_a_theme_is_of_its_row() -> None:
+    rows = [
+        ("Care", "Homes found within a month of the day", "41%", "44%"),
+        ("", "Families who were asked again by the", "9%", "8%"),
+    ]
+    head = [
+        Put(x, 100, text, 9, bold=True) for x, text in ((50, "Theme"), (120, "Measure"), (330, "2020"), (400, "2021"))
+    ]
+    cells = [
+        Put((50, 120, 330, 400)[column], 116 + 14 * number, text, 9)
+        for number, row in enumerate([*rows, ("", "Homes lost for want of somebody who", "3%", "2%")])
+        for column, text in enumerate(row)
+        if text
+    ]
+    (table,) = [b.table for b in read(Sheet([*head, *cells, Put(120, 154, "answers", 9)])).blocks if b.table]
+    assert [cell.passage.text for cell in table.rows[-1]][-3] == "Homes lost for want of somebody who answers"

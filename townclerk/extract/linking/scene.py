@@ -303,7 +303,20 @@ class Scene:
         expression = mention.expression
         if self.closing_years and expression.form == "year" and expression.year is not None:
             return financial_year(expression.year - 1).with_basis(Basis.STATED, mention.text)
-        return resolve(expression, self.anchor(data))
+        found = resolve(expression, self.anchor(data))
+        if found is None and expression.quarter is not None and self.facts.period.value is None:
+            # Where the report has no time, "Quarter 1" is of the year that the nearest heading names.
+            year = self._year_above()
+            found = resolve(expression, PeriodAnchor(year, None, None)) if year is not None else None
+        return found
+
+    def _year_above(self) -> Period | None:
+        """The financial year that the nearest heading names, whole."""
+        for spotted in self.above():
+            for mention in spotted.mentions.periods:
+                if mention.expression.form == "financial_year" and "maybe_definition" not in mention.flags:
+                    return resolve(mention.expression, self.anchor())
+        return None
 
     def period_above(self) -> Period | None:
         """The time that the nearest lead-in or heading states, the report's title apart."""

@@ -45,6 +45,7 @@ ASIDE = frozenset(
 
 _RANK = re.compile(r"\brank", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_BROKEN = re.compile(r"\b([^\W\d_]{3,}) ([^\W\d_]{1,3})\b")
 _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGER = 6, 9
 _FEWEST_WORDS = 2
@@ -219,7 +220,13 @@ def mend_head(head: str, right: frozenset[str] = frozenset()) -> str:
         head: The words as printed.
         right: Words that stand for themselves ("protection" is no damaged "projection").
     """
-    return _LETTERS.sub(lambda word: _mended(word[0], right), head)
+    return _LETTERS.sub(lambda word: _mended(word[0], right), _BROKEN.sub(_rejoined, head))
+
+
+def _rejoined(broken: re.Match[str]) -> str:
+    """A word that a narrow cell broke before its last letters ("Targe t"), where it is a word of heads whole."""
+    whole = broken[1] + broken[2]
+    return whole if whole.lower() in table_words().vocabulary else broken[0]
 
 
 def _mended(word: str, right: frozenset[str]) -> str:

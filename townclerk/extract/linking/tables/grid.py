@@ -19,7 +19,7 @@ from townclerk.models.units import Rag, Unit
 from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
 
 _LONGEST_END = 8
-_LONGEST_TITLE = 14
+_LONGEST_TITLE, _MOST_SPAN = 14, 1000
 _FEWEST_LETTERS = 8
 _ONLY_A_TIME = re.compile(r"\b(?:months?|years?|quarters?)\s+(?:ago|earlier|before|back)\s*$", re.IGNORECASE)
 _PAIR, _LONGEST_IN_PAIR = 2, 4
@@ -202,9 +202,8 @@ def read_heads(table: Table, knowledge: Knowledge) -> Grid:
 def head_passages(column: int, grid: Grid) -> list[Passage]:
     """The passages over a column, top first."""
     found: list[Passage] = []
-    for number, row in enumerate(grid.rows[: grid.header_rows]):
-        cell = _cell_over(column, row, stretch=number < grid.header_rows - 1)
-        if cell is not None and all(cell.text.strip() != held.text.strip() for held in found):
+    for cell in _cells_over(column, grid):
+        if all(cell.text.strip() != held.text.strip() for held in found):
             found.append(cell.cell.passage)
     return found
 
@@ -317,22 +316,35 @@ def _heads(text: str, knowledge: Knowledge) -> bool:
 
 
 def _head_of(column: int, grid: Grid) -> list[str]:
-    """The head texts over a column, top first; in all but the last head row a cell reaches to the next filled one."""
+    """The head texts over a column, top first."""
     parts: list[str] = []
-    for number, row in enumerate(grid.rows[: grid.header_rows]):
-        text = _over(column, row, stretch=number < grid.header_rows - 1)
+    for cell in _cells_over(column, grid):
+        text = cell.text.strip()
         if text and text not in parts:
             parts.append(text)
     return parts
 
 
-def _over(column: int, row: list[GridCell], *, stretch: bool) -> str:
-    cell = _cell_over(column, row, stretch=stretch)
-    return cell.text.strip() if cell is not None else ""
+def _cells_over(column: int, grid: Grid) -> list[GridCell]:
+    """The head cells over a column, top first; in all but the last head row a cell reaches to the next filled one.
+
+    One that is told to span several columns reaches no further than to times: "Target" behind it is not under it.
+    """
+    heads = grid.rows[: grid.header_rows]
+    found: list[GridCell] = []
+    lowest = _cell_over(column, heads[-1], None) if heads else None
+    for number, row in enumerate(heads):
+        reaching = None
+        if number < grid.header_rows - 1:
+            reaching = _MOST_SPAN if lowest is None or _is_time(lowest.text.strip()) else 1
+        cell = _cell_over(column, row, reaching)
+        if cell is not None:
+            found.append(cell)
+    return found
 
 
-def _cell_over(column: int, row: list[GridCell], *, stretch: bool) -> GridCell | None:
-    """The filled head cell over a column, or the one that reaches to it from the left."""
+def _cell_over(column: int, row: list[GridCell], reaching: int | None) -> GridCell | None:
+    """The filled head cell over a column, or the one that reaches to it from the left, if it spans so few columns."""
     best: GridCell | None = None
     for cell in row:
         first, end = cell.cell.column, cell.cell.column + cell.cell.column_span
@@ -340,9 +352,9 @@ def _cell_over(column: int, row: list[GridCell], *, stretch: bool) -> GridCell |
             if cell.text.strip():
                 return cell
             continue
-        if stretch and first < column and cell.text.strip() and first > 0:
+        if reaching is not None and first < column and cell.text.strip() and first > 0:
             best = cell
-    return best
+    return best if best is None or reaching is None or best.cell.column_span <= reaching else None
 
 
 def unit_of(texts: list[str]) -> Unit | None:

@@ -131,7 +131,8 @@ def _with_head(lines: Sequence[Line], start: int, end: int) -> int:
 def _with_wraps(lines: Sequence[Line], start: int, end: int) -> int:
     """Take in the lines right below a run that only go on with the label of its last row."""
     label = lines[end - 1].segments[0]
-    rows = [line for line in lines[start:end] if len(line.segments) > 1]
+    # Rows whose label stands there: one before it, such as a theme, is in few of them.
+    rows = [line for line in lines[start:end] if len(line.segments) > 1 and abs(line.x0 - label.x0) < line.size]
     edge = min(line.segments[1].x0 for line in rows)
     reach = max(line.segments[0].x1 for line in rows)
     while end < len(lines):
