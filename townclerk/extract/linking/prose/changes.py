@@ -53,7 +53,8 @@ def measured(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> Playing
     place = next((a for a in sentence.mentions.areas if cue.end <= a.start <= cue.end + 25), None)
     if target or place:
         return Playing(figure, Part.IGNORED, why="a gap, not a level")
-    time = next((p for p in sentence.mentions.periods if cue.end <= p.start <= cue.end + 30), None)
+    # A time's own "the" may be the last word of "below the".
+    time = next((p for p in sentence.mentions.periods if cue.start < p.start <= cue.end + 30), None)
     if cue.cue == "gap_to" and time is None and "than" not in cue.value:
         return Playing(figure, Part.IGNORED, why="a gap, not a level") if cue.value in {"below", "above"} else None
     return Playing(figure, Part.CHANGE, direction=way(cue), against=time, why=cue.value)
