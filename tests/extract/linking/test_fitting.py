@@ -368,3 +368,20 @@ def test_an_outturn_before_the_quarters_of_a_year_is_of_the_year_before() -> Non
         "Measure Outturn Q1 Q2 Q3 Target\nRe-referrals (%) 21.6 20.1 19.9 18.8 21\nVacancies (%) 9.1 9.8 10.2 11.0 9\n"
     )
     assert ("rereferrals_pct", "FY2021-22", "actual", 21.6) in seen(text)
+
+
+def test_heads_may_go_on_in_the_next_lines() -> None:
+    text = (
+        "How we compare, 2021/22\n\nIndicator Kent Essex Swindon West\nSussex SN\naverage England\n"
+        "Referrals per 10,000 603.1 410.2 612.0 498.7 488.2 537.7\n% re-referrals 28.0 19.4 23.5 27.7 23.9 21.5\n"
+    )
+    found = {(o.area.name or o.area.kind.value, o.value) for o in read(text, authority="Kent") if o.area}
+    assert found >= {("Kent", 28.0), ("West Sussex", 27.7), ("statistical_neighbours", 23.9), ("england", 21.5)}
+
+
+def test_a_groups_name_below_the_heads_is_none_of_them() -> None:
+    text = (
+        "Measure Q1 22/23 Q2 22/23 Q3 22/23\nChild protection\nRepeat plans (%) 21.4 20.2 19.9\n"
+        "Plans reviewed on time (%) 97.1 96.4 98.0\n"
+    )
+    assert ("cpp_second_subsequent_pct", "2022-23-Q3", "actual", 19.9) in seen(text)

@@ -50,7 +50,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     if not labelled and not dated and not _may_head(text, below, knowledge):
         return None
     # The rows below the next line of heads are that line's.
-    below = list(itertools.takewhile(lambda row: not _opens_table(row.text), below))
+    below = list(itertools.takewhile(lambda row: not opens_table(row.text), below))
     best: tuple[int, Header] | None = None
     for spans in ways_to_split(text, knowledge, unheard=not labelled and not dated):
         if not labelled and not dated and _heads_values(text[slice(*spans[0])]):
@@ -95,7 +95,12 @@ def _of_values(line: Passage, below: Sequence[Passage], knowledge: Knowledge) ->
     return None
 
 
-def _opens_table(text: str) -> bool:
+def has_values(text: str) -> bool:
+    """True for a line with two values side by side."""
+    return _VALUES.search(text) is not None
+
+
+def opens_table(text: str) -> bool:
     """True for a line of heads that begins with the labels' own."""
     opens = any(_heads_labels(" ".join(text.split()[:count])) for count in (1, 2, 3))
     return opens and len(text.split()) >= _FEWEST_HEADS and _VALUES.search(text) is None

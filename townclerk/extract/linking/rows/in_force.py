@@ -7,12 +7,13 @@ pieces by comments and page ends, and its heads may stand far above.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
-from townclerk.extract.linking.rows.fitting import ends_label, fitted_header
+from townclerk.extract.linking.rows.fitting import ends_label, fitted_header, has_values, opens_table
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, kept_lines, trimmed
 from townclerk.extract.linking.rows.merged import unmerged
@@ -28,6 +29,7 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONGEST_LABEL = 28
 _LOOKED_AHEAD = 12
+_MOST_WRAPPED = 2
 _LONGEST_NAME = 5
 # Blocks without a row after which a header is no longer taken to be in force.
 _PATIENCE = 14
@@ -74,6 +76,7 @@ class Gatherer:
         rows: The rows of the table that is being gathered.
         idle: How many blocks were read since the last row.
         lines: The lines of blocks that were looked at, by block.
+        wrapped: The lines still to come that go on with the heads in force.
     """
 
     def __init__(self, document: Document, knowledge: Knowledge) -> None:
@@ -88,6 +91,7 @@ class Gatherer:
         self.rows: list[GatheredRow] = []
         self.idle = 0
         self.lines: dict[int, list[Passage]] = {}
+        self.wrapped: list[Passage] = []
 
     def take(self, index: int, block: Block) -> None:
         """Read one block."""
@@ -158,6 +162,11 @@ class Gatherer:
 
     def _line(self, index: int, block: Block, line: Passage) -> None:
         text = line.text
+        if line in self.wrapped:
+            self.wrapped.remove(line)
+            if len(self._lines_of(index)) == 1:
+                self.gathered.swallowed.add(index)
+            return
         header = self._header(index, line) if block.kind is not BlockKind.CHART else None
         if header is None and self._extends_run(index, text, line):
             return
@@ -192,7 +201,22 @@ class Gatherer:
         below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._lines_of(place)]
         start = next((place for place, one in enumerate(below) if one == line), -1) + 1
         fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge)
+        if fitted is None and start and opens_table(line.text):
+            fitted = self._wrapped_header(line, below[start:])
         return fitted or header_line(line, self.knowledge)
+
+    def _wrapped_header(self, line: Passage, below: Sequence[Passage]) -> Header | None:
+        """The heads of a line that go on in the next line or two, where the rows below them fill all columns."""
+        for count in range(1, _MOST_WRAPPED + 1):
+            more = below[:count]
+            if len(more) < count or any(has_values(one.text) or is_prose(one.text) for one in more):
+                return None
+            joined = Passage.join([line, *more])
+            fitted = fitted_header(joined, below[count : count + _LOOKED_AHEAD], self.knowledge)
+            if fitted is not None and fitted.full:
+                self.wrapped = list(more)
+                return fitted
+        return None
 
     def _lines_of(self, index: int) -> list[Passage]:
         """The lines of a block that is no table; each is looked at from the lines above it, too."""
