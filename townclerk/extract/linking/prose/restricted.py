@@ -29,6 +29,7 @@ _OF_AN_AGE = re.compile(
 )
 # A measure of some ages says so.
 _AGED = re.compile(r"\b1[0-9](?:th)?\s?(?:-|–|to)\s?[12][0-9]")
+_THE = re.compile(r"\b(?:the|our|all)\s+$", re.IGNORECASE)
 _SHARES = frozenset({FigureForm.PARTS, FigureForm.ODDS})
 
 
@@ -118,7 +119,9 @@ def _is_of_some_named(figure: FigureMention, end: int, indicator: Indicator, sen
         return True
     if words.some.match(sentence.text, end, sentence.end):
         return True
-    return (indicator.is_stock or share) and _has_predicate_of_some(end, sentence)
+    # "The 147 children educated at home are visited" are all of them.
+    all_of_them = _THE.search(sentence.text, sentence.start, figure.start) is not None
+    return (indicator.is_stock or share) and not all_of_them and _has_predicate_of_some(end, sentence)
 
 
 def _names_others(reading: Reading, sentence: Sentence, indicator: Indicator) -> bool:
