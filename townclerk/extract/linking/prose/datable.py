@@ -21,6 +21,7 @@ PAST = frozenset(
         "same_quarter_last_year",
         "same_month_last_year",
         "same_point_last_year",
+        "same_in_year",
         "previous_period",
         "previous_year",
         "year_before",

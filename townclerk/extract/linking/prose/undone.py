@@ -39,6 +39,9 @@ def undone(figure: FigureMention, sentence: Sentence) -> RoleCue | None:
 
 def _is_of(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
     gap = sentence.between(figure.end, cue.start)
+    if figure.bracketed:
+        # "45 of 52 health assessments (86.5%) were late".
+        gap = gap.removeprefix(")")
     words = words_in(gap)
     if has_digit(gap) or set(gap) & set(",;:.()[]") or len(words) > _WORDS_BETWEEN or not _JOINS.isdisjoint(words):
         return False

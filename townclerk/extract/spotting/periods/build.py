@@ -327,6 +327,7 @@ _BUILDERS: dict[str, Callable[[PeriodRule, Sequence[Token]], PeriodExpression | 
     "closing_year": _closing,
     "academic_year": _academic,
     "calendar_year": _named_year,
+    "same_in_year": _named_year,
     "exam_year": _named_year,
     "year": _named_year,
     "term": _term,

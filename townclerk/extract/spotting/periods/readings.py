@@ -308,6 +308,13 @@ def _same_period(expression: PeriodExpression, anchor: PeriodAnchor) -> Period |
     return shift_year(anchor.base, expression.year - financial_year_of(anchor.base.end))
 
 
+def _same_in_year(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
+    """For "at the same point in 2020": the base's day, month or quarter, in that calendar year."""
+    if anchor.base is None or expression.year is None:
+        return None
+    return shift_year(anchor.base, expression.year - anchor.base.end.year)
+
+
 def _year_end(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
     if expression.year is not None:
         return day(date(expression.year + 1, 3, 31))
@@ -336,6 +343,7 @@ READINGS: dict[str, _Reading] = {
     "this_quarter": _from_document(quarter_holding),
     "same_quarter_last_year": _from_base(lambda base: shift_year(quarter_holding(base), -1)),
     "same_period": _same_period,
+    "same_in_year": _same_in_year,
     "date": _date_reading,
     "date_last_year": _year_before(_date_reading),
     "period_end": _from_document(lambda own: day(own.end)),
