@@ -31,6 +31,7 @@ class RestrictingFile(BaseModel):
     other_kinds: Expression
     or_more: Expression
     happened: Expression
+    happened_already: Expression
     since: Expression
     charts: Expression
     marks: Expression
@@ -55,6 +56,7 @@ class RestrictingWords:
         other_kinds: Finds assessments and the like of a `kind`, `about` or `against` something, that few are of.
         or_more: Matches, behind a share, what makes it a mark and no level.
         happened: Finds, at the end of the text before a time, something that happened then.
+        happened_already: Finds a movement that is no aim, for it has happened.
         since: Finds words from which on something is counted.
         charts: Finds a chart's title with labels behind it.
         marks: Matches, behind a name, the mark that a share of people pass.
@@ -74,6 +76,7 @@ class RestrictingWords:
     other_kinds: re.Pattern[str]
     or_more: re.Pattern[str]
     happened: re.Pattern[str]
+    happened_already: re.Pattern[str]
     since: re.Pattern[str]
     charts: re.Pattern[str]
     marks: re.Pattern[str]
@@ -109,6 +112,7 @@ def restricting_words() -> RestrictingWords:
         or_more=re.compile(file.or_more, re.IGNORECASE),
         other_kinds=re.compile(file.other_kinds, re.IGNORECASE),
         happened=re.compile(file.happened, re.IGNORECASE),
+        happened_already=re.compile(file.happened_already, re.IGNORECASE),
         since=re.compile(file.since, re.IGNORECASE),
         charts=re.compile(file.charts, re.IGNORECASE),
         marks=re.compile(file.marks, re.IGNORECASE),

@@ -11,6 +11,7 @@ from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Unit
 from townclerk.patterns.phrasing import phrasing
+from townclerk.patterns.restricting import restricting_words
 from townclerk.patterns.roles import role_words
 
 # How far words may round a share, and how many words may stand before its exact print.
@@ -73,6 +74,9 @@ def _take_for_aims(parts: list[Playing], sentence: Sentence) -> None:
     for playing in parts:
         figure = playing.figure
         if figure.start < aiming.end() or playing.area is not None or "threshold_like" in figure.flags:
+            continue
+        if restricting_words().happened_already.search(sentence.text, aiming.end(), figure.start):
+            # "We committed to fewer plans, and they had gone down from 236 to 213."
             continue
         becomes = any(cue.cue == "becomes" and cue.value == "to" for cue in nearest_cues(figure, sentence))
         verb = playing.part is Part.VALUE and not sentence.between(aiming.end(), figure.start).strip()
