@@ -160,3 +160,22 @@ def test_titles_of_charts_side_by_side_are_each_their_own() -> None:
     first = said.index("Homes found within a month")
     second = said.index("Families who asked for help")
     assert [said[first + 1].split()[-1], said[second + 1].split()[-1]] == ["43", "74"]
+
+
+def test_the_scale_of_a_line_without_labels_is_set_aside_with_its_periods() -> None:
+    ticks = [Put(52, 240 - 40 * n, str(75 + 10 * n), 9) for n in range(2)]
+    months = [Put(90 + 50 * n, 262, month, 9) for n, month in enumerate(["Jan", "Feb", "Mar", "Apr"])]
+    title = Put(80, 150, "Homes seen in time (%)", 11, bold=True)
+    document = read(Sheet([title, *ticks, *months]))
+    assert [block.kind for block in document.blocks if "75" in block.passage.text] == [BlockKind.CHART]
+    assert not tables(document)
+
+
+def test_bars_in_panels_side_by_side_are_each_under_their_title() -> None:
+    items: list[Panel | Put] = []
+    for x, title, base in ((40, "Homes found", 40), (220, "Homes lost", 70), (400, "Homes asked for", 90)):
+        items += [Panel(x, 90, 165, 150), Put(x + 8, 106, title, 10, bold=True)]
+        items += [Put(x + 15 + 40 * n, 230, month, 8) for n, month in enumerate(["Jan", "Feb", "Mar", "Apr"])]
+        items += [Put(x + 17 + 40 * n, 150 + 9 * n, str(base - n), 8) for n in range(4)]
+    said = [block.passage.text for block in read(Sheet(items)).blocks]
+    assert said[::2] == ["Homes found", "Homes lost", "Homes asked for"]

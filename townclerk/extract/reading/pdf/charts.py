@@ -23,7 +23,7 @@ _FEWEST_FROM_NOUGHT = 3
 _LONGEST_LABEL, _SHORTEST_TITLE = 42, 8
 # How far over a chart's text its title stands, and how far its lines from each other, in sizes of them; how far it may
 # reach beyond the chart's text on either side, as a share of its width.
-_TITLE_ABOVE, _TITLE_LINES, _BEYOND = 60.0, 0.5, 0.12
+_TITLE_ABOVE, _TITLE_LINES, _BEYOND = 90.0, 0.5, 0.12
 
 
 @dataclass(slots=True)

@@ -98,13 +98,13 @@ def _is_whole(group: Sequence[Panel], segments: Sequence[Segment]) -> bool:
 
 
 def _is_torn(held: Sequence[Segment], others: Sequence[Segment]) -> bool:
-    """True where the lines of one of two boxes are bare numbers at the heights of the other's lines."""
+    """True where the lines of one of two boxes are bare numbers at the heights of labels in the other."""
     first, second = lines_of(held), lines_of(others)
     for lines, beside in ((first, second), (second, first)):
         bare = sum(not any(char.isalpha() for char in line.text) for line in lines)
         if len(lines) < _FEWEST_ALIKE or bare < _BARE * len(lines):
             continue
-        heights = [(line.y0 + line.y1) / 2 for line in beside]
+        heights = [(line.y0 + line.y1) / 2 for line in beside if any(char.isalpha() for char in line.text)]
         alike = sum(any(abs((line.y0 + line.y1) / 2 - height) < _SLACK for height in heights) for line in lines)
         if alike > _MOST_ALIKE * len(lines):
             return True

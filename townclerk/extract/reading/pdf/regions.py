@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from townclerk.extract.reading.pdf.geometry import Line, Segment, lines_of
 from townclerk.extract.reading.pdf.knowledge import Layout
@@ -157,8 +158,10 @@ def lengthen(region: Region, segments: Sequence[Segment], rules: Sequence[Rule])
             break
         region.y0 = line.y0
     end, remarks = region.y1, 0
+    gaps = sorted(after.y0 - before.y1 for before, after in pairwise(inside))
+    usual = gaps[len(gaps) // 2] if gaps else 0.0
     for line in lines_of(one for one in beside if one.middle > region.y1):
-        if line.y0 - end > 1.2 * line.size or remarks > 2:
+        if line.y0 - end > max(1.2 * line.size, 1.1 * usual) or remarks > 2:
             break
         end = line.y1
         if 2 * len(line.segments) >= typical and len(line.segments) >= 3:

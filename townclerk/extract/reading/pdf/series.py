@@ -16,6 +16,8 @@ _FEWEST_PERIODS = 3
 # A value stands over its period to within this share of the distance between periods.
 _OFF_CENTRE = 0.35
 _HIGHEST = 260.0
+# A scale stands no further left of its periods, and its numbers end within this many points of each other.
+_BESIDE, _ALIGNED, _FEWEST_TICKS = 60.0, 3.0, 2
 
 
 def find_series(segments: Sequence[Segment], layout: Layout) -> list[tuple[Draft, list[Segment]]]:
@@ -38,12 +40,35 @@ def find_series(segments: Sequence[Segment], layout: Layout) -> list[tuple[Draft
         if _is_head(line, segments, layout):
             continue
         values = [one for one in segments if id(one) not in taken and _stands_over(one, line, layout)]
+        scale = _scale(line, [one for one in segments if id(one) not in taken], layout)
         if len(values) < max(_FEWEST_PERIODS, len(heads) - 1) or _is_one_row(values, line, segments):
+            if scale and not values:
+                # A line without labels: the numbers beside it are its scale.
+                held = [*heads, *scale]
+                taken.update(id(one) for one in held)
+                found.append((chart_of(held), held))
             continue
-        held = [*heads, *values]
+        held = [*heads, *values, *scale]
         taken.update(id(one) for one in held)
         found.append((_table(heads, values) or chart_of(held), held))
     return found
+
+
+def _scale(line: Line, segments: Sequence[Segment], layout: Layout) -> list[Segment]:
+    """Numbers that rise in equal steps over one another, right before a row of periods."""
+    near = [
+        one
+        for one in segments
+        if one.upright and line.x0 - _BESIDE < one.x1 < line.x0 + 1 and line.y0 - _HIGHEST < one.middle < line.y0
+    ]
+    near = [one for one in near if layout.value.fullmatch(one.text) is not None and has_digit(one.text)]
+    edge = max((one.x1 for one in near), default=0.0)
+    near = sorted((one for one in near if edge - one.x1 < _ALIGNED), key=lambda one: -one.middle)
+    plain = [one.text.replace(",", "").rstrip("%") for one in near]
+    if len(near) < _FEWEST_TICKS or not all(text.replace(".", "", 1).isdecimal() for text in plain):
+        return []
+    steps = {round(after - before, 6) for before, after in pairwise(map(float, plain))}
+    return near if len(steps) == 1 and min(steps) > 0 else []
 
 
 def one_each(heads: Sequence[Segment], values: Sequence[Segment]) -> list[Segment] | None:
