@@ -11,7 +11,7 @@ from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.flowing import without_those_passing
 from townclerk.extract.linking.prose.naming import left_out, narrowed, of_group_beside, up_to_the_next
 from townclerk.extract.linking.prose.nearness import near
-from townclerk.extract.linking.prose.playing import Playing
+from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
 from townclerk.extract.linking.prose.restricted import without_some
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
@@ -61,7 +61,9 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     if said_as_rate(playing.figure, sentence) or _is_rate_elsewhere(playing, found, here):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     found = without_those_passing(found, playing.figure, sentence, catalogue)
-    found = without_the_done(found, playing.figure, sentence, catalogue)
+    if playing.part is not Part.TARGET:
+        # It is the target that was missed.
+        found = without_the_done(found, playing.figure, sentence, catalogue)
     found = _without_other_than_scores(found, playing.figure, sentence, catalogue)
     found = without_some(found, playing.figure, sentence, scene.field_words, catalogue)
     words = sentence.between(sentence.start, sentence.end)
