@@ -52,7 +52,7 @@ def counts_unknown(figure: FigureMention, sentence: Sentence, named: Span | None
 
 
 def _last_word(text: str, start: int, end: int) -> tuple[int, str] | None:
-    """The last word right behind a figure before a verb, preposition or mark, if it is a plural in small letters."""
+    """The last plural in small letters right behind a figure, before a preposition or mark."""
     last: tuple[int, str] | None = None
     for count in range(_LONGEST):
         found = _WORD.match(text, start, end)
@@ -61,9 +61,10 @@ def _last_word(text: str, start: int, end: int) -> tuple[int, str] | None:
         word = found["word"]
         if word.lower() in role_words().things_stop or (count == 0 and word.lower() in role_words().things_lead_in):
             break
-        last = found.start("word"), word
+        if _PLURAL.fullmatch(word):
+            last = found.start("word"), word
         start = found.end()
-    return last if last is not None and _PLURAL.fullmatch(last[1]) else None
+    return last
 
 
 @cache

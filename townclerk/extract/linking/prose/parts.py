@@ -199,6 +199,8 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
             break
         if cue.cue == "told_before" and not words and _ENDS_CLAUSE.match(sentence.text, cue.end):
             return Playing(figure, Part.PREVIOUS, why=cue.value)
+        if cue.cue == "target" and not words and figure.unit is None and cue.value.endswith("s"):
+            return Playing(figure, Part.IGNORED, why="a number of aims")
         if cue.cue == "target" and words[:1] == ["of"] and figure.unit is Unit.PERCENT:
             return Playing(figure, Part.IGNORED, why="a share of the target")
         if cue.cue == "target" and set(words) <= role_words().gap_words and not _heads_next(figure, cue, sentence):
