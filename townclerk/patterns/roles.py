@@ -119,14 +119,14 @@ class Foreseen:
     """Finds levels that are only foreseen.
 
     Attributes:
-        needs: Words of which a text that tells one holds one, in lower case.
+        needs: Finds words of which a text that tells one holds one.
         before: Finds the verb of such a level with all up to it ("are forecast to rise from 402 to").
         noun: Finds a noun of such a level with all up to it ("the projected number of plans is").
         movement: Finds the noun of a movement right before a level ("a rise to").
         behind: Matches, behind a level, what says that it is foreseen ("is anticipated").
     """
 
-    needs: tuple[str, ...]
+    needs: re.Pattern[str]
     before: re.Pattern[str]
     noun: re.Pattern[str]
     movement: re.Pattern[str]
@@ -178,6 +178,7 @@ class RoleWords:
         target_heading: Matches all of a heading, its times left out, that says that targets follow.
         reporting: Matches, at the start of a sentence, who told whom of it: "The Director told members that".
         cue_names: The cue names of each phrase, lower case, white space single.
+        cue_stems: The same of the phrases that may have any ending, by what stands before it.
         gap_words: Words that may stand between a cue and its figure.
         elliptical: Words that do not name a subject.
         subgroup_pattern: Finds words for a part of the children in lower-case text.
@@ -231,6 +232,7 @@ class RoleWords:
     target_heading: re.Pattern[str]
     reporting: re.Pattern[str]
     cue_names: dict[str, tuple[str, ...]]
+    cue_stems: dict[str, tuple[str, ...]]
     gap_words: frozenset[str]
     elliptical: frozenset[str]
     subgroup_pattern: re.Pattern[str]
@@ -298,7 +300,7 @@ def role_words() -> RoleWords:
         passing_behind=re.compile(file.passing_behind, re.IGNORECASE),
         not_undone=re.compile(file.not_undone, re.IGNORECASE),
         foreseen=Foreseen(
-            tuple(file.foreseen.needs),
+            any_phrase(file.foreseen.needs),
             *(
                 re.compile(pattern, re.IGNORECASE)
                 for pattern in (
@@ -314,6 +316,7 @@ def role_words() -> RoleWords:
         target_heading=re.compile(file.target_heading, re.IGNORECASE),
         reporting=_reporting(file),
         cue_names=names,
+        cue_stems={phrase.removesuffix("*"): names[phrase] for phrase in names if phrase.endswith("*")},
         gap_words=frozenset(word.lower() for word in file.gaps),
         elliptical=frozenset(word.lower() for word in file.elliptical),
         subgroup_pattern=any_phrase(file.subgroups),

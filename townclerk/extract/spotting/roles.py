@@ -42,10 +42,7 @@ def _plain(lowered: str, words: RoleWords) -> list[RoleCue]:
 
 def _stem_names(printed: str, words: RoleWords) -> tuple[str, ...]:
     """The cues of a phrase that was given with any ending."""
-    for phrase, names in words.cue_names.items():
-        if phrase.endswith("*") and printed.startswith(phrase[:-1]):
-            return names
-    return ()
+    return next((names for stem, names in words.cue_stems.items() if printed.startswith(stem)), ())
 
 
 def _ranks(text: str, lowered: str, words: RoleWords) -> list[RoleCue]:

@@ -47,9 +47,10 @@ def why_aside(figure: FigureMention, sentence: Sentence) -> str:
 def _foreseen(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the 420 of "is forecast to rise from 402 to 420" and for "a rise to 420 is expected"."""
     words = role_words().foreseen
+    if words.needs.search(sentence.between(sentence.start, sentence.end).lower()) is None:
+        return False
     lead = sentence.between(sentence.start, figure.start)
-    lowered = sentence.between(sentence.start, sentence.end).lower()
-    if not any(word in lowered for word in words.needs) or role_words().aiming.search(lead):
+    if role_words().aiming.search(lead):
         return False
     if words.before.search(lead) or words.noun.search(lead):
         return not _target_near(figure, sentence)

@@ -112,7 +112,7 @@ def _is_head(text: str, knowledge: Knowledge) -> bool:
         return True
     spans = _spans(text, knowledge)
     times = [(period.start, period.end) for period in find_periods(text)]
-    rest = _without(text, [*spans, *times])
+    rest = _without(text, [*spans, *times]) if spans or times else ""
     words = table_words()
     if (spans or times) and (words.says_nothing(rest) or words.whole_kind(rest) or words.worded_kind(rest)):
         # "Result last quarter", "Level a quarter ago", "Now (June 2021)".
@@ -128,7 +128,9 @@ def _is_head(text: str, knowledge: Knowledge) -> bool:
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
     """The letters of a text that no span covers, blanks in place of the others."""
-    return "".join(" " if any(s <= at < e for s, e in spans) else char for at, char in enumerate(text)).strip(" :.,-–?")
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text.strip(" :.,-–?")
 
 
 def without_size(head: str) -> str:
