@@ -543,3 +543,20 @@ def test_quarters_are_of_the_year_in_the_heading_where_the_report_has_no_time() 
         ("2018-19-Q2", "target", 19.0),
         ("2018-19-Q2", "actual", 21.9),
     }
+
+
+def test_a_theme_and_the_rows_number_before_a_label_lose_no_row() -> None:
+    text = (
+        "No\tIndicator\tType\tTarget\tQ3 2022-23\tQ2 2022-23\tRAG\n"
+        "Permanence\t1\tChildren adopted\t#\t4\t3\t5\tA\n"
+        "2\tPlacement orders granted\t#\t-\t7\t6\n"
+        "Workforce\t3\tSocial worker vacancies\t%\t10\t14.2\t13.1\tR\n"
+        "4\tAgency social workers\t%\t12\t17.0\t16.4\tR\n"
+    )
+    found = {(code, value) for code, period, role, value in seen(text) if role == "actual" and period == "2022-23-Q3"}
+    assert found == {
+        ("adoptions_count", 3.0),
+        ("placement_orders_count", 7.0),
+        ("sw_vacancy_pct", 14.2),
+        ("agency_sw_pct", 17.0),
+    }

@@ -15,6 +15,7 @@ from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, Cell, Table
 from townclerk.patterns.table_words import table_words
 
+_LABEL_AND_VALUE = 2
 _LEAST_FITTING = 0.6
 _LEAST_WORDED = 0.7
 # Tables of many authorities are aligned by their ranks (linking/tables/alignment).
@@ -74,7 +75,7 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
         placed = split and _by_place(*split, header, width, len(header.columns))
         if split and placed is None:
             placed = _by_order(*split, header)
-            if placed is not None and len(placed) <= len(split[1]):
+            if placed is not None and len(placed) < _LABEL_AND_VALUE:
                 # Where a value has no one column, nothing shows that the row stands wrong.
                 placed = None
             moved += placed is not None
@@ -160,7 +161,11 @@ def _by_order(label: Cell, values: list[tuple[Cell, Token]], header: Header) -> 
 
 def _label(words: list[Cell], values: list[tuple[Cell, Token]]) -> Cell:
     """The cell that names the row: the last of several words before the values, else the longest there or behind."""
-    first = min(cell.column for cell, token in values if token.kind is TokenKind.VALUE)
+    columns = sorted(cell.column for cell, token in values if token.kind is TokenKind.VALUE)
+    first = columns[0]
+    if len(columns) > 1 and any(columns[0] < cell.column < columns[1] for cell in words):
+        # A theme, the row's number, the label: "Adoption | 9 | Children adopted | 2 | 3".
+        first = columns[1]
     before = [cell for cell in words if cell.column < first]
     several = [cell for cell in before if len(cell.passage.text.split()) > 1]
     return several[-1] if several else max(before or words, key=lambda cell: len(cell.passage.text))
