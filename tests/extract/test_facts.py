@@ -192,6 +192,10 @@ class TestPeriod:
             ("Officers spoke to slides on quarter two performance from July 2022 to September 2022.", "2022-23-Q2"),
             ("The committee had a report on performance for the year to November 2021.", "R12-2021-11"),
             ("It gave an overview of activity which had taken place between April 2021 and March 2022.", "FY2021-22"),
+            ("The paper covers the nine months from April to December 2018.", "YTD-2018-12"),
+            ("Here the panel will find our numbers of children as of 31 May 2021.", "2021-05-31"),
+            ("Activity of the service in the year ended 31 March 2019 is set out below.", "FY2018-19"),
+            ("The head of service summed up performance at the end of the third quarter of 2015/16.", "2015-16-Q3"),
         ],
     )
     def test_from_the_opening_words(self, opening: str, code: str) -> None:
@@ -212,6 +216,9 @@ class TestPeriod:
                 "2018-19-Q2",
             ),
             ("# Our improvement plan, month by month: May 2020\n\nThe plan was agreed in March 2018.\n", "2020-05"),
+            ("# Conference chairs\n\nYearly report\n1st April 2017 - 31st March 2018\n\nWe are ten.\n", "FY2017-18"),
+            ("# LADO SERVICE\nAnnual Report 1 April 2018 to 31 March 2019\n\nForeword\n\nWelcome.\n", "FY2018-19"),
+            ("# Virtual head's annual report\n\nAcademic Year 2016 - 2017\n\nWe are ten.\n", "AY2016-17"),
         ],
     )
     def test_from_a_line_of_the_front_that_says_little_else(self, front: str, code: str) -> None:
@@ -267,6 +274,7 @@ class TestPeriod:
 
     def test_a_strategy_in_the_title_is_no_period(self) -> None:
         assert period(settled("# Children's plan 2017-2020\n\nWe want every child to be safe.\n"))[0] is None
+        assert period(settled("# Sufficiency strategy\n\n2017 - 2018\n\nWe want every child to be safe.\n"))[0] is None
 
     def test_an_inspection_has_none(self) -> None:
         text = "Wexcombe\n\nInspection of children's services\n\nInspection dates: 4 March to 15 March 2019\n\nSafe."

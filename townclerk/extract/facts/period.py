@@ -23,7 +23,7 @@ from townclerk.models.period import Period, PeriodKind, academic_year, calendar_
 from townclerk.models.units import Basis
 
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
-_HEADS_FRONT = 3.0
+_SUBTITLE, _HEADS_FRONT = 5.1, 3.0
 _PASSING = 0.5
 _FEWEST_HEADS, _LONGEST_HEADS, _MANY_HEADS = 2, 60, 3
 _ENOUGH = 3.0
@@ -40,7 +40,7 @@ _WEIGHT = {
     PeriodKind.ROLLING_12_MONTHS: 0.3,
 }
 _TOLD_YEAR = 0.7
-_LONGEST_DAYS = 400
+_WHOLE_YEAR, _LONGEST_DAYS = 364, 400
 _APRIL = (4, 1)
 _FIRST_LINES = 200
 _QUARTER_AND_YEAR = 2
@@ -154,15 +154,29 @@ def _collect(
     for passage in front.labels["period"]:
         _vote(votes, passage, _LABELLED, anchor, meeting, words, True)
     opening = {id(block) for block in front.front[:_OPENING_BLOCKS]}
+    above = ""
     for block in front.blocks:
+        text = block.passage.text
         source = _source(block, title, id(block) in opening)
-        if source and not _heads_columns(block.passage.text):
+        if source and not _heads_columns(text):
+            if id(block) in opening and len(text) <= _LINE and _is_years_line(text) and words.title_words.search(above):
+                source = _SUBTITLE
             _vote(votes, block.passage, source, anchor, meeting, words, id(block) in opening)
+        above = text if len(text) <= _LINE else ""
     plain = re.sub(r"[_.]+", " ", name.rsplit(".", 1)[0])
     _vote(votes, Passage(plain, ()), _FILE, anchor, meeting, words, False)
     _support(votes)
     best = max(votes.values(), key=lambda one: one.points, default=None)
     return best if best is not None and best.points >= _ENOUGH else None
+
+
+def _is_years_line(text: str) -> bool:
+    """True for a line that is a year or its first and last day and nothing else: "1st April 2021 - 31st March 2022"."""
+    found = find_periods(text)
+    if len(found) != 1 or found[0].end - found[0].start < len(text.strip(" ()[].,")):
+        return False
+    period = resolve(found[0].expression, PeriodAnchor()) if is_complete(found[0].expression) else None
+    return period is not None and _WHOLE_YEAR <= (period.end - period.start).days <= _LONGEST_DAYS
 
 
 def _heads_columns(text: str) -> bool:
