@@ -311,20 +311,20 @@ class Document:
 
 
 def _merge_lines(boxes: list[Box]) -> list[Box]:
-    """Join boxes that follow each other on one line."""
+    """Join boxes that follow each other on one line: overlapping in height by half, the next no further left."""
+    if len(boxes) < 2:
+        return boxes
     merged: list[Box] = []
-    for box in boxes:
-        if merged and _same_line(merged[-1], box):
-            before = merged[-1]
-            merged[-1] = Box(
-                min(before.x0, box.x0), min(before.y0, box.y0), max(before.x1, box.x1), max(before.y1, box.y1)
-            )
+    x0, y0, x1, y1 = boxes[0]
+    for left, top, right, bottom in boxes[1:]:
+        # Compared by hand: this runs for every word of every sentence that is quoted.
+        overlap = (y1 if y1 < bottom else bottom) - (y0 if y0 > top else top)
+        lower = y1 - y0 if y1 - y0 < bottom - top else bottom - top
+        if left >= x0 and overlap > 0.5 * lower:
+            y0, y1 = top if top < y0 else y0, bottom if bottom > y1 else y1
+            x1 = right if right > x1 else x1
         else:
-            merged.append(box)
+            merged.append(Box(x0, y0, x1, y1))
+            x0, y0, x1, y1 = left, top, right, bottom
+    merged.append(Box(x0, y0, x1, y1))
     return merged
-
-
-def _same_line(before: Box, box: Box) -> bool:
-    """True where the two overlap in height by half and the second starts right of the first."""
-    overlap = min(before.y1, box.y1) - max(before.y0, box.y0)
-    return box.x0 >= before.x0 and overlap > 0.5 * min(before.y1 - before.y0, box.y1 - box.y0)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from townclerk.extract.reading.pdf.drafts import Draft, chart_of
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds
@@ -24,6 +26,7 @@ _LONGEST_LABEL, _SHORTEST_TITLE = 42, 8
 # How far over a chart's text its title stands, and how far its lines from each other, in sizes of them; how far it may
 # reach beyond the chart's text on either side, as a share of its width.
 _TITLE_ABOVE, _TITLE_LINES, _BEYOND = 90.0, 0.5, 0.12
+_RIGHT, _LEFT = attrgetter("x1"), attrgetter("x0")
 
 
 @dataclass(slots=True)
@@ -97,8 +100,9 @@ def _scaled_charts(
 
 def _value(segment: Segment) -> float | None:
     """The number a segment is, if it is one and no year."""
-    first = segment.words[0].text[0]
-    if len(segment.words) > 2 or not (first.isdecimal() or first in "-–−£"):
+    words = segment.words
+    first = words[0].text[0]
+    if not (first.isdecimal() or first in "-–−£") or len(words) > 2:
         return None
     text = segment.text
     if _TICK.fullmatch(text) is None:
@@ -111,10 +115,10 @@ def _value(segment: Segment) -> float | None:
 def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
     """Scales on the page: upright ones first."""
     axes: list[Axis] = []
-    for edge in ("x1", "x0"):
-        columns: dict[int, list[tuple[Segment, float]]] = {}
-        for segment, value in numbers:
-            columns.setdefault(round(getattr(segment, edge) / 4), []).append((segment, value))
+    for edge in (_RIGHT, _LEFT):
+        columns: defaultdict[int, list[tuple[Segment, float]]] = defaultdict(list)
+        for number in numbers:
+            columns[round(edge(number[0]) / 4)].append(number)
         for place in sorted(columns):
             stack = columns[place] + columns.get(place + 1, [])
             if len(stack) < _FEWEST_FROM_NOUGHT:
@@ -123,9 +127,9 @@ def _axes(numbers: Sequence[tuple[Segment, float]]) -> list[Axis]:
             runs = _even_runs(stack, [pair[0].middle for pair in stack], falling=True)
             axes.extend(Axis([pair[0] for pair in run], upright=True) for run in runs)
     axes.sort(key=lambda axis: -len(axis.ticks))
-    levels: dict[int, list[tuple[Segment, float]]] = {}
-    for segment, value in numbers:
-        levels.setdefault(round(segment.middle / 3), []).append((segment, value))
+    levels: defaultdict[int, list[tuple[Segment, float]]] = defaultdict(list)
+    for number in numbers:
+        levels[round(number[0].middle / 3)].append(number)
     for rank in levels.values():
         if len(rank) < _FEWEST_TICKS:
             continue
@@ -242,9 +246,7 @@ def _plot(axis: Axis, segments: Sequence[Segment], rules: Sequence[Rule], width:
 def _is_in(segment: Segment, plot: Box) -> bool:
     middle = (segment.x0 + segment.x1) / 2
     return (
-        plot.x0 <= middle <= plot.x1
-        and plot.y0 <= segment.middle <= plot.y1
-        and sum(len(word.text) for word in segment.words) <= 2 * _LONGEST_LABEL
+        plot.x0 <= middle <= plot.x1 and plot.y0 <= segment.middle <= plot.y1 and segment.letters <= 2 * _LONGEST_LABEL
     )
 
 

@@ -57,8 +57,7 @@ def read_order(pieces: Sequence[Piece], depth: int = 0) -> list[list[Piece]]:
             groups.append(plain)
             plain = []
         inside = [piece for band in bands[index:end] for piece in band.pieces]
-        left = [piece for piece in inside if _box(piece)[2] <= gutter]
-        right = [piece for piece in inside if _box(piece)[2] > gutter]
+        left, right = _sides(inside, gutter)
         groups.extend(read_order(left, depth + 1))
         groups.extend(read_order(right, depth + 1))
         index = end
@@ -71,6 +70,15 @@ def _box(piece: Piece) -> tuple[float, float, float, float]:
     if isinstance(piece, Segment):
         return (piece.x0, piece.y0, piece.x1, piece.y1)
     return piece.box
+
+
+def _sides(pieces: Sequence[Piece], gutter: float) -> tuple[list[Piece], list[Piece]]:
+    """The pieces that end left of a gutter, and the others."""
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for piece in pieces:
+        (left if _box(piece)[2] <= gutter else right).append(piece)
+    return left, right
 
 
 def _bands(pieces: Sequence[Piece]) -> list[_Band]:
@@ -151,8 +159,7 @@ def _follow(bands: list[_Band], start: int, low: float, high: float) -> tuple[in
 
 def _is_columns(pieces: Sequence[Piece], gutter: float) -> bool:
     """True where both sides of a gutter hold running text, rather than labels and their values."""
-    left = [piece for piece in pieces if _box(piece)[2] <= gutter]
-    right = [piece for piece in pieces if _box(piece)[2] > gutter]
+    left, right = _sides(pieces, gutter)
     runs = _runs(left), _runs(right)
     if all(runs):
         return True
@@ -178,5 +185,5 @@ def _runs(side: Sequence[Piece]) -> bool:
     if any(isinstance(piece, Draft) and piece.kind is not BlockKind.TILE for piece in side):
         return True
     segments = [piece for piece in side if isinstance(piece, Segment)]
-    long = [segment for segment in segments if sum(len(word.text) for word in segment.words) >= _RUNNING]
+    long = [segment for segment in segments if segment.letters >= _RUNNING]
     return len(long) >= 3 and 2 * len(long) >= len(segments)

@@ -57,6 +57,11 @@ class Segment:
         return " ".join([word.text for word in words if not word.mark])
 
     @property
+    def letters(self) -> int:
+        """How many letters and signs its words have, footnote marks counted."""
+        return len("".join([word.text for word in self.words]))
+
+    @property
     def middle(self) -> float:
         """Height of its middle line."""
         return (self.y0 + self.y1) / 2
@@ -126,23 +131,23 @@ def lines_of(segments: Iterable[Segment]) -> list[Line]:
     tops: list[float] = []
     bottoms: list[float] = []
     rights: list[float] = []
+    count = 0
     for segment in sorted(segments, key=_height):
-        y0, y1 = segment.y0, segment.y1
-        count = len(lines)
-        for back in range(count - 1, max(-1, count - 4), -1):
+        y0, y1, x1 = segment.y0, segment.y1, segment.x1
+        for back in range(count - 1, count - 4 if count > 3 else -1, -1):
             top, bottom = tops[back], bottoms[back]
             shared = (bottom if bottom < y1 else y1) - (top if top > y0 else y0)
-            if shared > 0.5 * min(bottom - top, y1 - y0) and (
-                segment.x0 + 2.0 >= rights[back] or _fits(lines[back], segment)
-            ):
+            lower = bottom - top if bottom - top < y1 - y0 else y1 - y0
+            if shared > 0.5 * lower and (segment.x0 + 2.0 >= rights[back] or _fits(lines[back], segment)):
                 lines[back].append(segment)
-                rights[back] = max(rights[back], segment.x1)
+                rights[back] = x1 if x1 > rights[back] else rights[back]
                 break
         else:
             lines.append([segment])
             tops.append(y0)
             bottoms.append(y1)
-            rights.append(segment.x1)
+            rights.append(x1)
+            count += 1
     return [Line.of(line) for line in lines]
 
 
@@ -178,6 +183,9 @@ def cut_words(segment: Segment, gap: float) -> list[Segment]:
 
 def bounds(boxes: Sequence[Segment] | Sequence[Line] | Sequence[Word] | Sequence[Box]) -> Box:
     """The smallest box around all of `boxes`."""
+    if len(boxes) == 1:
+        one = boxes[0]
+        return Box(one.x0, one.y0, one.x1, one.y1)
     return Box(
         min([box.x0 for box in boxes]),
         min([box.y0 for box in boxes]),

@@ -247,8 +247,11 @@ def _body_size(pages: Sequence[Gleaned]) -> float:
     sizes: Counter[float] = Counter()
     for page in pages:
         for segment in page.segments:
-            sizes[round(segment.size * 2) / 2] += len("".join([word.text for word in segment.words]))
-    return sizes.most_common(1)[0][0] if sizes else 11.0
+            sizes[segment.size] += segment.letters
+    rounded: Counter[float] = Counter()
+    for size, letters in sizes.items():
+        rounded[round(size * 2) / 2] += letters
+    return rounded.most_common(1)[0][0] if rounded else 11.0
 
 
 def _set_levels(drafts: Sequence[Draft]) -> None:
