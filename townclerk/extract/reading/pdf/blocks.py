@@ -40,7 +40,7 @@ def draft_lines(lines: Sequence[Line], body: float, layout: Layout, known: Knowl
     if not lines:
         return []
     pitch = _usual_pitch(lines)
-    right = max(line.x1 for line in lines)
+    right = max([line.x1 for line in lines])
     drafts: list[Draft] = []
     for index, line in enumerate(lines):
         marker = _marker_length(line, known)
@@ -109,7 +109,7 @@ def _counts_on(line: Line, draft: Draft) -> bool:
 def _open(line: Line, marker: int) -> Draft:
     draft = Draft(BlockKind.PARAGRAPH, [line], bounds([line]), line.size, line.bold)
     draft.marker_length = marker
-    draft.marker = " ".join(word.text for word in line.words[:marker])
+    draft.marker = " ".join([word.text for word in line.words[:marker]])
     return draft
 
 
@@ -153,11 +153,12 @@ def _width_of_first(line: Line) -> float:
 
 def _settle(draft: Draft, body: float, layout: Layout, known: Knowledge) -> None:
     """Say what kind of block a draft is."""
-    draft.box = bounds(draft.lines)
-    draft.size = max(line.size for line in draft.lines)
-    draft.bold = all(line.bold for line in draft.lines)
+    if len(draft.lines) > 1:
+        draft.box = bounds(draft.lines)
+        draft.size = max([line.size for line in draft.lines])
+        draft.bold = False not in [line.bold for line in draft.lines]
     words = [word for line in draft.lines for word in line.words][draft.marker_length :]
-    text = " ".join(word.text for word in words if not word.mark)
+    text = " ".join([word.text for word in words if not word.mark])
     if layout.caption.match(draft.lines[0].text):
         draft.kind = BlockKind.CAPTION
     elif _is_heading(draft, text, body, known):
@@ -167,13 +168,13 @@ def _settle(draft: Draft, body: float, layout: Layout, known: Knowledge) -> None
 
 
 def _is_heading(draft: Draft, text: str, body: float, known: Knowledge) -> bool:
-    if len(draft.lines) > _LONGEST_HEADING or len(text) > 220 or not any(letter.isalpha() for letter in text):
+    if len(draft.lines) > _LONGEST_HEADING or len(text) > 220:
         return False
     if any(_is_entry(line) for line in draft.lines):
         return False
     if draft.marker and not _NUMBERED.match(draft.marker):
         return False
-    letters = sum(letter.isalpha() for letter in text)
+    letters = sum(map(str.isalpha, text))
     if letters < 3 or letters * 2 < len(text.replace(" ", "")):
         return False
     if draft.size >= _LARGER * body and text[-1] not in ".;,":

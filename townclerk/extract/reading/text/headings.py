@@ -9,6 +9,7 @@ from townclerk.extract.reading.text.knowledge import Knowledge, knowledge
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LONGEST = 18
+_FEWEST_CAPITALS = 8
 _FIGURE = re.compile(
     r"\d\s*%|(?<![\d.])\d+\.\d+(?![\d.)])(?!\s*(?:and|&|,)\s*\d)|£\s*\d|#{2}|\d+\s+(?:out\s+)?of\s+\d+"
 )
@@ -27,8 +28,7 @@ def is_period_only(text: str) -> bool:
 
 def is_caps(text: str) -> bool:
     """True where a line of more than one long word is printed in capitals."""
-    letters = [character for character in text if character.isalpha()]
-    return len(letters) >= 8 and " " in text and text.isupper()
+    return " " in text and text.isupper() and sum(map(str.isalpha, text)) >= _FEWEST_CAPITALS
 
 
 def is_title(text: str, known: Knowledge) -> bool:
