@@ -150,8 +150,7 @@ def lengthen(region: Region, segments: Sequence[Segment], rules: Sequence[Rule])
     if typical < 3:
         return
     beside = [one for one in segments if one.x0 > region.x0 - 4 and one.x1 < region.x1 + 4]
-    above = [one for one in beside if region.y0 - 60 < one.middle < region.y0]
-    for line in reversed(lines_of(above)):
+    for line in reversed(lines_of(_level_with(beside, region.y0 - _HIGHEST_HEAD, region.y0))):
         if region.y0 - line.y1 > 0.8 * line.size:
             break
         if len(line.segments) < FEWEST_HEADS and not _is_wrapped_head(line, region):
@@ -251,11 +250,9 @@ def _inside_box(region: Region, other: Region) -> bool:
 def _rows_between(above: Region, below: Region, segments: Sequence[Segment], layout: Layout) -> bool:
     """True where nothing, or rows of several segments with remarks under them, stands between two regions."""
     gap = below.y0 - above.y1
-    between = [
-        segment
-        for segment in segments
-        if above.y1 - 1 <= segment.middle <= below.y0 + 1 and segment.x1 > above.x0 and segment.x0 < above.x1
-    ]
+    # Twice the heights, as in `Region.held`: every segment of the page is asked.
+    top, bottom, left, right = 2 * (above.y1 - 1), 2 * (below.y0 + 1), above.x0, above.x1
+    between = [one for one in segments if top <= one.y0 + one.y1 <= bottom and one.x1 > left and one.x0 < right]
     if not between:
         return gap <= (1.5 if above.is_panel and below.is_panel else 2 * _TOUCH)
     lines = lines_of(between)
@@ -349,11 +346,8 @@ def take_foot(region: Region, segments: Sequence[Segment], layout: Layout) -> No
     """
     if any(not rule.horizontal for rule in region.rules):
         return
-    below = [
-        one
-        for one in segments
-        if region.y1 < one.middle < region.y1 + _HIGHEST_FOOT and region.x0 - 4 < one.x0 and one.x1 < region.x1 + 4
-    ]
+    low = _level_with(segments, region.y1, region.y1 + _HIGHEST_FOOT)
+    below = [one for one in low if region.x0 - 4 < one.x0 and one.x1 < region.x1 + 4]
     if len(below) < FEWEST_HEADS:
         return
     rows = [line for line in lines_of(region.held(segments)) if holds_values(line, layout)]
@@ -374,7 +368,8 @@ def _is_wrapped_head(line: Line, region: Region) -> bool:
 
 def _level_with(segments: Sequence[Segment], top: float, bottom: float) -> list[Segment]:
     """The segments whose middle lies between two heights."""
-    return [one for one in segments if top < one.middle < bottom]
+    low, high = 2 * top, 2 * bottom
+    return [one for one in segments if low < one.y0 + one.y1 < high]
 
 
 def _is_tabular(
@@ -396,8 +391,5 @@ def _is_tabular(
 
 def _held_between(top: float, bottom: float, start: float, end: float, segments: Sequence[Segment]) -> list[Segment]:
     """The segments between two level rules."""
-    return [
-        segment
-        for segment in segments
-        if top - 1 < segment.middle < bottom + 1 and segment.x0 > start - 6 and segment.x1 < end + 6
-    ]
+    low, high, left, right = 2 * (top - 1), 2 * (bottom + 1), start - 6, end + 6
+    return [one for one in segments if low < one.y0 + one.y1 < high and one.x0 > left and one.x1 < right]

@@ -134,28 +134,30 @@ def _is_head(line: Line, segments: Sequence[Segment], layout: Layout) -> bool:
     under = [
         one
         for one in segments
-        if line.y1 - 1 < one.middle < line.y1 + 3.5 * size and one.x1 > line.x0 and one.x0 < line.x1
+        if one.x1 > line.x0 and one.x0 < line.x1 and line.y1 - 1 < one.middle < line.y1 + 3.5 * size
     ]
     values = [one for one in under if layout.value.fullmatch(one.text)]
-    level = [one for one in segments if abs(one.middle - line.segments[0].middle) < 0.3 * size]
-    labels = [one for one in level if one.x1 < line.x0 and layout.period_head.fullmatch(one.text) is None]
-    return len(values) >= 2 or any(any(c.isalpha() for c in one.text) for one in labels)
+    if len(values) >= 2:
+        return True
+    middle = line.segments[0].middle
+    level = [one for one in segments if one.x1 < line.x0 and abs(one.middle - middle) < 0.3 * size]
+    labels = [one for one in level if layout.period_head.fullmatch(one.text) is None]
+    return any(any(c.isalpha() for c in one.text) for one in labels)
 
 
 def _stands_over(one: Segment, line: Line, layout: Layout) -> bool:
-    inside = line.x0 - line.size <= (one.x0 + one.x1) / 2 <= line.x1 + line.size
+    if not line.x0 - line.size <= (one.x0 + one.x1) / 2 <= line.x1 + line.size:
+        return False
     over = line.y0 - _HIGHEST < one.middle < line.y0
-    return inside and over and has_digit(one.text) and layout.value.fullmatch(one.text) is not None
+    return over and has_digit(one.text) and layout.value.fullmatch(one.text) is not None
 
 
 def _is_one_row(values: Sequence[Segment], line: Line, segments: Sequence[Segment]) -> bool:
     """True where the values stand on rows with a label before them, as in a table with its periods at the foot."""
+    before = [one for one in segments if one.x1 < line.x0]
     labelled = 0
     for value in values:
-        labelled += any(
-            one.x1 < line.x0
-            and abs(one.middle - value.middle) < 0.3 * value.size
-            and any(c.isalpha() for c in one.text)
-            for one in segments
-        )
+        middle, near = value.middle, 0.3 * value.size
+        level = [one for one in before if abs(one.middle - middle) < near]
+        labelled += any(any(c.isalpha() for c in one.text) for one in level)
     return 2 * labelled > len(values)
