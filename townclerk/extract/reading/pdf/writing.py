@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 from itertools import accumulate
+from operator import add
 
 from townclerk.extract.reading.pdf.drafts import Draft, DraftCell, DraftPart, DraftTable
 from townclerk.extract.reading.pdf.geometry import Word
@@ -73,21 +74,26 @@ class Writer:
     def line(self, words: Sequence[Word], skip: int = 0) -> Passage:
         """Write one line of words; the first `skip` and all footnote marks are left out of the passage."""
         start = self.length
-        texts = [word.text for word in words]
-        whole = texts[0] if len(texts) == 1 else " ".join(texts)
-        self.parts.append(whole)
-        self.length = start + len(whole)
-        if len(texts) == 1:
+        marked = False
+        if len(words) == 1:
+            x0, y0, x1, y1, whole, marked = words[0]
+            self.length = start + len(whole)
             self.words.starts.append(start)
             self.words.ends.append(self.length)
+            boxes = [Box(x0, y0, x1, y1)]
         else:
-            lengths = [len(text) for text in texts]
-            starts = list(accumulate([length + 1 for length in lengths], initial=start))[:-1]
+            texts = [word.text for word in words]
+            whole = " ".join(texts)
+            self.length = start + len(whole)
+            lengths = [*map(len, texts)]
+            starts = [*accumulate([length + 1 for length in lengths[:-1]], initial=start)]
             self.words.starts.extend(starts)
-            self.words.ends.extend([at + length for at, length in zip(starts, lengths, strict=True)])
-        boxes = [_make_box(word[:4]) for word in words]
+            self.words.ends.extend(map(add, starts, lengths))
+            boxes = [_make_box(word[:4]) for word in words]
+            marked = True in [word.mark for word in words]
+        self.parts.append(whole)
         self.words.boxes.extend(boxes if self._turn is None else [self._turn.shown(box) for box in boxes])
-        if skip or True in [word.mark for word in words]:
+        if skip or marked:
             return _clean(whole, start, _said_spans(words, start, skip))
         if whole.isascii():
             return Passage(whole, (Piece(0, len(whole), start, self.length),))
@@ -139,8 +145,9 @@ class Writer:
             cells: list[Cell] = []
             column = 0
             for cell in row:
-                self.put("\t" * (cell.column - column))
-                column = cell.column
+                if cell.column > column:
+                    self.put("\t" * (cell.column - column))
+                    column = cell.column
                 cells.append(self._cell(cell))
             self.put("\n")
             rows.append(cells)
