@@ -19,6 +19,7 @@ _SHORTEST_TITLE = 8
 _LONGEST_MARK = 60
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z’'()/ ]{1,60}?)\W{0,3}?\s*(?::|\t)\s*\W{0,3}?(?P<value>.*)")
+_BAR = re.compile(r"\s*\|\s*")
 _ORNAMENTS = " \t\f*_#|"
 
 
@@ -75,7 +76,7 @@ def _lines(text: str, start: int, end: int) -> list[str]:
     lines: list[str] = []
     for match in _LINE.finditer(text, start, end):
         if line := match[0].strip().strip(_ORNAMENTS):
-            lines.append(re.sub(r"\s*\|\s*", "\t", line))
+            lines.append(_BAR.sub("\t", line) if "|" in line else line)
         if len(lines) == _MOST_LINES or match.end() == end:
             break
     return lines

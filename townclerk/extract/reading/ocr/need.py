@@ -169,4 +169,4 @@ def _is_mismapped(text: str, bad: BadText) -> bool:
 
 
 def _text(gleaned: Gleaned) -> str:
-    return " ".join(word[4] for segment in gleaned.segments for word in segment.words)
+    return " ".join([word[4] for segment in gleaned.segments for word in segment.words])

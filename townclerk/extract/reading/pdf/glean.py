@@ -101,7 +101,8 @@ def _keep_visible(lines: list[RawLine], gleaned: Gleaned, areas: list[Fill], lay
     shown = [line for line in lines if _is_drawn(line[1])]
     gleaned.behind = bool(lines) and not shown
     shown = shown or lines
-    gleaned.hidden += sum(len(line[0]) for line in lines) - sum(len(line[0]) for line in shown)
+    if len(shown) < len(lines):
+        gleaned.hidden += sum(len(line[0]) for line in lines) - sum(len(line[0]) for line in shown)
     seen: dict[str, list[tuple[float, float]]] = {}
     plain = gleaned.turn.plain
     for words, spans, direction in shown:
@@ -182,9 +183,10 @@ def _is_repeated(segment: Segment, seen: dict[str, list[tuple[float, float]]]) -
     if places is None:
         seen[text] = [(segment.x0, segment.y0)]
         return False
-    if any(abs(x - segment.x0) < 2.5 and abs(y - segment.y0) < 2.5 for x, y in places):
+    x0, y0 = segment.x0, segment.y0
+    if [x for x, y in places if -2.5 < x - x0 < 2.5 and -2.5 < y - y0 < 2.5]:
         return True
-    places.append((segment.x0, segment.y0))
+    places.append((x0, y0))
     return False
 
 

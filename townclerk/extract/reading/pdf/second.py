@@ -84,10 +84,12 @@ def _by_order(cell: DraftCell, order: Sequence[int]) -> int | None:
 def _in_line(cell: DraftCell, heads: Sequence[_Extent]) -> int | None:
     """The column of the head that a figure is in line with by an edge or its middle; None where no head is clear."""
     words = [word for line in cell.lines for word in line]
-    low, high = min(word.x0 for word in words), max(word.x1 for word in words)
+    low, high = min([word.x0 for word in words]), max([word.x1 for word in words])
     ranked = sorted(
-        (min(abs(low - one.low), abs(high - one.high), abs(low + high - one.low - one.high) / 2), one.at)
-        for one in heads
+        [
+            (min(abs(low - one.low), abs(high - one.high), abs(low + high - one.low - one.high) / 2), one.at)
+            for one in heads
+        ]
     )
     if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _CLEARLY):
         return None
