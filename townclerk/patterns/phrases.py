@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import ahocorasick
+from pydantic import BeforeValidator
 
 
 def lower_as_long(text: str) -> str:
@@ -45,6 +47,16 @@ def any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     found += [signs.expression()] if signs.below else []
     # A pattern without a branch would match everywhere; this one matches nowhere.
     return re.compile("|".join(found) or r"(?!)")
+
+
+def _any_of(phrases: object) -> re.Pattern[str]:
+    if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase.strip() for phrase in phrases):
+        raise ValueError("no list of phrases")
+    return any_phrase(phrases)
+
+
+PhraseFinder = Annotated[re.Pattern[str], BeforeValidator(_any_of)]
+"""A list of phrases, made an expression for any of them in lower-case text as the file is read."""
 
 
 def _behind(phrase: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from townclerk.patterns.expressions import sound
+from townclerk.patterns.expressions import Expression, Finder, sound
 from townclerk.patterns.kept import kept
-from townclerk.patterns.phrases import any_phrase
+from townclerk.patterns.phrases import PhraseFinder, any_phrase
 from townclerk.patterns.yaml_files import load_yaml, shipped
 
 _NUMBER = r"\d{1,3}"
@@ -30,16 +31,24 @@ class Counted(BaseModel):
     stop: frozenset[str]
 
 
-class ForeseenWords(BaseModel):
-    """How a level is told that is only foreseen, as `Foreseen`."""
+class Foreseen(BaseModel):
+    """Finds levels that are only foreseen.
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+    Attributes:
+        needs: Finds words of which a text that tells one holds one.
+        before: Finds the verb of such a level with all up to it ("are forecast to rise from 402 to").
+        noun: Finds a noun of such a level with all up to it ("the projected number of plans is").
+        movement: Finds the noun of a movement right before a level ("a rise to").
+        behind: Matches, behind a level, what says that it is foreseen ("is anticipated").
+    """
 
-    needs: list[str]
-    before: str
-    noun: str
-    movement: str
-    behind: str
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    needs: PhraseFinder
+    before: Finder
+    noun: Finder
+    movement: Finder
+    behind: Finder
 
 
 class RankWords(BaseModel):
@@ -64,36 +73,36 @@ class RolesFile(BaseModel):
     parts_of_whole: frozenset[str]
     predicates: frozenset[str]
     level_nouns: frozenset[str]
-    asides: list[str]
-    no_measure: list[str]
-    movements: list[str]
-    target_heading: str
-    aiming: str
+    asides: list[Expression]
+    no_measure: list[Expression]
+    movements: list[Expression]
+    target_heading: Finder
+    aiming: Finder
     people_of: dict[str, str]
     people_joins: frozenset[str]
     tells_more: frozenset[str]
-    moved_measures: list[str]
-    holds: str
+    moved_measures: PhraseFinder
+    holds: Finder
     people_led: frozenset[str]
     episode_nouns: frozenset[str]
-    begun_before: str
+    begun_before: Finder
     begun: dict[str, str]
-    passing_before: str
-    passing_behind: str
-    not_undone: str
-    foreseen: ForeseenWords
-    say_again: str
+    passing_before: Finder
+    passing_behind: Finder
+    not_undone: Finder
+    foreseen: Foreseen
+    say_again: Finder
     chaining: frozenset[str]
-    speaking: list[str]
-    offices: list[str]
-    presenting: list[str]
-    audiences: list[str]
+    speaking: list[Expression]
+    offices: list[Expression]
+    presenting: list[Expression]
+    audiences: list[Expression]
     no_cues: list[str]
     composed: dict[str, list[list[list[str]]]]
     beside_target: list[list[str]]
     gaps: list[str]
     elliptical: list[str]
-    subgroups: list[str]
+    subgroups: PhraseFinder
     ranks: list[RankWords]
     quartiles: dict[int, list[str]]
     colours: dict[str, list[str]]
@@ -112,25 +121,6 @@ class RolesFile(BaseModel):
         for template in (rank.pattern for rank in ranks):
             sound(template.replace("{ordinal}", "x").replace("{n}", "x"))
         return ranks
-
-
-@dataclass(slots=True, frozen=True)
-class Foreseen:
-    """Finds levels that are only foreseen.
-
-    Attributes:
-        needs: Finds words of which a text that tells one holds one.
-        before: Finds the verb of such a level with all up to it ("are forecast to rise from 402 to").
-        noun: Finds a noun of such a level with all up to it ("the projected number of plans is").
-        movement: Finds the noun of a movement right before a level ("a rise to").
-        behind: Matches, behind a level, what says that it is foreseen ("is anticipated").
-    """
-
-    needs: re.Pattern[str]
-    before: re.Pattern[str]
-    noun: re.Pattern[str]
-    movement: re.Pattern[str]
-    behind: re.Pattern[str]
 
 
 @dataclass(slots=True, frozen=True)
@@ -254,6 +244,10 @@ class RoleWords:
     sections_aside: frozenset[str]
     dated_by: frozenset[str]
 
+    def lack_a_verb(self, words: Collection[str]) -> bool:
+        """Whether no word, in lower case, is a verb that says something or tells a movement: they are a label's."""
+        return self.predicates.isdisjoint(words) and self.movements.isdisjoint(words)
+
 
 @kept
 def role_words() -> RoleWords:
@@ -269,12 +263,12 @@ def role_words() -> RoleWords:
             key = phrase.lower()
             names[key] = (*names.get(key, ()), cue)
     for cue, choices in file.composed.items():
-        for phrase in (" ".join(words) for lists in choices for words in product(*lists)):
+        for phrase in chain.from_iterable(map(_one_of_each, choices)):
             names[phrase] = (*names.get(phrase, ()), cue)
     quartile_of = {phrase: number for number, phrases in file.quartiles.items() for phrase in phrases}
     ordinal = rf"\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(file.ordinals)}"
     return RoleWords(
-        cue_pattern=any_phrase([*names, *file.no_cues, *map(" ".join, product(*file.beside_target))]),
+        cue_pattern=any_phrase([*names, *file.no_cues, *_one_of_each(file.beside_target)]),
         set_aside_behind=file.set_aside_behind,
         amends=file.amends,
         now_words=file.now_words,
@@ -286,40 +280,29 @@ def role_words() -> RoleWords:
         no_measure=re.compile(rf"\b(?:{'|'.join([*file.no_measure, _office(file)])})\b", re.IGNORECASE),
         movements=frozenset(file.movements),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
-        aiming=re.compile(file.aiming, re.IGNORECASE),
+        aiming=file.aiming,
         people_of=file.people_of,
         people_joins=file.people_joins,
         tells_more=file.tells_more,
-        moved_measures=any_phrase(file.moved_measures),
-        holds=re.compile(file.holds, re.IGNORECASE),
+        moved_measures=file.moved_measures,
+        holds=file.holds,
         people_led=file.people_led,
         episode_nouns=file.episode_nouns,
-        begun_before=re.compile(file.begun_before, re.IGNORECASE),
+        begun_before=file.begun_before,
         begun=file.begun,
-        passing_before=re.compile(file.passing_before, re.IGNORECASE),
-        passing_behind=re.compile(file.passing_behind, re.IGNORECASE),
-        not_undone=re.compile(file.not_undone, re.IGNORECASE),
-        foreseen=Foreseen(
-            any_phrase(file.foreseen.needs),
-            *(
-                re.compile(pattern, re.IGNORECASE)
-                for pattern in (
-                    file.foreseen.before,
-                    file.foreseen.noun,
-                    file.foreseen.movement,
-                    file.foreseen.behind,
-                )
-            ),
-        ),
-        say_again=re.compile(file.say_again, re.IGNORECASE),
+        passing_before=file.passing_before,
+        passing_behind=file.passing_behind,
+        not_undone=file.not_undone,
+        foreseen=file.foreseen,
+        say_again=file.say_again,
         chaining=file.chaining,
-        target_heading=re.compile(file.target_heading, re.IGNORECASE),
+        target_heading=file.target_heading,
         reporting=_reporting(file),
         cue_names=names,
         cue_stems={phrase.removesuffix("*"): names[phrase] for phrase in names if phrase.endswith("*")},
         gap_words=frozenset(word.lower() for word in file.gaps),
         elliptical=frozenset(word.lower() for word in file.elliptical),
-        subgroup_pattern=any_phrase(file.subgroups),
+        subgroup_pattern=file.subgroups,
         ranks=tuple(
             RankPattern(tuple(rank.needs), re.compile(rf"(?<!\w){_fill(rank.pattern, ordinal)}(?!\w)"))
             for rank in file.ranks
@@ -341,6 +324,11 @@ def role_words() -> RoleWords:
         sections_aside=frozenset(file.sections_aside),
         dated_by=frozenset(file.gaps) | frozenset(file.dated_by),
     )
+
+
+def _one_of_each(lists: list[list[str]]) -> Iterator[str]:
+    """Every phrase put together of one from each list in turn."""
+    return map(" ".join, product(*lists))
 
 
 def _fill(template: str, ordinal: str) -> str:

@@ -15,9 +15,9 @@ from townclerk.patterns.yaml_files import load_yaml, shipped
 
 # Words of a head shorter than this are too like others to be mended.
 _LONG = 6
-# What may stand around a head without meaning anything.
 # A recogniser's "lndicator": no word begins so.
 _SMALL_L = re.compile(r"^l(?=[b-df-hj-np-tv-xz])")
+# What may stand around a head without meaning anything.
 _AROUND = " :.*()-–?"
 
 _MOST_WORDS = 7

@@ -13,6 +13,7 @@ from townclerk.models.mentions import (
     RoleCue,
 )
 from townclerk.models.units import Direction, Unit
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 # How far a change in numbers may lie from the same change in percent, of a level that may be the old or the new one.
@@ -21,21 +22,8 @@ _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:(?!to\b)[a-z-]+\s+){0,2}$", re.IGNORECASE)
 # "Requests continue to rise: 163" tells no change by 163.
 _GOES_ON = re.compile(r"\b(?:to|is|are|been|still|has|have|had|this|it|numbers|keep|keeps)\s+$", re.IGNORECASE)
-# "A 34% decrease in ...", "11% growth": a noun right behind a size, whatever is told after it.
-_MOVES = frozenset(["increase", "decrease", "reduction", "rise", "drop", "growth", "uplift", "upturn", "downturn"])
 # "1,000 fewer contacts than last year", "12 more children": never how many there are.
 _SO_MANY_MORE = re.compile(r"\s+(?!than\b|or\b|of\b|in\b|to\b)[a-z]", re.IGNORECASE)
-# "A reduction in the number of children in care of 23": what moved stands between the movement and its size.
-_NOUN_OF = re.compile(
-    r"\b(?P<move>increase|decrease|reduction|rise|fall|drop|growth|decline|upturn|downturn)\s+in\s+(?P<what>[^.;:,()\d]{4,90}?)\s+"
-    r"(?:(?:of|by)|(?:was|is|has\s+been)(?:\s+(?:only|just))?)\s+(?:around\s+|about\s+|just\s+|over\s+|some\s+)*$",
-    re.IGNORECASE,
-)
-# As a line's label: "Reduction in the number of children in care: 23".
-_LABEL_OF = re.compile(
-    r"\W*(?:\d[\d.]*\s+)?(?P<move>increase|decrease|reduction|rise|fall|drop|growth|decline)\s+in\s+(?P<what>[^.;:()\d]{4,90}?)\s*:\s*",
-    re.IGNORECASE,
-)
 CHANGE_CUES = {"up", "down", "better", "worse", "same"}
 
 
@@ -43,7 +31,7 @@ def measured(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> Playing
     """A figure followed by "lower than", "below", "reduction on": a change from a time, or a gap to something else."""
     rest = sentence.text[cue.end : min(sentence.end, cue.end + 40)]
     compares = cue.value.endswith(" than") or re.match(r"\s*(than|on|from|compared|since|in|over|\)|\.|,|;|$)", rest)
-    if cue.value in _MOVES or (cue.value in {"fewer", "more"} and _SO_MANY_MORE.match(rest)):
+    if cue.value in phrasing().movement_nouns or (cue.value in {"fewer", "more"} and _SO_MANY_MORE.match(rest)):
         return Playing(figure, Part.CHANGE, direction=way(cue), against=base(figure, sentence), why=cue.value)
     if cue.cue in CHANGE_CUES and not compares:
         return None
@@ -94,7 +82,7 @@ def _size_of(figure: FigureMention, sentence: Sentence) -> Playing | None:
     lead = sentence.between(sentence.start, figure.start)
     if " in " not in lead:
         return None
-    told = _NOUN_OF.search(lead) or _LABEL_OF.fullmatch(lead)
+    told = phrasing().size_of_movement.search(lead) or phrasing().label_of_movement.fullmatch(lead)
     if told is None:
         return None
     start, end = (sentence.start + at for at in told.span("what"))

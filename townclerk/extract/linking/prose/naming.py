@@ -28,17 +28,6 @@ _LEAD = 40
 _PROPORTION_OF = re.compile(
     r"\b(?:proportion|percentage|share|%)\s+(?:of\s+)?(?:all\s+)?(?:the\s+|our\s+)?$", re.IGNORECASE
 )
-# The part itself is named first: "fostered children", "foster placements", "children in foster care".
-_STARTS_WITH_THEM = re.compile(
-    r"(?:of\s+)?(?:fostered|foster|residential|kinship|(?:children|young\s+people)\s+(?:in|placed\s+(?:in|with)|with)\s)",
-    re.IGNORECASE,
-)
-# What is then said of some of it; a time or the place of all is not.
-_WITHIN = re.compile(
-    r"(?:\s+(?:children|young\s+people|placements))?\s+(?:who|that|placed|living|within|outside|in|with)\s+"
-    r"(?:(?:[\w]+\s+){0,2}[\w]+['’]s?\s|in-house|the\s+(?:borough|county|city)\b|our\s+own|a\s|one\s)",
-    re.IGNORECASE,
-)
 # What stands right behind a figure, and behind a name and one of these words.
 _BESIDE = re.compile(r"[^\d,;:.()]{1,60}")
 _OF = re.compile(r"\s+(?:of|for|among|amongst|by)\s+[^\d,;:.()]{1,30}", re.IGNORECASE)
@@ -173,9 +162,9 @@ def is_share_of_a_part(mention: IndicatorMention, sentence: Sentence) -> bool:
         return False
     if _PROPORTION_OF.search(sentence.text, max(sentence.start, mention.start - _LEAD), mention.start) is None:
         return False
-    if not _STARTS_WITH_THEM.match(sentence.text, mention.start, mention.end):
+    if not phrasing().fostered.match(sentence.text, mention.start, mention.end):
         return False
-    return _WITHIN.match(sentence.text, mention.end, sentence.end) is not None
+    return phrasing().some_of_part.match(sentence.text, mention.end, sentence.end) is not None
 
 
 def says_of_a_part(mention: IndicatorMention, sentence: Sentence) -> bool:

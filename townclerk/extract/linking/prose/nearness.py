@@ -47,17 +47,7 @@ _NOUN = re.compile(r"\s+([a-z-]+s)\b", re.IGNORECASE)
 _ITS_OWN = frozenset({"(", "for", "at"})
 _WHO = re.compile(r"\s+(?:who|whose)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
-# "Children placed on the register following the initial conference were 31": what came first is not counted.
-_FOLLOWING = re.compile(
-    r"\b(?:following|after|as a result of|arising from)\s+(?:(?:the|an?|their|that)\s+)?$", re.IGNORECASE
-)
 _BACK = 30
-# "The number of contacts which proceeded to a strategy discussion was 42": a number of some of them.
-_WHICH_WENT_ON = re.compile(
-    r"(?:/\w+)?(?:\s+received)?\s+(?:which|that)\s+(?:had\s+|then\s+)?(?:proceeded|progressed|led|resulted|went|needed|required|met|"
-    r"escalated|converted|became|turned)\b",
-    re.IGNORECASE,
-)
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
 
@@ -219,7 +209,7 @@ def _before(
         amount -= 3.0 if figure.unit in {None, Unit.COUNT} else 1.5
     if _opens_clause(figure, sentence):
         amount -= 0.6
-    if _FOLLOWING.search(sentence.text, max(sentence.start, mention.start - _BACK), mention.start):
+    if phrasing().following.search(sentence.text, max(sentence.start, mention.start - _BACK), mention.start):
         amount -= 1.5
     if ")" in gap and gap.rfind("(") < gap.rfind(")"):
         amount -= 1.0 if gap.find(")") < gap.find("(") or "(" not in gap else 0.0
@@ -235,7 +225,7 @@ def _part_named_before(figure: FigureMention, mention: IndicatorMention, sentenc
         return "the figure counts some of what the words name"
     if counts and _counts_its_things(mention, sentence):
         return "the words only say whose the things counted are"
-    if counts and _WHICH_WENT_ON.match(sentence.text, mention.end, figure.start):
+    if counts and phrasing().went_on.match(sentence.text, mention.end, figure.start):
         return "the figure counts those only of which something more is told"
     if is_of_these(figure, sentence):
         return "the figure is a share of those told of before"

@@ -11,7 +11,8 @@ from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
-from townclerk.patterns.restricting import restricting_words
+from townclerk.patterns.phrasing import phrasing
+from townclerk.patterns.restricting import restricting_words, said_of_group, said_of_some
 from townclerk.patterns.roles import role_words
 
 # "62 young care leavers are parents": words that may stand between a number and the group it counts.
@@ -22,11 +23,6 @@ _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom|which)\b(?!\s+(?:who|th
 # "Completion of the workbook by foster carers", "Reviewing officers raised 64": those who do a thing.
 _DOERS = (["by"], ["from"], ["for"], ["former"])
 _DID = re.compile(r"\s+(?:\w+ly\s+)?\w{3,}ed\b", re.IGNORECASE)
-# "Children coming into care aged three and under: 42".
-_OF_AN_AGE = re.compile(
-    r"[\s'’\"]{0,3}aged\s+(?:under|over|below|between|up\s+to|\w+\s+(?:and|to|or)\s+(?:under|over|below|younger|older|\w+))",
-    re.IGNORECASE,
-)
 # A measure of some ages says so.
 _AGED = re.compile(r"\b1[0-9](?:th)?\s?(?:-|–|to)\s?[12][0-9]")
 _THE = re.compile(r"\b(?:the|our|all)\s+$", re.IGNORECASE)
@@ -102,7 +98,7 @@ def _is_of_some(figure: FigureMention, reading: Reading, sentence: Sentence, cat
         return True
     if words.single_cases.search(sentence.between(sentence.start, mention.start)):
         return True
-    if figure.unit in {None, Unit.COUNT} and _OF_AN_AGE.match(sentence.text, mention.end, sentence.end):
+    if figure.unit in {None, Unit.COUNT} and phrasing().aged.match(sentence.text, mention.end, sentence.end):
         return _AGED.search(described(indicator)) is None
     if mention.start < figure.end or len(words_in(sentence.between(figure.end, mention.start))) > _WORDS_BETWEEN:
         return False
@@ -117,7 +113,7 @@ def _is_of_some_named(figure: FigureMention, end: int, indicator: Indicator, sen
     share = indicator.unit is not Unit.COUNT
     if share and words.said_twice.search(sentence.text, figure.end, sentence.end):
         return True
-    if words.some.match(sentence.text, end, sentence.end):
+    if said_of_some().match(sentence.text, end, sentence.end):
         return True
     # "The 147 children educated at home are visited" are all of them.
     all_of_them = _THE.search(sentence.text, sentence.start, figure.start) is not None
@@ -156,7 +152,7 @@ def _is_part_of_unknown(figure: FigureMention, sentence: Sentence) -> bool:
 def _has_predicate_of_some(end: int, sentence: Sentence) -> bool:
     """True for "12 care leavers are in lodgings", where "142 care leavers are supported" tells the number of all."""
     words = restricting_words()
-    found = words.predicate.match(sentence.text, end, sentence.end)
+    found = said_of_group().match(sentence.text, end, sentence.end)
     if found is None:
         return False
     known = words.whole if found["verb"].lower() in {"are", "were"} else words.moved
