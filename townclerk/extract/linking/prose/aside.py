@@ -66,15 +66,10 @@ def _of_a_part(figure: FigureMention, sentence: Sentence) -> bool:
     for cue in sentence.mentions.cues:
         if cue.cue != "subgroup" or inside_indicator(cue, sentence):
             continue
-        if cue.end <= figure.start and sentence.between(cue.end, figure.start).strip(" :-–") in {
-            "",
-            "was",
-            "had",
-            "has",
-            "faced",
-            "experienced",
-        }:
-            return True
+        if cue.end <= figure.start:
+            gap = sentence.between(cue.end, figure.start).strip(" :-–")
+            if not gap or gap in phrasing().had:
+                return True
         if cue.start >= figure.end and not words_in(sentence.between(figure.end, cue.start)):
             return not _marks(sentence.between(figure.end, cue.start))
     return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from townclerk.extract.linking.prose.reading import Reading
 from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.models.mentions import FigureMention
@@ -54,5 +56,4 @@ def _begun(reading: Reading, catalogue: Catalogue) -> Reading:
     measure = role_words().begun.get(_id(reading))
     if measure is None or measure not in catalogue.indicators:
         return reading
-    reading.match = reading.match._replace(indicator_id=measure)
-    return reading
+    return replace(reading, match=reading.match._replace(indicator_id=measure))

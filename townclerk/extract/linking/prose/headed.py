@@ -8,7 +8,9 @@ from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.mentions import FigureMention
 from townclerk.patterns.roles import role_words
 
-_PARTED_BY = " :=\t"
+PARTED_BY = " :=\t"
+"""What may part a value from what it belongs to."""
+_FEWEST = 2
 
 
 def is_headed(sentence: Sentence) -> bool:
@@ -17,31 +19,33 @@ def is_headed(sentence: Sentence) -> bool:
     The first is the newest value, and nothing but the measure's name may stand before it; nothing dates or places the
     last from behind, as it would in "9% last year 11% this year".
     """
-    figures = sentence.mentions.figures
-    if len(figures) < 2 or not _alternate(sentence):
+    figures, heads = sentence.mentions.figures, _heads(sentence)
+    if not _alternate(sentence, heads):
         return False
-    return not any(start >= figures[-1].end for start, _ in _heads(sentence)) and _opens(figures[0], sentence)
+    return not any(start >= figures[-1].end for start, _ in heads) and _opens(figures[0], sentence)
 
 
 def is_labelled_behind(sentence: Sentence) -> bool:
     """Whether each figure stands right before what it belongs to: "Moves 9% Wexcombe 11% England 10% North West"."""
-    figures = sentence.mentions.figures
-    if len(figures) < 2 or not _alternate(sentence) or not _opens(figures[0], sentence):
+    figures, heads = sentence.mentions.figures, _heads(sentence)
+    if not _alternate(sentence, heads) or not _opens(figures[0], sentence):
         return False
-    behind = sentence.between(figures[-1].end, sentence.end)
-    start = figures[-1].end + len(behind) - len(behind.lstrip(_PARTED_BY))
-    return any(head_start == start for head_start, _ in _heads(sentence))
+    behind, _ = _inside(figures[-1].end, sentence.end, sentence)
+    return any(start == behind for start, _ in heads)
 
 
-def _alternate(sentence: Sentence) -> bool:
-    """Whether one time, place or role, and nothing else, stands between each figure and the next."""
-    heads = _heads(sentence)
-    for one, other in pairwise(sentence.mentions.figures):
-        gap = sentence.between(one.end, other.start)
-        start = one.end + len(gap) - len(gap.lstrip(_PARTED_BY))
-        if (start, one.end + len(gap.rstrip(_PARTED_BY))) not in heads:
-            return False
-    return True
+def _alternate(sentence: Sentence, heads: set[tuple[int, int]]) -> bool:
+    """Whether there are several figures, and one time, place or role, and nothing else, between each and the next."""
+    figures = sentence.mentions.figures
+    if len(figures) < _FEWEST:
+        return False
+    return all(_inside(one.end, other.start, sentence) in heads for one, other in pairwise(figures))
+
+
+def _inside(start: int, end: int, sentence: Sentence) -> tuple[int, int]:
+    """Where what stands between two offsets begins and ends without what parts it from them."""
+    gap = sentence.between(start, end)
+    return start + len(gap) - len(gap.lstrip(PARTED_BY)), start + len(gap.rstrip(PARTED_BY))
 
 
 def _heads(sentence: Sentence) -> set[tuple[int, int]]:
@@ -54,6 +58,5 @@ def _opens(figure: FigureMention, sentence: Sentence) -> bool:
     words = words_in(sentence.between(sentence.start, figure.start))
     if not words:
         return True
-    known = role_words()
     named = any(sentence.start <= m.start and m.end <= figure.start for m in sentence.mentions.indicators)
-    return named and known.predicates.isdisjoint(words) and known.movements.isdisjoint(words)
+    return named and role_words().lack_a_verb(words)

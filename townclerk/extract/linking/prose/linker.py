@@ -111,8 +111,7 @@ def _is_bare(sentence: Sentence) -> bool:
     held = sentence.mentions
     if held.periods or len(held.figures) != 1 or not held.indicators:
         return False
-    words = words_in(sentence.between(sentence.start, sentence.end))
-    return role_words().predicates.isdisjoint(words) and role_words().movements.isdisjoint(words)
+    return role_words().lack_a_verb(words_in(sentence.between(sentence.start, sentence.end)))
 
 
 def _opening_day(sentence: Sentence, scene: Scene) -> Period | None:
@@ -140,16 +139,17 @@ def _is_chart(sentence: Sentence) -> bool:
     Behind a chart's title ("Trend in re-referrals 10% Sep-18") so are the first of them that the reader kept with it.
     """
     held = sentence.mentions
-    if not held.periods and not held.figures:
+    titled = restricting_words().charts.search(sentence.text, sentence.start, sentence.end) is not None
+    if not titled and min(len(held.periods), len(held.figures)) < _FEWEST_LABELS:
         return False
     marks = sorted([*((p.start, p.end, True) for p in held.periods), *((f.start, f.end, False) for f in held.figures)])
     apart = [sentence.between(one[1], other[0]) for one, other in pairwise(marks)]
     pairs = zip(pairwise(marks), apart, strict=True)
     runs = sum(one[2] == other[2] and not gap.strip(" -–") for (one, other), gap in pairs)
-    if restricting_words().charts.search(sentence.text, sentence.start, sentence.end):
+    if titled:
         ends = sentence.text[sentence.end - 1] in ".;!?" or any("," in gap or ":" in gap for gap in apart)
         return not ends and (runs > 0 or len(held.periods) < _FEWEST_LABELS)
-    if len(held.periods) < _FEWEST_LABELS or len(held.figures) < _FEWEST_LABELS or runs < _FEWEST_LABELS:
+    if runs < _FEWEST_LABELS:
         return False
     return sum(bool(words_in(gap)) or "," in gap for gap in apart) * 2 <= len(apart)
 
@@ -239,12 +239,12 @@ def _settle_parts(told: Told, scene: Scene) -> None:
         for playing in told.parts:
             if playing.figure.bound and "threshold_like" not in playing.figure.flags and playing.area is None:
                 playing.part, playing.why = Part.TARGET, "under a heading of targets"
-    unit = scene.unit_above() if _is_bare(told.sentence) else None
+    bare = [one for one in told.parts if one.figure.unit is None and not one.figure.noun]
+    unit = scene.unit_above() if bare and _is_bare(told.sentence) else None
     own = told.sentence.between(told.sentence.start, told.sentence.end)
     if unit in _HEADED_UNITS and table_words().unit(own) is None:
-        for playing in told.parts:
-            if playing.figure.unit is None and not playing.figure.noun:
-                playing.figure = replace(playing.figure, unit=unit)
+        for playing in bare:
+            playing.figure = replace(playing.figure, unit=unit)
 
 
 def _know_own(parts: list[Playing], scene: Scene) -> None:

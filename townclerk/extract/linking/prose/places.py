@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.prose.headed import is_headed, is_labelled_behind
+from townclerk.extract.linking.prose.headed import PARTED_BY, is_headed, is_labelled_behind
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.area import AreaKind
 from townclerk.models.digits import has_digit
@@ -123,7 +123,7 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
                 continue
             if _leads(gap):
                 best = area
-        elif area.start >= figure.end and (best is None or is_labelled_behind(sentence)):
+        elif area.start >= figure.end and (best is None or _labels(area, figure, sentence)):
             gap = sentence.between(figure.end, area.start)
             if gap.strip() in {"(", "["} and _CLOSED.match(sentence.text, area.end):
                 return area
@@ -133,6 +133,11 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
             if not has_digit(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
     return best
+
+
+def _labels(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for a place right behind a figure where that is how the sentence names each figure's."""
+    return not sentence.between(figure.end, area.start).strip(PARTED_BY) and is_labelled_behind(sentence)
 
 
 def _leads(gap: str) -> bool:
