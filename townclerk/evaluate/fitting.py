@@ -1,4 +1,4 @@
-"""Fitting a calibration: logistic regression with shrinkage, by Newton's method, weighted by document."""
+"""Fitting a calibration: logistic regression with shrinkage and bounds, by Newton's method, weighted by document."""
 
 from __future__ import annotations
 
@@ -44,11 +44,7 @@ def fit(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, f
         raise ValueError("a calibration needs readings that are right and readings that are wrong")
     weight = np.array([(weights or {}).get(sample.document, 1.0) for sample in samples])
     samples = _in_settings(samples)
-    names = _names(samples)
-    intercept, terms = _fit_terms(samples, names, weight)
-    while misled := _misleading(samples, terms):
-        names = [name for name in names if name not in misled]
-        intercept, terms = _fit_terms(samples, names, weight, (intercept, terms))
+    intercept, terms = _fit_terms(samples, _names(samples), weight)
     offsets = _offsets(samples, terms, weight)
     seen = Counter(name for sample in samples for name, _ in sample.evidence)
     return Calibration(
@@ -103,36 +99,13 @@ def cross_validated(samples: Sequence[Sample], weights: Mapping[str, float] | No
 
 
 def _fit_terms(
-    samples: Sequence[Sample],
-    names: Sequence[str],
-    weight: Matrix,
-    near: tuple[float, Mapping[str, tuple[float, float]]] | None = None,
+    samples: Sequence[Sample], names: Sequence[str], weight: Matrix
 ) -> tuple[float, dict[str, tuple[float, float]]]:
-    """The intercept, and base and slope of each name; `near` are weights to start from (the optimum is one)."""
+    """The intercept, and base and slope of each name that is worth anything."""
     truth = np.array([float(sample.right) for sample in samples])
-    start: Matrix = np.zeros(1 + 2 * len(names))
-    if near is not None:
-        start[0] = near[0]
-        for place, name in enumerate(names):
-            start[1 + 2 * place : 3 + 2 * place] = near[1].get(name, (0.0, 0.0))
-    found = _newton(_design(samples, names), truth, weight, _penalty(names), start)
-    return float(found[0]), {
-        name: (float(found[1 + 2 * place]), float(found[2 + 2 * place])) for place, name in enumerate(names)
-    }
-
-
-def _misleading(samples: Sequence[Sample], terms: Mapping[str, tuple[float, float]]) -> set[str]:
-    """Kinds of evidence that came out the wrong way round, at their mean amount."""
-    amounts: defaultdict[str, list[float]] = defaultdict(list)
-    for sample in samples:
-        for name, amount in sample.evidence:
-            amounts[name].append(amount)
-    found = set()
-    for name, (base, slope) in terms.items():
-        mean = base + slope * sum(amounts[name]) / len(amounts[name])
-        if mean * expected_sign(name) < 0 or (name in RISING and slope < 0):
-            found.add(name)
-    return found
+    found = _newton(_design(samples, names), truth, weight, _penalty(names), _ways(names))
+    pairs = {name: (float(found[1 + 2 * place]), float(found[2 + 2 * place])) for place, name in enumerate(names)}
+    return float(found[0]), {name: pair for name, pair in pairs.items() if any(pair)}
 
 
 def _names(samples: Sequence[Sample]) -> list[str]:
@@ -166,22 +139,51 @@ def _penalty(names: Sequence[str]) -> Matrix:
     return np.array([1e-3, *shrinkage])
 
 
-def _newton(design: Matrix, truth: Matrix, weight: Matrix, penalty: Matrix, start: Matrix) -> Matrix:
-    """The weights of greatest penalised likelihood (iteratively reweighted least squares); 0 for columns of noughts."""
+def _ways(names: Sequence[str]) -> Matrix:
+    """Which way each column of the design may count: 1 up, -1 down, 0 either.
+
+    Base and slope both: a doubt whose base was held and whose slope was not would speak for a reading at some amount.
+    """
+    signs = [(expected_sign(name), expected_sign(name) or float(name in RISING)) for name in names]
+    return np.array([0.0, *(way for pair in signs for way in pair)])
+
+
+def _newton(design: Matrix, truth: Matrix, weight: Matrix, penalty: Matrix, ways: Matrix) -> Matrix:
+    """The weights of greatest penalised likelihood among those that count the right way; 0 for columns of noughts.
+
+    Newton's method on the weights that are free; a weight at 0 that would have to go the wrong way is not (projected
+    Newton: Bertsekas, SIAM J. Control and Optimization 20(2), 1982). The likelihood is concave: there is one optimum.
+    """
     whole: Matrix = np.zeros(design.shape[1])
     told = design.any(axis=0)
-    design, penalty = design[:, told], penalty[told]
-    found: Matrix = start[told]
+    design, penalty, ways = design[:, told], penalty[told], ways[told]
+
+    def loss(at: Matrix) -> float:
+        odds = design @ at
+        return float(weight @ (np.logaddexp(0.0, odds) - truth * odds) + 0.5 * penalty @ at**2)
+
+    found: Matrix = np.zeros(design.shape[1])
     for _ in range(_STEPS):
         chance = 1.0 / (1.0 + np.exp(-np.clip(design @ found, -30, 30)))
         slope = design.T @ (weight * (truth - chance)) - penalty * found
-        bend: Any = (design * (weight * chance * (1 - chance))[:, None]).T @ design + np.diag(penalty)
-        step = np.linalg.solve(bend, slope)
-        found = found + step
-        if float(np.abs(step).max()) < _SETTLED:
+        free = (ways == 0) | (found != 0) | (slope * ways > 0)
+        inner = design[:, free]
+        bend: Any = (inner * (weight * chance * (1 - chance))[:, None]).T @ inner + np.diag(penalty[free])
+        step = np.zeros_like(found)
+        step[free] = np.linalg.solve(bend, slope[free])
+        least, share = loss(found), 1.0
+        while loss(ahead := _the_right_way(found + share * step, ways)) > least and share > _SETTLED:
+            share /= 2
+        moved = float(np.abs(ahead - found).max())
+        found = ahead
+        if moved < _SETTLED:
             break
     whole[told] = found
     return whole
+
+
+def _the_right_way(found: Matrix, ways: Matrix) -> Matrix:
+    return np.where(found * ways < 0, 0.0, found)
 
 
 def _offsets(samples: Sequence[Sample], terms: Mapping[str, tuple[float, float]], weight: Matrix) -> dict[str, float]:

@@ -32,7 +32,8 @@ def gather(candidate: Candidate, document: Document) -> list[Feature]:
         document: Its report.
 
     Returns:
-        Each kind of evidence once, in a fixed order; names are looked up in the calibration.
+        Each kind of evidence once, in a fixed order; names are looked up in the calibration. What may count one way
+        only has its size for an amount: a linker tells doubts as losses.
     """
     found: dict[str, Feature] = {}
     for feature in (
@@ -45,7 +46,8 @@ def gather(candidate: Candidate, document: Document) -> list[Feature]:
         *_flags(candidate),
         *_recognition(candidate, document),
     ):
-        found.setdefault(feature.name, feature)
+        loss = feature.amount < 0 and expected_sign(feature.name)
+        found.setdefault(feature.name, feature._replace(amount=-feature.amount) if loss else feature)
     return list(found.values())
 
 
@@ -135,7 +137,7 @@ def with_settings(evidence: Iterable[tuple[str, float]]) -> Iterator[tuple[str, 
 
 
 def expected_sign(name: str) -> int:
-    """Which way a kind of evidence may count: 1 for, -1 against, 0 either.
+    """Which way a kind of evidence may count, more of it the more so: 1 for, -1 against, 0 either.
 
     A fit that finds an agreeing check to speak against a reading has learnt a quirk of its data; such a reason would
     mislead its reader.
