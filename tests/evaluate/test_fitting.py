@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from townclerk.evaluate.fitting import fit
+from townclerk.evaluate.fitting import fit, probabilities
 from townclerk.evaluate.samples import Sample
+from townclerk.extract.confidence import probability, weigh
 from townclerk.extract.confidence.evidence import RISING, expected_sign
+from townclerk.models.candidate import Feature
 from townclerk.models.units import Method
 
 DOUBTS = ("needs_context", "rival", "lost_beside", "bare_row", "damaged_text")
@@ -66,3 +70,23 @@ def test_two_doubts_of_which_one_explains_the_other_are_not_both_thrown_away() -
     terms = fit([*one, *both, *plain]).terms
     assert terms["bare_row"].base < -1
     assert "needs_context" not in terms
+
+
+def test_what_is_settled_is_neither_fitted_nor_taught_from() -> None:
+    plain = [sample(number, number % 10 > 0, ("short_phrase", 1.0)) for number in range(200)]
+    as_printed = [sample(number, True, ("ratio_contradicts", 1.0), ("short_phrase", 1.0)) for number in range(100)]
+    taught, alone = fit([*plain, *as_printed]), fit(plain)
+    assert "ratio_contradicts" not in taught.terms
+    worth = [{name: (term.base, term.slope) for name, term in found.terms.items()} for found in (taught, alone)]
+    assert worth[0] == worth[1]
+    assert taught.intercept == alone.intercept
+
+
+@pytest.mark.parametrize("settled", ["ratio_contradicts", "flag_impossible", "ahead_of_meeting"])
+def test_what_a_fit_is_judged_by_is_the_confidence_that_readings_get(settled: str) -> None:
+    made = [sample(number, number % 9 > 0, ("margin", 1.0 + number % 2)) for number in range(90)]
+    calibration = fit(made)
+    doubted = sample(0, True, ("margin", 2.0), (settled, 1.0))
+    told = probability(weigh([Feature(name, amount, name) for name, amount in doubted.evidence], calibration))
+    assert probabilities([doubted], calibration)[0] == pytest.approx(told, abs=1e-3)
+    assert np.all(probabilities([doubted], calibration) <= 0.5)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from townclerk.evaluate.samples import Sample
 from townclerk.extract.confidence.calibration import Calibration, Term
 from townclerk.extract.confidence.evidence import RISING, expected_sign, group_of, with_settings
+from townclerk.extract.confidence.scoring import SETTLED, settle
 
 Matrix = npt.NDArray[np.float64]
 
@@ -42,7 +43,7 @@ def fit(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, f
     """
     if len({sample.right for sample in samples}) < 2:
         raise ValueError("a calibration needs readings that are right and readings that are wrong")
-    weight = np.array([(weights or {}).get(sample.document, 1.0) for sample in samples])
+    weight = np.array([_is_open(sample) * (weights or {}).get(sample.document, 1.0) for sample in samples])
     samples = _in_settings(samples)
     intercept, terms = _fit_terms(samples, _names(samples), weight)
     offsets = _offsets(samples, terms, weight)
@@ -60,14 +61,20 @@ def fit(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, f
     )
 
 
+def _is_open(sample: Sample) -> bool:
+    """Whether a reading's confidence is the fit's to say; what is settled is no lesson about the rest."""
+    return not any(name in SETTLED for name, _ in sample.evidence)
+
+
 def log_odds(samples: Sequence[Sample], calibration: Calibration) -> Matrix:
     """The log-odds that a calibration gives each sample."""
     totals = np.full(len(samples), calibration.intercept)
     for row, sample in enumerate(_in_settings(samples)):
         for name, amount in sample.evidence:
             term = calibration.terms.get(name)
-            if term is not None:
+            if term is not None and name not in SETTLED:
                 totals[row] += term.base + term.slope * amount
+        totals[row] = settle(totals[row], (name for name, _ in sample.evidence))
     return totals
 
 
@@ -109,7 +116,7 @@ def _fit_terms(
 
 
 def _names(samples: Sequence[Sample]) -> list[str]:
-    seen = Counter(name for sample in samples for name, _ in sample.evidence)
+    seen = Counter(name for sample in samples for name, _ in sample.evidence if name.partition("@")[0] not in SETTLED)
     return sorted(
         name for name, count in seen.items() if count >= (LEAST_SEEN_IN_SETTING if "@" in name else LEAST_SEEN)
     )

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from townclerk.models.candidate import Candidate, Feature
 from townclerk.models.document import Document, DocumentFacts
 from townclerk.models.units import Basis, Role
 
 _FEWEST = 2
-# A paper on a quarter may come to a meeting, and bring newer figures along, this long after the quarter's end.
-_LATEST_REPORT = timedelta(days=366)
-_YEAR = timedelta(days=366)
-_YEAR_ENDS = frozenset({(3, 31), (12, 31), (7, 31), (8, 31)})
 
 
 def note_dating(candidates: Sequence[Candidate], document: Document) -> None:
@@ -41,10 +37,7 @@ def _note_paper(held: Sequence[Candidate], facts: DocumentFacts) -> None:
     by_block: defaultdict[int, list[bool]] = defaultdict(list)
     for one in held:
         by_block[one.block].append(one.is_dated)
-    newest = _newest_day(facts)
     for one in held:
-        if newest is not None and one.role is Role.ACTUAL and _is_ahead(one, newest):
-            one.features.append(Feature("ahead", 1.0, "its time lies ahead of the report"))
         if one.is_dated:
             continue
         beside = by_block[one.block]
@@ -63,28 +56,6 @@ def _note_paper(held: Sequence[Candidate], facts: DocumentFacts) -> None:
             one.features.append(Feature("report_time_inferred", 1.0, "the report's time is itself worked out"))
         if len(ends) >= _FEWEST:
             one.features.append(_against(ends, report.end))
-
-
-def _newest_day(facts: DocumentFacts) -> date | None:
-    """The last day that the report can know of; None where it tells neither its meeting nor its time.
-
-    A meeting before the end of the report's own time is no meeting of this report.
-    """
-    meeting, period = facts.meeting_date.value, facts.period.value
-    if meeting is not None and (period is None or period.end <= meeting):
-        return meeting
-    return period.end + _LATEST_REPORT if period is not None else None
-
-
-def _is_ahead(one: Candidate, newest: date) -> bool:
-    """Whether a figure is dated later than the report can know: a forecast, or a time misread.
-
-    A level of "2021/22" is dated at the year's end, and is told while the year runs.
-    """
-    if one.period is None:
-        return False
-    closing = one.period.start == one.period.end and (one.period.end.month, one.period.end.day) in _YEAR_ENDS
-    return (one.period.end - _YEAR if closing else one.period.start) > newest
 
 
 def _against(ends: Sequence[date], end: date) -> Feature:

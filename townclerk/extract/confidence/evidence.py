@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import cache
 
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Feature
 from townclerk.models.document import Document, Origin
 from townclerk.models.mentions import FigureForm
-from townclerk.models.period import PeriodKind
+from townclerk.models.period import Period, PeriodKind
 from townclerk.models.units import Basis, Method, Role, Unit
 
 _FAR = 800
+# A paper on a quarter may come to a meeting, and bring newer figures along, this long after the quarter's end.
+_LATEST_REPORT = _YEAR = timedelta(days=366)
+_YEAR_ENDS = frozenset({(3, 31), (12, 31), (7, 31), (8, 31)})
 _SHORT = 2
 _FEW = 10
 _METHOD = {Method.PROSE: "running text", Method.TABLE: "a table", Method.TILE: "a dashboard tile"}
@@ -104,7 +108,7 @@ _DOUBTS = frozenset(
         "label_unknown",
         "decimals_more",
         "point_lost",
-        "ahead_of_meeting",
+        "unfinished",
         "later_period",
         "claims",
         "claims_beside",
@@ -203,7 +207,7 @@ def _scope(candidate: Candidate, document: Document) -> Iterator[Feature]:
 def _time(candidate: Candidate, document: Document) -> Iterator[Feature]:
     """Where a reading's time lies against the report's own and its meeting."""
     facts = document.facts_at(candidate.block)
-    period, report = candidate.period, facts.period.value
+    period, report, meeting = candidate.period, facts.period.value, facts.meeting_date.value
     if report is None:
         yield Feature("no_report_period", 1.0, "the report's own period is not known")
         if period is not None and period.basis is not Basis.STATED:
@@ -215,13 +219,26 @@ def _time(candidate: Candidate, document: Document) -> Iterator[Feature]:
         words = "the time is not the report's own" + ("" if stated else " and is not stated")
         yield Feature("other_period" if stated else "other_period_inferred", 1.0, words)
     if period is not None and candidate.role is Role.ACTUAL:
-        meeting = facts.meeting_date.value
-        if meeting is not None and period.end > meeting:
-            yield Feature("ahead_of_meeting", 1.0, "its time ends after the meeting that the report is for")
+        if _is_ahead(period, meeting, report):
+            yield Feature("ahead_of_meeting", 1.0, "its time lies ahead of the report")
+        elif meeting is not None and period.end > meeting:
+            yield Feature("unfinished", 1.0, "its time ends after the meeting that the report is for")
         elif report is not None and period.end > report.end:
             yield Feature("later_period", 1.0, "its time is later than the report's own")
     if period is not None and period.kind is PeriodKind.CALENDAR_YEAR and period.basis is not Basis.STATED:
         yield Feature("bare_year", 1.0, "a bare year, which may be the calendar's or the financial one")
+
+
+def _is_ahead(period: Period, meeting: date | None, report: Period | None) -> bool:
+    """Whether a time lies behind the last day that the report can know of.
+
+    A meeting before the end of the report's own time is no meeting of this report. A level of "2021/22" is dated at the
+    year's end, and is told while the year runs.
+    """
+    if report is not None and (meeting is None or meeting < report.end):
+        meeting = report.end + _LATEST_REPORT
+    closing = period.start == period.end and (period.end.month, period.end.day) in _YEAR_ENDS
+    return meeting is not None and (period.end - _YEAR if closing else period.start) > meeting
 
 
 def _checks(candidate: Candidate) -> Iterator[Feature]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from townclerk.extract.confidence.calibration import Calibration, Term, shipped_calibration
+from townclerk.extract.confidence.calibration import Calibration, shipped_calibration
 from townclerk.extract.confidence.evidence import expected_sign, group_of
 from townclerk.models.candidate import Feature
 from townclerk.models.observation import Reason
@@ -15,30 +16,38 @@ _LEAST = 0.05
 _LEAST_TOLD = 0.2
 _WEAKER = " (most figures have better evidence here)"
 _DIGITS = 3
-# Too rare to be fitted: where two readings of a table's figure differ (none of 3,474 figures in their right columns,
-# 243 of 252 in wrong ones; `benchmarks/second_reading.py`), the grid is more likely wrong than right.
-# A percentage that its own counts contradict stands as printed, and gold has it as printed, so no fit can doubt it.
-# Yet one of the two is misprinted: a percentage holds a third of such a line's digits, and of 61 told of reports with
-# one digit of a percentage changed it was the one each time. It is about as likely wrong as right.
-_DOUBTED = Term(base=-3.0, slope=0.0)
-# Values outside what any authority has reported are too rare to be fitted well (of 11,956 readings 22, 1 of them
-# right): most are misprints or damage, or told of something else. What cannot be at all is never likely right.
-_OUT_OF_BOUNDS, _IMPOSSIBLE = Term(base=-4.0, slope=0.0), Term(base=-6.0, slope=0.0)
-# No report knows what is to come: the value is foreseen or aimed at, or the time is misread.
-_AHEAD = Term(base=-4.0, slope=0.0)
-_UNFITTED = {
-    "bounds_contradicts": _OUT_OF_BOUNDS,
-    "flag_impossible": _IMPOSSIBLE,
-    "ahead": _AHEAD,
-    "flag_columns_disagree": Term(base=-3.0, slope=0.0),
-    # The same quarter twice over columns, with no year to part them: one of the two is of another year.
-    "time_repeated": Term(base=-4.0, slope=0.0),
+
+
+class Held(NamedTuple):
+    """What is settled, not fitted: a loss, and the log-odds that a reading is left with at most."""
+
+    loss: float
+    most: float
+
+
+_DOUBTED = Held(-3.0, 0.0)
+SETTLED = {
+    # A percentage that its own counts contradict stands as printed, and gold has it as printed, so no fit can doubt it.
+    # Yet one of the two is misprinted: a percentage holds a third of such a line's digits, and of 61 told of reports
+    # with one digit of a percentage changed it was the one each time. It is never likelier right than wrong.
     "ratio_contradicts": _DOUBTED,
     "parts_beside_contradicts": _DOUBTED,
     "whole_beside_contradicts": _DOUBTED,
     "printed_share_contradicts": _DOUBTED,
     "whole_number_contradicts": _DOUBTED,
+    # Values outside what any authority has reported are too rare to be fitted well (of 11,956 readings 22, 1 of them
+    # right): most are misprints or damage, or told of something else. What cannot be at all is never likely right.
+    "bounds_contradicts": Held(-4.0, -1.0),
+    "flag_impossible": Held(-6.0, -2.5),
+    # No report knows what is to come: the value is foreseen or aimed at, or the time is misread.
+    "ahead_of_meeting": Held(-4.0, -1.0),
+    # Where two readings of a table's figure differ (none of 3,474 figures in their right columns, 243 of 252 in wrong
+    # ones; `benchmarks/second_reading.py`), the grid is more likely wrong than right.
+    "flag_columns_disagree": Held(-3.0, 0.0),
+    # The same quarter twice over columns, with no year to part them: one of the two is of another year.
+    "time_repeated": Held(-4.0, 0.0),
 }
+"""Evidence that no data has enough of, or that gold sees otherwise."""
 
 
 def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -> list[Reason]:
@@ -55,8 +64,12 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
     prior, words = held.intercept, ""
     reasons: list[Reason] = []
     settings = [feature.name for feature in evidence if group_of(feature.name) == "setting"]
+    settled: list[Feature] = []
     for feature in evidence:
-        term = _UNFITTED.get(feature.name) or held.terms.get(feature.name)
+        if feature.name in SETTLED:
+            settled.append(feature)
+            continue
+        term = held.terms.get(feature.name)
         if term is None:
             continue
         offset = _usual(term.group, settings, held)
@@ -75,9 +88,20 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
             continue
         text = feature.text + (_WEAKER if term.group and weight < offset and not expected_sign(feature.name) else "")
         reasons.append(_reason(feature.name, round(weight - offset, _DIGITS), text))
+    for feature in settled:
+        told = sum((reason.weight for reason in reasons), prior)
+        reasons.append(_reason(feature.name, round(settle(told, (feature.name,)) - told, _DIGITS), feature.text))
     reasons.sort(key=lambda reason: (-abs(reason.weight), reason.name))
     text = f"where {words or 'figures'} start that have the usual evidence and nothing against them"
     return [Reason(name="prior", weight=round(prior, _DIGITS), text=text), *reasons]
+
+
+def settle(log_odds: float, names: Iterable[str]) -> float:
+    """What is left of log-odds that speak of everything fitted, once what is settled is told."""
+    for name in names:
+        if (held := SETTLED.get(name)) is not None:
+            log_odds = min(log_odds + held.loss, held.most)
+    return log_odds
 
 
 @lru_cache(maxsize=4096)
