@@ -17,8 +17,8 @@ from townclerk.patterns.yaml_files import load_yaml, shipped
 _LONG = 6
 # A recogniser's "lndicator": no word begins so.
 _SMALL_L = re.compile(r"^l(?=[b-df-hj-np-tv-xz])")
-# What may stand around a head without meaning anything.
-_AROUND = " :.*()-–?"
+AROUND = " :.*()-–?"
+"""What may stand around a head, or a cell that says there is no value, without meaning anything."""
 
 _MOST_WORDS = 7
 _LONGEST_REMEMBERED, _MOST_REMEMBERED = 80, 20_000
@@ -188,12 +188,12 @@ class TableWords:
             kind, length = self.column_kinds_of[place]
             found.setdefault(kind, length)
         kinds = sorted(found.items(), key=lambda pair: -pair[1])
-        worded = self.worded_kind(head) if not kinds or kinds[0][1] < len(head.strip(_AROUND)) else None
+        worded = self.worded_kind(head) if not kinds or kinds[0][1] < len(head.strip(AROUND)) else None
         return [(worded, len(head))] if worded is not None else kinds
 
     def worded_kind(self, head: str) -> ColumnKind | None:
         """The kind of a head whose every word settles one or means nothing ("Where we hope to be"), else None."""
-        words = head.lower().strip(_AROUND).split()
+        words = head.lower().strip(AROUND).split()
         if not words or len(words) > _MOST_WORDS:
             return None
         settled: set[ColumnKind] = set()
@@ -210,11 +210,11 @@ class TableWords:
 
     def whole_kind(self, head: str) -> ColumnKind | None:
         """The kind of a head whose words mean it only where nothing else is said ("Plan"), None for another head."""
-        return self.whole_heads.get(" ".join(head.lower().split()).strip(_AROUND))
+        return self.whole_heads.get(" ".join(head.lower().split()).strip(AROUND))
 
     def stands_for_none(self, text: str) -> bool:
         """True for a cell that says that there is no target or value ("Monitor only")."""
-        return " ".join(text.lower().split()).strip(_AROUND) in self.no_value
+        return " ".join(text.lower().split()).strip(AROUND) in self.no_value
 
     def numbers_table(self, caption: str) -> bool:
         """True for the caption of another table ("Table 5: ..."), False for one that goes on with the table above."""

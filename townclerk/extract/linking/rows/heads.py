@@ -62,7 +62,7 @@ class Header:
     @property
     def kinds(self) -> frozenset[ColumnKind]:
         """The kinds of column there are."""
-        return frozenset(column.kind for column in self.columns if column.kind is not None)
+        return frozenset([column.kind for column in self.columns if column.kind is not None])
 
 
 def make_header(heads: list[list[Passage]], knowledge: Knowledge, *, labelled: bool = False) -> Header:

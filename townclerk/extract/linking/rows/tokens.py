@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from townclerk.extract.linking.rows.heads import Header
-from townclerk.extract.spotting.figures import read_cell, read_mark
+from townclerk.extract.spotting.figures import read_cell, read_mark, whole_marks
 from townclerk.extract.spotting.periods import whole_time
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Rag
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import AROUND, ColumnKind, table_words
 
 _WORD = re.compile(r"\S+")
 _LONGEST = 4
@@ -43,6 +44,27 @@ class Token(NamedTuple):
     is_signed: bool = False
 
 
+@dataclass(slots=True, frozen=True)
+class _Sayings:
+    """What the words of a row can say under columns of some kinds, each by its text in lower case.
+
+    Attributes:
+        dated: A column takes times.
+        units: A column takes units.
+        known: What a text stands for before it is looked at as a unit.
+        values: Texts that stand where a value would.
+        nones: Texts that say, whatever marks stand around them, that there is no value.
+        openers: The first words of all that is said in several words; None where times and units may be.
+    """
+
+    dated: bool
+    units: bool
+    known: dict[str, TokenKind]
+    values: frozenset[str]
+    nones: frozenset[str]
+    openers: frozenset[str] | None
+
+
 def tokens_of(text: str, header: Header) -> list[Token]:
     """The tokens of a line, read with the columns in mind that the header has.
 
@@ -50,16 +72,25 @@ def tokens_of(text: str, header: Header) -> list[Token]:
         text: The line.
         header: A colour, arrow or unit is only looked for where a column takes it.
     """
-    words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    kinds = header.kinds
+    return list(_tokens(text, header.kinds))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(text: str, kinds: frozenset[ColumnKind]) -> tuple[Token, ...]:
+    """The tokens of a line, remembered: every cut of a line of heads is held against the same rows."""
+    words = [found.span() for found in _WORD.finditer(text)]
+    lowered = text.lower().split()
+    sayings = _sayings(kinds)
     found: list[Token] = []
     place = 0
     while place < len(words):
-        token = Token(*words[place], TokenKind.TEXT)
+        start, end = words[place]
+        token = Token(start, end, TokenKind.TEXT)
         width = 1
-        for reach in range(min(_LONGEST, len(words) - place), 0, -1):
-            start, end = words[place][0], words[place + reach - 1][1]
-            read = _read(text[start:end], kinds)
+        longest = min(_LONGEST, len(words) - place) if _may_open(lowered[place], sayings) else 1
+        for reach in range(longest, 0, -1):
+            end = words[place + reach - 1][1]
+            read = _read(text[start:end], " ".join(lowered[place : place + reach]), sayings)
             if read is not None and _ends_unit(text, words, place, place + reach):
                 break
             if read is not None:
@@ -67,7 +98,15 @@ def tokens_of(text: str, header: Header) -> list[Token]:
                 break
         found.append(token)
         place += width
-    return found
+    return tuple(found)
+
+
+def _may_open(word: str, sayings: _Sayings) -> bool:
+    """True for a word in lower case that may be the first of several that stand for one thing."""
+    if sayings.openers is None or word in sayings.openers:
+        return True
+    bare = word.strip(AROUND)
+    return not bare or bare in sayings.openers
 
 
 def _ends_unit(text: str, words: list[tuple[int, int]], first: int, end: int) -> bool:
@@ -77,33 +116,47 @@ def _ends_unit(text: str, words: list[tuple[int, int]], first: int, end: int) ->
     return table_words().is_unit(" ".join(text[words[first - 1][0] : words[end - 1][1]].lower().split()))
 
 
-def _read(text: str, kinds: frozenset[ColumnKind]) -> tuple[TokenKind, bool] | None:
-    """What a few words stand for, and whether they print a number; None for plain words."""
+@lru_cache(maxsize=1024)
+def _sayings(kinds: frozenset[ColumnKind]) -> _Sayings:
     words = table_words()
-    folded = " ".join(text.lower().split())
-    if ColumnKind.DATE in kinds and _is_time(text):
+    known: dict[str, TokenKind] = {}
+    if ColumnKind.FREQUENCY in kinds:
+        known |= dict.fromkeys(words.frequencies, TokenKind.FREQUENCY)
+    if ColumnKind.POLARITY in kinds:
+        known |= dict.fromkeys(words.polarity, TokenKind.POLARITY)
+    if ColumnKind.RAG in kinds:
+        known |= dict.fromkeys(words.statuses, TokenKind.COLOUR)
+    if ColumnKind.DIRECTION in kinds:
+        known |= dict.fromkeys(words.judgements, TokenKind.ARROW)
+    if {ColumnKind.RAG, ColumnKind.DIRECTION} & kinds:
+        coloured = ColumnKind.RAG in kinds
+        known |= {
+            text: TokenKind.COLOUR if coloured and isinstance(mark, Rag) else TokenKind.ARROW
+            for text, mark in words.marks.items()
+        }
+    nones = words.no_value if {ColumnKind.TARGET, ColumnKind.RAG} & kinds else frozenset()
+    values = frozenset(words.bands) if ColumnKind.QUARTILE in kinds else frozenset()
+    dated, units = ColumnKind.DATE in kinds, ColumnKind.UNIT in kinds
+    said = [text.split() for text in (*known, *values, *nones, *whole_marks())]
+    openers = None if dated or units else frozenset(text[0] for text in said if len(text) > 1)
+    return _Sayings(dated, units, known, values, nones, openers)
+
+
+def _read(text: str, folded: str, sayings: _Sayings) -> tuple[TokenKind, bool] | None:
+    """What a few words stand for, and whether they print a number; None for plain words."""
+    if sayings.dated and _is_time(text):
         return TokenKind.TIME, False
-    if folded in words.marks and {ColumnKind.RAG, ColumnKind.DIRECTION} & kinds:
-        colour = isinstance(words.marks[folded], Rag) and ColumnKind.RAG in kinds
-        return (TokenKind.COLOUR if colour else TokenKind.ARROW), False
-    if ColumnKind.DIRECTION in kinds and folded in words.judgements:
-        return TokenKind.ARROW, False
-    if ColumnKind.RAG in kinds and folded in words.statuses:
-        return TokenKind.COLOUR, False
-    if ColumnKind.POLARITY in kinds and folded in words.polarity:
-        return TokenKind.POLARITY, False
-    if ColumnKind.FREQUENCY in kinds and folded in words.frequencies:
-        return TokenKind.FREQUENCY, False
-    if ColumnKind.UNIT in kinds and words.is_unit(folded):
+    if (known := sayings.known.get(folded)) is not None:
+        return known, False
+    if sayings.units and table_words().is_unit(folded):
         return TokenKind.UNIT, False
-    none = {ColumnKind.TARGET, ColumnKind.RAG} & kinds and words.stands_for_none(folded)
-    if none or (ColumnKind.QUARTILE in kinds and folded in words.bands):
+    if folded in sayings.values or (sayings.nones and folded.strip(AROUND) in sayings.nones):
         return TokenKind.VALUE, False
     return _value(text)
 
 
 def _is_time(text: str) -> bool:
-    return any(char.isalpha() for char in text) and whole_time(text) is not None
+    return any(map(str.isalpha, text)) and whole_time(text) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -3,6 +3,6 @@
 from townclerk.extract.spotting.figures.cells import read_cell
 from townclerk.extract.spotting.figures.columns import repair_column
 from townclerk.extract.spotting.figures.finder import figures_of, find_figures
-from townclerk.extract.spotting.figures.marks import read_mark
+from townclerk.extract.spotting.figures.marks import read_mark, whole_marks
 
-__all__ = ["figures_of", "find_figures", "read_cell", "read_mark", "repair_column"]
+__all__ = ["figures_of", "find_figures", "read_cell", "read_mark", "repair_column", "whole_marks"]

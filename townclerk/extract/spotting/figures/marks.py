@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from townclerk.extract.spotting.figures.wording import alternation, load_wording
@@ -28,6 +29,11 @@ def read_mark(text: str) -> Status | None:
     if _unreadable().fullmatch(printed):
         return Status.UNREADABLE
     return _statuses().get(printed)
+
+
+def whole_marks() -> Collection[str]:
+    """The texts, in lower case, of cells that are marks; what a spreadsheet could not work out is one word besides."""
+    return _statuses()
 
 
 def _mark(start: int, printed: str) -> FigureMention:
