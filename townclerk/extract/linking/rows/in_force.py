@@ -111,7 +111,7 @@ class Gatherer:
             # "Table 5: ..." names another table, unless it goes on with the one above.
             self.set_aside()
             return
-        lines = kept_lines(block.passage)
+        lines = self._lines_of(index)
         if block.kind is BlockKind.TILE and any(not is_head(line.text, self.knowledge) for line in lines[:-1]):
             self.finish()
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from townclerk.extract.linking.rows.tokens import Token, TokenKind
@@ -21,22 +22,25 @@ def kept_lines(passage: Passage) -> list[Passage]:
     return _cut(passage, _line_starts(passage.text))
 
 
-def printed_lines(passage: Passage, source: str) -> list[Passage]:
-    """The printed lines of a passage, whose line ends a reader may have joined."""
+@lru_cache(maxsize=4096)
+def printed_lines(passage: Passage, source: str) -> tuple[Passage, ...]:
+    """The printed lines of a passage, whose line ends a reader may have joined; each shape of rows asks for them."""
     joined = {
         after.start
         for before, after in pairwise(passage.pieces)
         if "\n" in source[before.source_end : after.source_start]
     }
-    return _cut(passage, sorted({*_line_starts(passage.text), *joined}))
+    return tuple(_cut(passage, sorted({*_line_starts(passage.text), *joined})))
 
 
 def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+    return [0, *[found.end() for found in _LINE_END.finditer(text)]] if "\n" in text else [0]
 
 
 def _cut(passage: Passage, starts: list[int]) -> list[Passage]:
     """The stretches of a passage that begin at some places, without the blanks around them and without empty ones."""
+    if len(starts) == 1 and passage.text == passage.text.strip():
+        return [passage] if passage.text else []
     found: list[Passage] = []
     for start, end in pairwise([*starts, len(passage.text)]):
         text = passage.text[start:end]

@@ -93,7 +93,7 @@ def _tells_much(pairs: Sequence[_Pair]) -> bool:
     return len(pairs) >= _FEWEST or any(len(pair.beside) >= _FEWEST for pair in pairs)
 
 
-def _lines(block: Block, document: Document, *, several: bool) -> list[Passage]:
+def _lines(block: Block, document: Document, *, several: bool) -> Sequence[Passage]:
     """The lines of a block that may all be lines of pairs; nothing where the first look shows that one is none."""
     if block.kind not in _READ or block.table is not None or _SINGLE.match(block.passage.text) is None:
         return []
