@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.heads import is_head, names_labels
@@ -131,8 +132,10 @@ def ends_in_time(text: str) -> bool:
     return any(found.end >= len(text.rstrip(" )")) for found in find_periods(text))
 
 
+@lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """True for one number or mark and nothing else but a remark on it that tells no other value."""
+    # A line is asked about as the one below another, and as one itself.
     end = value_before_remark(text)
     if end and _SHARE.search(text, end):
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.heads import is_head
@@ -125,12 +126,12 @@ def _form(rows: list[list[Cell]], first: int, knowledge: Knowledge) -> list[_Rec
         parts = _pairs(row, knowledge)
         if parts is None:
             return None
-        valued = [(head, value) for head, value in parts if _says_value(value)]
+        valued = [(head, value) for head, value in parts if _says_value(value.text)]
         paired += len(valued) > 1 and all(_is_known(head, knowledge) for head, _ in valued)
         for head, value in parts:
             if _kind(head) is ColumnKind.LABEL and not record.names:
                 record.names.append(value)
-            elif _says_value(value):
+            elif _says_value(value.text):
                 record.parts.append((head, value))
             elif len(value.text.split()) >= _FEWEST_COMMENT:
                 record.comments.append(value)
@@ -203,7 +204,7 @@ def _cut(cell: Cell, knowledge: Knowledge) -> tuple[Passage, Passage] | None:
     end = head_end(text)
     rest = text[end:].strip(" :-–")
     headed = any(char.isalpha() for char in text[:end])
-    if not headed or len(text) > _LONGEST_HEAD or not rest or not _says_value(Passage(rest, ())):
+    if not headed or len(text) > _LONGEST_HEAD or not rest or not _says_value(rest):
         return None
     start = text.index(rest, end)
     head = cell.passage.slice(0, len(text[:end].rstrip(" :-–")))
@@ -215,12 +216,13 @@ def _may_head(cell: Cell) -> bool:
 
 
 def _is_value(cell: Cell) -> bool:
-    return _says_value(cell.passage)
+    return _says_value(cell.passage.text)
 
 
-def _says_value(passage: Passage) -> bool:
-    """True for a cell that is a figure or the mark of a colour or direction."""
-    text = passage.text.strip()
+@lru_cache(maxsize=8192)
+def _says_value(said: str) -> bool:
+    """True for a cell that is a figure or the mark of a colour or direction; a table's rows ask of their neighbours."""
+    text = said.strip()
     if text.lower() in table_words().marks:
         return True
     if any(found.end - found.start >= len(text) and text[-1:].isalpha() for found in find_periods(text)):
