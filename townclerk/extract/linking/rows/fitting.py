@@ -45,7 +45,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     text = line.text
     if len(text) > _LONGEST_LINE or text.rstrip().endswith((".", ":", ";")) or "\n" in text:
         return None
-    labelled = any(names_labels(" ".join(text.split()[:count])) for count in (1, 2, 3))
+    labelled = any(map(names_labels, _openings(text)))
     dated = not labelled and opens_with_time(text) and len(find_periods(text)) == 1
     if not labelled and not dated and not _may_head(text, below, knowledge):
         return None
@@ -102,8 +102,14 @@ def has_values(text: str) -> bool:
 
 def opens_table(text: str) -> bool:
     """True for a line of heads that begins with the labels' own."""
-    opens = any(_heads_labels(" ".join(text.split()[:count])) for count in (1, 2, 3))
+    opens = any(map(_heads_labels, _openings(text)))
     return opens and len(text.split()) >= _FEWEST_HEADS and _VALUES.search(text) is None
+
+
+def _openings(text: str) -> tuple[str, str, str]:
+    """The first word of a line, its first two, its first three: any may be the head of the labels."""
+    words = text.split(maxsplit=3)[:3]
+    return words[0] if words else "", " ".join(words[:2]), " ".join(words)
 
 
 def _of_parts(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:
@@ -114,7 +120,7 @@ def _of_parts(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> 
     """
     text = line.text
     words = [word.span() for word in _WORD.finditer(text)]
-    first = max((n for n in (1, 2, 3) if _heads_labels(" ".join(text.split()[:n]))), default=0)
+    first = max((n for n, opening in enumerate(_openings(text), start=1) if _heads_labels(opening)), default=0)
     known = _known_end(text, words, first, knowledge)
     names = text[words[first][0] : known[0][0] if known else len(text)].rstrip() if first < len(words) else ""
     whole = any(_is_whole_authority(text[slice(*span)], knowledge) for span in known)
