@@ -26,6 +26,8 @@ class Phrasing(BaseModel):
     young_adults: Finder
     scores: Finder
     closing_number: Finder
+    in_time: Finder
+    of_time: Finder
     range_named: Finder
     range_led: Finder
     elsewhere_or_before: Finder

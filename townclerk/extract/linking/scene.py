@@ -13,7 +13,7 @@ from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
-from townclerk.models.period import Period, financial_year
+from townclerk.models.period import Period, PeriodKind, financial_year, quarter
 from townclerk.models.units import Basis, Direction, Unit
 from townclerk.patterns.period_bases import bracket_note, closing_note
 from townclerk.patterns.roles import role_words
@@ -24,6 +24,7 @@ from townclerk.patterns.topics import groups_named
 _OPENING, _LONGEST_LINE = 6, 14
 # A line with more words is no heading.
 _SHORT_LINE = 9
+_LAST_QUARTER = 4
 _WORD = re.compile(r"\S+")
 _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
@@ -303,6 +304,12 @@ class Scene:
         expression = mention.expression
         if self.closing_years and expression.form == "year" and expression.year is not None:
             return financial_year(expression.year - 1).with_basis(Basis.STATED, mention.text)
+        report = self.facts.period.value
+        if expression.form == "previous_quarter" and report is not None and report.kind is PeriodKind.FINANCIAL_YEAR:
+            words = mention.text.lower()
+            if words.endswith("last quarter") and data is None:
+                # In a report on a whole year the last quarter is the year's own.
+                return quarter(report.start.year, _LAST_QUARTER).with_basis(Basis.STATED, mention.text)
         found = resolve(expression, self.anchor(data))
         if found is None and expression.quarter is not None and self.facts.period.value is None:
             # Where the report has no time, "Quarter 1" is of the year that the nearest heading names.

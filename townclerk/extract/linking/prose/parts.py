@@ -104,8 +104,20 @@ def _further_target(figure: FigureMention, before: list[Playing], sentence: Sent
     words = words_in(sentence.without(before[-1].figure.end, figure.start, sentence.mentions.periods))
     if _RECORDED.match(sentence.text, figure.end):
         return None
+    if _is_dated_level(figure, before[-1].figure, sentence):
+        return None
     further = bool({"and", "then"} & set(words)) and set(words) <= role_words().gap_words | {"then", "by"}
     return Playing(figure, Part.TARGET, why="goes on from a target") if further else None
+
+
+def _is_dated_level(figure: FigureMention, target: FigureMention, sentence: Sentence) -> bool:
+    """True for the second figure of "a target of 10% and 11.8% at the end of Quarter 1": it was so then."""
+    if any(target.end <= period.start < figure.start for period in sentence.mentions.periods):
+        return False
+    behind = next((p for p in sentence.mentions.periods if p.start >= figure.end), None)
+    if behind is None or len(words_in(sentence.between(figure.end, behind.start))) > 1:
+        return False
+    return not {"by", "for", "from", "this", "next"} & set(words_in(sentence.between(figure.end, behind.end)))
 
 
 def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], sentence: Sentence) -> Playing:

@@ -6,7 +6,7 @@ import re
 
 from townclerk.extract.linking.agreement import in_bounds
 from townclerk.extract.linking.prose.carried import carried
-from townclerk.extract.linking.prose.completed import completed
+from townclerk.extract.linking.prose.completed import completed, in_time, said_of
 from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.flowing import without_those_passing
 from townclerk.extract.linking.prose.naming import left_out, narrowed, of_group_beside, up_to_the_next
@@ -55,9 +55,10 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     foreign = _foreign_words(sentence, playing.figure, scene.field_words)
     found.extend(r for r in carried(playing, here, foreign) if r.match.indicator_id not in refused)
     found = _without_flows(found, playing.figure, sentence, catalogue)
-    if foreign and not _settled(found):
-        more = [r for r in completed(playing, here) if r.match.indicator_id not in refused]
-        found.extend(_without_flows(more, playing.figure, sentence, catalogue))
+    timed = in_time(playing, here)
+    more = timed or (completed(playing, here) if foreign and not _settled(found) else [])
+    more = [r for r in more if r.match.indicator_id not in refused]
+    found = [*(() if timed else found), *_without_flows(more, playing.figure, sentence, catalogue)]
     if said_as_rate(playing.figure, sentence) or _is_rate_elsewhere(playing, found, here):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     found = without_those_passing(found, playing.figure, sentence, catalogue)
@@ -69,7 +70,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     words = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
     for reading in found:
-        if _counts_another(playing.figure, reading, sentence, catalogue) or _is_of_any_service(reading, here):
+        if _counts_another(playing.figure, reading, here, words) or _is_of_any_service(reading, here):
             continue
         doubt = scene.doubt(reading.where.label(reading.mention), words)
         if doubt is not None and doubt.amount <= FOREIGN:
@@ -140,9 +141,21 @@ def _is_rate_elsewhere(playing: Playing, found: list[Reading], here: Setting) ->
     return any(one.unit in RATES and in_bounds(figure.value, one) for one in measures)
 
 
-def _counts_another(figure: FigureMention, reading: Reading, sentence: Sentence, catalogue: Catalogue) -> bool:
+def _counts_another(figure: FigureMention, reading: Reading, here: Setting, words: str) -> bool:
+    sentence, catalogue = here.sentence, here.knowledge.catalogue
     indicator = catalogue.indicators[reading.match.indicator_id]
-    return miscounted(figure, indicator, sentence) or _is_whole(figure, reading, sentence, catalogue)
+    if miscounted(figure, indicator, sentence) or _is_whole(figure, reading, sentence, catalogue):
+        return True
+    return _is_untimed(reading, here, words)
+
+
+def _is_untimed(reading: Reading, here: Setting, words: str) -> bool:
+    """True for the number of "2,316 reviews were held", which says nothing of how many were in time."""
+    catalogue = here.knowledge.catalogue
+    if _unit_of(reading, catalogue) is not Unit.COUNT or not said_of(reading.match.indicator_id, catalogue):
+        return False
+    said = (words, reading.where.label(reading.mention), *(held.text for held in here.scene.above()))
+    return not any(phrasing().of_time.search(text) for text in said)
 
 
 def _is_of_any_service(reading: Reading, here: Setting) -> bool:

@@ -27,6 +27,8 @@ from townclerk.patterns.roles import role_words
 _OURS = frozenset({"this_quarter", "this_year", "this_month", "this_period"})
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _ONE_SPACE = 1
+# Behind a time: what goes on tells of that time ("since the end of March, when there were 683").
+_THEN = (["when"], ["where"])
 
 
 def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, PeriodMention]:
@@ -166,9 +168,8 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
             words -= role_words().level_nouns
         if has_digit(gap) or not words <= gaps or set(";.") & set(gap):
             return None
-        if (since(period, sentence) and gap.strip() not in {"(", "where", "when"}) or begins_anew(
-            period, playing.figure.start, sentence
-        ):
+        told_of_then = gap.strip() == "(" or words_in(gap)[:1] in _THEN
+        if (since(period, sentence) and not told_of_then) or begins_anew(period, playing.figure.start, sentence):
             return None
         if changed_on(period, sentence) and gap.strip() != "(":
             return None
