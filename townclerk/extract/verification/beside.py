@@ -92,7 +92,7 @@ def _places(candidate: Candidate, view: View) -> Iterator[tuple[str, bool]]:
 
 def _is_newest(candidate: Candidate, view: View) -> bool:
     """True for the newest value of its measure in its block, where all times are known: what a comment is about."""
-    same = [c for c in view.standing.get(candidate.block, ()) if c.indicator_id == candidate.indicator_id]
+    same = view.together.get((candidate.block, candidate.indicator_id), ())
     rivals = [c for c in same if c is not candidate and c.role is Role.ACTUAL and place_of(c) == place_of(candidate)]
     if not rivals:
         return True

@@ -66,16 +66,15 @@ def _counts(candidate: Candidate) -> bool:
 
 def _told(row: Row, view: View) -> FigureMention | None:
     """The one figure in the row's column of changes."""
-    heads = [cell for cells in row.table.rows[: max(1, row.table.header_rows)] for cell in cells]
-    columns = {cell.column for cell in heads if _is_change(cell.passage.text, view)}
+    columns = view.columns_headed(row, "change", lambda head: _is_change(head, view))
     cells = [cell for cell in row.cells if cell.column in columns and not any(cell is held for _, held in row.held)]
     figures = [figure for cell in cells for figure in figures_of(cell.passage.text)]
     return figures[0] if len(figures) == 1 and figures[0].value is not None else None
 
 
 def _is_change(head: str, view: View) -> bool:
-    words = head.lower().split()
-    return any(set(told.split()) <= set(words) for told in view.identities.change_heads)
+    words = set(head.lower().split())
+    return any(words.issuperset(told.split()) for told in view.identities.change_heads)
 
 
 def _agrees(row: _Row, pair: tuple[int, int]) -> bool:

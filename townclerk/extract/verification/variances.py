@@ -12,7 +12,6 @@ from townclerk.extract.verification.rows import is_suppressed, rows_of
 from townclerk.extract.verification.tolerance import Interval, decimals_of, half_digit, printed, shown, span_of
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate
-from townclerk.models.document import Cell
 from townclerk.models.mentions import FigureMention
 from townclerk.models.units import Role
 
@@ -133,7 +132,7 @@ def _is_gap(actual: Candidate, target: Candidate, said: float, half: float) -> b
 
 def _gap_of(row: Row, view: View) -> FigureMention | None:
     """The figure in the row's column of gaps."""
-    columns = {cell.column for cell in _heads(row) if _is_gap_head(cell, view)}
+    columns = view.columns_headed(row, "gap", lambda head: _is_gap_head(head, view))
     for cell in row.cells:
         if cell.column in columns:
             figures = figures_of(cell.passage.text)
@@ -141,12 +140,8 @@ def _gap_of(row: Row, view: View) -> FigureMention | None:
     return None
 
 
-def _heads(row: Row) -> list[Cell]:
-    return [cell for cells in row.table.rows[: max(1, row.table.header_rows)] for cell in cells]
-
-
-def _is_gap_head(cell: Cell, view: View) -> bool:
-    text = cell.passage.text.lower()
+def _is_gap_head(head: str, view: View) -> bool:
+    text = head.lower()
     return any(words in text for words in view.identities.gap_heads)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from townclerk.extract.verification.row import Row
@@ -34,8 +35,11 @@ class View:
         known: Those with a value and a measure.
         series: The actual values of one measure in one place.
         standing: All candidates by the block they stand in.
+        together: All candidates of one measure that stand in one block.
         identities: What must hold between measures.
+        actuals: The actual values of one measure, wherever.
         rows: The rows of its tables, once they were asked for.
+        headed: By table and what is asked for: the columns whose heads say it, once they were asked for.
     """
 
     document: Document
@@ -44,8 +48,11 @@ class View:
     known: list[Candidate] = field(default_factory=list)
     series: dict[tuple[str, Place], list[Candidate]] = field(default_factory=dict)
     standing: dict[int, list[Candidate]] = field(default_factory=dict)
+    together: dict[tuple[int, str | None], list[Candidate]] = field(default_factory=dict)
     identities: Identities = field(default_factory=identities)
+    actuals: dict[str, list[Candidate]] = field(default_factory=dict)
     rows: list[Row] | None = None
+    headed: dict[tuple[int, str], set[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, candidates: list[Candidate], document: Document, catalogue: Catalogue) -> View:
@@ -53,13 +60,18 @@ class View:
         view = cls(document, catalogue, candidates)
         series: defaultdict[tuple[str, Place], list[Candidate]] = defaultdict(list)
         for candidate in candidates:
+            measure = candidate.indicator_id
             view.standing.setdefault(candidate.block, []).append(candidate)
-            if candidate.indicator_id is None or not _is_known(candidate):
+            view.together.setdefault((candidate.block, measure), []).append(candidate)
+            if measure is None or not _is_known(candidate):
                 continue
             view.known.append(candidate)
+            if candidate.role is not Role.ACTUAL:
+                continue
+            view.actuals.setdefault(measure, []).append(candidate)
             place = place_of(candidate)
-            if candidate.role is Role.ACTUAL and place is not None:
-                series[candidate.indicator_id, place].append(candidate)
+            if place is not None:
+                series[measure, place].append(candidate)
         view.series = dict(series)
         return view
 
@@ -104,6 +116,20 @@ class View:
         if place is None or candidate.indicator_id is None:
             return []
         return [other for other in self.series.get((candidate.indicator_id, place), []) if other is not candidate]
+
+    def columns_headed(self, row: Row, what: str, says: Callable[[str], bool]) -> set[int]:
+        """The columns of a row's table under a head that says a thing.
+
+        Args:
+            row: The row.
+            what: A name for the thing, by which the answer is remembered for the table's other rows.
+            says: Whether a head says it.
+        """
+        known = self.headed.get((row.block, what))
+        if known is None:
+            heads = [cell for cells in row.table.rows[: max(1, row.table.header_rows)] for cell in cells]
+            known = self.headed[row.block, what] = {cell.column for cell in heads if says(cell.passage.text)}
+        return known
 
     def prints_near(self, candidate: Candidate, value: float, places: int) -> bool:
         """True where a number is printed in the candidate's block, within a few lines of it in running text.

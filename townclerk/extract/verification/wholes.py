@@ -13,7 +13,7 @@ from townclerk.extract.verification.tolerance import Interval, decimals, printed
 from townclerk.extract.verification.view import View, close_together, is_vague
 from townclerk.models.candidate import Candidate
 from townclerk.models.period import Period, PeriodKind
-from townclerk.models.units import Basis, Method, Role, Unit
+from townclerk.models.units import Basis, Method, Unit
 
 _NEAR = 0.1
 _TOUCHING = 2
@@ -29,7 +29,7 @@ def quotient(view: View) -> Iterator[Finding]:
     of another cohort.
     """
     for rule in view.identities.quotients:
-        for share in [c for c in view.known if c.indicator_id == rule.share and c.role is Role.ACTUAL]:
+        for share in view.actuals.get(rule.share, ()):
             parts = view.alike(share, rule.part) if rule.part else []
             wholes = view.alike(share, rule.whole)
             if is_vague(share) or len(parts) != 1 or len(wholes) != 1 or not wholes[0].value:
@@ -70,7 +70,7 @@ def base(view: View) -> Iterator[Finding]:
     from the count is of another cohort.
     """
     for rule in view.identities.quotients:
-        for share in [c for c in view.known if c.indicator_id == rule.share and c.role is Role.ACTUAL]:
+        for share in view.actuals.get(rule.share, ()):
             wholes = [c for c in view.alike(share, rule.whole) if not is_vague(c) and not _is_misplaced(c)]
             said = share.denominator
             if said is None or len({c.value for c in wholes}) != 1:
@@ -98,7 +98,7 @@ def complement(view: View) -> Iterator[Finding]:
     Tolerance: half the last digit of each.
     """
     for names in view.identities.complements:
-        for first in [c for c in view.known if c.indicator_id == names[0] and c.role is Role.ACTUAL]:
+        for first in view.actuals.get(names[0], ()):
             found = [view.alike(first, name) for name in names[1:]]
             if is_vague(first) or any(len(held) != 1 for held in found):
                 continue
@@ -122,7 +122,7 @@ def order(view: View) -> Iterator[Finding]:
     of a part more than twice its whole one of the two is likelier misread.
     """
     for smaller, greater in view.identities.orders:
-        for part in [c for c in view.known if c.indicator_id == smaller and c.role is Role.ACTUAL]:
+        for part in view.actuals.get(smaller, ()):
             wholes = view.alike(part, greater)
             if len(wholes) != 1 or span_of(part).low <= span_of(wholes[0]).high or not close_together(part, wholes[0]):
                 continue
