@@ -31,16 +31,22 @@ _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
 @dataclass(slots=True)
 class SpottedBlock:
-    """A block with what was recognised in it."""
+    """A block with what was recognised in it.
+
+    Attributes:
+        index: The block's place in its document.
+        block: The block.
+        mentions: What was recognised.
+        text: The block's cleaned text.
+    """
 
     index: int
     block: Block
     mentions: Mentions
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The block's cleaned text."""
-        return self.block.passage.text
+    def __post_init__(self) -> None:
+        self.text = self.block.passage.text
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of the block's text as a span of the document's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
 
@@ -59,17 +59,24 @@ def _within(mentions: list[M], start: int, end: int) -> list[M]:
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence of a block with its mentions, offsets as in the block."""
+    """One sentence of a block with its mentions, offsets as in the block.
+
+    Attributes:
+        where: The block.
+        start: Where the sentence begins.
+        end: Where it ends.
+        mentions: What was recognised in it.
+        text: The whole block's text, which all offsets point into.
+    """
 
     where: SpottedBlock
     start: int
     end: int
     mentions: Mentions
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """The whole block's text, which all offsets point into."""
-        return self.where.text
+    def __post_init__(self) -> None:
+        self.text = self.where.text
 
     @classmethod
     def cut(cls, where: SpottedBlock, start: int, end: int) -> Sentence:
@@ -121,4 +128,4 @@ def last_opening(text: str) -> int:
 
 def words_in(text: str) -> list[str]:
     """The words of a text, lower case."""
-    return [word.lower() for word in WORD.findall(text)]
+    return WORD.findall(text.lower())

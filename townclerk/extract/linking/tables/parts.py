@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.scene import Scene
@@ -110,24 +111,20 @@ def own_figures(found: Sequence[tuple[Column | None, Candidate]]) -> list[tuple[
     Args:
         found: The candidates of a row, each with its column.
     """
-    kept = list(found)
+    rivals: defaultdict[Hashable, set[float | None]] = defaultdict(set)
     for _, one in found:
-        rivals = [(column, other) for column, other in kept if _same_place(one, other)]
-        bare = [pair for pair in rivals if pair[0] is not None and not _is_explained(pair[0])]
-        if bare and len({other.value for _, other in rivals}) > 1 and len(rivals) > 1:
-            kept = [pair for pair in kept if pair not in bare]
-    return kept
+        rivals[_place(one)].add(one.value)
+    return [
+        (column, one)
+        for column, one in found
+        if column is None or len(rivals[_place(one)]) == 1 or _is_explained(column)
+    ]
 
 
 def _is_explained(column: Column) -> bool:
     return bool(column.kind or column.period or column.area) or is_total(column.head) or not column.head
 
 
-def _same_place(one: Candidate, other: Candidate) -> bool:
-    """True for two figures said of one measure, time, place and role."""
-    return (
-        one.indicator_id == other.indicator_id
-        and one.role is other.role
-        and one.area == other.area
-        and (one.period and one.period.code) == (other.period and other.period.code)
-    )
+def _place(one: Candidate) -> Hashable:
+    """What figures said of one measure, time, place and role share."""
+    return one.indicator_id, one.role, one.area, one.period and one.period.code
