@@ -79,3 +79,12 @@ def load_area_words() -> AreaWords:
         PatternError: If `areas.yaml` is faulty.
     """
     return load_yaml(shipped("areas.yaml"), AreaWords)
+
+
+@kept
+def head_words_of_areas() -> frozenset[str]:
+    """The words, in lower case, of which heads of places are made that are no names ("England", "neighbours")."""
+    kinds = load_area_words().kinds
+    groups = (kinds.statistical_neighbours, kinds.region, kinds.england)
+    phrases = [phrase for kind in groups for phrase in (*kind.always, *kind.beside_figure, *kind.cell)]
+    return frozenset(word for phrase in phrases for word in phrase.lower().split() if word.isalpha())

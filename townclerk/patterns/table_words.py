@@ -87,6 +87,10 @@ class TablesFile(BaseModel):
     name_links: list[str]
     council_words: list[str]
     facets: list[str]
+    look_alikes: list[str]
+    run_together: dict[str, str]
+    other_head_words: list[str]
+    spanning: list[str]
     numbered: list[str]
     continued: list[str]
 
@@ -123,6 +127,10 @@ class TableWords:
         numbered: What a caption calls the table that it numbers, in lower case.
         continued: Words of a caption that goes on with the table above it, in lower case.
         vocabulary: The longer words of column heads, in lower case, for heads that a recogniser damaged.
+        look_alikes: For each letter or digit those that a recogniser takes it for.
+        run_together: Pairs of letters with the one letter that a recogniser took for them.
+        spanning: Words over several heads that add nothing to them, in lower case.
+        head_words_known: Every word of column heads and times, in lower case.
         told: The kinds of heads asked about before; a report's heads are asked about many times.
     """
 
@@ -153,6 +161,10 @@ class TableWords:
     numbered: frozenset[str]
     continued: frozenset[str]
     vocabulary: frozenset[str]
+    look_alikes: dict[str, frozenset[str]]
+    run_together: dict[str, str]
+    spanning: frozenset[str]
+    head_words_known: frozenset[str]
     told: dict[str, tuple[tuple[ColumnKind, int], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def says(self, what: str, text: str) -> bool:
@@ -286,4 +298,21 @@ def table_words() -> TableWords:
         frozenset(file.numbered),
         frozenset(file.continued),
         frozenset(w for phrase, _ in columns for w in phrase.lower().split() if len(w) >= _LONG and w.isalpha()),
+        _alike(file.look_alikes),
+        file.run_together,
+        frozenset(file.spanning),
+        _words_of_heads(file),
     )
+
+
+def _words_of_heads(file: TablesFile) -> frozenset[str]:
+    """Every word that heads of columns are made of, in lower case."""
+    phrases = [phrase for kinds in (file.columns, file.whole_heads) for told in kinds.values() for phrase in told]
+    words = [word for phrase in phrases for word in phrase.lower().split() if word.isalpha()]
+    return file.fillers.union(words, file.other_head_words, *file.head_words.values())
+
+
+def _alike(groups: list[str]) -> dict[str, frozenset[str]]:
+    """For each sign the signs of its groups."""
+    signs = {sign for group in groups for sign in group}
+    return {sign: frozenset(other for group in groups if sign in group for other in group) for sign in signs}

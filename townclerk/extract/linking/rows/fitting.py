@@ -21,7 +21,7 @@ _WORD = re.compile(r"\S+")
 _LONGEST_LINE = 400
 _FEWEST_ROWS = 2
 _MOST_IN_LABEL = 2
-_WHOLE, _NEARLY = 2, 1
+FILLED, NEARLY_FILLED = 2, 1
 _FEWEST_PLACES = 3
 _FEWEST_PARTS, _LONGEST_HEAD = 2, 4
 _OF_VALUES = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET, ColumnKind.PREVIOUS})
@@ -58,10 +58,10 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
             continue
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
         _settle_polarity(header, below)
-        fits = [_fill(row, header) for row in below]
+        fits = [fill(row, header) for row in below]
         # Without a head of labels only rows that fill the columns to the last value tell that the time is of the table;
         # rows that all have a value too many stand under other heads.
-        whole, nearly = fits.count(_WHOLE), fits.count(_NEARLY)
+        whole, nearly = fits.count(FILLED), fits.count(NEARLY_FILLED)
         told = whole >= nearly if labelled else whole > nearly and (not dated or _is_of_places(header))
         if told and sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or sum(fits) > best[0]):
             best = sum(fits), replace(header, full=whole > 0)
@@ -88,8 +88,8 @@ def _of_values(line: Passage, below: Sequence[Passage], knowledge: Knowledge) ->
     """
     for spans in ways_to_split(line.text, knowledge, labelled=False):
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge)
-        fits = [_fill(row, header) for row in below]
-        filled = fits.count(_WHOLE) >= max(_FEWEST_ROWS, fits.count(_NEARLY) + 1)
+        fits = [fill(row, header) for row in below]
+        filled = fits.count(FILLED) >= max(_FEWEST_ROWS, fits.count(NEARLY_FILLED) + 1)
         if not header.heads[0] and filled and not is_axis(header):
             return replace(header, full=True)
     return None
@@ -199,7 +199,7 @@ def _is_of_places(header: Header) -> bool:
     return header.columns[0].period is not None and not timed and placed >= _FEWEST_PLACES
 
 
-def _fill(row: Passage, header: Header) -> int:
+def fill(row: Passage, header: Header) -> int:
     """2 for a row with a value for every column, a comment apart; 1 where a number more ends its label; else 0."""
     tokens = tokens_of(row.text, header)
     first, end = longest_run(tokens)
@@ -215,7 +215,7 @@ def _fill(row: Passage, header: Header) -> int:
         return 0
     if assign(tokens[first:end], header) is None:
         return 0
-    return _WHOLE if whole else _NEARLY
+    return FILLED if whole else NEARLY_FILLED
 
 
 def ends_label(text: str) -> bool:

@@ -24,7 +24,7 @@ _LONGEST_PADDED = 3 * _LONGEST_HEAD
 _MOST_REMEMBERED = 20_000
 _BETWEEN = " |*()."
 # "Rank of 11", "Our rank (of 11)"
-_OF_SO_MANY = re.compile(r"(?i)\s*\brank\s*\(?\s*(?:of|/|out of)\s*\d{1,3}\s*\)?$")
+_OF_SO_MANY = re.compile(r"(?i)\s*\b(rank)\s*\(?\s*(?:of|/|out of)\s*\d{1,3}\s*\)?$")
 # "Eng.", "SN avg." end in a word cut short, no sentence.
 _SHORTENED = re.compile(r"^(?:\S+\s){0,2}[^\W\d_]{1,5}\.$")
 _NAME = re.compile(r"[A-Z][^\W\d_]+")
@@ -135,7 +135,7 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 def without_size(head: str) -> str:
     """A head without the number of those that a rank is among: "Our rank (of 11)"."""
-    return _OF_SO_MANY.sub(" rank", head).strip()
+    return _OF_SO_MANY.sub(r" \1", head).strip()
 
 
 def names_labels(text: str) -> bool:

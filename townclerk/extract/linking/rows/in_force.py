@@ -6,6 +6,7 @@ pieces by comments and page ends, and its heads may stand far above.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -15,13 +16,15 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
 from townclerk.extract.linking.rows.fitting import ends_label, fitted_header, has_values, opens_table
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
-from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, kept_lines, trimmed
+from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, kept_lines, printed_lines, trimmed
 from townclerk.extract.linking.rows.merged import unmerged
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
 from townclerk.extract.linking.rows.placing import OpenRow, fit_columns, most_values, placed_row
 from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.records import recorded
+from townclerk.extract.linking.rows.stacked import LINES_TOLD, may_hold_heads, stacked_header, stacked_lines
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
+from townclerk.extract.linking.tables.damaged import mended_line
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
@@ -37,6 +40,8 @@ _PATIENCE = 14
 _SMALL, _SMALL_PATIENCE = 4, 2
 # Numbers before a row's own that may be the end of its label.
 _MOST_OF_LABEL = 2
+# Rows right below a line of heads whose words were damaged.
+_FEWEST_ROWS = 2
 _VALUES_END = re.compile(r"(?:\s[-+]?\d[\d,]*(?:\.\d+)?%?){3,}$")
 
 
@@ -76,6 +81,7 @@ class Gatherer:
         rows: The rows of the table that is being gathered.
         idle: How many blocks were read since the last row.
         lines: The lines of blocks that were looked at, by block.
+        printed: The same, cut where they end on the page.
         wrapped: The lines still to come that go on with the heads in force.
     """
 
@@ -91,6 +97,7 @@ class Gatherer:
         self.rows: list[GatheredRow] = []
         self.idle = 0
         self.lines: dict[int, list[Passage]] = {}
+        self.printed: dict[int, Sequence[Passage]] = {}
         self.wrapped: list[Passage] = []
 
     def take(self, index: int, block: Block) -> None:
@@ -198,12 +205,47 @@ class Gatherer:
 
     def _header(self, index: int, line: Passage) -> Header | None:
         """The heads that a line holds, as the rows below it tell, else as its words do."""
+        stacked = self._stacked(index, line)
+        if stacked is not None:
+            return stacked
         below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._lines_of(place)]
         start = next((place for place, one in enumerate(below) if one == line), -1) + 1
         fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge)
         if fitted is None and start and opens_table(line.text):
             fitted = self._wrapped_header(line, below[start:])
-        return fitted or header_line(line, self.knowledge)
+        if fitted is None:
+            fitted = header_line(line, self.knowledge) or self._mended_header(line, below[start:])
+        return fitted
+
+    def _mended_header(self, line: Passage, below: Sequence[Passage]) -> Header | None:
+        """The heads of a line with damaged words, where these put right the rows below fill all columns."""
+        if line.text[-1] in ".:;" or not below or not all(has_values(one.text) for one in below[:_FEWEST_ROWS]):
+            return None
+        right = mended_line(line, self.knowledge.field_words)
+        fitted = fitted_header(right, below[:_LOOKED_AHEAD], self.knowledge) if right is not line else None
+        return fitted if fitted is not None and fitted.full else None
+
+    def _stacked(self, index: int, line: Passage) -> Header | None:
+        """The heads that begin in a line and go on in the printed lines below it, column by column."""
+        text = line.text
+        if not line.pieces or not may_hold_heads(text) or has_values(text):
+            return None
+        source = self.document.text
+        every = (one for place in range(index, index + _LOOKED_AHEAD) for one in self._printed_of(place))
+        begins = line.pieces[0].source_start
+        below = itertools.dropwhile(lambda one: not one.pieces or one.pieces[0].source_start != begins, every)
+        printed = list(itertools.islice(below, LINES_TOLD))
+        count = stacked_lines(printed, source)
+        if not count:
+            return None
+        printed += itertools.islice(below, _LOOKED_AHEAD)
+        indented = source[begins - 1 : begins].strip("\n") != ""
+        header = stacked_header(printed[:count], printed[count:], self.knowledge, unlabelled=indented)
+        if header is not None:
+            ends = printed[count - 1].pieces[-1].source_end
+            near = (one for place in range(index, index + count + 1) for one in self._lines_of(place))
+            self.wrapped = [one for one in near if one.pieces and begins < one.pieces[0].source_start < ends]
+        return header
 
     def _wrapped_header(self, line: Passage, below: Sequence[Passage]) -> Header | None:
         """The heads of a line that go on in the next line or two, where the rows below them fill all columns."""
@@ -224,6 +266,14 @@ class Gatherer:
             block = self.document.blocks[index] if index < len(self.document.blocks) else None
             self.lines[index] = kept_lines(block.passage) if block is not None and block.table is None else []
         return self.lines[index]
+
+    def _printed_of(self, index: int) -> Sequence[Passage]:
+        """The lines of a block that is no table, cut where they end on the page."""
+        if index not in self.printed:
+            block = self.document.blocks[index] if index < len(self.document.blocks) else None
+            told = block is not None and block.table is None and block.kind is not BlockKind.FURNITURE
+            self.printed[index] = printed_lines(block.passage, self.document.text) if block is not None and told else ()
+        return self.printed[index]
 
     def _extends_run(self, index: int, text: str, line: Passage) -> bool:
         """Add a line that is a head, or a name between heads, to the run of heads."""

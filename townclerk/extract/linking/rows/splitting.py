@@ -153,6 +153,11 @@ def _cost(text: str, knowledge: Knowledge, dated: float | None) -> float | None:
     return cost + oddness + (_LEFT_OVER if _SINCE.match(text) else 0.0)
 
 
+def head_cost(text: str, knowledge: Knowledge) -> float | None:
+    """How odd a text is as the one head of a column; None where it is none."""
+    return _cost(text, knowledge, None)
+
+
 def _is_dated_label(text: str) -> bool:
     """True for the head of the labels with the year of the whole table behind it: "Indicators 2010/11"."""
     times = find_periods(text)

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.ages import age_columns
+from townclerk.extract.linking.tables.damaged import mended
 from townclerk.extract.linking.tables.grid import Grid
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.periods.spot import find_whole
@@ -184,13 +185,23 @@ def settle_numbers(columns: list[Column]) -> list[Column]:
 
 
 def read_column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
-    """The meaning of one column.
+    """The meaning of one column; words of its head that a recogniser damaged are put right where that tells more.
 
     Args:
         index: Its place.
         parts: The texts over it, top first.
         knowledge: For places in heads.
     """
+    column = _column(index, parts, knowledge)
+    if column.area is None and (right := [mended(part, knowledge.field_words) for part in parts]) != parts:
+        again = _column(index, right, knowledge)
+        if again.area or again.kind or again.period:
+            return again
+    return column
+
+
+def _column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
+    """The meaning of one column by its words as they stand."""
     head = " ".join(parts)
     period = head_period(parts)
     if period is not None and period.expression.form in _UNNAMED_ENDS and knowledge.spotter.read_label([head]):
