@@ -218,6 +218,10 @@ class TestPeriod:
             ("# Our improvement plan, month by month: May 2020\n\nThe plan was agreed in March 2018.\n", "2020-05"),
             ("# Conference chairs\n\nYearly report\n1st April 2017 - 31st March 2018\n\nWe are ten.\n", "FY2017-18"),
             ("# LADO SERVICE\nAnnual Report 1 April 2018 to 31 March 2019\n\nForeword\n\nWelcome.\n", "FY2018-19"),
+            (
+                "# Panel\n\n## She spoke to the scorecard for quarter 3 of 2016/17. They heard that:\n\n- all fell.\n",
+                "2016-17-Q3",
+            ),
             ("# Virtual head's annual report\n\nAcademic Year 2016 - 2017\n\nWe are ten.\n", "AY2016-17"),
         ],
     )
@@ -297,6 +301,18 @@ class TestFrontMatter:
 
     def test_publication_is_no_meeting(self) -> None:
         assert settled("# Children's report\n\nPublished: 3 May 2021\n").facts.meeting_date.value is None
+
+    @pytest.mark.parametrize(
+        ("front", "moment"),
+        [
+            ("# Wexcombe Council\n\nMinutes of the Children's Panel held on Monday 4 March 2019\n", date(2019, 3, 4)),
+            ("# Wexcombe Council\n\n# Panel\n\nMINUTES of a meeting held on 4 March 2019 at 6pm\n", date(2019, 3, 4)),
+            ("# Wexcombe Council\n\n# Panel\n\nAgenda\n\n1. Minutes of the meeting held on 4 March 2019\n", None),
+            ("# Wexcombe Council\n\n# Panel\n\nMinutes of the previous meeting, 4 March 2019\n", None),
+        ],
+    )
+    def test_minutes_tell_of_their_own_meeting(self, front: str, moment: date | None) -> None:
+        assert settled(front).facts.meeting_date.value == moment
 
     def test_nothing_said_is_nothing_known(self) -> None:
         facts = settled("Contacts rose by nine.\n").facts

@@ -25,6 +25,7 @@ class RestrictingWords(BaseModel):
         sampled_measures: Words of measures that are about such samples.
         supposed: Finds, at the end of the text before a figure, that it tells what would be.
         single_cases: Finds, at the end of the text before a name, that one case of many is told.
+        by_one_scheme: Finds, at the end of the text before a number, that one scheme or place did so much.
         things_of: Finds, at the end of the text before a name, the `thing` whose number is told, without its "s".
         other_kinds: Finds assessments and the like of a `kind`, `about` or `against` something, that few are of.
         or_more: Matches, behind a share, what makes it a mark and no level.
@@ -48,6 +49,7 @@ class RestrictingWords(BaseModel):
     sampled_measures: frozenset[str]
     supposed: Finder
     single_cases: Finder
+    by_one_scheme: Finder
     things_of: Finder
     other_kinds: Finder
     or_more: Finder

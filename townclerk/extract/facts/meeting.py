@@ -13,6 +13,9 @@ from townclerk.models.passage import Passage
 from townclerk.models.period import PeriodKind
 from townclerk.models.units import Basis
 
+# Minutes name their own meeting in one of so many first lines.
+_FIRST = 6
+
 
 def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
     """The meeting's date: a labelled one, else a full date on a front line that names a committee or stands by it."""
@@ -21,13 +24,15 @@ def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
             moment, start, end = found[0]
             return Fact(moment, Basis.STATED, passage.text[start:end], span_of(passage, start, end))
     beside, first = False, _names_meeting(front, words)
-    for block in front.front:
+    for place, block in enumerate(front.front):
         text = block.passage.text
         if block.kind in {BlockKind.TABLE, BlockKind.TILE, BlockKind.CHART} or len(text) > 300:
             beside = False
             continue
         named = words.meeting_words.search(text) is not None and _is_line(text)
         found = dates_in(block.passage) if (named or beside or first) and has_digit(text) else []
+        if place < _FIRST and not block.marker and (heads := words.own_minutes.match(text)):
+            text = " " * heads.end() + text[heads.end() :]
         if found and not words.not_meeting_words.search(text):
             moment, start, end = found[0]
             alone = words.date_alone.search(f"{text[:start]}@{text[end:]}") is not None

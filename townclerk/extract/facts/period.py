@@ -195,7 +195,8 @@ def _source(block: Block, title: Fact[str], opening: bool) -> float:
     if title.value == text and title.span is not None and title.span == span_of(block.passage):
         return _TITLE
     if block.kind is BlockKind.HEADING:
-        return _HEADING
+        # "The manager spoke to the scorecard for quarter 2 of 2022/23. Members noted that:" leads in what follows.
+        return _CUE if opening and text.endswith(":") and ". " in text else _HEADING
     if block.kind is BlockKind.TILE and _dates_its_lines(text):
         return 0.0
     if block.kind in (BlockKind.CHART, BlockKind.PARAGRAPH) and _is_dated_value(text):

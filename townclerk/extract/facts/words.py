@@ -28,6 +28,7 @@ class FactsFile(BaseModel):
     date_alone: Expression
     meeting_words: Expression
     not_meeting_words: Expression
+    own_minutes: Expression
     period_cues: Expression
     period_cues_behind: Expression
     not_period_cues: Expression
@@ -56,6 +57,7 @@ class FactWords:
     date_alone: re.Pattern[str]
     meeting_words: re.Pattern[str]
     not_meeting_words: re.Pattern[str]
+    own_minutes: re.Pattern[str]
     period_cues: re.Pattern[str]
     period_cues_behind: re.Pattern[str]
     not_period_cues: re.Pattern[str]
@@ -91,6 +93,7 @@ def fact_words() -> FactWords:
         date_alone=_folded(file.date_alone),
         meeting_words=_folded(file.meeting_words),
         not_meeting_words=_folded(file.not_meeting_words),
+        own_minutes=_folded(file.own_minutes),
         period_cues=_folded(file.period_cues),
         period_cues_behind=_folded(file.period_cues_behind),
         not_period_cues=_folded(file.not_period_cues),

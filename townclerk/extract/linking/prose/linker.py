@@ -29,8 +29,9 @@ from townclerk.extract.linking.sentences import sentences
 from townclerk.extract.linking.subsets import is_share_of_part
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, PeriodMention
-from townclerk.models.period import Period
+from townclerk.models.period import Period, PeriodKind
 from townclerk.models.units import RATES, Basis, Method, Role, Unit
+from townclerk.patterns.period_bases import period_bases
 from townclerk.patterns.restricting import restricting_words
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
@@ -40,6 +41,7 @@ _DATING_WORDS = 3
 _FEWEST_IN_ROW = 2
 _HEADED_UNITS = RATES | {Unit.PERCENT}
 _FEWEST_LABELS = 3
+_SCHOOL_REACH = 6
 _AT_DAY = frozenset({"at", "as", "on", "of", "the"})
 
 
@@ -281,6 +283,21 @@ def _carry_time(candidate: Candidate, reading: Reading, sentence: Sentence, scen
     goes_on = newest.block == sentence.where.index and not said_in(reading, sentence)
     if newest.period is not None and (opening or goes_on):
         candidate.period = fit_period(newest.period.with_basis(Basis.INFERRED), indicator)
+    elif indicator.id in period_bases().academic and (year := _school_year_told(sentence, scene)) is not None:
+        candidate.period = year.with_basis(Basis.INFERRED)
+
+
+def _school_year_told(sentence: Sentence, scene: Scene) -> Period | None:
+    """The newest school year stated in the paragraph so far: what it goes on to tell of schools is of that year."""
+    told = [
+        anchor.candidate for anchor in scene.anchors[-_SCHOOL_REACH:] if anchor.candidate.block == sentence.where.index
+    ]
+    years = [
+        one.period
+        for one in told
+        if one.period is not None and one.period.kind is PeriodKind.ACADEMIC_YEAR and one.period.text is not None
+    ]
+    return max(years, key=lambda year: year.end, default=None)
 
 
 def _counts_a_share(index: int, parts: list[Playing], sentence: Sentence) -> bool:

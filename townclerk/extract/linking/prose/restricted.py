@@ -19,6 +19,8 @@ from townclerk.patterns.roles import role_words
 _WORDS_BETWEEN = 2
 # How many characters before and behind a figure tell what it is about.
 _BESIDE = 60
+# The words that name a scheme and what it did.
+_SCHEME = 90
 _OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|whom|which)\b(?!\s+(?:who|that)\b)", re.IGNORECASE)
 # "Completion of the workbook by foster carers", "Reviewing officers raised 64": those who do a thing.
 _DOERS = (["by"], ["from"], ["for"], ["former"])
@@ -49,6 +51,9 @@ def without_some(
         return []
     if restricting_words().samples.search(sentence.text, sentence.start, sentence.end):
         found = [one for one in found if _is_of_samples(one, catalogue)]
+    lead = sentence.between(max(sentence.start, figure.start - _SCHEME), figure.start)
+    if figure.unit in {None, Unit.COUNT} and restricting_words().by_one_scheme.search(lead):
+        found = [one for one in found if not _is_number_of_group(one, catalogue)]
     kinds = _other_kinds(figure, sentence)
     if kinds:
         named = {one.match.indicator_id: described(catalogue.indicators[one.match.indicator_id]) for one in found}
@@ -59,6 +64,12 @@ def without_some(
         if not _is_of_some(figure, one, sentence, catalogue)
         and not _counts_unknown(figure, one, sentence, field_words, catalogue)
     ]
+
+
+def _is_number_of_group(reading: Reading, catalogue: Catalogue) -> bool:
+    """True for a number of all who are something on one day."""
+    indicator = catalogue.indicators[reading.match.indicator_id]
+    return indicator.is_stock and indicator.unit is Unit.COUNT
 
 
 def _other_kinds(figure: FigureMention, sentence: Sentence) -> set[str]:

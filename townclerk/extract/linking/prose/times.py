@@ -251,6 +251,9 @@ def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence:
     names = sentence.plain_words(one.figure.end, following.figure.start)
     if "," in sentence.between(one.figure.end, following.figure.start) and time.expression.form in PAST:
         return False
+    if names and set(names) <= role_words().people_joins and set(following.figure.noun.split()) & role_words().people:
+        # "214 missing episodes involving 71 children between July and September".
+        return True
     if names == ["and"] or (one.of_elsewhere and following.of_elsewhere and len(names) <= 8):
         return True
     closed = ")" in sentence.between(following.figure.end, time.start)
