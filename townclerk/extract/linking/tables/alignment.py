@@ -73,7 +73,7 @@ def pull_back(row: list[GridCell], columns: list[Column]) -> list[GridCell]:
     values = [cell.cell.column for cell in row if cell.is_value]
     if first is None or not values:
         return row
-    worded = [c for c in row if c.text.strip() and not c.is_value and first <= c.cell.column < values[0]]
+    worded = [c for c in row if first <= c.cell.column < values[0] and c.text.strip() and not c.is_value]
     if not worded or worded[0].cell.column_span > 1 or all(_is_no_label(c.text) for c in worded):
         return row
     over = worded[-1].cell.column - first + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from townclerk.extract.linking.tables.alignment import Placed
@@ -35,16 +36,18 @@ def show_values(placed: Sequence[Placed], found: Sequence[Candidate], state: Tab
         found: What was read from them.
         state: The table.
     """
+    read: defaultdict[int, list[Candidate]] = defaultdict(list)
+    for value in found:
+        read[id(value.figure)].append(value)
     for one in placed:
         if one.column is not None:
-            state.shown.extend(
-                (one.column.index, value) for value in found if any(value.figure is f for f in one.cell.figures)
-            )
+            values = [value for figure in one.cell.figures for value in read.get(id(figure), ())]
+            state.shown.extend([(one.column.index, value) for value in values])
     _give(state)
 
 
 def _give(state: TableState) -> None:
-    for index, value in state.shown:
+    for index, value in state.shown if state.counts else ():
         counts = state.counts.get(index, {})
         pair = counts.get(ColumnKind.NUMERATOR), counts.get(ColumnKind.DENOMINATOR)
         if value.denominator is None and is_quotient(value, *pair):

@@ -42,16 +42,17 @@ def understanding(
             yield Feature(
                 "head_unknown", share, f"{share:.0%} of the words of its column's head are none that heads usually have"
             )
-        if any(_alike(column, other) for other in state.columns if other is not column):
+        alike = [other for other in state.columns if other is not column and _alike(column, other)]
+        if alike:
             yield Feature("heads_alike", 1.0, "another column of its table has a head of the same meaning")
-        if any(_repeats(column, other) for other in state.columns if other is not column):
+        if any(_repeats(column, other) for other in alike):
             yield Feature(
                 "time_repeated", 1.0, "another column has the same quarter or month, and no year to part them"
             )
-    heads = [one for one in state.columns[1:] if one.holds_values]
-    silent = sum(_is_silent(one) for one in heads)
+    # A silent head is of no kind, and so may hold values.
+    silent = len([one for one in state.columns[1:] if one.kind is None and _is_silent(one)])
     if silent and column is not None:
-        share = round(silent / len(heads), 3)
+        share = round(silent / len([one for one in state.columns[1:] if one.holds_values]), 3)
         yield Feature("heads_silent", share, f"{share:.0%} of its table's columns have heads that tell nothing")
     if share := _unknown(label, knowledge):
         yield Feature(
@@ -83,8 +84,8 @@ def _unknown(text: str, knowledge: Knowledge) -> float:
 
 
 def _repeats(column: Column, other: Column) -> bool:
-    """True for two columns under the same quarter or month without a year: nobody can tell whose year is whose."""
-    if column.period is None or column.head.casefold() != other.head.casefold() or not _alike(column, other):
+    """True for two columns of one meaning under a quarter or month without a year: nobody can tell whose year it is."""
+    if column.period is None or column.head.casefold() != other.head.casefold():
         return False
     said = column.period.expression
     return said.year is None and (said.quarter is not None or said.month is not None)
@@ -92,12 +93,15 @@ def _repeats(column: Column, other: Column) -> bool:
 
 def _alike(column: Column, other: Column) -> bool:
     """True for two columns of values whose heads say the same."""
-    if not other.holds_values or other.index == 0:
+    if column.kind is not other.kind or column.unit is not other.unit or not other.holds_values or other.index == 0:
         return False
+    return _time_said(column) == _time_said(other) and _place_said(column) == _place_said(other)
 
-    def said(one: Column) -> tuple[object, ...]:
-        period = one.period.text.lower() if one.period is not None else None
-        area = (one.area.kind, one.area.name, one.area.is_own) if one.area is not None else None
-        return one.kind, period, area, one.unit
 
-    return said(column) == said(other)
+def _time_said(column: Column) -> str | None:
+    return column.period.text.lower() if column.period is not None else None
+
+
+def _place_said(column: Column) -> tuple[object, ...] | None:
+    area = column.area
+    return (area.kind, area.name, area.is_own) if area is not None else None
