@@ -72,7 +72,7 @@ def test_a_source_that_is_not_there_leaves_no_store_behind(tmp_path: Path, capsy
     assert main(given) == ExitCode.PATTERNS
     said = capsys.readouterr().err
     assert "nowhere: there is no such file or folder" in said
-    assert "no file was found there" in said
+    assert f"no file was found in {papers}; name the folder" in said
     assert "faulty.yaml" in said
     assert sorted(path.name for path in tmp_path.iterdir()) == ["faulty.yaml", "papers"]
 

@@ -56,7 +56,7 @@ def run(
         conversion = convert_archive(sources, into, options, watcher)
     for _, why in conversion.faults:
         tell(UnreadableError(why))
-    for line in _by_reason(conversion) if quiet else summary(conversion):
+    for line in _by_reason(conversion) if quiet else summary(conversion, sources):
         say(line)
     if accepted is not None and conversion.run_id and not quiet:
         for line in _accepted(into, conversion.run_id, accepted):
@@ -84,8 +84,13 @@ def exit_code(conversion: Conversion) -> ExitCode:
     return ExitCode.PARTIAL if partial else ExitCode.OK
 
 
-def summary(conversion: Conversion) -> list[str]:
-    """The run in a few lines, failures by reason."""
+def summary(conversion: Conversion, sources: Sequence[str] = ()) -> list[str]:
+    """The run in a few lines, failures by reason.
+
+    Args:
+        conversion: What it came to.
+        sources: Where it looked.
+    """
     looked = conversion.looked
     lines = []
     if looked.found:
@@ -106,7 +111,8 @@ def summary(conversion: Conversion) -> list[str]:
     if looked.left:
         lines.append(f"{looked.left} that failed before were left alone (--retry-failed tries them again)")
     if not (looked.found or conversion.faults or conversion.interrupted):
-        lines.append("no file was found there; name the folder or the files that hold the reports")
+        where = ", ".join(map(readable, sources)) or "the sources"
+        lines.append(f"no file was found in {where}; name the folder or the files that hold the reports")
     if conversion.interrupted:
         lines.append("interrupted; what was finished is kept, and the same command goes on from here")
     return ["townclerk: " + line for line in lines] + _by_reason(conversion)
