@@ -43,3 +43,10 @@ def test_the_library_reads_it_as_the_manual_shows() -> None:
     found = extract_observations(document)
     assert ("rereferrals_pct", 18.4) in {(one.indicator_id, one.value) for one in found}
     assert extract_observations(str(TEXT)) == found
+
+
+def test_readings_that_lost_are_named_as_people_know_them() -> None:
+    reasons = [rival.reason or "" for one in extract_observations(str(TEXT)) for rival in one.alternatives]
+    told = "“Referrals progressing to an assessment” fits the words less well"
+    assert any(told in reason for reason in reasons)
+    assert not [reason for reason in reasons if "|" in reason]

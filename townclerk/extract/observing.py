@@ -10,7 +10,7 @@ from townclerk.extract.confidence import Calibration, gather, probability, weigh
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import Document, Item
-from townclerk.models.mentions import IndicatorMatch
+from townclerk.models.mentions import IndicatorMatch, MatchKind
 from townclerk.models.observation import (
     Alternative,
     Change,
@@ -79,7 +79,7 @@ def observe(
         checks=[
             Check(name=c.name, outcome=c.outcome, text=c.text) for c in candidate.checks if c.outcome != "not testable"
         ],
-        alternatives=_alternatives(candidate, confidence),
+        alternatives=_alternatives(candidate, confidence, catalogue),
         evidence=[_evidence(span, document) for span in candidate.evidence],
         method=candidate.method,
         flags=list(dict.fromkeys(candidate.flags)),
@@ -175,15 +175,18 @@ def _snippet(span: Span, document: Document) -> Snippet:
     return Snippet(text=document.text[span.start : span.end], page=span.page, start=span.start, end=span.end)
 
 
-def _lacking(rival: IndicatorMatch, candidate: Candidate) -> str:
+def _lacking(rival: IndicatorMatch, candidate: Candidate, catalogue: Catalogue) -> str:
     """What a reading that lost lacked, in words."""
     best = candidate.match.score if candidate.match is not None else 0.0
+    # Those who read it know phrases and codes, but no rules of concepts.
+    ruled = rival.kind in {MatchKind.PATTERN, MatchKind.CONCEPT}
+    name = catalogue.indicators[rival.indicator_id].name if ruled else rival.phrase
     if rival.score < best:
-        return f"its name “{rival.phrase}” fits the words less well ({rival.score:.2f} against {best:.2f})"
-    return f"its name “{rival.phrase}” fits the words as well, but unit, size or heading do not"
+        return f"its name “{name}” fits the words less well ({rival.score:.2f} against {best:.2f})"
+    return f"its name “{name}” fits the words as well, but unit, size or heading do not"
 
 
-def _alternatives(candidate: Candidate, confidence: float) -> list[Alternative]:
+def _alternatives(candidate: Candidate, confidence: float, catalogue: Catalogue) -> list[Alternative]:
     """The readings that lost, sharing the rest of the probability by their match."""
     total = sum(match.score for match in candidate.rivals) or 1.0
     rest = (1.0 - confidence) * 0.5
@@ -191,7 +194,7 @@ def _alternatives(candidate: Candidate, confidence: float) -> list[Alternative]:
         Alternative(
             indicator_id=match.indicator_id,
             confidence=round(rest * match.score / total, 3),
-            reason=_lacking(match, candidate),
+            reason=_lacking(match, candidate, catalogue),
         )
         for match in candidate.rivals
     ]
