@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pymupdf
 import pytest
 
 from townclerk.cli import main
+from townclerk.evaluate import inputs
+from townclerk.extract.pipeline import Extractor
+from townclerk.extract.settings import Settings
 from townclerk.models.errors import ExitCode
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -32,6 +36,23 @@ def test_observations_and_reports_score_alike(output: Path, capfd: pytest.Captur
 def test_the_table_names_the_report(output: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", str(SAMPLES / "gold"), str(output)]) == ExitCode.OK
     assert "wexcombe" in capfd.readouterr().out
+
+
+def test_a_page_that_was_not_read_is_told_beside_the_scores(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pymupdf.open(SAMPLES / "wexcombe-q3-2022-23.pdf") as report:
+        picture = report[0].get_pixmap(dpi=50).tobytes("png")
+        page = report.new_page()
+        page.insert_image(page.rect, stream=picture)
+        report.save(tmp_path / "wexcombe-q3-2022-23.pdf")
+    without_ocr = Extractor(Settings(ocr="never"))
+    monkeypatch.setattr(inputs, "_extractor", lambda _: without_ocr)
+    assert main(["evaluate", str(SAMPLES / "gold"), str(tmp_path), "--json"]) == ExitCode.PARTIAL
+    told = json.loads(capfd.readouterr().out)["faults"]
+    assert len(told) == 1
+    assert "page 3 was not read" in told[0]
+    assert told[0].endswith("it is scored without")
 
 
 def test_gold_that_is_missing_is_told(output: Path, capfd: pytest.CaptureFixture[str]) -> None:

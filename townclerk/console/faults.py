@@ -46,11 +46,10 @@ def tell_skipped(given: str, document: Document) -> bool:
         given: The input as it was named.
         document: What was read of it.
     """
-    skipped = [page for page in document.pages if page.skipped]
-    if skipped:
-        more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
-        say(f"townclerk: {given}: page {skipped[0].number} was not read: {skipped[0].skipped}{more}")
-    return bool(skipped)
+    told = document.skipped()
+    if told:
+        say(f"townclerk: {given}: {told}")
+    return bool(told)
 
 
 def as_told(fault: Exception) -> TownclerkError | None:

@@ -26,7 +26,7 @@ class Readings:
 
     Attributes:
         documents: The observations of each report that was read.
-        faults: Reports that could not be read, each with the reason.
+        faults: Reports that could not be read, wholly or in part, each with the reason.
         missing: Reports that have gold, but neither a file nor an observation.
         unlinked: Figures of each report read now that were linked to no indicator, each with the reason.
         texts: The text of each report read now.
@@ -124,6 +124,8 @@ def _extract(paths: list[Path], readings: Readings) -> None:
             readings.documents[path.stem] = extraction.observations
             readings.unlinked[path.stem] = extraction.unlinked
             readings.texts[path.stem] = document.text
+            if skipped := document.skipped():
+                readings.faults.append(f"{path}: {skipped}; it is scored without")
         except (TownclerkError, OSError) as fault:
             readings.faults.append(f"{path}: {fault}")
 

@@ -42,7 +42,7 @@ class Report:
     Attributes:
         scores: One score a report, in order of name.
         missing: Reports that have gold but were not given.
-        faults: Reports that could not be read, each with the reason.
+        faults: Reports that could not be read, wholly or in part, each with the reason.
         unlinked: Figures of each report read now that were linked to no indicator, each with the reason.
     """
 

@@ -295,6 +295,14 @@ class Document:
         index = bisect_right(self.pages, position, key=lambda page: page.start) - 1
         return self.pages[max(0, index)]
 
+    def skipped(self) -> str:
+        """Which page was not read and why, and how many more, in words; empty where all were."""
+        skipped = [page for page in self.pages if page.skipped]
+        if not skipped:
+            return ""
+        more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
+        return f"page {skipped[0].number} was not read: {skipped[0].skipped}{more}"
+
     def facts_at(self, block: int) -> DocumentFacts:
         """What the paper that holds a block says of itself: one of a pack's, or the report."""
         inside = (item.facts for item in self.items if item.first_block <= block < item.last_block)
