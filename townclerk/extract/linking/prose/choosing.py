@@ -74,8 +74,11 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
         counted = _counted_with(before[0].match.indicator_id, figure, sentence) if before else None
         if counted is None or index not in chosen or parts[index].part is not Part.VALUE:
             continue
-        gap = sentence.plain_words(parts[index - 1].figure.end, figure.start)
-        if set(gap) <= words.people_joins and ";" not in sentence.between(parts[index - 1].figure.end, figure.start):
+        held = sentence.mentions
+        gap = words_in(sentence.without(parts[index - 1].figure.end, figure.start, held.indicators, held.periods))
+        if set(gap) <= words.people_joins | words.episode_nouns and ";" not in sentence.between(
+            parts[index - 1].figure.end, figure.start
+        ):
             if phrasing().in_care.match(sentence.text, figure.end):
                 # Those of one group are not all the children.
                 chosen[index] = []

@@ -45,6 +45,8 @@ CONTEXT_REACH = 8
 CONTEXT_FEE = 0.4
 HEAD_FEE = 0.1
 """A mention takes up what stands before a colon at little cost: it is said of all that follows."""
+LONGEST_LABEL = 8
+"""A label before a colon is no longer than this many tokens."""
 FAILURE_REACH = 12
 """A word of failure turns a mention into its complement from this many tokens away, within one clause."""
 
@@ -89,17 +91,26 @@ def find_mentions(tools: Tools, text: str, doc: Doc | None = None) -> list[Indic
         return []
     mentions: list[IndicatorMention] = []
     bounds = [0, *(index for index, sign in reading.breaks if sign == "."), len(reading.starts) + 1]
+    label: list[Group] = []
     for start, end in pairwise(bounds):
         groups = [group for group in reading.groups if group.start >= start and group.end <= end]
+        label = label if _is_strung(text, reading, start) else []
         for first in range(0, len(groups), LONGEST_STRETCH):
-            mentions.extend(Sentence(tools, reading, groups[first : first + LONGEST_STRETCH]).mentions())
+            sentence = Sentence(tools, reading, groups[first : first + LONGEST_STRETCH], label)
+            mentions.extend(sentence.mentions())
+            label = sentence.label() or label
     return mentions
+
+
+def _is_strung(text: str, reading: Reading, start: int) -> bool:
+    """Whether a semicolon, and nothing stronger, stands at a token."""
+    return 0 < start < len(reading.starts) and text[reading.starts[start] : reading.ends[start]] == ";"
 
 
 class Sentence:
     """One sentence's concepts, and the best way to cut them into mentions."""
 
-    def __init__(self, tools: Tools, reading: Reading, groups: list[Group]) -> None:
+    def __init__(self, tools: Tools, reading: Reading, groups: list[Group], label: list[Group]) -> None:
         self._tools = tools
         self._rules = tools.rules
         self._reading = reading
@@ -110,7 +121,25 @@ class Sentence:
         self._breaks = [(index, sign) for index, sign in self._signs if sign in BREAK_COST]
         self._breaks = [(i, sign) for i, sign in self._breaks if not self._within(i, sign)]
         start, end = groups[0].start, groups[-1].end
-        self._head = max((index for index, sign in self._breaks if sign == ":" and start < index < end), default=-1)
+        self._head = max((index for index in self._colons() if start < index < end), default=-1)
+        self._label = label
+
+    def _colons(self) -> list[int]:
+        """Where colons stand, save those inside brackets ("49% (Q1: 62%)"), which head nothing behind them."""
+        colons, depth = [], 0
+        for index, sign in self._breaks:
+            depth += (sign == "(") - (sign == ")")
+            if sign == ":" and depth <= 0:
+                colons.append(index)
+        return colons
+
+    def label(self) -> list[Group]:
+        """What a short label that opens the sentence names ("Care leavers: ..."), which semicolons do not end."""
+        head = next(iter(self._colons()), -1)
+        start = self._groups[0].start
+        if head < 0 or head - start > LONGEST_LABEL or any(start <= index < head for index in self._figures):
+            return []
+        return [g for g in self._groups if g.end <= head and g.concepts & self._rules.topics]
 
     def mentions(self) -> list[IndicatorMention]:
         """The mentions of the sentence, in order."""
@@ -197,6 +226,8 @@ class Sentence:
         head = [g for g in self._groups[:first] if g.end <= self._head and g.concepts & self._rules.topics]
         if head and self._groups[first - 1].start >= self._head:
             contexts.append(Context(head, HEAD_FEE))
+        elif self._label and self._head < 0:
+            contexts.append(Context(self._label, HEAD_FEE))
         if not self._parted(first):
             return contexts
         before = [g for g in self._groups[max(0, first - CONTEXT_REACH) : first] if g.concepts & self._rules.topics]
@@ -325,7 +356,10 @@ class Sentence:
         begins = {group.start for group in groups}
         parted = {index for index, _ in reading.breaks} | reading.joins
         cost += FIGURE_COST * sum(index + 1 in parted for index in inside)
-        cost += COUNTED_COST * sum(index in reading.bare and index + 1 in begins for index in inside)
+        counted = [index for index in inside if index in reading.bare and index + 1 in begins]
+        # "Missing: 402 episodes": the label says of what the number is.
+        labelled = sum((index, ":") in self._breaks for index in counted)
+        cost += COUNTED_COST * (len(counted) - labelled) - BREAK_COST[":"] * labelled
         if start - 1 in reading.bare and start - 1 not in reading.wholes:
             cost += COUNTED_COST * any(start < index < end for index in reading.partitives)
         for group in groups[1:-1]:
