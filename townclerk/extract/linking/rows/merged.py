@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from townclerk.extract.spotting.figures import read_cell
@@ -27,7 +28,14 @@ def unmerged(block: Block) -> Block:
     table = block.table
     if table is None:
         return block
-    widths = [_parts_in(table, column) for column in range(table.columns)]
+    columns: list[list[Cell]] = [[] for _ in range(table.columns)]
+    for row in table.rows:
+        taken: set[int] = set()
+        for cell in row:
+            if cell.column not in taken and cell.column < table.columns and cell.passage.text.strip():
+                taken.add(cell.column)
+                columns[cell.column].append(cell)
+    widths = [_parts_in(cells) for cells in columns]
     if max(widths, default=1) == 1:
         return block
     firsts = [sum(widths[:column]) for column in range(table.columns + 1)]
@@ -35,14 +43,11 @@ def unmerged(block: Block) -> Block:
     return replace(block, table=Table(rows, firsts[-1], table.header_rows))
 
 
-def _parts_in(table: Table, column: int) -> int:
+def _parts_in(cells: Sequence[Cell]) -> int:
     """Into how many columns one must be cut: as many as all its cells but those of a head above have parts."""
     counts: list[int] = []
     timed = False
-    for row in table.rows:
-        cell = next((c for c in row if c.column == column and c.passage.text.strip()), None)
-        if cell is None:
-            continue
+    for cell in cells:
         if cell.column_span > 1:
             counts.clear()
             continue
@@ -59,11 +64,11 @@ def _parts_in(table: Table, column: int) -> int:
 
 def _pieces(passage: Passage) -> list[Passage]:
     """The times or values that a cell is made of, if it holds nothing else; else the cell."""
-    if whole_time(passage.text) is not None:
-        # "December 2017" is one time.
-        return [passage]
     words = passage.text.split()
-    if len(words) > 1 and (all(map(whole_time, words)) or all(map(_is_value, words))):
+    # "December 2017" is one time.
+    if len(words) < 2 or whole_time(passage.text) is not None:
+        return [passage]
+    if all(map(whole_time, words)) or all(map(_is_value, words)):
         return [passage.slice(match.start(), match.end()) for match in _WORD.finditer(passage.text)]
     return [passage]
 

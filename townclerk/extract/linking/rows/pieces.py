@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
@@ -20,6 +21,9 @@ _LEAST_FITTING = 0.6
 _LEAST_WORDED = 0.7
 # Tables of many authorities are aligned by their ranks (linking/tables/alignment).
 _NEIGHBOURS = 3
+
+_Places = list[tuple[Cell, int]]
+"""The cells of a row, each with the column it belongs to."""
 
 
 def header_of_table(table: Table, knowledge: Knowledge) -> tuple[Header, int] | None:
@@ -66,9 +70,11 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
     """
     if block.table is None or _is_of_authorities(header):
         return None
-    heads = header_cells(header)
     width = block.table.columns
-    rows: list[list[Cell]] = []
+    # The heads of references and labels have become one, or a head was put in over labels without one: what cannot
+    # be placed keeps its place under its own heads.
+    over = width - len(header.columns)
+    rows: list[_Places] = []
     moved = 0
     for row in block.table.rows[head_rows:]:
         split = _split(row, header)
@@ -79,13 +85,8 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
                 # Where a value has no one column, nothing shows that the row stands wrong.
                 placed = None
             moved += placed is not None
-        # The heads of references and labels have become one, or a head was put in over labels without one: what cannot
-        # be placed keeps its place under its own heads.
-        over = width - len(header.columns)
-        kept = placed or [replace(cell, column=max(0, cell.column - over)) for cell in row]
-        rows.append([replace(cell, row=len(heads) + len(rows)) for cell in kept])
-    table = Table([*heads, *rows], len(header.columns), len(heads))
-    return replace(block, table=table) if moved else None
+        rows.append(placed or [(cell, max(0, cell.column - over)) for cell in row])
+    return _under(block, header, rows) if moved else None
 
 
 def with_header(block: Block, header: Header) -> Block | None:
@@ -100,21 +101,29 @@ def with_header(block: Block, header: Header) -> Block | None:
     """
     if block.table is None:
         return None
-    heads = header_cells(header)
-    rows: list[list[Cell]] = []
+    rows: list[_Places] = []
     fitting = 0
-    for number, row in enumerate(block.table.rows):
+    for row in block.table.rows:
         placed = _placed(row, block.table.columns, header)
         fitting += placed is not None
-        rows.append([replace(cell, row=len(heads) + number) for cell in (row if placed is None else placed)])
+        rows.append([(cell, cell.column) for cell in row] if placed is None else placed)
     valued = sum(any(has_digit(cell.passage.text) for cell in row) for row in block.table.rows)
     if not fitting or fitting < _LEAST_FITTING * max(1, valued):
         return None
-    table = Table([*heads, *rows], len(header.columns), len(heads))
-    return replace(block, table=table)
+    return _under(block, header, rows)
 
 
-def _placed(row: list[Cell], width: int, header: Header) -> list[Cell] | None:
+def _under(block: Block, header: Header, rows: Sequence[_Places]) -> Block:
+    """A table's rows, their cells where they were placed, under heads."""
+    heads = header_cells(header)
+    body = [
+        [replace(cell, row=number, column=column) for cell, column in row]
+        for number, row in enumerate(rows, start=len(heads))
+    ]
+    return replace(block, table=Table([*heads, *body], len(header.columns), len(heads)))
+
+
+def _placed(row: list[Cell], width: int, header: Header) -> _Places | None:
     """A row's cells under the columns they belong to: by place where the widths agree, else by order and kind."""
     split = _split(row, header)
     if split is None:
@@ -141,22 +150,22 @@ def _split(row: list[Cell], header: Header) -> tuple[Cell, list[tuple[Cell, Toke
 
 def _by_place(
     label: Cell, values: list[tuple[Cell, Token]], header: Header, width: int, columns: int
-) -> list[Cell] | None:
+) -> _Places | None:
     """Cells under the columns they are printed at, where each column can take its cell."""
     shift = columns - max(width, columns)
     places = [(cell, token, cell.column + shift) for cell, token in values]
     if not all(0 < place < columns and takes(token, header.columns[place]) for _, token, place in places):
         return None
-    return [replace(label, column=0), *(replace(cell, column=place) for cell, _, place in places)]
+    return [(label, 0), *((cell, place) for cell, _, place in places)]
 
 
-def _by_order(label: Cell, values: list[tuple[Cell, Token]], header: Header) -> list[Cell] | None:
+def _by_order(label: Cell, values: list[tuple[Cell, Token]], header: Header) -> _Places | None:
     """Cells under the only columns that order and kind allow."""
     columns = assign([token for _, token in values], header)
     if columns is None:
         return None
-    moved = [replace(cell, column=c) for (cell, _), c in zip(values, columns, strict=True) if c is not None]
-    return [replace(label, column=0), *moved]
+    moved = [(cell, c) for (cell, _), c in zip(values, columns, strict=True) if c is not None]
+    return [(label, 0), *moved]
 
 
 def _label(words: list[Cell], values: list[tuple[Cell, Token]]) -> Cell:
