@@ -116,7 +116,8 @@ def _boxes(run: list[_Line], document: Document, knowledge: Knowledge) -> list[_
             above = [line for line in run[:at] if line.block not in used and _place(line.passage) < _place_of(box)]
             if _has_name(box, knowledge) or _is_named(above, box, document, knowledge):
                 found.append(box)
-        place = max(at, place + 1)
+        # The line that ended the box tells no fact, and begins none.
+        place = at + 1
     return found
 
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
@@ -95,15 +96,16 @@ def _of_values(line: Passage, below: Sequence[Passage], knowledge: Knowledge) ->
     return None
 
 
+@lru_cache(maxsize=4096)
 def has_values(text: str) -> bool:
-    """True for a line with two values side by side."""
+    """True for a line with two values side by side; every line is asked about from those above it."""
     return _VALUES.search(text) is not None
 
 
 def opens_table(text: str) -> bool:
     """True for a line of heads that begins with the labels' own."""
     opens = any(map(_heads_labels, _openings(text)))
-    return opens and len(text.split()) >= _FEWEST_HEADS and _VALUES.search(text) is None
+    return opens and len(text.split()) >= _FEWEST_HEADS and not has_values(text)
 
 
 def _openings(text: str) -> tuple[str, str, str]:
@@ -185,7 +187,7 @@ def _may_head(text: str, below: Sequence[Passage], knowledge: Knowledge) -> bool
     """True for a line with the words of several columns, places among them, over rows that end in several values."""
     if len(text) > _LONGEST_UNHEARD or not text[:1].isupper():
         return False
-    if sum(_VALUES.search(row.text) is not None for row in below) < _FEWEST_ROWS:
+    if sum(map(has_values, [row.text for row in below])) < _FEWEST_ROWS:
         return False
     words = len(table_words().columns.find(text)) + len(find_periods(text))
     return words >= _FEWEST_HEADS or words + len(knowledge.areas.find(text)) >= _FEWEST_HEADS

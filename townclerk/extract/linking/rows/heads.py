@@ -16,6 +16,8 @@ from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import NAMING_KINDS, ROLE_KINDS, ColumnKind, table_words
 
 _LEAST_HEADS = 3
+# Of two stretches that are understood one may be two heads; the first stands at the front, but for a mark.
+_FEWEST_TOLD, _INDENT = 2, 2
 # What is left over in a header line may be a word the tables know nothing of, or the group name of the first rows.
 _LEAST_COVERED = 0.6
 _LONGEST_HEAD = 60
@@ -247,8 +249,10 @@ def header_line(passage: Passage, knowledge: Knowledge) -> Header | None:
         return None
     ages = age_bands(text)
     told = [(a, b) for a, b in _spans(text, knowledge) if not any(a < last and first < b for first, last in ages)]
+    if len(told) < _FEWEST_TOLD or told[0][0] > _INDENT:
+        return None
     spans = _with_names(text, _with_places(text, _apart_to_date(text, told), knowledge))
-    if len(spans) < _LEAST_HEADS or spans[0][0] > 2:
+    if len(spans) < _LEAST_HEADS:
         return None
     reach = spans[-1][1]
     covered = sum(end - start for start, end in spans)

@@ -167,7 +167,10 @@ def _is_dated_label(text: str) -> bool:
 
 def opens_with_time(text: str) -> bool:
     """True for a line that begins with a year, or with a few words of a title and a year: the time of a whole table."""
-    times = [time for time in find_periods(" ".join(text.split()[:_LONGEST_TITLE])) if time.expression.year is not None]
+    opening = " ".join(text.split(maxsplit=_LONGEST_TITLE)[:_LONGEST_TITLE])
+    # No year is told without a digit.
+    found = find_periods(opening) if has_digit(opening) else []
+    times = [time for time in found if time.expression.year is not None]
     if not times:
         return False
     title = text[: times[0].start].strip(" (-–,")
