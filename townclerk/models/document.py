@@ -66,6 +66,7 @@ class Cell:
         line_column: The column that a second assignment gives, made without the grid (order of words, count of heads,
             the head it is in line with); None where there is none.
         line_row: The row that a second assignment gives, by the label at its height; None where there is none.
+        doubt: Why its head may be another's, as the flag of what is read from it; "" where nothing speaks for that.
     """
 
     row: int
@@ -77,6 +78,7 @@ class Cell:
     rag: Rag | None = None
     line_column: int | None = None
     line_row: int | None = None
+    doubt: str = ""
 
     @property
     def is_doubtful(self) -> bool:

@@ -259,6 +259,8 @@ _FLAGGED = {
     "impossible": "no such share or level can be",
     "ratio_mismatch": "does not fit the counts printed with it",
     "columns_unclear": "its row has fewer values than its table has heads",
+    "row_short": "its row has fewer cells than its table has heads, and another head could be its own",
+    "heads_short": "its table has fewer heads than columns: one was lost, and nobody can tell which",
     "columns_disagree": "two readings of the table put it in different columns",
     "unit_repaired": "printed with a unit that cannot be",
     "chart": "read from a chart",

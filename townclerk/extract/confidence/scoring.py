@@ -44,6 +44,10 @@ SETTLED = {
     # Where two readings of a table's figure differ (none of 3,474 figures in their right columns, 243 of 252 in wrong
     # ones; `benchmarks/second_reading.py`), the grid is more likely wrong than right.
     "flag_columns_disagree": Held(-3.0, 0.0),
+    # A blank that a conversion left out, or a head that it lost, moves what stands behind it: of equally likely places
+    # one is right.
+    "flag_row_short": Held(-2.5, 0.5),
+    "flag_heads_short": Held(-3.0, -0.2),
     # The same quarter twice over columns, with no year to part them: one of the two is of another year.
     "time_repeated": Held(-4.0, 0.0),
 }

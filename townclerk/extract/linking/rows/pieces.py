@@ -17,6 +17,7 @@ from townclerk.models.document import Block, Cell, Table
 from townclerk.patterns.table_words import table_words
 
 _LABEL_AND_VALUE = 2
+_FEWEST_ALIKE = 2
 _LEAST_FITTING = 0.6
 _LEAST_WORDED = 0.7
 # Tables of many authorities are aligned by their ranks (linking/tables/alignment).
@@ -42,7 +43,7 @@ def header_of_table(table: Table, knowledge: Knowledge) -> tuple[Header, int] | 
     heads = [[*moved[column], parts[-1]] if column in moved else parts for column, parts in enumerate(heads)]
     header = make_header(heads, knowledge, labelled=_is_labelled(grid, knowledge))
     told = [c for c in header.columns[1:] if c.kind or c.period or c.area]
-    return (header, grid.header_rows) if told else None
+    return (replace(header, full=True), grid.header_rows) if told else None
 
 
 def _is_labelled(grid: Grid, knowledge: Knowledge) -> bool:
@@ -75,10 +76,17 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
     # be placed keeps its place under its own heads.
     over = width - len(header.columns)
     rows: list[_Places] = []
+    body = block.table.rows[head_rows:]
+    lost = lacks_head(block.table.rows[:head_rows], body, width)
+    reach = max(map(_end, block.table.rows[:head_rows]), default=0)
+    ragged = not any(_has_blank(row) for row in body)
     moved = 0
-    for row in block.table.rows[head_rows:]:
+    for row in body:
         split = _split(row, header)
         placed = split and _by_place(*split, header, width, len(header.columns))
+        if split and placed and (lost or (ragged and _end(row) < reach)):
+            placed = _doubted(placed, split, header, lost=lost)
+            moved += any(cell.doubt for cell, _ in placed)
         if split and placed is None:
             placed = _by_order(*split, header)
             if placed is not None and len(placed) < _LABEL_AND_VALUE:
@@ -87,6 +95,51 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
             moved += placed is not None
         rows.append(placed or [(cell, max(0, cell.column - over)) for cell in row])
     return _under(block, header, rows) if moved else None
+
+
+def _end(row: Sequence[Cell]) -> int:
+    return max((cell.column + cell.column_span for cell in row), default=0)
+
+
+def _has_blank(row: Sequence[Cell]) -> bool:
+    """True for a row with an empty cell between others: the conversion kept the places of its blanks."""
+    filled = {column for c in row if c.passage.text.strip() for column in range(c.column, c.column + c.column_span)}
+    return bool(filled) and len(filled) < max(filled) - min(filled) + 1
+
+
+def lacks_head(heads: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]], width: int) -> bool:
+    """True where the heads stand side by side and yet leave the last column without one, over values like the others.
+
+    Args:
+        heads: The rows of heads.
+        body: The rows below them.
+        width: Number of columns.
+    """
+    headed = {column for row in heads for c in row for column in range(c.column, c.column + c.column_span)}
+    if not headed or headed != set(range(width - 1)) or any(c.column_span > 1 for row in heads for c in row):
+        return False
+    last = [(row, cell) for row in body for cell in row if cell.column == width - 1 and has_digit(cell.passage.text)]
+    alike = sum(_is_like(cell, row) for row, cell in last)
+    return alike >= _FEWEST_ALIKE and alike >= _LEAST_FITTING * len(body)
+
+
+def _is_like(last: Cell, row: Sequence[Cell]) -> bool:
+    """True for a percentage beside percentages, or a decimal beside decimals."""
+    values = [cell.passage.text.strip() for cell in row if cell is not last and has_digit(cell.passage.text)][-2:]
+    text = last.passage.text.strip()
+    return any(sign in text and all(sign in value for value in values) for sign in "%.") and len(values) > 1
+
+
+def _doubted(placed: _Places, split: tuple[Cell, list[tuple[Cell, Token]]], header: Header, *, lost: bool) -> _Places:
+    """A row left where it is printed, with a doubt on each value that order and kind allow under another head too."""
+    if lost:
+        return [placed[0], *((replace(cell, doubt="heads_short"), column) for cell, column in placed[1:])]
+    columns = assign([token for _, token in split[1]], header)
+    if columns is None:
+        return placed
+    told = zip(placed[1:], columns, strict=True)
+    sure = [(cell, at) if column == at else (replace(cell, doubt="row_short"), at) for (cell, at), column in told]
+    return [placed[0], *sure]
 
 
 def with_header(block: Block, header: Header) -> Block | None:

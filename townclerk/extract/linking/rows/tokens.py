@@ -35,13 +35,25 @@ class TokenKind(StrEnum):
 
 
 class Token(NamedTuple):
-    """A token, its span in the line, whether it prints a number, and whether that has a sign: a change, mostly."""
+    """A token, its span in the line, whether it prints a number, and of what kind.
+
+    Attributes:
+        start: First character.
+        end: End, exclusive.
+        kind: What it can stand for.
+        is_number: It prints a number.
+        is_signed: It has a sign: a change, mostly.
+        is_percent: It has a per cent sign.
+        is_whole: It is a whole number without one.
+    """
 
     start: int
     end: int
     kind: TokenKind
     is_number: bool = False
     is_signed: bool = False
+    is_percent: bool = False
+    is_whole: bool = False
 
 
 @dataclass(slots=True, frozen=True)
@@ -94,7 +106,7 @@ def _tokens(text: str, kinds: frozenset[ColumnKind]) -> tuple[Token, ...]:
             if read is not None and _ends_unit(text, words, place, place + reach):
                 break
             if read is not None:
-                token, width = Token(start, end, *read, is_signed=read[1] and text[start] in _SIGNS), reach
+                token, width = _token(text, start, end, *read), reach
                 break
         found.append(token)
         place += width
@@ -107,6 +119,14 @@ def _may_open(word: str, sayings: _Sayings) -> bool:
         return True
     bare = word.strip(AROUND)
     return not bare or bare in sayings.openers
+
+
+def _token(text: str, start: int, end: int, kind: TokenKind, is_number: bool) -> Token:
+    if not is_number:
+        return Token(start, end, kind)
+    percent = text[end - 1] == "%"
+    whole = not percent and text[start:end].replace(",", "").isdigit()
+    return Token(start, end, kind, True, text[start] in _SIGNS, percent, whole)
 
 
 def _ends_unit(text: str, words: list[tuple[int, int]], first: int, end: int) -> bool:

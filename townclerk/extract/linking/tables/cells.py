@@ -178,7 +178,8 @@ def _doubts(placed: Placed, state: TableState, *, certain: bool) -> list[str]:
         "columns_unclear": not certain,
         "columns_disagree": doubtful,
     }
-    return [flag for flag, holds in told.items() if holds]
+    flags = [flag for flag, holds in told.items() if holds]
+    return [*flags, placed.cell.cell.doubt] if placed.cell.cell.doubt else flags
 
 
 def _colour(cell: GridCell) -> Rag | None:

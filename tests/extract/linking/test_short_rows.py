@@ -1,0 +1,65 @@
+"""Rows with fewer values than heads, and heads fewer than the values: what is told, and what stays open."""
+
+from __future__ import annotations
+
+from tests.extract.linking.reading import placed, read
+
+_HEADS = "Measure 2020/21 2021/22 Q3 22/23 Target SN England\n"
+_FULL = """Repeat referrals within a year 22.2% 23.0% 24.1% 20.0% 21.0% 21.5%
+Assessments finished in 45 working days 81.1% 83.3% 80.2% 90.0% 84.4% 84.5%
+"""
+
+
+def _of(text: str, measure: str) -> set[tuple[str | None, str | None, str, float | None]]:
+    return {(area, time, role, value) for found, area, time, role, value in placed(text) if found == measure}
+
+
+def test_a_row_without_target_and_comparators_holds_the_times() -> None:
+    found = _of(_HEADS + _FULL + "Number of looked after children 401 412 420\n", "cla_count")
+    assert {value for *_, value in found} == {401.0, 412.0, 420.0}
+    assert {area for area, *_ in found} == {"authority"}
+    assert {role for *_, role, _ in found} == {"actual"}
+
+
+def test_one_value_too_few_may_lack_target_or_comparator_and_leaves_both_open() -> None:
+    found = _of(_HEADS + _FULL + "Initial conferences in 15 days 70.1% 72.2% 77.7% 81.0% 79.2%\n", "icpc_15_days_pct")
+    assert {value for *_, value in found} == {70.1, 72.2, 77.7}
+
+
+def test_comparators_are_left_out_together() -> None:
+    found = _of(_HEADS + _FULL + "Initial conferences in 15 days 70.1% 72.2% 77.7% 85.0%\n", "icpc_15_days_pct")
+    assert ("target", 85.0) in {(role, value) for *_, role, value in found}
+    assert {area for area, *_ in found} == {"authority"}
+
+
+def test_counts_behind_a_share_are_told_by_the_sign_they_lack() -> None:
+    text = """Measure Num Den Q3 Q2 Target England SN
+Repeat referrals within a year 41 170 24.1% 23.0% 20.0% 21.5% 21.0%
+Assessments finished in 45 working days 101 126 80.2% 83.3% 90.0% 84.5% 84.4%
+Visits to children with a protection plan in time 88 97 90.7% 91.0% 95.0%
+"""
+    found = _of(text, "cpp_visits_timely_pct")
+    assert ("actual", 90.7) in {(role, value) for *_, role, value in found}
+    assert ("target", 95.0) in {(role, value) for *_, role, value in found}
+    assert {area for area, *_ in found} == {"authority"}
+
+
+def test_a_table_with_a_head_too_few_is_doubted() -> None:
+    text = """Measure\t2021/22\tQ3 22/23\tSN\tEngland
+Repeat referrals within a year\t23.0%\t24.1%\t20.0%\t21.0%\t21.5%
+Assessments finished in 45 working days\t83.3%\t80.2%\t90.0%\t84.4%\t84.5%
+"""
+    assert {one.confidence < 0.5 for one in read(text) if one.confidence is not None} == {True}
+    whole = text.replace("SN", "Target\tSN")
+    assert min(one.confidence or 0.0 for one in read(whole)) > 0.8
+
+
+def test_a_row_that_ends_early_is_doubted_only_where_no_blank_keeps_its_place() -> None:
+    rows = """Measure\tQ2 22/23\tQ3 22/23\tSN\tLondon\tEngland
+Repeat referrals within a year\t23.0%\t24.1%\t21.0%\t19.0%\t21.5%
+Initial conferences in 15 days\t72.2%\t77.7%\t80.0%
+"""
+    short = [one for one in read(rows) if one.value == 80.0]
+    assert [one.flags for one in short] == [["row_short"]]
+    kept = read(rows + "Assessments finished in 45 working days\t83.3%\t80.2%\t\t82.0%\t84.5%\n")
+    assert [one.flags for one in kept if one.value == 80.0] == [[]]
