@@ -27,6 +27,8 @@ from townclerk.patterns.roles import role_words
 _OURS = frozenset({"this_quarter", "this_year", "this_month", "this_period"})
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _ONE_SPACE = 1
+# No more words than these part two places of one chain.
+_CHAIN = 8
 # Behind a time: what goes on tells of that time ("since the end of March, when there were 683").
 _THEN = (["when"], ["where"])
 
@@ -64,6 +66,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     _share_backwards(parts, sentence, stated)
     _lead(parts, usable, sentence, stated, taken)
     _share_backwards(parts, sentence, stated)
+    _share_elsewhere(parts, sentence, stated)
     _say_again(parts, sentence, stated)
     _join_brackets(parts, sentence, stated)
     _since_then(parts, usable, sentence, stated)
@@ -162,8 +165,8 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
             continue
         gap = sentence.between(period.end, playing.figure.start)
         words = set(words_in(gap))
-        if _is_of_its_place(period, playing):
-            # "The 2019/20 national average (42.8)".
+        if _is_of_its_place(period, playing, sentence):
+            # "The 2019/20 national average (42.8)", "in 2019/20 the average for England was 42.8".
             words = set(words_in(sentence.without(period.end, playing.figure.start, sentence.mentions.areas)))
             words -= role_words().level_nouns
         if has_digit(gap) or not words <= gaps or set(";.") & set(gap):
@@ -177,11 +180,13 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
     return None
 
 
-def _is_of_its_place(period: PeriodMention, playing: Playing) -> bool:
+def _is_of_its_place(period: PeriodMention, playing: Playing, sentence: Sentence) -> bool:
     """True for a time right before a figure's place; a bare year may be any kind of year there."""
     if not playing.of_elsewhere or playing.area is None or period.expression.form == "year":
         return False
-    return 0 < playing.area.start - period.end <= _ONE_SPACE
+    gap = sentence.between(period.end, playing.area.start)
+    known = set(words_in(gap)) - role_words().level_nouns <= role_words().dated_by
+    return period.end < playing.area.start and "(" not in gap and known
 
 
 def _lead(
@@ -242,6 +247,18 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
             stated[index] = stated[index - 1]
 
 
+def _share_elsewhere(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
+    """Give the next in a chain of other places their time: "England 24.8%, at 31 March 2016; neighbours 30.2%"."""
+    for index, (one, other) in enumerate(pairwise(parts)):
+        if not (one.of_elsewhere and other.of_elsewhere and statealike(one, other)):
+            continue
+        if index in stated and index + 1 not in stated and other.area is not None:
+            time = stated[index]
+            gap = sentence.between(max(one.figure.end, time.end), other.figure.start)
+            if "." not in gap and len(words_in(gap)) <= _CHAIN:
+                stated[index + 1] = time
+
+
 def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence: Sentence) -> bool:
     """True where a time behind the second figure is said of the first as well.
 
@@ -254,7 +271,7 @@ def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence:
     if names and set(names) <= role_words().people_joins and set(following.figure.noun.split()) & role_words().people:
         # "214 missing episodes involving 71 children between July and September".
         return True
-    if names == ["and"] or (one.of_elsewhere and following.of_elsewhere and len(names) <= 8):
+    if names == ["and"] or (one.of_elsewhere and following.of_elsewhere and len(names) <= _CHAIN):
         return True
     closed = ")" in sentence.between(following.figure.end, time.start)
     return closed and set(names) <= role_words().people and following.figure.bracketed and not one.figure.bracketed
