@@ -36,8 +36,28 @@ def merge_repeats(candidates: list[Candidate]) -> list[Candidate]:
                 _fold(same, candidate)
         _flag_conflicts(distinct)
         kept.extend(distinct)
+    kept = _without_undated_repeats(kept)
     order = {id(candidate): place for place, candidate in enumerate(candidates)}
     return sorted(kept, key=lambda candidate: order[id(candidate)])
+
+
+def _without_undated_repeats(kept: list[Candidate]) -> list[Candidate]:
+    """Fold a value told without its time into the one dated value of its measure, place and role that it repeats."""
+    undated = [one for one in kept if one.period is None and one.match and one.area and one.value is not None]
+    folded: set[int] = set()
+    for one in undated:
+        alike = [
+            other
+            for other in kept
+            if other.period is not None
+            and other.value == one.value
+            and other.figure.decimals == one.figure.decimals
+            and _key(other)[:3] == _key(one)[:3]
+        ]
+        if len(alike) == 1:
+            _fold(alike[0], one)
+            folded.add(id(one))
+    return [one for one in kept if id(one) not in folded]
 
 
 def _key(candidate: Candidate) -> Key:
