@@ -17,6 +17,8 @@ from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 # How far a change in numbers may lie from the same change in percent, of a level that may be the old or the new one.
+# "The" and its like between a word and a time.
+_ARTICLE = 6
 _ROUGHLY, _FEW = 0.3, 2.0
 _BASE_WORDS = {"on", "from", "since", "compared", "than", "against", "over"}
 _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:(?!to\b)[a-z-]+\s+){0,2}$", re.IGNORECASE)
@@ -35,8 +37,11 @@ def measured(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> Playing
         return Playing(figure, Part.CHANGE, direction=way(cue), against=base(figure, sentence), why=cue.value)
     if cue.cue in CHANGE_CUES and not compares:
         return None
-    if cue.cue == "gap_to" and figure.unit in {Unit.PERCENT, None, Unit.COUNT} and cue.value in {"over", "under"}:
-        return None
+    if cue.cue == "gap_to" and cue.value in {"over", "under"}:
+        # "Averaged 388 days over the three years to March" tells of no gap either.
+        timed = any(cue.end < p.start <= cue.end + _ARTICLE for p in sentence.mentions.periods)
+        if timed or figure.unit in {Unit.PERCENT, None, Unit.COUNT}:
+            return None
     target = next((c for c in sentence.mentions.cues if c.cue == "target" and cue.end <= c.start <= cue.end + 25), None)
     place = next((a for a in sentence.mentions.areas if cue.end <= a.start <= cue.end + 25), None)
     if target or place:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
 from townclerk.extract.linking.prose.carried import anchor_reading, anchors_for, follows_unread, same_kind
 from townclerk.extract.linking.prose.nearness import OF_WHOM
+from townclerk.extract.linking.prose.parallel import in_order
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.predicates import shared_predicate
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, direct_readings, said_as_rate, said_in
@@ -39,9 +40,22 @@ def choose(here: Setting) -> dict[int, list[Reading]]:
     for index, readings in chosen.items():
         if parts[index].part is Part.VALUE and (not readings or readings[0].score < THRESHOLD):
             chosen[index] = shared_predicate(index, here) or readings
+    _follow_in_order(here, chosen)
     _name_people(parts, chosen, here.sentence)
     _name_shares(here, chosen)
     return chosen
+
+
+def _follow_in_order(here: Setting, chosen: dict[int, list[Reading]]) -> None:
+    """Read the levels set beside several values as those values' measures, in their order."""
+    for values, run in in_order(here.parts, here.sentence):
+        if values:
+            measures = [chosen[i][0].match.indicator_id for i in values if not _is_unread(i, chosen)]
+            if len(set(measures)) == len(run):
+                for value, index in zip(values, run, strict=True):
+                    chosen[index] = _inherit(here.parts[index], chosen[value], here)
+        elif not here.sentence.mentions.indicators:
+            _follow_sentence_before(run, here, chosen)
 
 
 def _name_shares(here: Setting, chosen: dict[int, list[Reading]]) -> None:

@@ -19,7 +19,10 @@ _NOW_REACH = 24
 # "Rose by 11% on quarter 1": what the change is measured from.
 _ON_BASE = re.compile(r"(?:\d\s*%|\bper cent|\bpoints?)\s+(?:(?:up|down)\s+)?on\s+(?:the\s+)?$", re.IGNORECASE)
 # "50% of current social workers".
-_OF_CURRENT = re.compile(r"\s+(?:of\s+)?(?:our\s+|the\s+)?current\s", re.IGNORECASE)
+_OF_CURRENT = re.compile(
+    r"\s+(?:of\s+)?(?:our\s+|the\s+)?(?:current\s|(?:children|young\s+people|those)\s+(?:now|currently)\s)",
+    re.IGNORECASE,
+)
 _AT_AIM = re.compile(
     r"\b(?:above|below|over|under|within|on|at|exceeding|meeting|met|meets)\s+(?:the\s+|our\s+)?$", re.IGNORECASE
 )

@@ -180,7 +180,7 @@ def _link_sentence(
     pair_rates(parts, sentence, scene.anchors[-4:])
     here = Setting(sentence, parts, scene, knowledge)
     stated = times(parts, sentence, scene)
-    told.time = go_on(parts, stated, lead)
+    told.time = go_on(parts, stated, lead, sentence)
     chosen = choose(here)
     share_lists(here, chosen, stated)
     one_level_each(parts, chosen, stated, sentence)

@@ -11,6 +11,7 @@ from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.mentions import FigureMention, IndicatorMatch, IndicatorMention
+from townclerk.models.units import Unit
 from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.topics import groups_named, topic_words
@@ -44,6 +45,23 @@ def left_out(mention: IndicatorMention, figure: FigureMention, sentence: Sentenc
         for cue in sentence.mentions.cues
     )
     return left and sentence.between(mention.end, figure.start).strip() != "("
+
+
+def is_of_the_next(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for a name behind the next share where this one has a predicate: "88% had a home and 57% were in EET"."""
+    if figure.unit is not Unit.PERCENT or mention.start < figure.end:
+        return False
+    shares = [f for f in sentence.mentions.figures if f.unit is Unit.PERCENT and figure.end <= f.start < mention.start]
+    if not shares or shares[0].bracketed or figure.bracketed:
+        return False
+    gap = sentence.between(figure.end, shares[0].start)
+    said = words_in(gap)
+    return (
+        len(said) > _FEW
+        and said[0] in role_words().predicates
+        and said[-1] in {"and", "while", "whilst", "but"}
+        and not {"respectively", "of", "for"} & set(said)
+    )
 
 
 def up_to_the_next(

@@ -9,7 +9,7 @@ from townclerk.extract.linking.prose.carried import carried
 from townclerk.extract.linking.prose.completed import completed, in_time, said_of
 from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.flowing import without_those_passing
-from townclerk.extract.linking.prose.naming import left_out, narrowed, of_group_beside, up_to_the_next
+from townclerk.extract.linking.prose.naming import is_of_the_next, left_out, narrowed, of_group_beside, up_to_the_next
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
@@ -42,7 +42,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     catalogue = knowledge.catalogue
     found: list[Reading] = []
     for mention in sentence.mentions.indicators:
-        if left_out(mention, playing.figure, sentence):
+        if left_out(mention, playing.figure, sentence) or is_of_the_next(mention, playing.figure, sentence):
             continue
         own = up_to_the_next(mention, playing.figure, sentence, knowledge)
         own = of_group_beside(own, playing.figure, sentence) if own is not None else None

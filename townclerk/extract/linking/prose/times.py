@@ -84,7 +84,9 @@ def _one_aim(parts: list[Playing], stated: dict[int, PeriodMention]) -> None:
             stated[index] = stated[index - 1]
 
 
-def go_on(parts: list[Playing], stated: dict[int, PeriodMention], lead: PeriodMention | None) -> PeriodMention | None:
+def go_on(
+    parts: list[Playing], stated: dict[int, PeriodMention], lead: PeriodMention | None, sentence: Sentence
+) -> PeriodMention | None:
     """Give the undated values of a statement the time of the one it is strung to.
 
     Returns:
@@ -92,7 +94,7 @@ def go_on(parts: list[Playing], stated: dict[int, PeriodMention], lead: PeriodMe
     """
     own = [i for i, p in enumerate(parts) if p.part is Part.VALUE and not p.figure.bracketed and not p.of_elsewhere]
     if lead is not None and not any(i in stated for i in own):
-        stated.update(dict.fromkeys(own, lead))
+        stated.update(dict.fromkeys((i for i in own if not is_now(parts[i].figure, sentence)), lead))
     told = {stated[i].start: stated[i] for i in own if i in stated}
     return next(iter(told.values())) if len(told) == 1 else None
 

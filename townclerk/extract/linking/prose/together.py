@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from townclerk.extract.linking.prose.cues import nearest_cues
+from townclerk.extract.linking.prose.parallel import alike
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.digits import has_digit
@@ -27,6 +28,7 @@ def settle_together(parts: list[Playing], sentence: Sentence) -> None:
     _set_ranges_aside(parts, sentence)
     _take_for_aims(parts, sentence)
     _join_brackets(parts, sentence)
+    alike(parts, sentence)
 
 
 def _join_brackets(parts: list[Playing], sentence: Sentence) -> None:
