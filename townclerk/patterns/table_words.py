@@ -79,6 +79,7 @@ class TablesFile(BaseModel):
     named_numbers: list[str]
     bands: dict[int, list[str]]
     frequencies: list[str]
+    letters: dict[ColumnKind, list[str]]
     no_value: list[str]
     says: dict[str, list[str]]
     totals: list[str]
@@ -116,6 +117,7 @@ class TableWords:
         named_numbers: Beginnings of labels that hold a number and are no references, in lower case.
         bands: The quartile that a cell of a column of quartiles names, by its text in lower case.
         frequencies: Cells that say how often a measure is reported, in lower case.
+        letters: Single letters that cells of a kind of column say the same with, in lower case.
         no_value: Cells that stand where a target or value would, and say that there is none, in lower case.
         sayings: Phrases near a table that say something of its values.
         totals: Heads and labels of the whole authority's figure beside its parts, in lower case.
@@ -150,6 +152,7 @@ class TableWords:
     named_numbers: frozenset[str]
     bands: dict[str, int]
     frequencies: frozenset[str]
+    letters: dict[ColumnKind, frozenset[str]]
     no_value: frozenset[str]
     sayings: dict[str, PhraseSet]
     totals: frozenset[str]
@@ -287,6 +290,7 @@ def table_words() -> TableWords:
         frozenset(file.named_numbers),
         {text: quartile for quartile, texts in file.bands.items() for text in texts},
         frozenset(file.frequencies),
+        {kind: frozenset(letters) for kind, letters in file.letters.items()},
         frozenset(file.no_value),
         {what: PhraseSet(phrases) for what, phrases in file.says.items()},
         frozenset(file.totals),

@@ -63,3 +63,39 @@ Initial conferences in 15 days\t72.2%\t77.7%\t80.0%
     assert [one.flags for one in short] == [["row_short"]]
     kept = read(rows + "Assessments finished in 45 working days\t83.3%\t80.2%\t\t82.0%\t84.5%\n")
     assert [one.flags for one in kept if one.value == 80.0] == [[]]
+
+
+def test_the_stamp_of_the_meeting_on_the_next_page_dates_no_row_below_it() -> None:
+    text = (
+        _HEADS
+        + _FULL
+        + """
+Page 4
+
+Wexcombe Council, People Scrutiny Committee 6 February 2023
+
+Initial conferences in 15 days 70.1% 72.2% 77.7% 85.0% 81.0% 79.2%
+Looked after children with three or more placements 9.9% 9.8% 10.2% 9.0% 10.0% 10.0%
+"""
+    )
+    found = _of(text, "icpc_15_days_pct")
+    assert {value for *_, value in found} == {70.1, 72.2, 77.7, 85.0, 81.0, 79.2}
+    assert not [time for _, time, _, _ in found if time is not None and time.startswith("2023-02")]
+
+
+def test_letters_and_sources_between_label_and_values_are_no_part_of_either() -> None:
+    text = """Ref Measure Freq Source Aim Previous Current Target Status
+1 Repeat referrals within a year Q Local L 22.2% 23.0% 20.0% Red
+2 Assessments finished in 45 working days Q Local H 83.3% 80.2% 90.0% Red
+3 Looked after children per 10,000 A DfE L 70.1 71.0 69.0 Amber
+"""
+    assert _of(text, "rereferrals_pct") == {
+        ("authority", "2022-23-Q2", "actual", 22.2),
+        ("authority", "2022-23-Q3", "actual", 23.0),
+        ("authority", "2022-23-Q3", "target", 20.0),
+    }
+    assert {(role, value) for *_, role, value in _of(text, "cla_rate")} == {
+        ("actual", 70.1),
+        ("actual", 71.0),
+        ("target", 69.0),
+    }

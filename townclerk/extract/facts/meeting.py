@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from townclerk.extract.facts.front import Front, span_of
-from townclerk.extract.facts.words import FactWords
+from townclerk.extract.facts.words import FactWords, fact_words
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve
 from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind, Fact
@@ -55,6 +56,17 @@ def closes_quarter(moment: date) -> bool:
 def _names_meeting(front: Front, words: FactWords) -> bool:
     """True where the first lines are those of a meeting's paper."""
     return any(words.meeting_words.search(block.passage.text) for block in front.front[:6])
+
+
+@lru_cache(maxsize=4096)
+def is_stamp(text: str) -> bool:
+    """True for a line in the midst of a paper that names its meeting and the day: it stands on every page."""
+    if not has_digit(text) or not _is_line(text):
+        return False
+    words = fact_words()
+    if words.stamp_words.search(text) is None or words.not_meeting_words.search(text) is not None:
+        return False
+    return bool(dates_in(Passage(text, ())))
 
 
 def _is_line(text: str) -> bool:

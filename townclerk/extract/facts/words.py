@@ -27,6 +27,7 @@ class FactsFile(BaseModel):
     addressed: Expression
     date_alone: Expression
     meeting_words: Expression
+    stamp_words: Expression
     not_meeting_words: Expression
     own_minutes: Expression
     period_cues: Expression
@@ -56,6 +57,7 @@ class FactWords:
     addressed: re.Pattern[str]
     date_alone: re.Pattern[str]
     meeting_words: re.Pattern[str]
+    stamp_words: re.Pattern[str]
     not_meeting_words: re.Pattern[str]
     own_minutes: re.Pattern[str]
     period_cues: re.Pattern[str]
@@ -92,6 +94,7 @@ def fact_words() -> FactWords:
         # `@` stands for the date itself.
         date_alone=_folded(file.date_alone),
         meeting_words=_folded(file.meeting_words),
+        stamp_words=_folded(file.stamp_words),
         not_meeting_words=_folded(file.not_meeting_words),
         own_minutes=_folded(file.own_minutes),
         period_cues=_folded(file.period_cues),

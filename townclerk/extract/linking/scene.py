@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from townclerk.extract.facts.meeting import is_stamp
 from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.topic import Topic
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve
@@ -339,6 +340,8 @@ class Scene:
             marker = spotted.block.marker
             if self._is_title(spotted) or (marker in table_words().marks and not marker.isalpha()):
                 # Nor does "▲ 3 on June" date what stands below it.
+                continue
+            if spotted.block.kind is BlockKind.HEADING and is_stamp(spotted.text):
                 continue
             arrow = arrow_in(spotted.text)
             for mention in spotted.mentions.periods:

@@ -14,6 +14,7 @@ from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.heads import Header, is_axis, is_head, make_header, names_labels
 from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_split
 from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens_of
+from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -26,6 +27,8 @@ FILLED, NEARLY_FILLED = 2, 1
 _FEWEST_PLACES = 3
 _FEWEST_PARTS, _LONGEST_HEAD = 2, 4
 _OF_VALUES = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET, ColumnKind.PREVIOUS})
+# Columns of words that stand between the labels and the values.
+_BEFORE_VALUES = frozenset({ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.REF, ColumnKind.LABEL})
 _LONGEST_UNHEARD, _FEWEST_HEADS = 160, 3
 _LEVEL = re.compile(r"\d\s?%|\d\.\d")
 _VALUES = re.compile(r"\d[\d,.]*%?\s+\d[\d,.]*%?(?!\S)")
@@ -72,13 +75,14 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
 
 
 def _settle_polarity(header: Header, below: Sequence[Passage]) -> None:
-    """Take the head next to the labels for that of "High" and "Low" where these stand in the rows between the two."""
-    column = header.columns[1] if len(header.columns) > _FEWEST_HEADS else None
-    if column is None or column.period or column.area:
+    """Take the head before the values for that of "High" and "Low" where these stand in the rows before the values."""
+    column = next((one for one in header.columns[1:] if one.kind not in _BEFORE_VALUES), None)
+    if len(header.columns) <= _FEWEST_HEADS or column is None or column.period or column.area:
         return
+    ways = table_words().polarity | table_words().letters[ColumnKind.POLARITY]
     said = [row.text[: found.start()].split() for row in below if (found := _VALUES.search(row.text)) is not None]
-    ways = sum(bool(words) and words[-1].lower() in table_words().polarity for words in said)
-    if ways >= _FEWEST_ROWS and 2 * ways > len(said):
+    told = sum(bool(words) and words[-1].lower() in ways for words in said)
+    if told >= _FEWEST_ROWS and 2 * told > len(said):
         column.kind = ColumnKind.POLARITY
 
 
@@ -209,6 +213,7 @@ def fill(row: Passage, header: Header) -> int:
     if end < len(tokens) and not (commented and all(token.kind is TokenKind.TEXT for token in tokens[end:])):
         return 0
     columns = [column for column in header.columns[1:] if column.kind is not ColumnKind.COMMENT]
+    columns = columns[worded_columns(columns) :]
     whole = end - first == len(columns)
     over = end - first - len(columns)
     if 0 < over <= _MOST_IN_LABEL and all(ends_label(row.text[t.start : t.end]) for t in tokens[first : first + over]):
@@ -218,6 +223,13 @@ def fill(row: Passage, header: Header) -> int:
     if assign(tokens[first:end], header) is None:
         return 0
     return FILLED if whole else NEARLY_FILLED
+
+
+def worded_columns(columns: Sequence[Column]) -> int:
+    """How many columns right of the labels end with one of plain words ("Source"), which no run of values begins in."""
+    worded = [number for number, column in enumerate(columns, 1) if column.kind is ColumnKind.OWNER]
+    before = len(list(itertools.takewhile(lambda column: not column.holds_values, columns)))
+    return max((number for number in worded if number <= before), default=0)
 
 
 def ends_label(text: str) -> bool:

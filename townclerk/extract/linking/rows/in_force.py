@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from townclerk.extract.facts.meeting import is_stamp
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
-from townclerk.extract.linking.rows.fitting import ends_label, fitted_header, has_values, opens_table
+from townclerk.extract.linking.rows.fitting import ends_label, fitted_header, has_values, opens_table, worded_columns
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, kept_lines, printed_lines, trimmed
 from townclerk.extract.linking.rows.merged import unmerged
@@ -40,6 +41,8 @@ _PATIENCE = 14
 _SMALL, _SMALL_PATIENCE = 4, 2
 # Numbers before a row's own that may be the end of its label.
 _MOST_OF_LABEL = 2
+# Words of columns between a row's label and its values.
+_MOST_WORDED = 5
 # Rows right below a line of heads whose words were damaged.
 _FEWEST_ROWS = 2
 _VALUES_END = re.compile(r"(?:\s[-+]?\d[\d,]*(?:\.\d+)?%?){3,}$")
@@ -330,7 +333,7 @@ class Gatherer:
             # More values than heads: the heads in force are not this row's.
             return
         first, over = over, over - first
-        start, stop = tokens[first].start, tokens[end - 1].end
+        start, stop = self._label_end(tokens, first), tokens[end - 1].end
         name, behind = trimmed(line.slice(0, start)), trimmed(line.slice(stop, len(line.text)))
         comment = self._comment(line, tokens[first:end])
         label = [part for part in ((name,) if comment is not None else (name, behind)) if part.text]
@@ -338,6 +341,14 @@ class Gatherer:
             return
         values = [line.slice(token.start, token.end) for token in tokens[first:end]]
         self.open = OpenRow(label, values, [index], comment, over)
+
+    def _label_end(self, tokens: list[Token], first: int) -> int:
+        """Where a row's label ends: before the words of columns between labels and values, where one says how often."""
+        start = tokens[first].start
+        if self.header is None or not worded_columns(self.header.columns[1:]):
+            return start
+        told = [one.start for one in tokens[max(1, first - _MOST_WORDED) : first] if one.kind is TokenKind.FREQUENCY]
+        return told[-1] if told else start
 
     def _comment(self, line: Passage, tokens: list[Token]) -> Passage | None:
         """The sentence behind a row's cells where they leave none empty but the comment's."""
@@ -351,6 +362,11 @@ class Gatherer:
     def _words(self, index: int, block: Block, line: Passage) -> None:
         """A line of words: the name of the row above or below it, a group, or prose."""
         text = line.text
+        if self.header is not None and is_stamp(text):
+            # The day of the meeting, over the rest of a table on the next page.
+            self._close()
+            self._flush()
+            return
         if is_prose(text) or self.header is None:
             self._close()
             self._flush()

@@ -141,9 +141,9 @@ def _sayings(kinds: frozenset[ColumnKind]) -> _Sayings:
     words = table_words()
     known: dict[str, TokenKind] = {}
     if ColumnKind.FREQUENCY in kinds:
-        known |= dict.fromkeys(words.frequencies, TokenKind.FREQUENCY)
+        known |= dict.fromkeys(words.frequencies | words.letters[ColumnKind.FREQUENCY], TokenKind.FREQUENCY)
     if ColumnKind.POLARITY in kinds:
-        known |= dict.fromkeys(words.polarity, TokenKind.POLARITY)
+        known |= dict.fromkeys(words.polarity | words.letters[ColumnKind.POLARITY], TokenKind.POLARITY)
     if ColumnKind.RAG in kinds:
         known |= dict.fromkeys(words.statuses, TokenKind.COLOUR)
     if ColumnKind.DIRECTION in kinds:

@@ -97,7 +97,25 @@ def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
     _settle_ranks(columns, grid)
     _settle_directions(columns, grid)
     _settle_years_ahead(columns)
+    _settle_ways(columns, grid)
     return columns
+
+
+def _settle_ways(columns: list[Column], grid: Grid) -> None:
+    """Take a column of "High" and "Low", or their letters, for that of which way is better: "Aim" heads no target."""
+    words = table_words()
+    ways = words.polarity | words.letters[ColumnKind.POLARITY]
+    for column in columns[1:]:
+        if not column.holds_values or column.period is not None or column.area is not None:
+            continue
+        cells = [c.text.strip().lower() for row in grid.body() for c in row if c.cell.column == column.index]
+        told = [text for text in cells if text]
+        if (
+            len(told) >= _FEWEST_WORDS
+            and len({*told} - {"-"}) > 1
+            and all(text in ways or text == "-" for text in told)
+        ):
+            column.kind = ColumnKind.POLARITY
 
 
 def _settle_years_ahead(columns: list[Column]) -> None:
