@@ -61,6 +61,8 @@ class ConceptFile(PackModel):
         relatives: Words that open a clause about those just named, as a figure behind them does.
         partitives: Words that, behind "of", lead in shares of those just named ("of which 12% ... and 5% ...").
         carriers: Verbs before which a comma parts nothing: "children whose plan ended, had been on it for two years".
+        effects: Verbs of what somebody's work brought about: "early help has contributed to a fall in the rate of".
+        measured: Words that behind such a verb, before "of", open what it was brought about in.
         exceptives: Words behind which stands what is left out.
         determiners: Words that may stand between such a word and the number.
         abbreviations: Words whose full stop ends no sentence.
@@ -80,6 +82,8 @@ class ConceptFile(PackModel):
     relatives: list[str] = Field(default_factory=list)
     partitives: list[str] = Field(default_factory=list)
     carriers: list[str] = Field(default_factory=list)
+    effects: list[str] = Field(default_factory=list)
+    measured: list[str] = Field(default_factory=list)
     exceptives: list[str] = Field(default_factory=list)
     determiners: list[str] = Field(default_factory=list)
     abbreviations: list[str] = Field(default_factory=list)

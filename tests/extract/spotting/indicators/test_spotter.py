@@ -59,6 +59,30 @@ def test_a_mention_may_stand_around_its_figure() -> None:
     assert text[mention.start : mention.end] == "plans open on 30 June had lasted two years or more"
 
 
+def _named(text: str) -> list[str]:
+    """The first reading of each mention, "-" for one that names a complement."""
+    return [mention.matches[0].indicator_id if mention.matches else "-" for mention in spotter().find(text)]
+
+
+def test_a_word_of_failure_is_said_of_both_of_two_measures_only_where_it_may_be() -> None:
+    assert _named("a fall in assessments over 45 days and in repeat referrals") == [
+        "assessments_late_pct",
+        "rereferrals_pct",
+    ]
+    assert _named("repeat referrals and late assessments fell") == ["rereferrals_pct", "assessments_late_pct"]
+    assert _named("late assessments and repeat referrals fell") == ["assessments_late_pct", "-"]
+    assert _named("child protection visits and assessments out of time") == ["-", "assessments_late_pct"]
+
+
+def test_whoever_brought_something_about_is_parted_from_what_is_measured_of_it() -> None:
+    assert _named("The early help offer has led to a drop in the proportion of repeat referrals") == ["rereferrals_pct"]
+    assert _named(
+        "Health visitors have helped to raise the percentage of reviews of children in care held on time"
+    ) == ["cla_reviews_timely_pct"]
+    # A part of the children that somebody works with is the part that is measured.
+    assert _named("The disabled children's team has cut the number of child protection plans") == []
+
+
 def test_ties_are_kept_as_alternatives() -> None:
     (mention,) = spotter().find("Rate of proven re-offending was down.")
     assert {match.indicator_id for match in mention.matches} >= {

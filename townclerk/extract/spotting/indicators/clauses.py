@@ -53,12 +53,21 @@ FAILURE_REACH = 12
 
 @dataclass(slots=True)
 class Window:
-    """A stretch of groups read as one mention; `scored` is empty where a complement is named, not a measure."""
+    """A stretch of groups read as one mention.
+
+    Attributes:
+        first: Its first group.
+        last: Its last one.
+        value: What reading it so is worth.
+        scored: The readings, best first; none where a complement is named, not a measure.
+        failures: Groups beside it that make the complement of its measure, where they are said of it.
+    """
 
     first: int
     last: int
     value: float
     scored: list[Scored]
+    failures: tuple[int, ...] = ()
 
 
 class Context(NamedTuple):
@@ -143,7 +152,8 @@ class Sentence:
 
     def mentions(self) -> list[IndicatorMention]:
         """The mentions of the sentence, in order."""
-        windows = self._run_together(self._share_predicates(self._undisturbed(self._cut())))
+        windows = self._undisturbed(self._failing(self._cut()))
+        windows = self._run_together(self._share_predicates(windows))
         return [self._mention(window) for window in windows]
 
     def _within(self, index: int, sign: str) -> bool:
@@ -218,7 +228,10 @@ class Sentence:
                 break
         if best_read is None:
             return None
-        return Window(first, last, best_read[0] - fee, _merge(best_read[1], alone[1] if alone else []))
+        scored, failures = best_read[1], self._failures(groups, best_read[1][0])
+        if alone is not None and alone is not best_read and not self._failures(groups, alone[1][0]):
+            scored = _merge(scored, alone[1])
+        return Window(first, last, best_read[0] - fee, scored, failures)
 
     def _contexts(self, first: int) -> list[Context]:
         """What was said before a group that it may go on from."""
@@ -262,6 +275,34 @@ class Sentence:
         low, high = self._groups[first - 1].end, self._groups[first].start
         return any(low <= index < high for index in self._figures)
 
+    def _failing(self, windows: list[Window]) -> list[Window]:
+        """The windows, those that name a complement without readings.
+
+        A word of failure that another window takes for its own measure is said of this one too where it may be of both
+        ("late visits and assessments", "visits and assessments out of time").
+        """
+        owners = {index: other for other in windows for index in self._own_failures(other)}
+        for window in windows:
+            if any(index not in owners or self._is_of_both(index, owners[index], window) for index in window.failures):
+                window.scored = []
+        return windows
+
+    def _own_failures(self, window: Window) -> list[int]:
+        """The words of failure that are part of a window's own measure."""
+        return [
+            index
+            for index in range(window.first, window.last + 1)
+            if self._rules.nature(self._groups[index].concepts).is_failure
+            and self._groups[index].concepts & window.scored[0].concepts
+        ]
+
+    def _is_of_both(self, failure: int, owner: Window, window: Window) -> bool:
+        """Whether a word of failure inside one window may be said of another, too, that stands beside it."""
+        if owner.first > window.last:
+            return failure != owner.first
+        only_joined = self._groups[window.first].start - self._groups[owner.last].end <= 1
+        return failure == owner.first and only_joined
+
     def _read(self, groups: Sequence[Group], before: Sequence[Group]) -> tuple[float, list[Scored]] | None:
         """What the best reading of some groups is worth, and all readings; None where nothing fits well enough."""
         start, end = groups[0].start, groups[-1].end
@@ -280,9 +321,7 @@ class Sentence:
         cost = sum(nature.weight for nature in left_over if not nature.is_failure)
         cost += self._strangers((start, end), before, top) + self._gaps(groups)
         value = top.explained * top.match.score - cost - MENTION_COST
-        if value <= 0:
-            return None
-        return value, [] if self._fails(groups, top) else scored
+        return (value, scored) if value > 0 else None
 
     def _undisturbed(self, windows: list[Window]) -> list[Window]:
         """The windows that stay worth something when the words left over beside them, in their clause, are counted."""
@@ -329,10 +368,12 @@ class Sentence:
     def _strangers(self, place: tuple[int, int], before: Sequence[Group], top: Scored) -> float:
         """What parts of the population and other services speak against a window.
 
-        They stand beside it, before a colon, or beside those of whom it tells a share.
+        They stand beside it, before a colon, or beside those of whom it tells a share. A service may be the one that
+        brought about what is measured of all; a part of the population is then what it works with.
         """
         start, end = place
-        low, high = self._segment(start, end)
+        effect = max((index for index, sign in self._signs if sign == "|" and index <= start), default=-1)
+        low, high = self._segment(start, end, whole=True)
         if before and any(before[-1].end <= index < start for index in self._reading.partitives):
             low = self._segment(before[0].start, start)[0]
         cost = 0.0
@@ -341,7 +382,8 @@ class Sentence:
             if start <= group.start < end or not near or not group.concepts.isdisjoint(top.concepts):
                 continue
             concept = min(group.concepts, key=lambda c: self._rules.weights[c])
-            if self._rules.kinds[concept] in (ConceptKind.SUBGROUP, ConceptKind.FOREIGN):
+            kind = self._rules.kinds[concept]
+            if kind is ConceptKind.SUBGROUP or (kind is ConceptKind.FOREIGN and group.start > effect):
                 cost += self._rules.weights[concept]
         return cost
 
@@ -368,25 +410,26 @@ class Sentence:
         covered = sum(group.end - group.start for group in groups)
         return cost + LOOSENESS_COST * max(0, end - start - covered)
 
-    def _fails(self, groups: Sequence[Group], top: Scored) -> bool:
-        """Whether a word of failure makes the complement of the measure the thing named."""
+    def _failures(self, groups: Sequence[Group], top: Scored) -> tuple[int, ...]:
+        """The words of failure near some groups that would make the complement of their measure the thing named."""
         start, end = groups[0].start, groups[-1].end
         low, high = self._segment(start, end)
-        for group in self._groups:
-            if (
-                not self._rules.nature(group.concepts).is_failure
-                or group.concepts & top.concepts
-                or not low <= group.start < high
-            ):
-                continue
-            if group.start - end <= FAILURE_REACH and start - group.end <= FAILURE_REACH:
-                return True
-        return False
+        return tuple(
+            index
+            for index, group in enumerate(self._groups)
+            if self._rules.nature(group.concepts).is_failure
+            and not group.concepts & top.concepts
+            and low <= group.start < high
+            and group.start - end <= FAILURE_REACH
+            and start - group.end <= FAILURE_REACH
+        )
 
-    def _segment(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens between the signs nearest to a window."""
+    def _segment(self, start: int, end: int, *, whole: bool = False) -> tuple[int, int]:
+        """The tokens between the signs nearest to a window; in the `whole` of them a verb of effect parts nothing."""
         low, high = 0, len(self._reading.starts) + 1
-        for index, _ in self._signs:
+        for index, sign in self._signs:
+            if whole and sign == "|":
+                continue
             if index <= start:
                 low = max(low, index)
             if index >= end:
@@ -407,7 +450,7 @@ class Sentence:
                 continue
             behind = self._groups[window.first + 1 : window.last + 1]
             read = self._read([self._groups[index], *behind], []) if self._edge(index) else None
-            if read and read[1]:
+            if read and not self._failures([self._groups[index], *behind], read[1][0]):
                 if before is not None:
                     shared.pop()
                 shared.append(Window(index, index, read[0], read[1]))

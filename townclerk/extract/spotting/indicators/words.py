@@ -15,6 +15,8 @@ from townclerk.patterns.concepts import ConceptFile
 
 _SIGNS = frozenset(".,;:!?()•●\n")
 _STRONG = frozenset(";!?•●\n")
+_EFFECT_REACH = 12
+"""So many words behind a verb of effect the measure may be named at most."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -45,7 +47,7 @@ class Reading:
         spans: Token patterns among them, which say themselves what signs and figures stand inside.
         groups: The concepts by place.
         breaks: Signs between tokens: (index of the token behind it, sign). "." stands for any end of a sentence, "&"
-            for "and" before a figure and for "whom", "x" for "excluding".
+            for "and" before a figure and for "whom", "x" for "excluding", "|" for a verb of effect.
         figures: Indexes of tokens printed in digits that no concept takes up.
         bare: Those figures that no percent sign follows.
         wholes: Figures that "of" leads in: the whole of a share, not a value.
@@ -80,6 +82,8 @@ class WordReader:
         self._relatives = frozenset(concepts.relatives)
         self._partitives = frozenset(concepts.partitives)
         self._carriers = frozenset(concepts.carriers)
+        self._effects = frozenset(concepts.effects)
+        self._measured = frozenset(concepts.measured)
         self._exceptives = frozenset(concepts.exceptives)
         self._determiners = frozenset(concepts.determiners)
         self._abbreviations = frozenset(concepts.abbreviations)
@@ -89,7 +93,7 @@ class WordReader:
         reading = Reading()
         words: list[int] = []
         lowered = plain(text)
-        before = ""
+        before, effect = "", -_EFFECT_REACH
         for word, start, end in self._vocabulary.split(lowered):
             if word in _SIGNS:
                 self._sign(reading, words, lowered, word, start)
@@ -108,6 +112,10 @@ class WordReader:
             else:
                 if before in self._wholes and word in self._partitives:
                     reading.partitives.append(len(words))
+                if word in self._effects:
+                    effect = len(words)
+                elif before in self._measured and word in self._wholes and len(words) - effect < _EFFECT_REACH:
+                    _part_at(reading, effect)
                 self._word(reading, words, word, start, end)
                 if word not in self._determiners:
                     before = word
@@ -185,6 +193,12 @@ class WordReader:
                 _put(reading, words, self._vocabulary.number(part), first, last)
             return
         _put(reading, words, number, start, end)
+
+
+def _part_at(reading: Reading, effect: int) -> None:
+    """Part whoever brought something about from what is measured of it, unless a sign behind the verb does."""
+    if not reading.breaks or reading.breaks[-1][0] <= effect:
+        reading.breaks.append((effect, "|"))
 
 
 def _put(reading: Reading, words: list[int], number: int, start: int, end: int) -> None:
