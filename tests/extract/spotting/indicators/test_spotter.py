@@ -79,6 +79,12 @@ def test_whoever_brought_something_about_is_parted_from_what_is_measured_of_it()
     assert _named(
         "Health visitors have helped to raise the percentage of reviews of children in care held on time"
     ) == ["cla_reviews_timely_pct"]
+    # Nor is the measure of those who did it meant, but where a number of theirs is told.
+    assert _named("Re-referrals have raised the number of children in need") == ["cin_count"]
+    assert _named("The 210 re-referrals have raised the number of children in need to 812") == [
+        "rereferrals_pct",
+        "cin_count",
+    ]
     # A part of the children that somebody works with is the part that is measured.
     assert _named("The disabled children's team has cut the number of child protection plans") == []
 

@@ -152,7 +152,7 @@ class Sentence:
 
     def mentions(self) -> list[IndicatorMention]:
         """The mentions of the sentence, in order."""
-        windows = self._undisturbed(self._failing(self._cut()))
+        windows = self._undisturbed(self._failing(self._without_causes(self._cut())))
         windows = self._run_together(self._share_predicates(windows))
         return [self._mention(window) for window in windows]
 
@@ -274,6 +274,19 @@ class Sentence:
         """Whether a figure stands right before a group, which then goes on from what was said of that figure."""
         low, high = self._groups[first - 1].end, self._groups[first].start
         return any(low <= index < high for index in self._figures)
+
+    def _without_causes(self, windows: list[Window]) -> list[Window]:
+        """The windows without those that only name what brought something about: no figure is said of them."""
+        return [window for window in windows if not self._is_cause(window)]
+
+    def _is_cause(self, window: Window) -> bool:
+        """Whether a verb of effect stands behind a window, and nothing but words between and no figure before it."""
+        end = self._groups[window.last].end
+        behind = next(((index, sign) for index, sign in self._signs if index >= end), None)
+        if behind is None or behind[1] != "|":
+            return False
+        low, _ = self._segment(self._groups[window.last].start, end)
+        return not any(low <= index < behind[0] for index in self._figures)
 
     def _failing(self, windows: list[Window]) -> list[Window]:
         """The windows, those that name a complement without readings.
