@@ -24,7 +24,7 @@ from townclerk.extract.linking.rows.placing import OpenRow, fit_columns, most_va
 from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.records import recorded
 from townclerk.extract.linking.rows.stacked import LINES_TOLD, may_hold_heads, stacked_header, stacked_lines
-from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, tokens_of
+from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, rejoined, tokens_of
 from townclerk.extract.linking.tables.damaged import mended_line
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
@@ -327,6 +327,8 @@ class Gatherer:
             printed = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
             fits = printed == len(self.header.paired.columns) - 1
             self.header = self.header.paired if fits else replace(self.header, paired=None)
+        if self.header is not None:
+            tokens, end = rejoined(text, tokens, first, end, len(self.header.columns) - 1)
         over = max(first, end - most_values(tokens[first:end], self.header))
         of_label = all(ends_label(text[token.start : token.end]) for token in tokens[first:over])
         if (over - first > _MOST_OF_LABEL and _is_plain_corner(self.header)) or not of_label:

@@ -9,6 +9,7 @@ from townclerk.extract.linking.rows.building import GatheredRow
 from townclerk.extract.linking.rows.fitting import ends_label
 from townclerk.extract.linking.rows.heads import Header
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, tokens_of
+from townclerk.extract.linking.tables.torn import may_be_torn
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind
 
@@ -100,7 +101,11 @@ def _only_lacks_target(placed: list[int | None], header: Header) -> bool:
 
 def _token_of(part: Passage, header: Header) -> Token:
     tokens = tokens_of(part.text, header)
-    return tokens[0] if len(tokens) == 1 else Token(0, len(part.text), TokenKind.TEXT)
+    if len(tokens) == 1:
+        return tokens[0]
+    # A number that was torn apart is one value.
+    torn = may_be_torn(part.text)
+    return tokens[-1]._replace(start=0) if torn else Token(0, len(part.text), TokenKind.TEXT)
 
 
 def _value_columns(header: Header) -> int:

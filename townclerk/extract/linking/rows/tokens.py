@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from townclerk.extract.linking.rows.heads import Header
+from townclerk.extract.linking.tables.torn import joined, may_be_torn
 from townclerk.extract.spotting.figures import read_cell, read_mark, whole_marks
 from townclerk.extract.spotting.periods import whole_time
 from townclerk.models.digits import has_digit
@@ -193,6 +194,40 @@ def _value(text: str) -> tuple[TokenKind, bool] | None:
     if figure.form is FigureForm.MARK:
         return TokenKind.VALUE, False
     return (TokenKind.VALUE, True) if figure.form is FigureForm.NUMBER else None
+
+
+def rejoined(text: str, tokens: list[Token], first: int, end: int, room: int) -> tuple[list[Token], int]:
+    """The tokens of a row, numbers that were torn apart made one where a run has more values than columns.
+
+    Args:
+        text: The line.
+        tokens: Its tokens.
+        first: The first token of its run of values.
+        end: End of the run.
+        room: How many columns there are.
+
+    Returns:
+        The tokens and the end of the run.
+    """
+    if end - first <= room:
+        return tokens, end
+    pairs = [
+        place
+        for place in range(first, end - 1)
+        if tokens[place].is_whole and may_be_torn(text[tokens[place].start : tokens[place + 1].end])
+    ]
+    for place in reversed(pairs[: end - first - room]):
+        one, other = tokens[place : place + 2]
+        rest = [token for token in (*tokens[first:place], *tokens[place + 2 : end]) if token.is_number]
+        if joined(text[one.start : other.end], [_number(text[token.start : token.end]) for token in rest]):
+            whole = other._replace(start=one.start)
+            tokens, end = [*tokens[:place], whole, *tokens[place + 2 :]], end - 1
+    return tokens, end
+
+
+def _number(text: str) -> float:
+    figures = read_cell(text)
+    return figures[0].value or 0.0 if figures else 0.0
 
 
 def longest_run(tokens: list[Token]) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from townclerk.extract.linking.tables.series import series_of
 from townclerk.extract.linking.tables.settling import settle_unknown
 from townclerk.extract.linking.tables.state import TableState, span_of
 from townclerk.extract.linking.tables.times import table_period
+from townclerk.extract.linking.tables.torn import may_be_torn, rejoined
 from townclerk.extract.linking.tables.variances import hold_variance
 from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.candidate import Candidate
@@ -235,6 +236,12 @@ def _is_unknown(meaning: RowMeaning, knowledge: Knowledge) -> bool:
 
 def _repair(placed: list[Placed]) -> None:
     """Repair odd figures of a row by its other figures: all are values of one measure."""
+    torn = [one for one in placed if may_be_torn(one.cell.text)]
+    if torn:
+        whole = [one.cell.figures[0].value for one in placed if len(one.cell.figures) == 1]
+        others = [value for value in whole if value is not None]
+        for one in torn:
+            one.cell.figures = rejoined(one.cell.text, one.cell.figures, others) or one.cell.figures
     own = [one for one in placed if len(one.cell.figures) == 1 and (one.column is None or one.column.holds_values)]
     for one, figure in zip(own, repair_column([one.cell.figures[0] for one in own]), strict=True):
         one.cell.figures[0] = figure

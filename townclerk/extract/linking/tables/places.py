@@ -110,7 +110,7 @@ def _named(head: str, knowledge: Knowledge) -> AreaMention | None:
     """The place of a head that the gazetteer does not know as it is printed ("Bramc0mbe", "GresweIl")."""
     right = _INSIDE.sub(lambda found: found[0].translate(table_words().name_misprints), head)
     known = knowledge.areas.read_cell(right) if right != head else None
-    return known or unknown_place(right)
+    return known or knowledge.areas.misspelt(right) or unknown_place(right)
 
 
 def unknown_place(head: str) -> AreaMention | None:

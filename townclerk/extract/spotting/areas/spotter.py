@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import ahocorasick
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from townclerk.extract.spotting.areas.entries import Case, Entry, Where, entries, fold
 from townclerk.extract.spotting.periods import find_periods
@@ -20,6 +21,8 @@ from townclerk.patterns.gazetteer import Gazetteer
 _GLUED_FROM = 4
 # A head shorter than this has too many neighbours one letter away ("Bury", "Bath"); one longer is no head.
 _FUZZY_FROM, _FUZZY_TO = 8, 40
+# A name of so many letters may have one of them wrong, a longer one two.
+_MISSPELT_FROM, _TWO_WRONG_FROM = 6, 12
 _MOST_REMEMBERED = 4096
 _FUZZY_SCORE, _FUZZY_MARGIN = 88, 4
 _WORDS_OF_HEAD = re.compile(r"\s*(?P<words>[A-Z][^\W\d_]*(?:[ .'’&-]+[^\W\d_]+)*)[^A-Za-z]*$")
@@ -56,6 +59,11 @@ class AreaSpotter:
             folded: found[0]
             for folded, found in phrases.items()
             if len(folded) >= _FUZZY_FROM and found[0].kind is not None and found[0].where is Where.ANYWHERE
+        }
+        self._names = {
+            folded: found[0]
+            for folded, found in phrases.items()
+            if len(folded) >= _MISSPELT_FROM - 1 and found[0].kind is AreaKind.AUTHORITY and found[0].is_place
         }
         self._near: dict[str, Entry | None] = {}
         self._heads: dict[str, AreaMention | None] = {}
@@ -127,6 +135,16 @@ class AreaSpotter:
         if entry is None:
             return None
         return _mention(_Hit(match.start("words"), match.end("words"), entry, supported=True))
+
+    def misspelt(self, text: str) -> AreaMention | None:
+        """The one authority whose name a damaged head nearly is ("Shetfield"), beside heads that are places."""
+        folded = fold(text.strip())
+        if len(folded) < _MISSPELT_FROM or len(folded) > _FUZZY_TO:
+            return None
+        reach = 1 if len(folded) < _TWO_WRONG_FROM else 2
+        near = [name for name in self._names if Levenshtein.distance(folded, name, score_cutoff=reach) <= reach]
+        found = {self._names[name].name: self._names[name] for name in near}
+        return _mention(_Hit(0, len(text), next(iter(found.values())), supported=True)) if len(found) == 1 else None
 
     def _nearest(self, words: str) -> Entry | None:
         """The entry whose spelling is clearly the nearest to some words."""
