@@ -16,6 +16,7 @@ _LEAST = 0.05
 _LEAST_TOLD = 0.2
 _WEAKER = " (most figures have better evidence here)"
 _DIGITS = 3
+_MOST_SETTINGS = 256
 
 
 class Held(NamedTuple):
@@ -54,6 +55,57 @@ SETTLED = {
 """Evidence that no data has enough of, or that gold sees otherwise."""
 
 
+class _Worth(NamedTuple):
+    """What one kind of evidence is worth in some settings.
+
+    Attributes:
+        group: As the term's.
+        offset: What its group is worth on average to figures found by the same method.
+        parts: Base and slope of the term, and of what each setting adds.
+    """
+
+    group: str
+    offset: float
+    parts: tuple[tuple[float, float], ...]
+
+
+class _Worths(dict[str, _Worth | None]):
+    """What each kind of evidence is worth in some settings, worked out when asked for; None for an unknown one."""
+
+    def __init__(self, calibration: Calibration, settings: tuple[str, ...]) -> None:
+        super().__init__()
+        self._calibration = calibration
+        self._settings = settings
+
+    def __missing__(self, name: str) -> _Worth | None:
+        self[name] = found = self._of(name)
+        return found
+
+    def _of(self, name: str) -> _Worth | None:
+        terms, offsets = self._calibration.terms, self._calibration.offsets
+        term = terms.get(name)
+        if term is None:
+            return None
+        told = [key for setting in self._settings if (key := f"{term.group}@{setting}") in offsets]
+        here = [terms[key] for setting in self._settings if (key := f"{name}@{setting}") in terms]
+        offset = offsets.get(told[0] if told else term.group, 0.0)
+        return _Worth(term.group, offset, tuple((one.base, one.slope) for one in (term, *here)))
+
+
+# A calibration cannot be hashed; those kept here hold theirs, so that no other takes its number.
+_known: dict[tuple[int, tuple[str, ...]], _Worths] = {}
+
+
+def _worths_in(settings: tuple[str, ...], calibration: Calibration) -> _Worths:
+    """What evidence is worth in some settings, by a calibration; a report has few settings and thousands of figures."""
+    known = _known.get((id(calibration), settings))
+    if known is None:
+        if len(_known) >= _MOST_SETTINGS:
+            _known.clear()
+        known = _known[id(calibration), settings] = _Worths(calibration, settings)
+    return known
+
+
 def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -> list[Reason]:
     """The reasons for and against a reading, each a weight in log-odds: the prior first, then the weightiest first.
 
@@ -67,30 +119,30 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
     held = calibration or shipped_calibration()
     prior, words = held.intercept, ""
     reasons: list[Reason] = []
-    settings = [feature.name for feature in evidence if group_of(feature.name) == "setting"]
+    settings = tuple([feature.name for feature in evidence if group_of(feature.name) == "setting"])
+    worths = _worths_in(settings, held)
     settled: list[Feature] = []
     for feature in evidence:
         if feature.name in SETTLED:
             settled.append(feature)
             continue
-        term = held.terms.get(feature.name)
-        if term is None:
+        worth = worths[feature.name]
+        if worth is None:
             continue
-        offset = _usual(term.group, settings, held)
-        weight = term.base + term.slope * feature.amount
-        for setting in settings:
-            here = held.terms.get(f"{feature.name}@{setting}")
-            weight += here.base + here.slope * feature.amount if here else 0.0
-        if term.group == "setting":
+        group, offset, parts = worth
+        weight = 0.0
+        for base, slope in parts:
+            weight += base + slope * feature.amount
+        if group == "setting":
             prior += weight
             words = f"{words} {feature.text}" if words else feature.text
             continue
         prior += offset
         # Of a group that every figure has one of, only what sets this figure apart is worth a line.
-        if abs(weight - offset) < (_LEAST_TOLD if term.group else _LEAST):
+        if abs(weight - offset) < (_LEAST_TOLD if group else _LEAST):
             prior += weight - offset
             continue
-        text = feature.text + (_WEAKER if term.group and weight < offset and not expected_sign(feature.name) else "")
+        text = feature.text + (_WEAKER if group and weight < offset and not expected_sign(feature.name) else "")
         reasons.append(_reason(feature.name, round(weight - offset, _DIGITS), text))
     for feature in settled:
         told = sum((reason.weight for reason in reasons), prior)
@@ -112,14 +164,6 @@ def settle(log_odds: float, names: Iterable[str]) -> float:
 def _reason(name: str, weight: float, text: str) -> Reason:
     """A reason; figures found alike share theirs. No weight is 0, whose sign would be another's."""
     return Reason(name=name, weight=weight, text=text)
-
-
-def _usual(group: str, settings: Sequence[str], held: Calibration) -> float:
-    """What a group of evidence is worth on average to figures found by the same method."""
-    for setting in settings:
-        if f"{group}@{setting}" in held.offsets:
-            return held.offsets[f"{group}@{setting}"]
-    return held.offsets.get(group, 0.0)
 
 
 def probability(reasons: Sequence[Reason]) -> float:
