@@ -73,11 +73,10 @@ def facts_at(line: Passage, below: Passage | None, knowledge: Knowledge) -> tupl
 
 def _under_heads(line: Passage, below: Passage, knowledge: Knowledge) -> list[Fact]:
     """The facts of a line of heads ("This month Last month Target") and the line of as many values below it."""
-    if len(line.text) > _LONGEST_HEADS or not all(is_value(word) for word in below.text.split()):
+    words = below.text.split()
+    if len(words) < _FEWEST or len(line.text) > _LONGEST_HEADS or not all(map(is_value, words)):
         return []
     values = [below.slice(*word.span()) for word in _WORD.finditer(below.text)]
-    if len(values) < _FEWEST:
-        return []
     for spans in ways_to_split(line.text, knowledge, labelled=False):
         heads = [line.slice(start, end) for start, end in spans]
         if len(heads) != len(values) or all(find_periods(head.text) for head in heads):
@@ -92,6 +91,8 @@ def _cut(line: Passage) -> list[Passage]:
     bounds = [0, *(at for gap in _APART.finditer(line.text) for at in gap.span()), len(line.text)]
     if len(bounds) == _BOUNDS_OF_ONE and ":" in line.text:
         bounds[1:1] = [at for gap in _BEFORE_LABEL.finditer(line.text) for at in gap.span()]
+    if len(bounds) == _BOUNDS_OF_ONE:
+        return [line] if line.text.strip() else []
     spans = zip(bounds[::2], bounds[1::2], strict=True)
     return [line.slice(a, b) for a, b in spans if line.text[a:b].strip()]
 

@@ -125,9 +125,19 @@ class _Reader:
         ]
         return Passage.join(parts)
 
+    def _said(self, begun: _State, ended: _State) -> str:
+        """What the words of a name say."""
+        return " ".join(
+            [
+                line.text[words[a][0] : words[b - 1][1]]
+                for line, words, a, b in zip(self.lines, self.words, begun, ended, strict=True)
+                if b > a
+            ]
+        )
+
     def trailing(self, spans: Sequence[tuple[_State, _State]]) -> float:
         """What the words count that stand behind the last measure that each name's own words name."""
-        texts = [self.joined(*span).text for span in spans]
+        texts = [self._said(*span) for span in spans]
         ends = [max((m.end for m in self.knowledge.mentions(text).indicators), default=0) for text in texts]
         return _TRAILING * sum(len(text[end:].split()) for text, end in zip(texts, ends, strict=True))
 
@@ -161,8 +171,10 @@ class _Reader:
 
     def _name(self, begun: _State, ended: _State, value: str) -> tuple[str, float]:
         """The measure that a stretch names and how surely; "" for one that may be a name all the same."""
-        text = self.joined(begun, ended).text
-        if len(text.split()) > _LONGEST_NAME or not text or _OPENS.match(text) is None:
+        if sum(ended) - sum(begun) > _LONGEST_NAME:
+            return "", -9.0
+        text = self._said(begun, ended)
+        if _OPENS.match(text) is None:
             return "", -9.0
         if (text, value[-1:]) in self.known:
             return self.known[text, value[-1:]]
