@@ -55,6 +55,10 @@ class Nature(NamedTuple):
     counts: bool
 
 
+_Filed = tuple[int, CompiledRule, tuple[frozenset[int], ...]]
+"""A rule under the group it is found by: its number, itself, the other groups it needs."""
+
+
 class RuleBook:
     """All rules, found by the concept that anchors each, and what concepts weigh."""
 
@@ -71,7 +75,8 @@ class RuleBook:
         ]
         self.leading = frozenset(number for number, concept in enumerate(lexicon.concepts) if concept.leads_on)
         self._natures: dict[frozenset[int], Nature] = {}
-        self._by_anchor: dict[int, list[CompiledRule]] = {}
+        self._by_anchor: dict[int, list[_Filed]] = {}
+        self._filed = 0
         for indicator_id, wordings in catalogue.wordings.items():
             for wording in wordings:
                 for rule in wording.rules:
@@ -90,7 +95,11 @@ class RuleBook:
                     )
         topics = (ConceptKind.TOPIC,)
         self.needed = frozenset(
-            concept for rules in self._by_anchor.values() for rule in rules for group in rule.needs for concept in group
+            concept
+            for held in self._by_anchor.values()
+            for _, rule, _ in held
+            for group in rule.needs
+            for concept in group
         )
         self.topics = frozenset(number for number, kind in enumerate(self.kinds) if kind in topics)
         self.counting = frozenset(number for number, kind in enumerate(self.kinds) if kind is ConceptKind.UNIT)
@@ -113,8 +122,10 @@ class RuleBook:
     def _add(self, rule: CompiledRule) -> None:
         """File a rule under the weightiest group it needs, so that few rules are tried on a text."""
         anchor = max(rule.needs, key=lambda group: min(self.weights[concept] for concept in group))
+        others = tuple(group for group in rule.needs if group is not anchor)
         for concept in anchor:
-            self._by_anchor.setdefault(concept, []).append(rule)
+            self._by_anchor.setdefault(concept, []).append((self._filed, rule, others))
+        self._filed += 1
 
     def misprinted(self, rule: CompiledRule, present: frozenset[int]) -> bool:
         """Whether a need of the rule is met by a misprint alone."""
@@ -124,13 +135,13 @@ class RuleBook:
         """The rules whose needs are met by the concepts `present`, and that none of those `said` outright forbids."""
         tried: set[int] = set()
         for concept in present:
-            for rule in self._by_anchor.get(concept, ()):
-                if id(rule) in tried:
+            for number, rule, others in self._by_anchor.get(concept, ()):
+                if number in tried:
                     continue
-                tried.add(id(rule))
-                if not rule.without.isdisjoint(said):
+                tried.add(number)
+                if rule.without and not rule.without.isdisjoint(said):
                     continue
-                for group in rule.needs:
+                for group in others:
                     if group.isdisjoint(present):
                         break
                 else:

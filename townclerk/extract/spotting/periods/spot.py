@@ -163,8 +163,11 @@ def _mentions(rules: Engine, text: str, tokens: Sequence[Token], shape: str) -> 
     found: list[PeriodMention] = []
     place = 0
     floor = 0
+    any_of = rules.any_of
     while place < len(shape):
-        best = _longest(rules, tokens, shape, place)
+        # At most places no wording begins, or none that goes on.
+        opens = any_of.get(shape[place])
+        best = None if opens is None or opens.match(shape, place) is None else _longest(rules, tokens, shape, place)
         if best is None:
             place += 1
             continue
@@ -181,11 +184,8 @@ def _longest(
     rules: Engine, tokens: Sequence[Token], shape: str, place: int
 ) -> tuple[PeriodRule, PeriodExpression, int] | None:
     """The longest wording at a place whose numbers make sense and whose surroundings allow it."""
-    beginning = rules.by_first.get(shape[place])
-    if beginning is None or (rules.any_of[shape[place]].match(shape, place)) is None:
-        return None
     options = []
-    for order, (rule, made) in enumerate(beginning):
+    for order, (rule, made) in enumerate(rules.by_first[shape[place]]):
         if match := made.expression.match(shape, place):
             options.append((-match.end(), order, rule))
     for negative_end, _, rule in sorted(options, key=lambda option: option[:2]):
