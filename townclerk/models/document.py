@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from townclerk.models.area import Authority
@@ -294,7 +295,9 @@ class Document:
 
     def page_at(self, position: int) -> Page:
         """The page that holds a character of the text."""
-        index = bisect_right(self.pages, position, key=lambda page: page.start) - 1
+        if len(self.pages) == 1:
+            return self.pages[0]
+        index = bisect_right(self.pages, position, key=_start_of) - 1
         return self.pages[max(0, index)]
 
     def skipped(self) -> str:
@@ -318,6 +321,9 @@ class Document:
         first = bisect_right(words.ends, start)
         last = bisect_left(words.starts, end)
         return _merge_lines(words.boxes[first:last])
+
+
+_start_of = attrgetter("start")
 
 
 def _merge_lines(boxes: list[Box]) -> list[Box]:

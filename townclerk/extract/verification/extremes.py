@@ -14,7 +14,6 @@ from townclerk.extract.verification.rows import SHORT_ROW, is_suppressed, rows_o
 from townclerk.extract.verification.tolerance import decimals, half_digit, printed
 from townclerk.extract.verification.view import View, is_vague
 from townclerk.models.candidate import Candidate
-from townclerk.models.document import Cell
 from townclerk.models.mentions import FigureMention
 
 _LEAST_VALUES = 4
@@ -115,7 +114,7 @@ def _test(row: Row, ends: list[FigureMention]) -> _Tested:
 
 def _printed_ends(row: Row, shift: int, view: View) -> list[FigureMention]:
     """The two extremes printed in a row whose cells stand `shift` columns from their heads; none where they lack."""
-    columns = sorted(cell.column for cell in _heads(row) if _is_end(cell.passage.text, view))
+    columns = view.columns_headed(row, "extreme", lambda head: _is_end(head, view))
     found = [figure for column in columns if (figure := _figure_at(row, column + shift)) is not None]
     return found if len(columns) == len(found) == 2 else []
 
@@ -127,11 +126,6 @@ def _meeting(row: Row, shift: int, view: View) -> int:
         return 0
     ends = (min(values, key=_value), max(values, key=_value))
     return sum(any(_same(end, figure) for end in ends) for figure in _printed_ends(row, shift, view))
-
-
-def _heads(row: Row) -> Iterator[Cell]:
-    for cells_of in row.table.rows[: max(1, row.table.header_rows)]:
-        yield from cells_of
 
 
 def _is_end(head: str, view: View) -> bool:

@@ -52,7 +52,7 @@ class View:
     identities: Identities = field(default_factory=identities)
     actuals: dict[str, list[Candidate]] = field(default_factory=dict)
     rows: list[Row] | None = None
-    headed: dict[tuple[int, str], set[int]] = field(default_factory=dict)
+    headed: dict[tuple[int, str], list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, candidates: list[Candidate], document: Document, catalogue: Catalogue) -> View:
@@ -117,8 +117,8 @@ class View:
             return []
         return [other for other in self.series.get((candidate.indicator_id, place), []) if other is not candidate]
 
-    def columns_headed(self, row: Row, what: str, says: Callable[[str], bool]) -> set[int]:
-        """The columns of a row's table under a head that says a thing.
+    def columns_headed(self, row: Row, what: str, says: Callable[[str], bool]) -> list[int]:
+        """The columns of a row's table under heads that say a thing, in order, one for each such head.
 
         Args:
             row: The row.
@@ -128,7 +128,8 @@ class View:
         known = self.headed.get((row.block, what))
         if known is None:
             heads = [cell for cells in row.table.rows[: max(1, row.table.header_rows)] for cell in cells]
-            known = self.headed[row.block, what] = {cell.column for cell in heads if says(cell.passage.text)}
+            known = sorted([cell.column for cell in heads if says(cell.passage.text)])
+            self.headed[row.block, what] = known
         return known
 
     def prints_near(self, candidate: Candidate, value: float, places: int) -> bool:

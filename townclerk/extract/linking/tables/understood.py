@@ -95,11 +95,12 @@ def _alike(column: Column, other: Column) -> bool:
     """True for two columns of values whose heads say the same."""
     if column.kind is not other.kind or column.unit is not other.unit or not other.holds_values or other.index == 0:
         return False
-    return _time_said(column) == _time_said(other) and _place_said(column) == _place_said(other)
-
-
-def _time_said(column: Column) -> str | None:
-    return column.period.text.lower() if column.period is not None else None
+    mine, theirs = column.period, other.period
+    if mine is None or theirs is None:
+        same = mine is theirs
+    else:
+        same = mine.text == theirs.text or mine.text.lower() == theirs.text.lower()
+    return same and _place_said(column) == _place_said(other)
 
 
 def _place_said(column: Column) -> tuple[object, ...] | None:
