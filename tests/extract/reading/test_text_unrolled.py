@@ -59,3 +59,25 @@ def test_cells_one_below_the_other_may_all_be_a_blank_line_apart() -> None:
     lines = ["Indicator", "Q1 2021/22", "Target", "Visits in time", "95%", "96%", "Repeat visits", "n/a", "12"]
     text = "Report for quarter 1 2021/22\n\n" + "\n\n".join(lines) + "\n"
     assert _tables(text) == ["Indicator\tQ1 2021/22\tTarget\nVisits in time\t95%\t96%\nRepeat visits\tn/a\t12"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_times_and_then_their_values_are_a_row_of_each(gap: str) -> None:
+    text = gap.join(["31 March 2015", "31 March 2016", "1,212", "1,308 (41.2 per 10,000)."])
+    assert _tables(f"How many plans were there?\n\n{text}\n\nBoth are rising.\n") == [
+        "\t31 March 2015\t31 March 2016\n\t1,212\t1,308"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2013/14\n2014/15\n2015/16\n21%\n19.4%",
+        "2013/14\n2014/15\n2015/16\n21%\n19.4%\n18%\n17%",
+        "2013/14\n2014/15\n2015/16\n0%\n10%\n20%",
+        "2014/15\n2014/15\n21%\n19.4%",
+        "2014/15\n21%",
+    ],
+)
+def test_times_and_values_that_do_not_pair_and_the_marks_of_a_scale_are_no_table(text: str) -> None:
+    assert _tables(f"Visits in time\n{text}\nBoth are rising.\n") == []

@@ -14,6 +14,7 @@ from townclerk.extract.reading.text.aligned import (
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.stacked import stacked_times
 from townclerk.extract.reading.text.tables import (
     Row,
     build_table,
@@ -127,6 +128,8 @@ def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row],
         return rows, index + len(rows)
     if rows := unrolled_rows(lines, index):
         return rows, index + sum(len(spans) for row in rows for spans in row.cells.values())
+    if rows := stacked_times(lines, index):
+        return rows, index + sum(len(row.cells) for row in rows)
     if heads := stacked_heads(lines, index):
         first = index + len(heads[0].cells)
         last = _tab_end(lines, first, source)
