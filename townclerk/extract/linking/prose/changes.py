@@ -25,6 +25,8 @@ _BY = re.compile(r"\bby\s+(?:an?\s+)?(?:(?!to\b)[a-z-]+\s+){0,2}$", re.IGNORECAS
 # "Requests continue to rise: 163" tells no change by 163.
 _GOES_ON = re.compile(r"\b(?:to|is|are|been|still|has|have|had|this|it|numbers|keep|keeps)\s+$", re.IGNORECASE)
 # "1,000 fewer contacts than last year", "12 more children": never how many there are.
+# "Timeliness slipped: 79% were finished in time": what stands behind the figure says what it is of.
+_SAYS_OWN = re.compile(r"\s+(?:of\s|were\b|was\b|are\b|is\b|had\b|have\b|met\b|took\b)", re.IGNORECASE)
 _SO_MANY_MORE = re.compile(r"\s+(?!than\b|or\b|of\b|in\b|to\b)[a-z]", re.IGNORECASE)
 CHANGE_CUES = {"up", "down", "better", "worse", "same"}
 
@@ -109,8 +111,8 @@ def change(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> P
     if not moves:
         return _by_how_much(figure, sentence) or _size_of(figure, sentence)
     move = moves[0]
-    if ":" in sentence.between(move.end, figure.start) and _GOES_ON.search(
-        sentence.between(sentence.start, move.start)
+    if ":" in sentence.between(move.end, figure.start) and (
+        _GOES_ON.search(sentence.between(sentence.start, move.start)) or _SAYS_OWN.match(sentence.text, figure.end)
     ):
         return None
     between = words_in(sentence.between(move.end, figure.start))

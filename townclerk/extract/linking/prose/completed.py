@@ -10,7 +10,7 @@ from townclerk.extract.linking.prose.carried import said_before
 from townclerk.extract.linking.prose.naming import narrowed, of_group_beside
 from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import Reading, read_phrase
-from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.sentences import sentences
@@ -174,6 +174,9 @@ def _own_words(sentence: Sentence, figure: FigureMention) -> str:
     end = min([*compared, *(other.start for other in figures if other.start > figure.start), end])
     start = max([*(other.end for other in figures if other.end <= figure.start), start])
     behind = _without_mentions(sentence, figure.end, end)
+    if behind and _opens_with_share(figures, sentence):
+        # "91% keeping in touch, 54% EET": each share stands before its words.
+        return behind
     return behind if len(behind.split()) > 1 else _without_mentions(sentence, start, figure.start)
 
 
@@ -182,7 +185,16 @@ def _each_leads(figures: list[FigureMention], sentence: Sentence) -> bool:
     shares = [figure for figure in figures if figure.unit is Unit.PERCENT]
     ends = [*(figure.start for figure in shares[1:]), sentence.end]
     tails = [_without_mentions(sentence, one.end, end) for one, end in zip(shares, ends, strict=False)]
-    return len(shares) > 1 and all(len(tail.split()) > _FEWEST_OWN for tail in tails)
+    fewest = 0 if _opens_with_share(figures, sentence) else _FEWEST_OWN
+    return len(shares) > 1 and all(len(tail.split()) > fewest for tail in tails)
+
+
+def _opens_with_share(figures: list[FigureMention], sentence: Sentence) -> bool:
+    """True for a list of shares with nothing before the first of them."""
+    first = next(iter(figures), None)
+    return (
+        first is not None and first.unit is Unit.PERCENT and not words_in(sentence.between(sentence.start, first.start))
+    )
 
 
 def _without_mentions(sentence: Sentence, start: int, end: int) -> str:

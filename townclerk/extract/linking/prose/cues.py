@@ -19,6 +19,7 @@ _NOW_REACH = 24
 # "Rose by 11% on quarter 1": what the change is measured from.
 _ON_BASE = re.compile(r"(?:\d\s*%|\bper cent|\bpoints?)\s+(?:(?:up|down)\s+)?on\s+(?:the\s+)?$", re.IGNORECASE)
 # "50% of current social workers".
+_CLOSING = 60
 _OF_CURRENT = re.compile(
     r"\s+(?:of\s+)?(?:our\s+|the\s+)?(?:current\s|(?:children|young\s+people|those)\s+(?:now|currently)\s)",
     re.IGNORECASE,
@@ -32,6 +33,8 @@ _DASHED = re.compile(r"\s*[–—-]\s")
 def is_now(figure: FigureMention, sentence: Sentence) -> bool:
     """True for the newest level of "a year earlier it was 19%; it is now 21%", not for one "now confirmed at 21%"."""
     if _OF_CURRENT.match(sentence.text, figure.end):
+        return True
+    if phrasing().closing_number.search(sentence.text, max(sentence.start, figure.start - _CLOSING), figure.start):
         return True
     return bool(role_words().now_words & _words_before(figure, sentence)) and not is_put_right(figure, sentence)
 

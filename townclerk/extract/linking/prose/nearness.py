@@ -22,6 +22,8 @@ _LISTED = re.compile(
     r"(?:only\s+|just\s+|a (?:further|total of)\s+|another\s+)?",
     re.IGNORECASE,
 )
+# The same with the last words of the name before it.
+_LISTED_ON = re.compile(r"(?:\s+[a-z-]+){0,2}?" + _LISTED.pattern, re.IGNORECASE)
 # "547 of the referrals" are not the referrals.
 _OF_ALL = re.compile(r"\s*of\s+(?:all\s+)?(?:the|our|these|those)(?:\s+(?:new|open))?\s*", re.IGNORECASE)
 # "Of the stage 1 complaints received, 14 went further", "Of the contacts made 310 came from schools": some of them.
@@ -48,6 +50,14 @@ _ITS_OWN = frozenset({"(", "for", "at"})
 _WHO = re.compile(r"\s+(?:who|whose)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _BACK = 30
+# No more words than these stand between a share and what it is of.
+_FEW_WORDS = 4
+# Behind a share: words of its own, no comparison of it.
+_OWN_WORDS = re.compile(
+    r"\s+(?!(?:in|at|on|by|last|this|a|the)\s+(?:\d|q\d|quarter|month|year|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|same|end|target|england|region))[a-z]{2,}",
+    re.IGNORECASE,
+)
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
 
@@ -75,6 +85,8 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
     part = _told_of_a_part(figure, mention, parts, sentence)
     if part:
         return [Feature("part_of", -3.0, part)]
+    if gap.strip() == "(" and sentence.text.startswith(")", mention.end):
+        return [Feature("directly_behind", 2.4, "the bracket behind the figure holds its measure's name alone")]
     if _HOLDS.search(gap):
         return [Feature("part_of", -3.0, "the words name what the figure holds among others")]
     if _OF.fullmatch(gap) and _has_its_own(mention, figure, parts, sentence):
@@ -197,7 +209,9 @@ def _before(
         if mention.end <= other.start and other.end <= figure.start and not _inside(other.start, asides)
     )
     amount = 1.6 - 0.06 * len(words_in(_ASIDE.sub(" ", gap))) - 0.45 * others - 0.6 * rivals
-    if _LISTED.fullmatch(gap) and _follows_its_figure(mention, figure, parts, sentence):
+    if _LISTED_ON.fullmatch(gap) and _tells_of_share_before(mention, figure, parts, sentence):
+        amount -= 3.0
+    elif _LISTED.fullmatch(gap) and _follows_its_figure(mention, figure, parts, sentence):
         amount -= 1.6
     if ";" in gap:
         amount -= 0.0 if _goes_on(figure, sentence) else 2.0
@@ -273,6 +287,26 @@ def _follows_its_figure(
             return False
         return phrasing().opens_item.fullmatch(sentence.between(other.figure.end, mention.start)) is not None
     return False
+
+
+def _tells_of_share_before(
+    mention: IndicatorMention, figure: FigureMention, parts: list[Playing], sentence: Sentence
+) -> bool:
+    """True for the first name of "46% live with our own foster carers, 22% with agency carers": it is the 46%'s.
+
+    The comma or "and" stands behind the name and none before it; a second share has words of its own behind it.
+    """
+    shares = [p for p in parts if p.figure.unit is Unit.PERCENT and p.figure.end <= mention.end]
+    if not shares or figure.unit is not Unit.PERCENT or figure.bracketed:
+        return False
+    one = shares[-1]
+    # "39% of looked after children lived with ...": the name may hold the share itself.
+    lead = sentence.between(one.figure.end, max(mention.start, one.figure.end))
+    if one.part is not Part.VALUE or one.figure.bracketed or one.of_elsewhere or set(lead) & set(",;:()"):
+        return False
+    if len(words_in(lead)) > _FEW_WORDS or "and" in words_in(lead):
+        return False
+    return bool(_OWN_WORDS.match(sentence.text, figure.end, sentence.end))
 
 
 def _opens_clause(figure: FigureMention, sentence: Sentence) -> bool:

@@ -54,6 +54,9 @@ def without_some(
     lead = sentence.between(max(sentence.start, figure.start - _SCHEME), figure.start)
     if figure.unit in {None, Unit.COUNT} and restricting_words().by_one_scheme.search(lead):
         found = [one for one in found if not _is_number_of_group(one, catalogue)]
+    # "168 came into care, 51 of them aged 16 or over".
+    counts = figure.unit in {None, Unit.COUNT} and figure.form is FigureForm.NUMBER
+    some = counts and _OF_THEM.match(sentence.text, figure.end) is not None
     kinds = _other_kinds(figure, sentence)
     if kinds:
         named = {one.match.indicator_id: described(catalogue.indicators[one.match.indicator_id]) for one in found}
@@ -62,6 +65,7 @@ def without_some(
         one
         for one in found
         if not _is_of_some(figure, one, sentence, catalogue)
+        and not (some and one.mention.start < figure.start)
         and not _counts_unknown(figure, one, sentence, field_words, catalogue)
     ]
 

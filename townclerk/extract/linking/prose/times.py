@@ -30,6 +30,7 @@ _ONE_SPACE = 1
 # No more words than these part two places of one chain.
 _CHAIN = 8
 # Behind a time: what goes on tells of that time ("since the end of March, when there were 683").
+_POSSESSIVE = frozenset({"'s", "’s"})
 _THEN = (["when"], ["where"])
 
 
@@ -174,6 +175,8 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
         if has_digit(gap) or not words <= gaps or set(";.") & set(gap):
             return None
         told_of_then = gap.strip() == "(" or words_in(gap)[:1] in _THEN
+        if gap.strip() in _POSSESSIVE:
+            return period
         if (since(period, sentence) and not told_of_then) or begins_anew(period, playing.figure.start, sentence):
             return None
         if changed_on(period, sentence) and gap.strip() != "(":

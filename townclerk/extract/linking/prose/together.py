@@ -16,7 +16,7 @@ from townclerk.patterns.restricting import restricting_words
 from townclerk.patterns.roles import role_words
 
 # How far words may round a share, and how many words may stand before its exact print.
-_ROUNDED_BY, _ROUNDED_WORDS = 6.0, 5
+_ROUNDED_BY, _ROUNDED_WORDS = 6.0, 8
 
 
 def settle_together(parts: list[Playing], sentence: Sentence) -> None:
