@@ -74,7 +74,7 @@ def mended_word(word: str, right: frozenset[str]) -> str:
             return word
     else:
         said = word.lower()
-    known = table_words().head_words_known | head_words_of_areas()
+    known = _known()
     if said in known and said != word.lower():
         return _cased(said, word)
     if len(said) < _SHORTEST or said in known or said in right or said.removesuffix("s") in known:
@@ -89,8 +89,13 @@ def mended_word(word: str, right: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return table_words().head_words_known | head_words_of_areas()
+
+
+@lru_cache(maxsize=1)
 def _by_length() -> dict[int, list[str]]:
-    known = sorted(table_words().head_words_known | head_words_of_areas())
+    known = sorted(_known())
     return {length: [word for word in known if len(word) == length] for length in range(_SHORTEST, 20)}
 
 
