@@ -108,3 +108,10 @@ def test_a_time_behind_the_meeting_is_told() -> None:
     found = _dated(text, date(2021, 11, 4))
     assert "ahead_of_meeting" in found["21.4%"]
     assert "ahead_of_meeting" not in found["20.3%"]
+
+
+def test_a_value_without_a_time_beside_one_that_is_not_taken_is_told() -> None:
+    found = _dated("Re-referrals stood at 21.4% at the end of August 2021, against 22.6% across the region.")
+    assert "time_left" in found["22.6%"]
+    assert "time_left" not in found["21.4%"]
+    assert "time_left" not in _dated("Re-referrals stood at 21.4%, against 22.6% across the region.")["22.6%"]

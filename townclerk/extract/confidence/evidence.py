@@ -46,6 +46,7 @@ def gather(candidate: Candidate, document: Document) -> list[Feature]:
         *_reading(candidate),
         *_scope(candidate, document),
         *_time(candidate, document),
+        *_time_left(candidate),
         *_checks(candidate),
         *_flags(candidate),
         *_recognition(candidate, document),
@@ -99,6 +100,7 @@ _DOUBTS = frozenset(
         "bare_row",
         "measures_beside",
         "time_unused",
+        "time_left",
         "no_column",
         "no_head",
         "head_silent",
@@ -227,6 +229,12 @@ def _time(candidate: Candidate, document: Document) -> Iterator[Feature]:
             yield Feature("later_period", 1.0, "its time is later than the report's own")
     if period is not None and period.kind is PeriodKind.CALENDAR_YEAR and period.basis is not Basis.STATED:
         yield Feature("bare_year", 1.0, "a bare year, which may be the calendar's or the financial one")
+
+
+def _time_left(candidate: Candidate) -> Iterator[Feature]:
+    """Whether words beside a value without a time state one that was given to nothing."""
+    if candidate.period is None and any(feature.name == "time_unused" for feature in candidate.features):
+        yield Feature("time_left", 1.0, "its time is not known, and one beside it is not taken")
 
 
 def _is_ahead(period: Period, meeting: date | None, report: Period | None) -> bool:
