@@ -13,13 +13,14 @@ from townclerk.models.candidate import Candidate, Feature, Span
 from townclerk.models.document import Document
 from townclerk.models.units import Method, Unit
 
-_WORD = re.compile(r"\S+")
 # Letters and digits in one word, but for ordinals and short codes ("2nd", "Q3", "16a", "NI65") that reports print.
 _MIXED = re.compile(
     r"(?<![\w/.-])(?![A-Z]{1,3}\d{1,4}\b)(?!\d+(?:st|nd|rd|th|pp|[a-zA-Z])\b)(?=\w*\d)(?=\w*[A-Za-z])[A-Za-z\d]{2,12}(?!\w)"
 )
 _FULL = 0.015
 """Share of mixed words at which a text counts as damaged all over."""
+_DOUBTFUL = frozenset({"conflict", "columns_disagree"})
+"""Flags of figures that are in doubt."""
 _COMPANY = 2
 _MANY = 5
 """Other figures of one method in a report from which their share of agreeing ones says something."""
@@ -43,14 +44,14 @@ def note_company(candidates: Sequence[Candidate], unlinked: Sequence[Span], docu
     starts = sorted(span.start for span in unlinked)
     lost = {block: _lost(block, starts, document) for block in beside}
     for block, held in beside.items():
-        doubted = [bool({"conflict", "columns_disagree"} & set(candidate.flags)) for candidate in held]
+        doubted = [not _DOUBTFUL.isdisjoint(candidate.flags) for candidate in held]
+        doubts, others = sum(doubted), len(held) - 1
         for candidate, own in zip(held, doubted, strict=True):
-            others = len(held) - 1
             if damage > 0:
                 text = "letters and digits are mixed up in words of this report"
                 candidate.features.append(Feature("damaged_text", damage, text))
-            if others >= _COMPANY and sum(doubted) - own > 0:
-                share = (sum(doubted) - own) / others
+            if others >= _COMPANY and doubts - own > 0:
+                share = (doubts - own) / others
                 candidate.features.append(
                     Feature("doubts_beside", share, f"{share:.0%} of the figures beside it are in doubt")
                 )
@@ -76,13 +77,13 @@ def _note_like(candidates: Sequence[Candidate]) -> None:
         outcomes = [{check.outcome for check in candidate.checks} for candidate in held]
         borne_out = [("supports" in said) and "contradicts" not in said for said in outcomes]
         faulted = ["contradicts" in said for said in outcomes]
-        others = len(held) - 1
+        others, all_good, all_bad = len(held) - 1, sum(borne_out), sum(faulted)
         for candidate, good, bad in zip(held, borne_out, faulted, strict=True):
             if others < _MANY:
-                continue
+                break
             for name, share, words in (
-                ("borne_out_beside", (sum(borne_out) - good) / others, "agree with each other by arithmetic"),
-                ("faulted_beside", (sum(faulted) - bad) / others, "contradict each other"),
+                ("borne_out_beside", (all_good - good) / others, "agree with each other by arithmetic"),
+                ("faulted_beside", (all_bad - bad) / others, "contradict each other"),
             ):
                 if share:
                     text = f"{share:.0%} of the report's other figures in {words_for} {words}"
@@ -99,7 +100,9 @@ def _note_size(candidates: Sequence[Candidate]) -> None:
         values = sorted({candidate.value for candidate in held if candidate.value is not None})
         for candidate in held if len(values) > 1 else ():
             value = candidate.value or 0.0
-            nearest = min((other for other in values if other != value), key=lambda other: abs(other - value))
+            place = bisect_left(values, value)
+            beside = values[max(0, place - 1) : place] + values[place + 1 : place + 2]
+            nearest = min(beside, key=lambda other: abs(other - value))
             if _is_close(value, nearest, candidate.unit):
                 text = "about as great as another value of the measure in this report"
                 candidate.features.append(Feature("size_alike", 1.0, text))
@@ -117,10 +120,10 @@ def _is_close(value: float, other: float, unit: Unit) -> bool:
 
 def damage_of(text: str) -> float:
     """How damaged a text looks, 0 to 1: the share of words in which letters and digits are mixed up, against 1.5%."""
-    words = sum(1 for _ in _WORD.finditer(text))
+    words = len(text.split())
     if not words:
         return 0.0
-    mixed = sum(1 for _ in _MIXED.finditer(text))
+    mixed = len(_MIXED.findall(text))
     return round(min(1.0, mixed / words / _FULL), 3)
 
 

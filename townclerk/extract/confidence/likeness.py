@@ -35,26 +35,35 @@ def _note_print(candidates: Sequence[Candidate]) -> None:
     for one in valued:
         by_measure[one.block, one.indicator_id, one.unit].append(one)
         by_unit[one.block, one.unit].append(one)
+    told: dict[int, Feature] = {}
+    for groups in (by_measure, by_unit):
+        for held in groups.values():
+            if len(held) > _FEWEST:
+                _compare_prints(held, told)
     for one in valued:
-        for held in (by_measure[one.block, one.indicator_id, one.unit], by_unit[one.block, one.unit]):
-            others = [other for other in held if other is not one]
-            if len(others) >= _FEWEST and (told := _print_of(one, others)) is not None:
-                one.features.append(told)
-                break
+        if id(one) in told:
+            one.features.append(told[id(one)])
 
 
-def _print_of(one: Candidate, others: Sequence[Candidate]) -> Feature | None:
-    """How a value's decimals compare with those beside it; None where these differ among themselves."""
-    digits = Counter(other.figure.decimals for other in others)
-    usual, count = digits.most_common(1)[0]
-    if count < _MOST_OF * len(others):
-        return None
+def _compare_prints(held: Sequence[Candidate], told: dict[int, Feature]) -> None:
+    """Note of each value of which nothing is told yet how its decimals compare with those of most others."""
+    digits = Counter(one.figure.decimals for one in held)
+    others = len(held) - 1
+    for one in held:
+        own = one.figure.decimals
+        usual = next((many for many, count in digits.items() if count - (many == own) >= _MOST_OF * others), None)
+        if usual is not None and id(one) not in told:
+            told[id(one)] = _print_of(one, usual, held)
+
+
+def _print_of(one: Candidate, usual: int, held: Sequence[Candidate]) -> Feature:
+    """How a value's decimals compare with those usual beside it."""
     own = one.figure.decimals
     if own == usual:
         return Feature("print_alike", 1.0, "printed with as many decimals as those beside it")
     if own > usual:
         return Feature("decimals_more", 1.0, f"printed with {own} decimals where those beside it have {usual}")
-    value, values = one.value or 0.0, [other.value or 0.0 for other in others]
+    value, values = one.value or 0.0, [other.value or 0.0 for other in held if other is not one]
     if value > _SPREAD * max(values) and min(values) / _SPREAD <= value / 10.0**usual <= _SPREAD * max(values):
         return Feature("point_lost", 1.0, "fits those beside it only with a decimal point that is not printed")
     return Feature("decimals_fewer", 1.0, f"printed with {own} decimals where those beside it have {usual}")
