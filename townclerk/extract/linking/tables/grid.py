@@ -24,6 +24,8 @@ _FEWEST_LETTERS = 8
 _ONLY_A_TIME = re.compile(r"\b(?:months?|years?|quarters?)\s+(?:ago|earlier|before|back)\s*$", re.IGNORECASE)
 _PAIR, _LONGEST_IN_PAIR = 2, 4
 _FEWEST_FACTS, _LEAST_TOLD, _MOST_OF, _LONGEST_PLACE = 2, 0.5, 0.6, 50
+# Where nothing is told of its heads, a table has no more rows of them.
+_MOST_HEADS = 4
 _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 # "Eng 20/21", "Q4 17/18": a year and whose or what it is, no 20 of 21.
 _NAMED_YEAR = re.compile(r"\s*[^\W\d_][\w .]*\s\(?(\d\d)[/-](\d\d)\)?\s*")
@@ -56,12 +58,12 @@ class GridCell:
     def _holds_value(self) -> bool:
         if len(self.figures) != 1 and not (self.figures and len(self.text) <= 24):
             return False
-        letters = sum(char.isalpha() for char in self.text)
+        letters = sum(map(str.isalpha, self.text))
         if letters > _FEWEST_LETTERS and _ONLY_A_TIME.search(self.text):
             return False
         if (named := _NAMED_YEAR.fullmatch(self.text)) is not None and int(named[2]) == (int(named[1]) + 1) % 100:
             return False
-        covered = sum(char.isalpha() for figure in self.figures for char in figure.text)
+        covered = sum([sum(map(str.isalpha, figure.text)) for figure in self.figures])
         return letters - covered - (len(self.colour) if self.figures[-1].end < len(self.text) else 0) <= 3
 
     @property
@@ -100,14 +102,15 @@ class Grid:
         return self.rows[self.header_rows :]
 
 
-def read_grid(table: Table, knowledge: Knowledge) -> Grid:
-    """Read a table's cells and settle which rows are heads.
+def read_grid(table: Table, cells: Sequence[list[GridCell]], knowledge: Knowledge) -> Grid:
+    """Settle which rows of a table are heads, and what its cells say.
 
     Args:
         table: The reader's grid.
+        cells: Its cells, read.
         knowledge: For places in heads.
     """
-    rows = _join_wrapped([_without_remarks([read_cell_of(cell) for cell in row]) for row in table.rows])
+    rows = _join_wrapped([_without_remarks(row) for row in cells])
     columns = max(table.columns, max((_end(row) for row in rows), default=0))
     is_box = columns == _PAIR and _is_box(rows, knowledge)
     header_rows = _header_rows(rows, table.header_rows, knowledge)
@@ -129,16 +132,19 @@ def _without_remarks(row: list[GridCell]) -> list[GridCell]:
         end = value_before_remark(cell.text) if labelled and not cell.is_value else 0
         text = cell.text[:end]
         read.append(GridCell(cell.cell, text, read_cell(text), has_remark=True) if end else cell)
-        labelled = labelled or (not cell.is_value and any(char.isalpha() for char in cell.text))
+        labelled = labelled or (not cell.is_value and any(map(str.isalpha, cell.text)))
     return read
 
 
-def parts_of(table: Table, knowledge: Knowledge) -> list[Table]:
+def parts_of(table: Table, knowledge: Knowledge) -> list[tuple[Table, list[list[GridCell]]]]:
     """A table cut before every row of heads that stands below its values: each part has heads of its own.
 
     Args:
         table: The reader's grid.
         knowledge: For places in heads.
+
+    Returns:
+        The parts, each with its cells read.
     """
     rows = [[read_cell_of(cell) for cell in row] for row in table.rows]
     cuts = [0]
@@ -156,10 +162,10 @@ def parts_of(table: Table, knowledge: Knowledge) -> list[Table]:
             cuts.append(number - 1)
             named.add(number - 1)
     if len(cuts) == 1:
-        return [table]
+        return [(table, rows)]
     bounds = zip(cuts, [*cuts[1:], len(rows)], strict=True)
     told = {0: table.header_rows, **dict.fromkeys(named, _PAIR)}
-    return [Table(table.rows[a:b], table.columns, told.get(a, 1)) for a, b in bounds]
+    return [(Table(table.rows[a:b], table.columns, told.get(a, 1)), rows[a:b]) for a, b in bounds]
 
 
 def heads_of_values(row: Sequence[GridCell], knowledge: Knowledge) -> bool:
@@ -188,14 +194,18 @@ def _join_wrapped(rows: list[list[GridCell]]) -> list[list[GridCell]]:
 
 
 def read_heads(table: Table, knowledge: Knowledge) -> Grid:
-    """Read a table for its heads only; unlike `read_grid`, a table may be nothing but heads.
+    """Read a table for its heads and first column only; unlike `read_grid`, a table may be nothing but heads.
 
     Args:
         table: The reader's grid.
         knowledge: For places in heads.
     """
-    rows = [[read_cell_of(cell) for cell in row] for row in table.rows]
-    width = max(table.columns, max((_end(row) for row in rows), default=0))
+    most = max(table.header_rows, _MOST_HEADS)
+    rows = [
+        [read_cell_of(cell) for cell in row if number < most or cell.column == 0]
+        for number, row in enumerate(table.rows)
+    ]
+    width = max([table.columns, *(cell.column + cell.column_span for row in table.rows for cell in row)])
     return Grid(rows, _count_heads(rows, table.header_rows, width, knowledge), width)
 
 
@@ -260,7 +270,7 @@ def _count_heads(rows: list[list[GridCell]], told: int, width: int, knowledge: K
     """How many rows at the top are heads; a row across the whole table below heads is a group's name or a comment."""
     count = 0
     headed = False
-    for row in rows[: max(told, 4)]:
+    for row in rows[: max(told, _MOST_HEADS)]:
         filled = [cell for cell in row if cell.text.strip()]
         across = len(filled) == 1 and filled[0].cell.column_span >= width > 1
         if across and (headed or len(filled[0].text.split()) > _LONGEST_TITLE):

@@ -51,16 +51,18 @@ def link_table(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tab
     if spotted.block.table is None:
         raise ValueError("the block holds no table")
     parts = [part for table in lay_out_cards(spotted.block.table, knowledge) for part in parts_of(table, knowledge)]
-    states = [_link_part(part, spotted, scene, knowledge) for part in parts]
+    states = [_link_part(part, cells, spotted, scene, knowledge) for part, cells in parts]
     for state in states[1:]:
         states[0].linked.extend(state.linked)
         states[0].unlinked.extend(state.unlinked)
     return states[0]
 
 
-def _link_part(table: Table, spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> TableState:
+def _link_part(
+    table: Table, cells: list[list[GridCell]], spotted: SpottedBlock, scene: Scene, knowledge: Knowledge
+) -> TableState:
     """Link the value cells of a table, or of the part of one under heads of its own."""
-    grid = read_grid(table, knowledge)
+    grid = read_grid(table, cells, knowledge)
     columns = columns_of(grid, knowledge)
     name_columns(columns, grid, scene, knowledge)
     set_parts_aside(columns, scene, knowledge)
@@ -212,7 +214,7 @@ def _listed(
     """The values of other places that cells of words list, under no head of a value."""
     if meaning.period is not None or meaning.area is not None or meaning.kind is not None:
         return []
-    words = [one for one in cells if one not in placed and (one.column is None or one.column.kind in _LISTING)]
+    words = [one for one in cells if (one.column is None or one.column.kind in _LISTING) and one not in placed]
     return [c for one in words for c in told_of_places(one, found, meaning, state, scene, knowledge)]
 
 
