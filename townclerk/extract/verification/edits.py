@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from townclerk.patterns.identities import identities
 
 _DIGITS = "0123456789"
+_SOUND = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]*)?")
 
 
 @lru_cache(maxsize=4096)
@@ -19,7 +21,8 @@ def one_slip(value: float, decimals: int) -> frozenset[float]:
         decimals: Decimals it is printed with.
     """
     text = f"{value:.{decimals}f}"
-    return frozenset(_numbers(_slips(text), text))
+    own = float(text)
+    return frozenset([number for slip in _slips(text) if (number := _number(slip, own)) is not None])
 
 
 @lru_cache(maxsize=4096)
@@ -29,18 +32,18 @@ def misreadings(value: float, decimals: int) -> dict[float, str]:
     Digit confusions of `identities.yaml`, a lost or shifted point, a lost or doubled digit.
     """
     text = f"{value:.{decimals}f}"
-    found: dict[float, str] = {}
+    own, found = float(text), dict[float, str]()
     for place, digit in enumerate(text):
         for other in identities().confusions.get(digit, ""):
-            _keep(found, text[:place] + other + text[place + 1 :], f"{other} read as {digit}", text)
+            _keep(found, text[:place] + other + text[place + 1 :], f"{other} read as {digit}", own)
     for moved in _points(text):
-        _keep(found, moved, "the point was lost or moved", text)
+        _keep(found, moved, "the point was lost or moved", own)
     for place in range(len(text) + 1):
         for digit in _DIGITS:
-            _keep(found, text[:place] + digit + text[place:], f"a {digit} was lost", text)
+            _keep(found, text[:place] + digit + text[place:], f"a {digit} was lost", own)
     for place, digit in enumerate(text):
         if digit.isdigit():
-            _keep(found, text[:place] + text[place + 1 :], f"the {digit} does not belong", text)
+            _keep(found, text[:place] + text[place + 1 :], f"the {digit} does not belong", own)
     return found
 
 
@@ -48,11 +51,11 @@ def misreadings(value: float, decimals: int) -> dict[float, str]:
 def wrong_digits(value: float, decimals: int) -> dict[float, str]:
     """The numbers with one other digit in the place of any of this print's, each with the slip in words."""
     text = f"{value:.{decimals}f}"
-    found: dict[float, str] = {}
+    own, found = float(text), dict[float, str]()
     for place, digit in enumerate(text):
         if digit.isdigit():
             for other in _DIGITS:
-                _keep(found, text[:place] + other + text[place + 1 :], f"{digit} for {other}", text)
+                _keep(found, text[:place] + other + text[place + 1 :], f"{digit} for {other}", own)
     return found
 
 
@@ -84,25 +87,15 @@ def _points(text: str) -> Iterator[str]:
         yield f"{whole[:-1]}.{whole[-1]}{rest}"
 
 
-def _numbers(texts: Iterator[str], printed: str) -> Iterator[float]:
-    for text in texts:
-        value = _number(text, printed)
-        if value is not None:
-            yield value
-
-
-def _keep(found: dict[float, str], text: str, reason: str, printed: str) -> None:
-    value = _number(text, printed)
+def _keep(found: dict[float, str], text: str, reason: str, own: float) -> None:
+    value = _number(text, own)
     if value is not None:
         found.setdefault(value, reason)
 
 
-def _number(text: str, printed: str) -> float | None:
-    """The number a print stands for; None for no number, a leading nought, or no change."""
-    if text.endswith("."):
-        text = text[:-1]
-    whole = text.partition(".")[0]
-    if not whole.isdigit() or (len(whole) > 1 and whole[0] == "0"):
+def _number(text: str, own: float) -> float | None:
+    """The number a print stands for; None for no number, a leading nought, or no change from the number printed."""
+    if _SOUND.fullmatch(text) is None:
         return None
     value = float(text)
-    return value if value != float(printed) else None
+    return value if value != own else None
