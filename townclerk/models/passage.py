@@ -60,6 +60,12 @@ class Passage(NamedTuple):
 
     def slice(self, start: int, end: int) -> Passage:
         """The part from `start` to `end` (exclusive) of this passage."""
+        if len(self.pieces) == 1:
+            # A line of a text is one piece, and most of what is cut is cut from one.
+            first, last, source_start, source_end = self.pieces[0]
+            if first <= start < end <= last and last - first == source_end - source_start:
+                at = source_start + start - first
+                return Passage(self.text[start:end], (Piece(0, end - start, at, at + end - start),))
         pieces: list[Piece] = []
         for piece in self.pieces:
             if piece.end <= start or piece.start >= end:

@@ -111,6 +111,11 @@ class PhraseSet:
             self._seen[text] = tuple(found)
         return found
 
+    def stands_in(self, text: str) -> bool:
+        """True where any of the phrases stands in a text."""
+        known = self._seen.get(text)
+        return bool(self.find(text) if known is None else known)
+
     def _found(self, text: str) -> list[tuple[int, int, int]]:
         lowered = lower_as_long(text)
         folded = _SPACES.sub(" ", lowered)

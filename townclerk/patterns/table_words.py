@@ -172,7 +172,7 @@ class TableWords:
 
     def says(self, what: str, text: str) -> bool:
         """True where a text has words for `what` ("cumulative", "annual")."""
-        return bool(self.sayings[what].find(text))
+        return self.sayings[what].stands_in(text)
 
     def names_labels(self, text: str) -> bool:
         """True for the head of the column of labels ("Indicator", "Ref")."""

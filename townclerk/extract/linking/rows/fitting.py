@@ -17,7 +17,7 @@ from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.passage import Passage
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import NAMING_KINDS, ColumnKind, table_words
 
 _WORD = re.compile(r"\S+")
 _LONGEST_LINE = 400
@@ -149,7 +149,7 @@ def _of_parts(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> 
 def _heads_labels(text: str) -> bool:
     """True for the head of the labels and nothing else."""
     kinds = table_words().column_kinds(text)
-    return names_labels(text) and kinds[0][1] >= len(text)
+    return bool(kinds) and kinds[0][0] in NAMING_KINDS and kinds[0][1] >= len(text)
 
 
 def _known_end(text: str, words: list[tuple[int, int]], first: int, knowledge: Knowledge) -> list[tuple[int, int]]:
