@@ -14,7 +14,7 @@ from townclerk.extract.linking.prose.cues import is_now
 from townclerk.extract.linking.prose.datable import counted_since
 from townclerk.extract.linking.prose.fractions import attach_counts, computed_share, numerator_behind
 from townclerk.extract.linking.prose.joint import one_level_each
-from townclerk.extract.linking.prose.nearness import OF_WHOM
+from townclerk.extract.linking.prose.nearness import OF_WHOM, is_of_these
 from townclerk.extract.linking.prose.parts import play
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.rates import pair_rates
@@ -72,7 +72,7 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
             reason = "it stands in a row without heads"
             told.append(Told(sentence, [], unlinked=[(figure, reason) for figure in sentence.mentions.figures]))
             continue
-        lead = labelled if _is_bare(sentence) else None
+        lead = labelled if _is_bare(sentence) else _time_of_those(sentence, told)
         labelled = _time_of_label(sentence) or lead
         for statement in statements(sentence):
             one = _link_sentence(statement, scene, knowledge, method, lead)
@@ -106,6 +106,17 @@ def _time_of_label(sentence: Sentence) -> PeriodMention | None:
     if first is None or not held.figures or held.figures[0].start < first.end:
         return None
     return first if sentence.text.startswith(":", first.end) else None
+
+
+def _time_of_those(sentence: Sentence, told: list[Told]) -> PeriodMention | None:
+    """The time of those told of in the sentence before, where the first figure is of some of them: "14.6% of these"."""
+    figure = next(iter(sentence.mentions.figures), None)
+    if figure is None or not told or sentence.last_before()[1] > told[-1].sentence.end:
+        return None
+    if not is_of_these(figure, sentence):
+        return None
+    first = next((index for index in told[-1].links if told[-1].parts[index].part is Part.VALUE), None)
+    return told[-1].stated.get(first) if first is not None else None
 
 
 def _is_bare(sentence: Sentence) -> bool:
@@ -179,7 +190,7 @@ def _link_sentence(
     _settle_parts(told, scene)
     pair_rates(parts, sentence, scene.anchors[-4:])
     here = Setting(sentence, parts, scene, knowledge)
-    stated = times(parts, sentence, scene)
+    stated = told.stated = times(parts, sentence, scene)
     told.time = go_on(parts, stated, lead, sentence)
     chosen = choose(here)
     share_lists(here, chosen, stated)

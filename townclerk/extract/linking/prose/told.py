@@ -39,6 +39,7 @@ class Told:
         links: The candidate of each linked figure, by its place in `parts`.
         unlinked: Figures that found no measure, with the reason.
         shared: Further candidates of figures said of several places or roles.
+        stated: The time stated for a figure, by its place in `parts`.
         time: The one time of its newest values, which the statement strung behind it goes on from.
     """
 
@@ -47,4 +48,5 @@ class Told:
     links: dict[int, Candidate] = field(default_factory=dict)
     unlinked: list[tuple[FigureMention, str]] = field(default_factory=list)
     shared: list[Candidate] = field(default_factory=list)
+    stated: dict[int, PeriodMention] = field(default_factory=dict)
     time: PeriodMention | None = None
