@@ -301,6 +301,12 @@ def _year_before_data(_: PeriodExpression, anchor: PeriodAnchor) -> Period | Non
     return financial_year(financial_year_of(own.end) - 1) if own else None
 
 
+def _year_earlier(_: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
+    """For "a year earlier": the year before the time just told of, a whole year too, or else the report's."""
+    base = anchor.data or anchor.document
+    return shift_year(base, -1) if base else None
+
+
 def _same_period(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
     """For "Same period in 2017/18": the base's quarter or months, in that financial year."""
     if anchor.base is None or expression.year is None:
@@ -367,7 +373,7 @@ READINGS: dict[str, _Reading] = {
     "next_quarter": _from_document(quarter_after),
     "year_before_last": _from_document(lambda own: financial_year(financial_year_of(own.end) - 2)),
     "this_year": _from_document(lambda own: financial_year(financial_year_of(own.end))),
-    "same_period_last_year": _from_base(lambda base: shift_year(base, -1)),
+    "same_period_last_year": _year_earlier,
     "previous_period": _from_document(period_before),
     "this_period": _from_document(lambda own: own),
     "same_as_base": lambda _, anchor: anchor.data or anchor.document,
