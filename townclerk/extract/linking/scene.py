@@ -314,7 +314,7 @@ class Scene:
         report = self.facts.period.value
         if expression.form == "previous_quarter" and report is not None and report.kind is PeriodKind.FINANCIAL_YEAR:
             words = mention.text.lower()
-            if words.endswith("last quarter") and data is None:
+            if words.endswith("last quarter") and (data is None or data.kind is PeriodKind.FINANCIAL_YEAR):
                 # In a report on a whole year the last quarter is the year's own.
                 return quarter(report.start.year, _LAST_QUARTER).with_basis(Basis.STATED, mention.text)
         found = resolve(expression, self.anchor(data))

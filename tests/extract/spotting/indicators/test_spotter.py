@@ -85,6 +85,13 @@ def test_whoever_brought_something_about_is_parted_from_what_is_measured_of_it()
         "rereferrals_pct",
         "cin_count",
     ]
+    # A verb with figures of its own brings nothing else about.
+    assert (
+        _named("The number of children in care had reduced from 412 to 398 as well as the number of foster households")[
+            0
+        ]
+        == "cla_count"
+    )
     # A part of the children that somebody works with is the part that is measured.
     assert _named("The disabled children's team has cut the number of child protection plans") == []
 

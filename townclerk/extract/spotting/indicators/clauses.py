@@ -35,6 +35,8 @@ COUNTED_COST = 1.0
 the mention counts its first words: another begins behind "of which"."""
 MEASURE_COST = 0.8
 """Words such as "and the percentage of" inside a mention begins another."""
+UNOPENED_COST = 0.8
+"""What begins inside a bracket that closes in it is two things: "44 children (17% of leavers) were adopted"."""
 SPLIT_COST = 0.5
 """Two mentions side by side with no figure between them are the less likely: each wants a figure of its own."""
 LEAST_EDGE_WEIGHT = 0.5
@@ -406,6 +408,7 @@ class Sentence:
         reading = self._reading
         spanned = {i for hit in reading.spans if start <= hit.start and hit.end <= end for i in range(*hit[1:])}
         cost = sum(BREAK_COST[sign] for i, sign in self._breaks if start < i < end and i not in spanned)
+        cost += UNOPENED_COST * self._closes_unopened(start, end)
         inside = [i for i in self._figures if start < i < end and i not in reading.wholes and i not in spanned]
         cost += FIGURE_COST * max(0, len(inside) - 1)
         begins = {group.start for group in groups}
@@ -422,6 +425,16 @@ class Sentence:
                 cost += MEASURE_COST
         covered = sum(group.end - group.start for group in groups)
         return cost + LOOSENESS_COST * max(0, end - start - covered)
+
+    def _closes_unopened(self, start: int, end: int) -> bool:
+        """Whether a bracket closes inside a window that opened before it: the window begins with another aside."""
+        depth = 0
+        for index, sign in self._breaks:
+            if start < index < end:
+                depth += (sign == "(") - (sign == ")")
+                if depth < 0:
+                    return True
+        return False
 
     def _failures(self, groups: Sequence[Group], top: Scored) -> tuple[int, ...]:
         """The words of failure near some groups that would make the complement of their measure the thing named."""

@@ -106,7 +106,8 @@ class WordReader:
                 before = meant
             elif word[0].isdigit():
                 self._figure(reading, words, word, (start, end), before)
-                before = word
+                # "Care numbers, reduced from 449 to 442, and the number of placements": the verb has its own figures.
+                before, effect = word, -_EFFECT_REACH
             elif word == "%" and reading.figures and reading.figures[-1] == len(words) - 1:
                 reading.bare.discard(len(words) - 1)
             else:
