@@ -125,6 +125,9 @@ def _settle_years_ahead(columns: list[Column]) -> None:
     """
     dated = [(column, year) for column in columns if (year := _year(column)) is not None and column.area is None]
     reached = [year for column, year in dated if column.kind is ColumnKind.ACTUAL]
+    if reached:
+        # Months and quarters told of are over: "2009/10 Outturn | 2010/11 | Nov 2011/12".
+        reached += [year for column in columns if (year := _year_told_of(column)) is not None]
     ahead = [(column, year) for column, year in dated if reached and year > max(reached)]
     if any(column.kind is ColumnKind.TARGET for column, _ in ahead):
         for column, _ in ahead:
@@ -135,6 +138,13 @@ def _year(column: Column) -> int | None:
     """The financial year that a head names whole."""
     said = column.period.expression if column.period is not None else None
     return said.year if said is not None and said.form == "financial_year" else None
+
+
+def _year_told_of(column: Column) -> int | None:
+    """The year before that of a month or quarter in a head over actual values of the authority."""
+    said = column.period.expression if column.period is not None and column.kind is not ColumnKind.TARGET else None
+    short = said is not None and (said.month is not None or said.quarter is not None)
+    return said.year - 1 if said is not None and short and said.year is not None else None
 
 
 def _settle_ranks(columns: list[Column], grid: Grid) -> None:
