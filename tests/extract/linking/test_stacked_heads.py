@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.extract.linking.reading import placed
+from tests.extract.linking.reading import placed, read
 from townclerk.extract.knowledge import shipped_knowledge
 from townclerk.extract.linking.tables.damaged import mended, mended_line
 from townclerk.models.passage import Passage
@@ -83,3 +83,35 @@ Assessments finished in 45 working days\t80.2%\t<80%\t>80%\t>88%\t90.0%
 Initial conferences in 15 days\t77.7%\t<75%\t>75%\t>84%\t85.0%
 """
     assert {value for *_, value in placed(text)} == {80.2, 90.0, 77.7, 85.0}
+
+
+def test_a_quarter_is_not_parted_from_its_year_to_fill_the_rows() -> None:
+    text = """Measure Q3 21/22 Q3 22/23 Target
+Repeat referrals within a year 22.0% 23.1% 20.0% 21.0% 21.5%
+Assessments finished in 45 working days 85.5% 80.2% 90.0% 84.4% 84.5%
+"""
+    assert not [one for one in read(text) if (one.confidence or 0.0) >= 0.9]
+
+
+def test_words_before_the_head_of_the_labels_take_no_year_from_the_values() -> None:
+    text = """Priority No Measure 2021/22 2022/23 Target 22/23
+Safer 4 Repeat referrals within a year 22.0% 23.1% 20.0%
+Safer 5 Assessments finished in 45 working days 85.5% 80.2% 90.0%
+Care 11 Looked after children with three or more placements 9.9% 10.2% 9.0%
+"""
+    found = placed(text)
+    assert ("rereferrals_pct", "authority", "FY2022-23", "target", 20.0) in found
+    assert ("rereferrals_pct", "authority", "FY2021-22", "actual", 22.0) in found
+
+
+def test_years_below_the_heads_are_no_axis_of_a_chart() -> None:
+    text = """Performance report
+
+ Last Our National Stat.
+Key performance measure result target average neighb.
+ 2022/23 2022/23 2021/22 2021/22
+Repeat referrals within a year 22.0% 20.0% 21.5% 21.0%
+Assessments finished in 45 working days 85.5% 90.0% 84.5% 84.4%
+"""
+    assert ("rereferrals_pct", "statistical_neighbours", "FY2021-22", "actual", 21.0) in placed(text)
+    assert ("rereferrals_pct", "authority", "FY2022-23", "target", 20.0) in placed(text)

@@ -38,6 +38,8 @@ _SKIPPED_VALUE = 1.0
 _SKIPPED_OTHER = 0.2
 # Ways to put a row under its heads that cost so little more than the best are as likely.
 _AS_LIKELY = 0.07
+# A sum of so many counts is so many times larger than each.
+_FEWEST_SUMMED, _LARGER = 3, 2
 # A whole number among percentages stands under a head of values only where no other column takes it; a target may.
 _COUNT_AMONG_SHARES, _WHOLE_TARGET = 1.0, 0.2
 # A number with a sign stands under a head of changes sooner than it leaves that column empty.
@@ -45,10 +47,17 @@ _SIGNED_LEVEL = 1.0
 
 
 class _Row(NamedTuple):
-    """What holds for all tokens of a row: its heads know changes; some of its values are percentages."""
+    """What holds for all tokens of a row.
+
+    Attributes:
+        of_changes: Its heads know changes.
+        of_shares: Some of its values are percentages.
+        total: A count so much larger than the others that it is their sum so far; -1 where none is, or none has a head.
+    """
 
     of_changes: bool
     of_shares: bool
+    total: int
 
 
 class _Skip(NamedTuple):
@@ -72,6 +81,7 @@ def assign(tokens: list[Token], header: Header) -> list[int | None] | None:
     row = _Row(
         any(column.kind in _CHANGES for column in columns),
         any(token.is_percent for token in tokens),
+        _total(tokens, columns),
     )
     fits = [[_misfit(token, column, row) for column in columns] for token in tokens]
     if len(tokens) == len(columns):
@@ -93,9 +103,23 @@ def assign(tokens: list[Token], header: Header) -> list[int | None] | None:
     return placed
 
 
+def _total(tokens: Sequence[Token], columns: Sequence[Column]) -> int:
+    """The count that is larger than all others by far, where one column holds sums so far and several hold times."""
+    counts = sorted(token.size for token in tokens if token.is_whole)
+    alone = sum(map(_is_so_far, columns)) == 1 and sum(c.period is not None for c in columns) > _FEWEST_SUMMED
+    apart = len(counts) == len(tokens) > _FEWEST_SUMMED and counts[-1] >= _LARGER * counts[-2] > 0
+    return counts[-1] if alone and apart else -1
+
+
+def _is_so_far(column: Column) -> bool:
+    return column.period is not None and column.period.expression.form == "year_to_date"
+
+
 def _misfit(token: Token, column: Column, row: _Row) -> float:
     """What it costs to put a token under a column."""
     if not takes(token, column):
+        return _NEVER
+    if row.total >= 0 and token.is_whole and (token.size == row.total) != _is_so_far(column):
         return _NEVER
     cost = _SIGNED_LEVEL if row.of_changes and token.is_signed and column.kind not in _CHANGES else 0.0
     if row.of_shares and token.is_whole and column.holds_values and column.kind is not ColumnKind.COUNT:
@@ -145,7 +169,6 @@ def _skip(column: Column, of_place: bool, *, timed: bool, sure: bool) -> _Skip:
         return _Skip(_SKIPPED_OTHER, False)
     if timed and of_place:
         return _Skip(_SKIPPED_PLACE, True)
-    said = column.period.expression.form if column.period is not None else ""
-    if timed and sure and (column.kind is ColumnKind.TARGET or said == "year_to_date"):
+    if timed and sure and (column.kind is ColumnKind.TARGET or _is_so_far(column)):
         return _Skip(_SKIPPED_TARGET, False)
     return _Skip(_SKIPPED_VALUE, False)

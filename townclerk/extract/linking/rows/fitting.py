@@ -56,11 +56,13 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     # The rows below the next line of heads are that line's.
     below = list(itertools.takewhile(lambda row: not opens_table(row.text), below))
     best: tuple[int, Header] | None = None
-    for spans in ways_to_split(text, knowledge, unheard=not labelled and not dated):
+    for spans in _ways(text, knowledge, labelled=labelled, dated=dated):
         if not labelled and not dated and _heads_values(text[slice(*spans[0])]):
             # "Outturn Q1 Q2": a head over values stands over no labels.
             continue
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
+        if _repeats_time(header) or _joins_sum(header):
+            continue
         _settle_polarity(header, below)
         fits = [fill(row, header) for row in below]
         # Without a head of labels only rows that fill the columns to the last value tell that the time is of the table;
@@ -72,6 +74,34 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
     if best is not None:
         return best[1]
     return _of_parts(line, below, knowledge) if labelled else _of_values(line, below, knowledge)
+
+
+def _ways(text: str, knowledge: Knowledge, *, labelled: bool, dated: bool) -> list[list[tuple[int, int]]]:
+    """The cuts of a line of heads; where words stand before the head of the labels, also with these as part of it."""
+    ways = ways_to_split(text, knowledge, unheard=not labelled and not dated)
+    if labelled and not _heads_labels(text.split(maxsplit=1)[0]):
+        ways += ways_to_split(text, knowledge, unheard=True)
+    return ways
+
+
+def _repeats_time(header: Header) -> bool:
+    """True for heads that no table has: the same bare quarter or year twice, torn from "Q2 21/22 Q2 22/23"."""
+    bare = [one for one in header.columns if one.period is not None and not (one.kind or one.area or one.unit)]
+    said = [one.period.expression for one in bare if one.period is not None and one.head.strip() == one.period.text]
+    times = [time for one in said if any(time := (one.year, one.quarter, one.month))]
+    return len(set(times)) < len(times)
+
+
+def _joins_sum(header: Header) -> bool:
+    """True for heads of which one joins the last of a run of months and their sum: "Nov-20 | Dec-20 YTD"."""
+    for one, other in itertools.pairwise(header.columns[1:]):
+        first, last = (find_periods(column.head) for column in (one, other))
+        if len(first) != 1 or not last or last[-1].expression.form != "year_to_date":
+            continue
+        month, summed = first[0].expression.month, last[0].expression.month
+        if first[0].expression.form == "month" and month is not None and summed == month % 12 + 1:
+            return True
+    return False
 
 
 def _settle_polarity(header: Header, below: Sequence[Passage]) -> None:

@@ -43,7 +43,7 @@ def gather_rows(document: Document, blocks: range, knowledge: Knowledge) -> Gath
         charts.aside.update(inside)
     gatherer = Gatherer(document, knowledge)
     for index in blocks:
-        if index in charts.aside or index in charts.tables:
+        if (index in charts.aside or index in charts.tables) and not gatherer.awaits(index):
             gatherer.set_aside()
         else:
             gatherer.take(index, document.blocks[index])

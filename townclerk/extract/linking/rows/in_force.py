@@ -15,7 +15,15 @@ from typing import NamedTuple
 from townclerk.extract.facts.meeting import is_stamp
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.building import GatheredRow, table_block
-from townclerk.extract.linking.rows.fitting import ends_label, fitted_header, has_values, opens_table, worded_columns
+from townclerk.extract.linking.rows.fitting import (
+    FILLED,
+    ends_label,
+    fill,
+    fitted_header,
+    has_values,
+    opens_table,
+    worded_columns,
+)
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, kept_lines, printed_lines, trimmed
 from townclerk.extract.linking.rows.merged import unmerged
@@ -128,6 +136,10 @@ class Gatherer:
         for line in lines:
             self._line(index, block, line)
 
+    def awaits(self, index: int) -> bool:
+        """True for a block that goes on with the heads in force: a line of years is no axis of a chart there."""
+        return bool(self.wrapped) and any(line in self.wrapped for line in self._lines_of(index))
+
     def set_aside(self) -> None:
         """Pass a part of a chart, which ends what is open: the rows below it have heads of their own."""
         self.finish()
@@ -218,6 +230,8 @@ class Gatherer:
             fitted = self._wrapped_header(line, below[start:])
         if fitted is None:
             fitted = header_line(line, self.knowledge) or self._mended_header(line, below[start:])
+            if fitted is not None and any(fill(row, fitted) == FILLED for row in below[start : start + _LOOKED_AHEAD]):
+                fitted.full = True
         return fitted
 
     def _mended_header(self, line: Passage, below: Sequence[Passage]) -> Header | None:

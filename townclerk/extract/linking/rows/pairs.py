@@ -33,6 +33,8 @@ _APART = re.compile(r"[\s|;,·•]*")
 _OPENS = re.compile(r"[A-Z0-9%#£]|re-")
 # "Children adopted: Elmford 4" is about a place.
 _MARKED = re.compile(r"[:;,]\s")
+# A level of its own, no part of a name: "per 10,000 71.2 74.0".
+_LEVEL_LAST = re.compile(r"\d(?:\.\d+%?|%)$")
 _LEAST_SCORE, _LONGEST_NAME, _LONGEST_LINE = 0.7, 10, 300
 _FEWEST, _UNKNOWN = 2, 0.2
 
@@ -133,6 +135,8 @@ def _named(part: Passage, value: str, before: Sequence[_Pair], knowledge: Knowle
     """The name before a value and how surely it names a measure; empty where it may name another; None for no name."""
     name = part.slice(0, len(part.text.rstrip(" :–-")))
     if len(name.text.split()) > _LONGEST_NAME or not is_plain_value(value.rstrip(",;|")):
+        return None
+    if _LEVEL_LAST.search(name.text) is not None:
         return None
     unit = Unit.PERCENT if value.rstrip(",;|").endswith("%") else None
     read = knowledge.spotter.read_label([name.text], unit)

@@ -33,6 +33,8 @@ _YEAR_THEN_QUARTER = re.compile(
 )
 _QUARTER = re.compile(r"(?:Q|Qtr|Quarter)\s?\d", re.IGNORECASE)
 _QUARTER_AND_YEAR = re.compile(rf"{_QUARTER.pattern}\W+(?:fy\s*)?\d{{2,4}}(?:\s*[/-]\s*\d{{2,4}})?", re.IGNORECASE)
+_FINANCIAL_YEAR = re.compile(r"(?:fy\s*)?\d{2,4}\s*[/-]\s*\d{2,4}", re.IGNORECASE)
+_SEVERED = 0.9
 _YEAR_THEN_MORE = re.compile(r"(?P<year>(?:fy\s*)?\d{2,4}\s*[/-]\s*\d{2,4})\s+(?=[^\W\d_])", re.IGNORECASE)
 # Columns that say something of a row's values: their heads stand for themselves.
 _OF_VALUES = frozenset(
@@ -104,8 +106,11 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False, lab
                 if start == 0 or end > start + 1 or not text[span[0]].isupper():
                     continue
                 cost = _UNKNOWN
+            year = _FINANCIAL_YEAR.fullmatch(text, *span) is not None
             for heads, way in best[start].items():
-                made = _Way(way.cost + cost + parted, way.unknown + unknown, [*way.spans, span])
+                # "Q2 | 21/22" are one head, or the year stood first.
+                severed = _SEVERED if year and way.spans and _QUARTER.fullmatch(text, *way.spans[-1]) else 0.0
+                made = _Way(way.cost + cost + parted + severed, way.unknown + unknown, [*way.spans, span])
                 held = best[end].get(heads + 1)
                 if made.unknown <= _MOST_UNKNOWN and (held is None or made.cost < held.cost):
                     best[end][heads + 1] = made

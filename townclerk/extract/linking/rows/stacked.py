@@ -16,7 +16,7 @@ from townclerk.extract.linking.rows.fitting import FILLED, NEARLY_FILLED, fill, 
 from townclerk.extract.linking.rows.heads import Header, make_header, names_labels
 from townclerk.extract.linking.rows.lines import is_prose
 from townclerk.extract.linking.rows.splitting import head_cost
-from townclerk.extract.linking.tables.damaged import mended_line
+from townclerk.extract.linking.tables.damaged import is_head_word, mended_line
 from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
@@ -32,7 +32,8 @@ _FEWEST_ROWS, _FEWEST_HEADS, _MOST_HEADS = 2, 3, 14
 _LONGEST_PART, _LONGEST_HEAD = 3, 6
 _GAP, _NO_LABEL, _UNKNOWN, _FROM_BELOW, _MOST_ODD = 0.3, 0.15, 0.8, 0.05, 3.0
 _MOST_UNKNOWN, _ODDEST = 1, 0.45
-_MOST_OF, _TARGET_OF_PLACE = 0.6, 0.3
+_MOST_OF, _ROLE_OF_PLACE = 0.6, 0.3
+_ROLES = {ColumnKind.TARGET, ColumnKind.ACTUAL}
 # What titles have and heads have not.
 _TITLE = re.compile(r"[,:;!?]|\s[-–—]\s")
 
@@ -73,6 +74,9 @@ def stacked_lines(printed: Sequence[Passage], source: str) -> int:
 def may_hold_heads(text: str) -> bool:
     """False for a line that no head is part of: a sentence, a title with stops in it, a long line."""
     short = len(text) <= _LONGEST_LINE and len(text.split()) <= _MOST_WORDS
+    if text[-1:] == "." and is_head_word(text.rsplit(maxsplit=1)[-1].strip("(.")):
+        # "Stat." ends in a word cut short, no sentence.
+        text = text[:-1]
     return short and _TITLE.search(text) is None and not is_prose(text)
 
 
@@ -161,8 +165,8 @@ class _Search:
         text = _told(self._text(state, ended))
         if text not in self.known:
             told = head_cost(text, self.knowledge)
-            if told is not None and ColumnKind.TARGET in dict(table_words().column_kinds(text)):
-                told += _TARGET_OF_PLACE * bool(self.knowledge.areas.find(text))
+            if told is not None and _ROLES & dict(table_words().column_kinds(text)).keys():
+                told += _ROLE_OF_PLACE * any(not place.is_own for place in self.knowledge.areas.find(text))
             self.known[text] = told if told is not None and told <= _ODDEST else None
         cost = self.known[text]
         first = not any(state)

@@ -46,6 +46,7 @@ class Token(NamedTuple):
         is_signed: It has a sign: a change, mostly.
         is_percent: It has a per cent sign.
         is_whole: It is a whole number without one.
+        size: The whole number.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Token(NamedTuple):
     is_signed: bool = False
     is_percent: bool = False
     is_whole: bool = False
+    size: int = 0
 
 
 @dataclass(slots=True, frozen=True)
@@ -126,8 +128,9 @@ def _token(text: str, start: int, end: int, kind: TokenKind, is_number: bool) ->
     if not is_number:
         return Token(start, end, kind)
     percent = text[end - 1] == "%"
-    whole = not percent and text[start:end].replace(",", "").isdigit()
-    return Token(start, end, kind, True, text[start] in _SIGNS, percent, whole)
+    digits = text[start:end].replace(",", "")
+    whole = not percent and digits.isdecimal()
+    return Token(start, end, kind, True, text[start] in _SIGNS, percent, whole, int(digits) if whole else 0)
 
 
 def _ends_unit(text: str, words: list[tuple[int, int]], first: int, end: int) -> bool:

@@ -88,6 +88,11 @@ def mended_word(word: str, right: frozenset[str]) -> str:
     return _cased(near[0][1], word)
 
 
+def is_head_word(word: str) -> bool:
+    """True for a word that heads of columns are made of."""
+    return word.lower() in _known()
+
+
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     return table_words().head_words_known | head_words_of_areas()
