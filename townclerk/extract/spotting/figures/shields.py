@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from townclerk.patterns.phrases import lower_as_long
@@ -33,6 +33,10 @@ class Shield:
         return [match.start() for match in self.opens.finditer(lowered if self.small else text)]
 
 
+_Place = tuple[int, int, int, list[int] | None]
+"""A place that a shield covers: its start, which shield it is, its end, where in the text that one can open."""
+
+
 def shielded(shields: Sequence[Shield], text: str) -> tuple[list[int], list[int]]:
     """The places that shields cover, in order, as their starts and ends; none overlaps another.
 
@@ -43,9 +47,27 @@ def shielded(shields: Sequence[Shield], text: str) -> tuple[list[int], list[int]
         shields: What to look for.
         text: The text.
     """
+    ahead = list(_firsts(shields, text))
+    starts: list[int] = []
+    ends: list[int] = []
+    while ahead:
+        start, _, end, _ = min(ahead)
+        starts.append(start)
+        ends.append(end)
+        kept: list[_Place] = []
+        for place in ahead:
+            if place[0] >= end:
+                kept.append(place)
+            elif (found := _next(shields[place[1]], text, end, place[3])) is not None:
+                kept.append((found.start(), place[1], found.end(), place[3]))
+        ahead = kept
+    return starts, ends
+
+
+def _firsts(shields: Sequence[Shield], text: str) -> Iterator[_Place]:
+    """The first place that each shield covers, where it covers any."""
     lowered = lower_as_long(text)
     openings: dict[re.Pattern[str], list[int]] = {}
-    ahead: list[tuple[int, int, int]] = []
     for order, shield in enumerate(shields):
         for need in shield.needs:
             if need in lowered:
@@ -53,35 +75,23 @@ def shielded(shields: Sequence[Shield], text: str) -> tuple[list[int], list[int]
         else:
             if shield.needs:
                 continue
-        if (found := _next(shield, text, lowered, 0, openings)) is not None:
-            ahead.append((found.start(), order, found.end()))
-    starts: list[int] = []
-    ends: list[int] = []
-    while ahead:
-        start, _, end = min(ahead)
-        starts.append(start)
-        ends.append(end)
-        kept: list[tuple[int, int, int]] = []
-        for place in ahead:
-            if place[0] >= end:
-                kept.append(place)
-            elif (found := _next(shields[place[1]], text, lowered, end, openings)) is not None:
-                kept.append((found.start(), place[1], found.end()))
-        ahead = kept
-    return starts, ends
+        places = None
+        if shield.opens is not None:
+            places = openings.get(shield.opens)
+            if places is None:
+                places = openings[shield.opens] = shield.openings(text, lowered)
+            if not places:
+                continue
+        if (found := _next(shield, text, 0, places)) is not None:
+            yield found.start(), order, found.end(), places
 
 
-def _next(
-    shield: Shield, text: str, lowered: str, floor: int, openings: dict[re.Pattern[str], list[int]]
-) -> re.Match[str] | None:
-    """The first place at or behind `floor` that a shield covers; `openings` remembers where in the text each opens."""
-    if shield.opens is None:
-        return shield.expression.search(text, floor)
-    places = openings.get(shield.opens)
+def _next(shield: Shield, text: str, floor: int, places: list[int] | None) -> re.Match[str] | None:
+    """The first place at or behind `floor` that a shield covers; `places` are those where it opens, None for any."""
     if places is None:
-        places = openings[shield.opens] = shield.openings(text, lowered)
+        return shield.expression.search(text, floor)
     match = shield.expression.match
-    for index in range(bisect_left(places, floor) if floor else 0, len(places)):
-        if (found := match(text, places[index])) is not None:
+    for place in places[bisect_left(places, floor) :] if floor else places:
+        if (found := match(text, place)) is not None:
             return found
     return None
