@@ -68,7 +68,7 @@ class Vocabulary:
 
     def split(self, text: str) -> list[tuple[str, int, int]]:
         """The words and signs of `text` (already `plain`), each with its span."""
-        return [(match.group(), match.start(), match.end()) for match in self._token.finditer(text)]
+        return [(match[0], *match.span()) for match in self._token.finditer(text)]
 
     def words(self, text: str) -> list[str]:
         """The words and signs of a phrase; quick for the many that are nothing but words and blanks."""

@@ -97,8 +97,11 @@ class WordReader:
         for word, start, end in self._vocabulary.split(lowered):
             if word in _SIGNS:
                 self._sign(reading, words, lowered, word, start)
-            elif (first := _run_start(lowered, start)) < start and (
-                meant := self._repairer.with_digit(lowered[first:end])
+            elif (
+                start
+                and lowered[start - 1].isalnum()
+                and (first := _run_start(lowered, start)) < start
+                and (meant := self._repairer.with_digit(lowered[first:end]))
             ):
                 _take_back(reading, words, first)
                 reading.repaired.add(len(words))
