@@ -20,15 +20,12 @@ _OVER = 9.0
 
 def part_ticks(segments: Sequence[Segment], layout: Layout) -> list[Segment]:
     """Segments with those cut apart that are nothing but periods, and those over them that are nothing but values."""
-    parted: list[Segment] = []
-    periods: list[Segment] = []
-    for segment in segments:
-        own = _periods(segment, layout)
-        parted.extend(own if len(own) >= _FEWEST_PERIODS else [segment])
-        periods.extend(own)
-    axes = _axes(periods)
+    made = [(segment, own) for segment in segments if (own := _periods(segment, layout))]
+    axes = _axes([period for _, own in made for period in own])
     if not axes:
         return list(segments)
+    cut = {id(segment): own for segment, own in made if len(own) >= _FEWEST_PERIODS}
+    parted = [part for segment in segments for part in cut.get(id(segment), (segment,))]
     return [part for segment in parted for part in _values(segment, axes, layout)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -29,6 +30,8 @@ class Rule(NamedTuple):
 
 
 _PLACE, _START = itemgetter(1), itemgetter(2)
+# Made as a bare tuple, which takes half the time: every shaded cell has four.
+_make_rule = partial(tuple.__new__, Rule)
 
 
 class Fill(NamedTuple):
@@ -76,8 +79,13 @@ def sort_vectors(vectors: list[Any], turn: Turn) -> tuple[list[Rule], list[Fill]
         if width * height > whole or (not vector["stroked"] and not _is_ink(vector)):
             continue
         edge = not vector["stroked"]
-        rules.extend((Rule(True, y0, x0, x1, edge), Rule(True, y1, x0, x1, edge)))
-        rules.extend((Rule(False, x0, y0, y1, edge), Rule(False, x1, y0, y1, edge)))
+        sides = (
+            (True, y0, x0, x1, edge),
+            (True, y1, x0, x1, edge),
+            (False, x0, y0, y1, edge),
+            (False, x1, y0, y1, edge),
+        )
+        rules.extend(map(_make_rule, sides))
     return join_rules(rules), fills, areas, boxes
 
 
@@ -109,7 +117,8 @@ def _join_rank(rank: list[Rule]) -> list[Rule]:
     for rule in rank[1:]:
         last = out[-1]
         if rule.start <= last.end + _JOIN:
-            out[-1] = Rule(last.horizontal, last.at, last.start, max(last.end, rule.end), last.edge and rule.edge)
+            end = rule.end if rule.end > last.end else last.end
+            out[-1] = _make_rule((last.horizontal, last.at, last.start, end, last.edge and rule.edge))
         else:
             out.append(rule)
     return out

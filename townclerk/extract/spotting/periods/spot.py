@@ -116,8 +116,8 @@ def find_periods(text: str) -> list[PeriodMention]:
 
 def opening_time(text: str) -> PeriodMention | None:
     """The time that a text begins with; None where it begins with anything else."""
-    first = next(iter(find_periods(text)), None)
-    return first if first is not None and first.start == 0 else None
+    found = _of_short(text) if len(text) <= _LONGEST_REMEMBERED else _of_long(text)
+    return found[0] if found and found[0].start == 0 else None
 
 
 @lru_cache(maxsize=4096)
