@@ -12,7 +12,6 @@ from townclerk.extract.linking.prose.playing import Playing
 from townclerk.extract.linking.prose.reading import Reading, read_phrase
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
-from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.digits import has_digit
@@ -50,7 +49,8 @@ def completed(playing: Playing, here: Setting) -> list[Reading]:
         return []
     whole = len(_without_mentions(sentence, sentence.start, sentence.end).split()) <= _LONGEST_OWN
     best: tuple[float, list[IndicatorMatch], Feature] | None = None
-    for label, known, feature in _contexts(sentence, scene, whole, _is_of_another_kind(own, knowledge)):
+    statement = _statement_start(sentence, playing.figure)
+    for label, known, feature in _contexts(statement, here, whole, _is_of_another_kind(own, knowledge)):
         matches = knowledge.spotter.read_label([*label, own], playing.figure.unit)
         if matches:
             # What the words above name alone completes nothing: the sentence must add words of the measure, and
@@ -102,16 +102,17 @@ def said_of(indicator_id: str, catalogue: Catalogue) -> bool:
     return phrasing().in_time.search(name) is not None and " not " not in name
 
 
-def _contexts(
-    sentence: Sentence, scene: Scene, whole: bool, another: bool
-) -> Iterator[tuple[list[str], bool, Feature]]:
-    """What may complete a sentence's words, the nearest first: the headings, the sentence before, the section.
+def _contexts(statement: int, here: Setting, whole: bool, another: bool) -> Iterator[tuple[list[str], bool, Feature]]:
+    """What may complete the words of a statement, which begins at a place of its sentence, the nearest first.
+
+    The headings, the sentence before, the section.
 
     Each comes with whether it is a subject spoken of before, whose own number would be no news.
 
     A section completes only what is `whole`, a line or short sentence: a long one has a subject of its own. What is of
     `another` kind is no subject's that was named before.
     """
+    sentence, scene = here.sentence, here.scene
     above = [held for held in scene.above() if held.block.level != 1 or len(scene.headings) == 1]
     said = "heading and sentence together name the measure"
     if above:
@@ -128,7 +129,7 @@ def _contexts(
             )
     # A statement strung behind a semicolon goes on about the people of the one before it.
     own = next((span[0] for span in sentences(sentence.text) if span[0] <= sentence.start < span[1]), sentence.start)
-    before = [*before, (own, sentence.start)] if own < sentence.start else before
+    before = [*before, (own, statement)] if own < statement else before
     for start, end in reversed(before[-2:]):
         told = sentence.text[start:end]
         ages = [found[0] for found in phrasing().young_adults.finditer(told)]
@@ -155,9 +156,14 @@ def _is_of_another_kind(own: str, knowledge: Knowledge) -> bool:
     return False
 
 
+def _statement_start(sentence: Sentence, figure: FigureMention) -> int:
+    """Where the statement of a figure begins: behind the last semicolon before it, or with its sentence."""
+    return sentence.text.rfind(";", sentence.start, figure.start) + 1 or sentence.start
+
+
 def _own_words(sentence: Sentence, figure: FigureMention) -> str:
     """A sentence without its figures, times and places; of a long one the words that belong to the figure."""
-    start = sentence.text.rfind(";", sentence.start, figure.start) + 1 or sentence.start
+    start = _statement_start(sentence, figure)
     end = sentence.text.find(";", figure.end, sentence.end)
     end = end if end > 0 else sentence.end
     for parted in _WITH.finditer(sentence.text, start, end):

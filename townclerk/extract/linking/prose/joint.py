@@ -75,7 +75,8 @@ def _best(
         # "21% (19%)": the figure in brackets takes its measure from the one before it, and not the other way round.
         printed -= _BRACKETED if parts[index].figure.bracketed else 0.0
         total += reading.score + printed
-        if total > best[0] + 1e-9:
+        # Of figures with an equal claim to it, the first has the measure.
+        if total > best[0] + 1e-9 or (best[1][0] is None and total > best[0] - 1e-9):
             best = (total, [reading, *picks])
     return best
 

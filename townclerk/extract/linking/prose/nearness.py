@@ -50,6 +50,7 @@ _ITS_OWN = frozenset({"(", "for", "at"})
 _WHO = re.compile(r"\s+(?:who|whose)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _BACK = 30
+_STOP = re.compile(r"[;,](?!\d)")
 # No more words than these stand between a share and what it is of.
 _FEW_WORDS = 4
 # Behind a share: words of its own, no comparison of it.
@@ -323,10 +324,14 @@ def _inside(position: int, spans: list[tuple[int, int]]) -> bool:
 
 
 def _goes_on(figure: FigureMention, sentence: Sentence) -> bool:
-    """True for a clause that names no measure and goes on about the first one: "; by 31 October it was 471"."""
+    """True for a clause that names nothing and goes on about the first measure: "; by 31 October it was 471"."""
     start = sentence.text.rfind(";", sentence.start, figure.start) + 1
     clause = sentence.without(start, figure.start, sentence.mentions.periods, sentence.mentions.areas)
-    return set(words_in(clause)) <= role_words().elliptical
+    words = set(words_in(clause))
+    if words:
+        return words <= role_words().elliptical
+    stop = _STOP.search(sentence.text, figure.end, sentence.end)
+    return not sentence.unmarked(figure.end, stop.start() if stop else sentence.end)
 
 
 def _figures_between(start: int, end: int, parts: list[Playing]) -> int:
