@@ -73,6 +73,7 @@ class TablesFile(BaseModel):
     not_units: list[str]
     marks: dict[str, list[str]]
     polarity: list[str]
+    arrow_digits: frozenset[int]
     judgements: list[str]
     statuses: list[str]
     explaining: list[str]
@@ -111,6 +112,7 @@ class TableWords:
         not_units: Phrases that begin as a unit does and name none.
         marks: What a direction or status cell says, by its text in lower case.
         polarity: Cells that say which way is better, in lower case.
+        arrow_digits: Digits that a symbol font prints as arrows.
         judgements: Cells of a column of direction that name no way.
         statuses: Cells of a column of status that are no colour.
         explaining: Words of heads that stand over what a measure means.
@@ -146,6 +148,7 @@ class TableWords:
     not_units: PhraseSet
     marks: dict[str, Direction | Rag]
     polarity: frozenset[str]
+    arrow_digits: frozenset[int]
     judgements: frozenset[str]
     statuses: frozenset[str]
     explaining: tuple[str, ...]
@@ -284,6 +287,7 @@ def table_words() -> TableWords:
         PhraseSet(file.not_units),
         marks,
         frozenset(file.polarity),
+        file.arrow_digits,
         frozenset(file.judgements),
         frozenset(file.statuses),
         tuple(file.explaining),

@@ -99,3 +99,34 @@ def test_letters_and_sources_between_label_and_values_are_no_part_of_either() ->
         ("actual", 71.0),
         ("target", 69.0),
     }
+
+
+def test_the_line_above_a_table_dates_it_where_the_paper_tells_no_time() -> None:
+    text = """Comparisons for the year ending 31 March 2022
+
+Measure Wexcombe SN London England
+Repeat referrals within a year 22.2% 21.0% 19.0% 21.5%
+Looked after children per 10,000 71.0 70.0 52.0 70.0
+"""
+    found = read(text, period=None)
+    assert [one.period.code for one in found] == ["FY2021-22"] * 4 + ["2022-03-31"] * 4
+
+
+def test_a_target_without_a_time_is_of_the_newest_result_beside_it() -> None:
+    text = """Measure Mar 2022 Jun 2022 Sep 2022 Target
+Repeat referrals within a year 22.2% 23.0% 24.1% 20.0%
+Assessments finished in 45 working days 81.1% 83.3% 80.2% 90.0%
+"""
+    targets = {one.value: one.period.code for one in read(text, period=None) if one.role.value == "target"}
+    assert targets == {20.0: "2022-09", 90.0: "2022-09"}
+
+
+def test_a_digit_in_a_column_of_direction_is_an_arrow() -> None:
+    text = """Measure 2021/22 Q3 22/23 Trend Target England
+Repeat referrals within a year 22.2% 23.0% 5 20.0% 21.5%
+% of assessments finished in 83.3% 80.2% 6 90.0% 84.5%
+45 working days
+Looked after children per 10,000 70.1 71.0 5 69.0 70.0
+"""
+    assert {value for *_, value in _of(text, "rereferrals_pct")} == {22.2, 23.0, 20.0, 21.5}
+    assert ("target", 69.0) in {(role, value) for *_, role, value in _of(text, "cla_rate")}

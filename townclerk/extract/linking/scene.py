@@ -97,6 +97,7 @@ class Scene:
         field_words: Words that name or define the catalogue's measures.
         topic: What the paper as a whole is about.
         caption: The caption of the table or figure that follows it.
+        title_time: The time of the line above the table that is being read, where the paper tells none.
         row_above: The values of the table row right above the present block.
         displaced: The heading whose place the present one took, with nothing between the two.
         bracket_time: The time that a note of the paper gives the figures in brackets behind others.
@@ -121,6 +122,7 @@ class Scene:
     field_words: frozenset[str] = frozenset()
     topic: Topic = field(default_factory=Topic)
     caption: SpottedBlock | None = None
+    title_time: Period | None = None
     row_above: list[Candidate] = field(default_factory=list)
     displaced: SpottedBlock | None = None
     closing_years: bool = False

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from townclerk.extract.facts.meeting import is_stamp
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.facts import explains
 from townclerk.extract.linking.rows.heads import names_labels
 from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.models.document import Block, BlockKind
 from townclerk.models.passage import Passage
+from townclerk.models.period import Period
 from townclerk.patterns.table_words import table_words
 from townclerk.patterns.topics import topic_words
 
 _LONGEST_NAME = 24
 _FEWEST_WORDS, _LONGEST_BESIDE = 3, 4
+# Blocks that a table's heads may stand in below its title.
+_MOST_BETWEEN = 3
 _PAIR, _LEVEL, _MOST_OF_HEAD = 2, 3, 0.5
 
 
@@ -69,6 +73,7 @@ def take_title_above(spotted: SpottedBlock, scene: Scene) -> None:
         spotted: The table's block.
         scene: What has been read above it.
     """
+    scene.title_time = _time_above(spotted, scene)
     above = _line_above(spotted, scene)
     if above is None:
         return
@@ -77,6 +82,18 @@ def take_title_above(spotted: SpottedBlock, scene: Scene) -> None:
         scene.enter_heading(SpottedBlock(above.index, heading, above.mentions))
     elif scene.caption is None and above.mentions.indicators:
         scene.caption = above
+
+
+def _time_above(spotted: SpottedBlock, scene: Scene) -> Period | None:
+    """The one time of the line above a table, its heads between the two, in a paper that tells no time of its own."""
+    above = scene.passed[-1] if scene.passed and scene.facts.period.value is None else None
+    if above is None or not 0 < spotted.index - above.index <= _MOST_BETWEEN or is_stamp(above.text):
+        return None
+    if above.block.kind is not BlockKind.PARAGRAPH or above.text.rstrip().endswith((".", "?", ";", ",")):
+        return None
+    times = above.mentions.periods if len(above.text.split()) <= _LONGEST_NAME else []
+    told = len(times) == 1 and times[0].expression.year is not None
+    return scene.resolve(times[0]) if told else None
 
 
 def _line_above(spotted: SpottedBlock, scene: Scene) -> SpottedBlock | None:

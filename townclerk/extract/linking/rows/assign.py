@@ -8,7 +8,7 @@ from typing import NamedTuple
 from townclerk.extract.linking.rows.heads import Header
 from townclerk.extract.linking.rows.tokens import Token, TokenKind
 from townclerk.extract.linking.tables.columns import Column
-from townclerk.patterns.table_words import ColumnKind
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 _TAKES = {
     TokenKind.COLOUR: {ColumnKind.RAG},
@@ -38,6 +38,8 @@ _SKIPPED_VALUE = 1.0
 _SKIPPED_OTHER = 0.2
 # Ways to put a row under its heads that cost so little more than the best are as likely.
 _AS_LIKELY = 0.07
+# A digit is an arrow only where it fills no column of values.
+_ARROW_DIGIT = 0.3
 # A sum of so many counts is so many times larger than each.
 _FEWEST_SUMMED, _LARGER = 3, 2
 # A whole number among percentages stands under a head of values only where no other column takes it; a target may.
@@ -124,7 +126,7 @@ def _misfit(token: Token, column: Column, row: _Row) -> float:
     cost = _SIGNED_LEVEL if row.of_changes and token.is_signed and column.kind not in _CHANGES else 0.0
     if row.of_shares and token.is_whole and column.holds_values and column.kind is not ColumnKind.COUNT:
         cost += _WHOLE_TARGET if column.kind is ColumnKind.TARGET else _COUNT_AMONG_SHARES
-    return cost
+    return cost + _ARROW_DIGIT if column.kind is ColumnKind.DIRECTION and token.is_whole else cost
 
 
 def _costs(fits: list[list[float]], skips: list[_Skip]) -> list[list[float]]:
@@ -150,6 +152,8 @@ def takes(token: Token, column: Column) -> bool:
             return False
         if column.holds_values or column.kind in _NUMERIC:
             return True
+        if column.kind is ColumnKind.DIRECTION and token.is_whole:
+            return token.size in table_words().arrow_digits
         # An empty attribute is often printed as a dash or "n/a".
         return not token.is_number and column.kind not in {ColumnKind.UNIT, ColumnKind.COMMENT}
     return column.kind in _TAKES.get(token.kind, set())

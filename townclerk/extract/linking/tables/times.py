@@ -103,6 +103,17 @@ def _reached(state: TableState) -> list[PeriodMention]:
     return state.reached
 
 
+def _newest_beside(column: Column | None, state: TableState, scene: Scene) -> Period | None:
+    """For a target without a time: that of the newest result beside it, where the report has none or an earlier one."""
+    if column is None or column.kind is not ColumnKind.TARGET:
+        return None
+    report = scene.facts.period.value
+    told = [scene.resolve(mention) for mention in _reached(state)]
+    newest = max((one for one in told if one is not None), key=lambda one: (one.end, one.start), default=None)
+    older = report is None or (report.basis is Basis.INFERRED and newest is not None and report.end < newest.end)
+    return newest.with_basis(Basis.INFERRED) if newest is not None and older else None
+
+
 def _run_to(period: Period | None, meaning: RowMeaning) -> Period | None:
     """For a month or quarter in a row whose data are said to run over twelve months: the year that ends with it."""
     said = meaning.dated
@@ -159,7 +170,7 @@ def _time_of(
             return period.with_basis(period.basis, mention.text)
     if _says_before(column, meaning):
         return None
-    captioned = _of_caption(scene)
+    captioned = _of_caption(scene) or _of_title(area, scene)
     if captioned is not None:
         return captioned
     above = scene.period_above()
@@ -168,6 +179,9 @@ def _time_of(
         # Other places' values are seldom of the report's own time (convention C2).
         is_own = above is not None and report is not None and above.code == report.code and above.kind in _SHORT
         return None if is_own else above
+    newest = _newest_beside(column, state, scene) if above is None else None
+    if newest is not None:
+        return newest
     if above is not None or report is None:
         return above
     return report.with_basis(Basis.INFERRED)
@@ -205,6 +219,14 @@ def _of_caption(scene: Scene) -> Period | None:
     found = scene.caption.mentions.periods if scene.caption is not None else []
     period = scene.resolve(found[0]) if len(found) == 1 else None
     return period.with_basis(Basis.INFERRED, found[0].text) if period is not None else None
+
+
+def _of_title(area: Area | None, scene: Scene) -> Period | None:
+    """The time of the line above the table; other places' values are published by the year."""
+    period = scene.title_time
+    if period is None or (period.kind in _SHORT and not area_is_own(area)):
+        return None
+    return period.with_basis(Basis.INFERRED)
 
 
 def table_period(columns: list[Column]) -> PeriodMention | None:
