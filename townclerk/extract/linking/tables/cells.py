@@ -71,18 +71,18 @@ def _observation(
         parts = [label]
     chosen = choose(figure, unit, parts, knowledge)
     meant = of_group([chosen.match], scene.titles(), " ".join(parts)) if chosen is not None else ()
-    chosen = replace(chosen, match=meant[0]) if chosen is not None and meant else None
-    if chosen is None:
+    if chosen is None or not meant:
         note_unlinked(placed.cell, figure, state, "no measure named by its row, column or heading fits")
         return None
-    if label and is_borrowed(chosen.match, label, parts, unit, knowledge):
+    match = meant[0]
+    if label and is_borrowed(match, label, parts, unit, knowledge):
         note_unlinked(placed.cell, figure, state, "its row speaks of something else than the measure above it")
         return None
-    if figure.sign and not knowledge.catalogue.indicators[chosen.match.indicator_id].may_be_negative:
+    if figure.sign and not knowledge.catalogue.indicators[match.indicator_id].may_be_negative:
         note_unlinked(placed.cell, figure, state, "it has a sign: a change or a gap, not a level")
         return None
-    seen = understanding(placed, label, chosen, unit, state, knowledge)
-    chosen = replace(chosen, features=[*chosen.features, *seen])
+    seen = understanding(placed, label, match, unit, state, knowledge)
+    chosen = Choice(match, chosen.rivals, [*chosen.features, *seen], chosen.label)
     return _candidate(placed, figure, chosen, meaning, state, scene, knowledge)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.alignment import Placed
-from townclerk.extract.linking.tables.choice import Choice
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.state import TableState
 from townclerk.models.candidate import Feature
+from townclerk.models.mentions import IndicatorMatch
 from townclerk.models.units import Unit
 from townclerk.patterns.table_words import table_words
 
@@ -18,14 +18,14 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def understanding(
-    placed: Placed, label: str, choice: Choice, unit: Unit | None, state: TableState, knowledge: Knowledge
+    placed: Placed, label: str, match: IndicatorMatch, unit: Unit | None, state: TableState, knowledge: Knowledge
 ) -> Iterator[Feature]:
     """What of a cell's heads and label was not understood.
 
     Args:
         placed: The cell with its column.
         label: Its row's label.
-        choice: The measure chosen.
+        match: The measure chosen.
         unit: The cell's unit.
         state: The table.
         knowledge: For the words of the field.
@@ -58,8 +58,8 @@ def understanding(
         yield Feature(
             "label_unknown", share, f"{share:.0%} of the words of its row's label are none that measures are named with"
         )
-    named = [match.indicator_id for match in knowledge.spotter.read_label([label], unit)] if label else []
-    if choice.match.indicator_id not in named:
+    named = [one.indicator_id for one in knowledge.spotter.read_label([label], unit)] if label else []
+    if match.indicator_id not in named:
         yield Feature("named_above", 1.0, "its row alone does not name the measure")
 
 
