@@ -44,6 +44,11 @@ class Passage(NamedTuple):
         return _make_passage((source[start:end], (_make_piece((0, end - start, start, end)),)))
 
     @classmethod
+    def printed(cls, text: str, start: int) -> Passage:
+        """A text as it stands in the document from `start` on."""
+        return _make_passage((text, (_make_piece((0, len(text), start, start + len(text))),)))
+
+    @classmethod
     def join(cls, passages: Iterable[Passage], separator: str = " ") -> Passage:
         """Put passages one behind another with `separator` (part of no piece) between them."""
         texts: list[str] = []

@@ -147,9 +147,9 @@ def weigh(evidence: Sequence[Feature], calibration: Calibration | None = None) -
     for feature in settled:
         told = sum((reason.weight for reason in reasons), prior)
         reasons.append(_reason(feature.name, round(settle(told, (feature.name,)) - told, _DIGITS), feature.text))
-    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.name))
+    ranks = sorted([(-abs(reason.weight), reason.name, at) for at, reason in enumerate(reasons)])
     text = f"where {words or 'figures'} start that have the usual evidence and nothing against them"
-    return [Reason(name="prior", weight=round(prior, _DIGITS), text=text), *reasons]
+    return [Reason(name="prior", weight=round(prior, _DIGITS), text=text), *[reasons[at] for _, _, at in ranks]]
 
 
 def settle(log_odds: float, names: Iterable[str]) -> float:

@@ -80,7 +80,7 @@ class Writer:
             self.length = start + len(whole)
             self.words.starts.append(start)
             self.words.ends.append(self.length)
-            boxes = [Box(x0, y0, x1, y1)]
+            boxes = [_make_box((x0, y0, x1, y1))]
         else:
             texts = [word.text for word in words]
             whole = " ".join(texts)
@@ -96,7 +96,7 @@ class Writer:
         if skip or marked:
             return _clean(whole, start, _said_spans(words, start, skip))
         if whole.isascii():
-            return Passage(whole, (Piece(0, len(whole), start, self.length),))
+            return Passage.printed(whole, start)
         return _clean(whole, start, [(start, self.length)])
 
     def _joined(self, lines: Sequence[Passage]) -> Passage:

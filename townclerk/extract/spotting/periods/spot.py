@@ -135,7 +135,7 @@ def _found(text: str) -> tuple[PeriodMention, ...]:
     if PLAIN_NUMBER.fullmatch(text) is not None or not rules.trigger.search(text.lower()):
         return ()
     tokens = rules.lexer.tokens(text)
-    shape = "".join(token.kind for token in tokens)
+    shape = "".join([token.kind for token in tokens])
     return tuple(with_glosses(text, _mentions(rules, text, tokens, shape)))
 
 
@@ -152,7 +152,7 @@ def find_whole(text: str) -> PeriodMention | None:
     tokens = rules.lexer.tokens(text)
     while len(tokens) > 2 and tokens[-2].kind in (Kind.OTHER, Kind.COLON, Kind.COMMA):
         del tokens[-2]
-    shape = "".join(token.kind for token in tokens)
+    shape = "".join([token.kind for token in tokens])
     for rule, made in rules.whole:
         if made.expression.fullmatch(shape) and (expression := build(rule, tokens)):
             return PeriodMention(tokens[1].start, tokens[-2].end, text[tokens[1].start : tokens[-2].end], expression)
@@ -163,8 +163,8 @@ def _mentions(rules: Engine, text: str, tokens: Sequence[Token], shape: str) -> 
     found: list[PeriodMention] = []
     place = 0
     floor = 0
-    any_of = rules.any_of
-    while place < len(shape):
+    any_of, stop = rules.any_of, len(shape)
+    while place < stop:
         # At most places no wording begins, or none that goes on.
         opens = any_of.get(shape[place])
         best = None if opens is None or opens.match(shape, place) is None else _longest(rules, tokens, shape, place)
@@ -174,8 +174,8 @@ def _mentions(rules: Engine, text: str, tokens: Sequence[Token], shape: str) -> 
         rule, expression, end = best
         first, last, expression = _with_neighbours(rules, shape, floor, place, end, expression)
         flags = _flags(rule, expression, tokens, place, end, rules.words)
-        start, stop = tokens[first].start, tokens[last - 1].end
-        found.append(PeriodMention(start, stop, text[start:stop], expression, flags))
+        begun, ended = tokens[first].start, tokens[last - 1].end
+        found.append(PeriodMention(begun, ended, text[begun:ended], expression, flags))
         place = floor = last
     return found
 
