@@ -28,6 +28,7 @@ class Phrasing(BaseModel):
     closing_number: Finder
     in_time: Finder
     of_time: Finder
+    left_behind: Finder
     range_named: Finder
     range_led: Finder
     elsewhere_or_before: Finder

@@ -27,6 +27,7 @@ _OPENING, _LONGEST_LINE = 6, 14
 _SHORT_LINE = 9
 _LAST_QUARTER = 4
 _WORD = re.compile(r"\S+")
+_ITEM = re.compile(r"\W*(?:agenda\s+)?item\s+\d+\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
 
@@ -241,7 +242,9 @@ class Scene:
     def titles(self) -> list[str]:
         """The headings in force, the paper's title, the committee it goes to and the lines that open it."""
         facts = [fact.value for fact in (self.facts.title, self.facts.committee) if fact.value]
-        return [*(held.text for held in self.headings), *facts, *self.front]
+        # The first item of minutes is no title of the next one.
+        held = [one.text for one in self.headings]
+        return [*held, *(text for text in (*facts, *self.front) if text in held or not _ITEM.match(text))]
 
     def above(self) -> list[SpottedBlock]:
         """Blocks whose words hold for the present one, nearest first: lead-ins, then headings."""

@@ -210,7 +210,11 @@ def _before(
         if mention.end <= other.start and other.end <= figure.start and not _inside(other.start, asides)
     )
     amount = 1.6 - 0.06 * len(words_in(_ASIDE.sub(" ", gap))) - 0.45 * others - 0.6 * rivals
-    if _LISTED_ON.fullmatch(gap) and _tells_of_share_before(mention, figure, parts, sentence):
+    undated = sentence.without(mention.end, figure.start, sentence.mentions.periods)
+    if _LISTED_ON.fullmatch(undated) and (
+        _tells_of_share_before(mention, figure, parts, sentence)
+        or _tells_of_count_before(mention, figure, parts, sentence)
+    ):
         amount -= 3.0
     elif _LISTED.fullmatch(gap) and _follows_its_figure(mention, figure, parts, sentence):
         amount -= 1.6
@@ -308,6 +312,18 @@ def _tells_of_share_before(
     if len(words_in(lead)) > _FEW_WORDS or "and" in words_in(lead):
         return False
     return bool(_OWN_WORDS.match(sentence.text, figure.end, sentence.end))
+
+
+def _tells_of_count_before(
+    mention: IndicatorMention, figure: FigureMention, parts: list[Playing], sentence: Sentence
+) -> bool:
+    """True for the name of "51 children started to be looked after and 64 stopped": those who stopped are others."""
+    counts = {None, Unit.COUNT}
+    if figure.unit not in counts or not phrasing().left_behind.match(sentence.text, figure.end, sentence.end):
+        return False
+    before = [p.figure for p in parts if p.figure.unit in counts and p.figure.end <= mention.start]
+    lead = words_in(sentence.between(before[-1].end, mention.start)) if before else []
+    return bool(before) and len(lead) <= _FEW_WORDS and "and" not in lead
 
 
 def _opens_clause(figure: FigureMention, sentence: Sentence) -> bool:

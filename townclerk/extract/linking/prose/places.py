@@ -180,7 +180,10 @@ def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sen
     if not _THAN.search(sentence.between(max(sentence.start, area.start - _THAN_REACH), area.start)):
         return False
     if _WITH.fullmatch(gap) or _LEVELS_AT.fullmatch(gap):
-        return True
+        # "Steady at 18.2%, and better than statistical neighbours at 21%": ours was told before.
+        return not any(
+            other.end <= area.start and other.unit is figure.unit is not None for other in sentence.mentions.figures
+        )
     return _COLON.fullmatch(gap) is not None and _COMPARED.match(sentence.text, figure.end) is not None
 
 

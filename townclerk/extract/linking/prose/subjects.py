@@ -72,6 +72,8 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     for reading in found:
         if _counts_another(playing.figure, reading, here, words) or _is_of_any_service(reading, here):
             continue
+        if _is_bare_sibling(playing, reading, here):
+            continue
         doubt = scene.doubt(reading.where.label(reading.mention), words)
         if doubt is not None and doubt.amount <= FOREIGN:
             continue
@@ -156,6 +158,18 @@ def _is_untimed(reading: Reading, here: Setting, words: str) -> bool:
         return False
     said = (words, reading.where.label(reading.mention), *(held.text for held in here.scene.above()))
     return not any(phrasing().of_time.search(text) for text in said)
+
+
+def _is_bare_sibling(playing: Playing, reading: Reading, here: Setting) -> bool:
+    """True for a rate read from a name of its count and a whole number of ours: "51 started and 64 stopped"."""
+    figure, catalogue = playing.figure, here.knowledge.catalogue
+    if figure.unit is not None or figure.decimals or playing.of_elsewhere or _unit_of(reading, catalogue) not in RATES:
+        return False
+    if not {"rate", "rates", "per"}.isdisjoint(words_in(here.sentence.between(here.sentence.start, here.sentence.end))):
+        return False
+    best = reading.mention.matches[0].indicator_id if reading.mention.matches else reading.match.indicator_id
+    counted = catalogue.indicators[best].unit is Unit.COUNT and reading.match.indicator_id != best
+    return counted and said_in(reading, here.sentence) and here.scene.unit_above() not in RATES
 
 
 def _is_of_any_service(reading: Reading, here: Setting) -> bool:
