@@ -74,7 +74,9 @@ def _best(
         printed = 1.0 if parts[index].figure.unit is not None else 0.0
         # "21% (19%)": the figure in brackets takes its measure from the one before it, and not the other way round.
         printed -= _BRACKETED if parts[index].figure.bracketed else 0.0
-        total += reading.score + printed
+        # What has its measure from the value beside it has no better claim than that one.
+        handed_on = sum(feature.amount for feature in reading.features if feature.name == "follows_value")
+        total += reading.score - handed_on + printed
         # Of figures with an equal claim to it, the first has the measure.
         if total > best[0] + 1e-9 or (best[1][0] is None and total > best[0] - 1e-9):
             best = (total, [reading, *picks])
