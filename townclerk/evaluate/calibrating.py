@@ -27,6 +27,7 @@ class Refit:
 
     Attributes:
         calibration: Fitted on everything, with what it can certify.
+        confidence: Of each reading, from weights that never saw its document.
         whole: Cross-validated by document, over everything.
         intervals: 95% bootstrap intervals of its measures.
         classes: The same for each class of input and method that has enough readings.
@@ -36,6 +37,7 @@ class Refit:
     """
 
     calibration: Calibration
+    confidence: Matrix
     whole: Reliability
     intervals: Intervals
     classes: dict[str, Reliability]
@@ -90,6 +92,7 @@ def refit_samples(samples: Sequence[Sample], faults: list[str], fitted_on: str) 
     classes = dict(classes_of(samples, confidence))
     return Refit(
         calibration=calibration.model_copy(update={"certificates": certificates}),
+        confidence=confidence,
         whole=reliability(confidence, right, documents),
         intervals=interval(confidence, right, documents),
         classes={name: one for name, (one, _) in classes.items()},
