@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -70,6 +72,15 @@ def test_two_doubts_of_which_one_explains_the_other_are_not_both_thrown_away() -
     terms = fit([*one, *both, *plain]).terms
     assert terms["bare_row"].base < -1
     assert "needs_context" not in terms
+
+
+def test_a_document_that_counts_more_is_followed_more() -> None:
+    # Of two reports one is always right where the other is wrong.
+    made = [sample(number, number % 2 > 0, ("short_phrase", 1.0)) for number in range(240)]
+    made = [replace(one, document="right" if one.right else "wrong") for one in made]
+    alike, favoured = (fit(made, weights) for weights in (None, {"right": 5.0}))
+    assert probabilities(made[:1], alike)[0] == pytest.approx(0.5, abs=0.01)
+    assert probabilities(made[:1], favoured)[0] > 0.75
 
 
 def test_what_is_settled_is_neither_fitted_nor_taught_from() -> None:

@@ -64,13 +64,16 @@ def refit(gold: Path, reports: Sequence[Path], extractors: Extractors) -> Refit:
     return refit_samples(samples, faults, f"{len({sample.document for sample in samples})} reports with gold")
 
 
-def refit_samples(samples: Sequence[Sample], faults: list[str], fitted_on: str) -> Refit:
+def refit_samples(
+    samples: Sequence[Sample], faults: list[str], fitted_on: str, weights: Mapping[str, float] | None = None
+) -> Refit:
     """Fit the weights of all evidence anew on readings that are at hand.
 
     Args:
         samples: Readings with their truth.
         faults: Reports that could not be read.
         fitted_on: The data, in words, for the record.
+        weights: How many times a document counts; once where it is not named.
 
     Raises:
         UnreadableError: If there are too few documents or readings to fit on.
@@ -86,8 +89,8 @@ def refit_samples(samples: Sequence[Sample], faults: list[str], fitted_on: str) 
     right = [sample.right for sample in samples]
     if all(right) or not any(right):
         raise UnreadableError("the readings are all right, or all wrong: nothing can be learnt from them")
-    confidence = cross_validated(samples)
-    calibration = fit(samples, fitted_on=fitted_on)
+    confidence = cross_validated(samples, weights)
+    calibration = fit(samples, weights, fitted_on)
     certificates = certify(confidence, right, documents)
     classes = dict(classes_of(samples, confidence))
     return Refit(

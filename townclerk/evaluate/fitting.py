@@ -27,11 +27,12 @@ _STEPS = 40
 _SETTLED = 1e-7
 
 
-def fit(samples: Sequence[Sample], fitted_on: str = "") -> Calibration:
+def fit(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, fitted_on: str = "") -> Calibration:
     """Fit what each kind of evidence is worth.
 
     Args:
         samples: Readings with their truth.
+        weights: How many times a document counts; once where it is not named.
         fitted_on: The data, in words, for the record.
 
     Returns:
@@ -42,7 +43,7 @@ def fit(samples: Sequence[Sample], fitted_on: str = "") -> Calibration:
     """
     if len({sample.right for sample in samples}) < 2:
         raise ValueError("a calibration needs readings that are right and readings that are wrong")
-    weight = _weight(samples)
+    weight = _weight(samples, weights or {})
     samples = _in_settings(samples)
     intercept, terms = _fit_terms(samples, _names(samples), weight)
     offsets = _offsets(samples, terms, weight)
@@ -60,10 +61,11 @@ def fit(samples: Sequence[Sample], fitted_on: str = "") -> Calibration:
     )
 
 
-def _weight(samples: Sequence[Sample]) -> Matrix:
+def _weight(samples: Sequence[Sample], weights: Mapping[str, float]) -> Matrix:
     """The weight of each reading, 1 on average: readings of one report err together, so many tell less than as many."""
     counts = Counter(sample.document for sample in samples if _is_open(sample))
-    shares = [counts[one.document] ** -0.5 if _is_open(one) else 0.0 for one in samples]
+    worth = {document: weights.get(document, 1.0) * count**-0.5 for document, count in counts.items()}
+    shares = [worth[sample.document] if _is_open(sample) else 0.0 for sample in samples]
     return np.array(shares) * (sum(counts.values()) / sum(shares))
 
 
@@ -93,11 +95,12 @@ def probabilities(samples: Sequence[Sample], calibration: Calibration) -> Matrix
     return 1.0 / (1.0 + np.exp(-np.clip(log_odds(samples, calibration), -9.0, 9.0)))
 
 
-def cross_validated(samples: Sequence[Sample], folds: int = 10) -> Matrix:
+def cross_validated(samples: Sequence[Sample], weights: Mapping[str, float] | None = None, folds: int = 10) -> Matrix:
     """The confidence of each sample from a calibration that never saw its document.
 
     Args:
         samples: Readings with their truth.
+        weights: As in `fit`.
         folds: How many parts the documents are dealt into, in order of name; at most one a document.
     """
     documents = sorted({sample.document for sample in samples})
@@ -106,7 +109,7 @@ def cross_validated(samples: Sequence[Sample], folds: int = 10) -> Matrix:
     for number in range(min(folds, len(documents))):
         inside = [place for place, sample in enumerate(samples) if part[sample.document] == number]
         outside = [sample for sample in samples if part[sample.document] != number]
-        found[inside] = probabilities([samples[place] for place in inside], fit(outside))
+        found[inside] = probabilities([samples[place] for place in inside], fit(outside, weights))
     return found
 
 
