@@ -43,9 +43,10 @@ def test_observations_carry_the_reasons_of_their_confidence() -> None:
         assert seen.reasons[0].name == "prior"
 
 
+@pytest.mark.parametrize("amount", [0.0, 0.3, 1.0, 3.0])
 @pytest.mark.parametrize("name", [name for name in NAMES if expected_sign(name)])
-def test_no_agreement_speaks_against_and_no_doubt_for_a_reading(name: str) -> None:
-    told = [reason for reason in weigh([Feature(name, 1.0, "seen")]) if reason.name == name]
+def test_no_agreement_speaks_against_and_no_doubt_for_a_reading(name: str, amount: float) -> None:
+    told = [reason for reason in weigh([Feature(name, amount, "seen")]) if reason.name == name]
     assert all(reason.weight * expected_sign(name) > 0 for reason in told)
 
 
