@@ -130,3 +130,13 @@ Looked after children per 10,000 70.1 71.0 5 69.0 70.0
 """
     assert {value for *_, value in _of(text, "rereferrals_pct")} == {22.2, 23.0, 20.0, 21.5}
     assert ("target", 69.0) in {(role, value) for *_, role, value in _of(text, "cla_rate")}
+
+
+def test_a_bare_sum_so_far_reaches_to_the_newest_month_beside_it() -> None:
+    text = """Measure Target Apr-22 May-22 Jun-22 Jul-22 YTD
+Referrals received 204 231 198 187 820
+Repeat referrals within a year 20% 22.2% 23.0% 24.1% 21.4% 22.7%
+Assessments finished in 45 working days 90% 81.1% 83.3% 80.2% 84.0% 82.1%
+"""
+    times = {one.value: one.period.code for one in read(text, period=None)}
+    assert {value: times[value] for value in (820.0, 22.7, 82.1)} == dict.fromkeys((820.0, 22.7, 82.1), "YTD-2022-07")

@@ -89,7 +89,9 @@ def _so_far(period: Period | None, head: str, state: TableState, scene: Scene) -
     told = [scene.resolve(mention) for mention in _reached(state)]
     short = [one for one in (*told, scene.facts.period.value) if one is not None and one.kind in _SHORT]
     newest = max(short, key=lambda one: one.end, default=None)
-    if newest is None or not (period.start <= newest.start and newest.end < period.end):
+    # A bare "YTD" reaches to the newest month beside it, whatever month the report is taken to be of.
+    open_end = period.kind is PeriodKind.YEAR_TO_DATE and newest is not None and newest.end > period.end
+    if newest is None or newest.start < period.start or (newest.end >= period.end and not open_end):
         return period
     return year_to_date(newest.end.year, newest.end.month).with_basis(Basis.INFERRED, period.text)
 
