@@ -29,6 +29,7 @@ class Phrasing(BaseModel):
     in_time: Finder
     of_time: Finder
     left_behind: Finder
+    plan_kinds: Finder
     range_named: Finder
     range_led: Finder
     elsewhere_or_before: Finder

@@ -32,6 +32,9 @@ _PROPORTION_OF = re.compile(
 # What stands right behind a figure, and behind a name and one of these words.
 _BESIDE = re.compile(r"[^\d,;:.()]{1,60}")
 _OF = re.compile(r"\s+(?:of|for|among|amongst|by)\s+[^\d,;:.()]{1,30}", re.IGNORECASE)
+_PROTECTION = "cpp_"
+# A name read with the kind of plans before it must be as good.
+_SURE = 0.8
 _FRONT_DOOR = "contact_referral"
 _AGES = re.compile(r"\b\d\d\s?(?:-|–|to|and)\s?\d\d\b")
 
@@ -96,6 +99,13 @@ def narrowed(
     best = mention.matches[0]
     if best.needs_context and _is_of_a_team(mention, best, sentence, knowledge):
         return None
+    if _names_bare_plans(mention, best, sentence):
+        kind = _kind_of_plans(mention, sentence, scene)
+        if kind is not None and not kind["protection"]:
+            said = sentence.between(mention.start, mention.end)
+            matches = [m for m in knowledge.spotter.read_label([f"{kind[0]} {said}"]) if m.score >= _SURE]
+            matches = [m for m in matches if not m.indicator_id.startswith(_PROTECTION)]
+            return replace(mention, matches=tuple(matches[:_FEW])) if matches else None
     titles = scene.titles()
     meant = topic_words().narrowed.get(best.indicator_id)
     for title in titles if meant else ():
@@ -103,6 +113,23 @@ def narrowed(
             if meant is not None and match.indicator_id in meant:
                 return replace(mention, matches=(best._replace(indicator_id=match.indicator_id),))
     return _of_group(mention, titles, sentence)
+
+
+def _names_bare_plans(mention: IndicatorMention, best: IndicatorMatch, sentence: Sentence) -> bool:
+    """True for a name of protection plans that says "plans" alone."""
+    if not best.indicator_id.startswith(_PROTECTION):
+        return False
+    said = sentence.between(mention.start, mention.end).lower()
+    # Children are "subject to" a plan of protection alone.
+    return "plan" in said and "subject" not in said and phrasing().plan_kinds.search(said) is None
+
+
+def _kind_of_plans(mention: IndicatorMention, sentence: Sentence, scene: Scene) -> re.Match[str] | None:
+    """The kind of plans named last before a name, in its sentence or the one before; a heading of protection wins."""
+    start, _ = sentence.last_before()
+    kinds = list(phrasing().plan_kinds.finditer(sentence.text, start, mention.start))
+    headed = any("protection" in held.text.lower() for held in scene.above())
+    return kinds[-1] if kinds and not headed else None
 
 
 def _is_of_a_team(mention: IndicatorMention, match: IndicatorMatch, sentence: Sentence, knowledge: Knowledge) -> bool:
