@@ -346,6 +346,11 @@ def _goes_on(figure: FigureMention, sentence: Sentence) -> bool:
     words = set(words_in(clause))
     if words:
         return words <= role_words().elliptical
+    if any(
+        period.start >= figure.end and len(words_in(sentence.between(figure.end, period.start))) <= 1
+        for period in sentence.mentions.periods
+    ):
+        return True
     stop = _STOP.search(sentence.text, figure.end, sentence.end)
     return not sentence.unmarked(figure.end, stop.start() if stop else sentence.end)
 
