@@ -43,21 +43,24 @@ def merge_repeats(candidates: list[Candidate]) -> list[Candidate]:
 
 def _without_undated_repeats(kept: list[Candidate]) -> list[Candidate]:
     """Fold a value told without its time into the one dated value of its measure, place and role that it repeats."""
-    undated = [one for one in kept if one.period is None and one.match and one.area and one.value is not None]
+    dated: dict[Key, list[Candidate]] = defaultdict(list)
+    for one in kept:
+        if one.period is not None:
+            dated[_print(one)].append(one)
     folded: set[int] = set()
-    for one in undated:
-        alike = [
-            other
-            for other in kept
-            if other.period is not None
-            and other.value == one.value
-            and other.figure.decimals == one.figure.decimals
-            and _key(other)[:3] == _key(one)[:3]
-        ]
+    for one in kept:
+        if one.period is not None or not one.match or not one.area or one.value is None:
+            continue
+        alike = dated.get(_print(one), ())
         if len(alike) == 1:
             _fold(alike[0], one)
             folded.add(id(one))
     return [one for one in kept if id(one) not in folded]
+
+
+def _print(candidate: Candidate) -> Key:
+    """What a value shares with its repeats, whatever their times."""
+    return *_key(candidate)[:3], candidate.value, candidate.figure.decimals
 
 
 def _key(candidate: Candidate) -> Key:
