@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from townclerk.extract.linking.prose.reading import Reading
+from townclerk.extract.linking.prose.reading import Reading, counts_stock
 from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.models.mentions import FigureMention
 from townclerk.models.units import Unit
@@ -30,25 +30,20 @@ def without_those_passing(
         sentence: Where it stands.
         catalogue: The measures.
     """
-    if figure.unit not in _COUNTS or figure.decimals or not any(_is_stock(one, catalogue) for one in found):
+    if figure.unit not in _COUNTS or figure.decimals or not any(counts_stock(one, catalogue) for one in found):
         return found
     words = role_words()
     lead = sentence.without(max(sentence.start, figure.start - _LEAD), figure.start, sentence.mentions.periods)
     if words.begun_before.search(lead):
-        return [_begun(one, catalogue) for one in found if not _is_stock(one, catalogue) or _id(one) in words.begun]
+        return [_begun(one, catalogue) for one in found if not counts_stock(one, catalogue) or _id(one) in words.begun]
     tail = sentence.without(figure.end, min(sentence.end, figure.end + _TAIL), sentence.mentions.periods)
     if words.passing_before.search(lead) or words.passing_behind.match(tail):
-        return [one for one in found if not _is_stock(one, catalogue)]
+        return [one for one in found if not counts_stock(one, catalogue)]
     return found
 
 
 def _id(reading: Reading) -> str:
     return reading.match.indicator_id
-
-
-def _is_stock(reading: Reading, catalogue: Catalogue) -> bool:
-    indicator = catalogue.indicators[_id(reading)]
-    return indicator.is_stock and indicator.unit is Unit.COUNT
 
 
 def _begun(reading: Reading, catalogue: Catalogue) -> Reading:

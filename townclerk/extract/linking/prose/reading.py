@@ -56,6 +56,12 @@ def said_as_rate(figure: FigureMention, sentence: Sentence) -> bool:
     return bool(said) and not sentence.mentions.indicators
 
 
+def counts_stock(reading: Reading, catalogue: Catalogue) -> bool:
+    """True for a reading as a number of all who are something on one day."""
+    indicator = catalogue.indicators[reading.match.indicator_id]
+    return indicator.is_stock and indicator.unit is Unit.COUNT
+
+
 def said_in(reading: Reading, sentence: Sentence) -> bool:
     """True where the phrase that names a reading's measure stands in the sentence itself."""
     return reading.where is sentence.where and sentence.start <= reading.mention.start < sentence.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.linking.prose.counted import counts_unknown, described, kinds_counted
-from townclerk.extract.linking.prose.reading import Reading, said_in
+from townclerk.extract.linking.prose.reading import Reading, counts_stock, said_in
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, FigureMention
@@ -53,7 +53,7 @@ def without_some(
         found = [one for one in found if _is_of_samples(one, catalogue)]
     lead = sentence.between(max(sentence.start, figure.start - _SCHEME), figure.start)
     if figure.unit in {None, Unit.COUNT} and restricting_words().by_one_scheme.search(lead):
-        found = [one for one in found if not _is_number_of_group(one, catalogue)]
+        found = [one for one in found if not counts_stock(one, catalogue)]
     # "168 came into care, 51 of them aged 16 or over".
     counts = figure.unit in {None, Unit.COUNT} and figure.form is FigureForm.NUMBER
     some = counts and _OF_THEM.match(sentence.text, figure.end) is not None
@@ -68,12 +68,6 @@ def without_some(
         and not (some and one.mention.start < figure.start)
         and not _counts_unknown(figure, one, sentence, field_words, catalogue)
     ]
-
-
-def _is_number_of_group(reading: Reading, catalogue: Catalogue) -> bool:
-    """True for a number of all who are something on one day."""
-    indicator = catalogue.indicators[reading.match.indicator_id]
-    return indicator.is_stock and indicator.unit is Unit.COUNT
 
 
 def _other_kinds(figure: FigureMention, sentence: Sentence) -> set[str]:
