@@ -135,6 +135,7 @@ class TableWords:
         run_together: Pairs of letters with the one letter that a recogniser took for them.
         spanning: Words over several heads that add nothing to them, in lower case.
         head_words_known: Every word of column heads and times, in lower case.
+        ways: Cells of a column of polarity, their letters among them, in lower case.
         told: The kinds of heads asked about before; a report's heads are asked about many times.
     """
 
@@ -171,6 +172,7 @@ class TableWords:
     run_together: dict[str, str]
     spanning: frozenset[str]
     head_words_known: frozenset[str]
+    ways: frozenset[str]
     told: dict[str, tuple[tuple[ColumnKind, int], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def says(self, what: str, text: str) -> bool:
@@ -181,6 +183,11 @@ class TableWords:
         """True for the head of the column of labels ("Indicator", "Ref")."""
         kinds = self.column_kinds(text)
         return bool(kinds) and kinds[0][0] in NAMING_KINDS
+
+    def heads_labels(self, text: str, share: float = 1.0) -> bool:
+        """True for a head of the labels that says nothing else, or little: so much of it at least is theirs."""
+        kinds = self.column_kinds(text)
+        return bool(kinds) and kinds[0][0] in NAMING_KINDS and kinds[0][1] >= share * len(text)
 
     def explains(self, head: str) -> bool:
         """True for a head over what a measure means: "Definition"."""
@@ -310,6 +317,7 @@ def table_words() -> TableWords:
         file.run_together,
         frozenset(file.spanning),
         _words_of_heads(file),
+        frozenset(file.polarity).union(file.letters[ColumnKind.POLARITY]),
     )
 
 

@@ -17,7 +17,7 @@ from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.passage import Passage
-from townclerk.patterns.table_words import NAMING_KINDS, ColumnKind, table_words
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 _WORD = re.compile(r"\S+")
 _LONGEST_LINE = 400
@@ -109,7 +109,7 @@ def _settle_polarity(header: Header, below: Sequence[Passage]) -> None:
     column = next((one for one in header.columns[1:] if one.kind not in _BEFORE_VALUES), None)
     if len(header.columns) <= _FEWEST_HEADS or column is None or column.period or column.area:
         return
-    ways = table_words().polarity | table_words().letters[ColumnKind.POLARITY]
+    ways = table_words().ways
     said = [row.text[: found.start()].split() for row in below if (found := _VALUES.search(row.text)) is not None]
     told = sum(bool(words) and words[-1].lower() in ways for words in said)
     if told >= _FEWEST_ROWS and 2 * told > len(said):
@@ -178,8 +178,7 @@ def _of_parts(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> 
 
 def _heads_labels(text: str) -> bool:
     """True for the head of the labels and nothing else."""
-    kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] in NAMING_KINDS and kinds[0][1] >= len(text)
+    return table_words().heads_labels(text)
 
 
 def _known_end(text: str, words: list[tuple[int, int]], first: int, knowledge: Knowledge) -> list[tuple[int, int]]:

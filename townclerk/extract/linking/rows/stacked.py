@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.fitting import FILLED, NEARLY_FILLED, fill, has_values
-from townclerk.extract.linking.rows.heads import Header, make_header, names_labels
+from townclerk.extract.linking.rows.heads import Header, make_header
 from townclerk.extract.linking.rows.lines import is_prose
 from townclerk.extract.linking.rows.splitting import head_cost
 from townclerk.extract.linking.tables.damaged import is_head_word, mended_line
@@ -207,8 +207,7 @@ class _Search:
 
 def _heads_labels(text: str) -> bool:
     """True for the head of the labels and little else: "Measure", "Key performance measure"."""
-    kinds = table_words().column_kinds(text)
-    return names_labels(text) and kinds[0][1] >= _MOST_OF * len(text)
+    return table_words().heads_labels(text, _MOST_OF)
 
 
 def _is_year_over(parts: Sequence[Passage]) -> bool:

@@ -147,7 +147,7 @@ def _sayings(kinds: frozenset[ColumnKind]) -> _Sayings:
     if ColumnKind.FREQUENCY in kinds:
         known |= dict.fromkeys(words.frequencies | words.letters[ColumnKind.FREQUENCY], TokenKind.FREQUENCY)
     if ColumnKind.POLARITY in kinds:
-        known |= dict.fromkeys(words.polarity | words.letters[ColumnKind.POLARITY], TokenKind.POLARITY)
+        known |= dict.fromkeys(words.ways, TokenKind.POLARITY)
     if ColumnKind.RAG in kinds:
         known |= dict.fromkeys(words.statuses, TokenKind.COLOUR)
     if ColumnKind.DIRECTION in kinds:

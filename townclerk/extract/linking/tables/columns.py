@@ -103,8 +103,7 @@ def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
 
 def _settle_ways(columns: list[Column], grid: Grid) -> None:
     """Take a column of "High" and "Low", or their letters, for that of which way is better: "Aim" heads no target."""
-    words = table_words()
-    ways = words.polarity | words.letters[ColumnKind.POLARITY]
+    ways = table_words().ways
     for column in columns[1:]:
         if not column.holds_values or column.period is not None or column.area is not None:
             continue
