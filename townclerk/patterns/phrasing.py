@@ -44,6 +44,7 @@ class Phrasing(BaseModel):
     following: Finder
     size_of_movement: Finder
     label_of_movement: Finder
+    own_words: Finder
     owners: frozenset[str]
     recommended: frozenset[str]
     lasting_groups: frozenset[str]

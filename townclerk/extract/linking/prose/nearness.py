@@ -53,12 +53,6 @@ _BACK = 30
 _STOP = re.compile(r"[;,](?!\d)")
 # No more words than these stand between a share and what it is of.
 _FEW_WORDS = 4
-# Behind a share: words of its own, no comparison of it.
-_OWN_WORDS = re.compile(
-    r"\s+(?!(?:in|at|on|by|last|this|a|the)\s+(?:\d|q\d|quarter|month|year|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december|same|end|target|england|region))[a-z]{2,}",
-    re.IGNORECASE,
-)
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
 
@@ -210,11 +204,10 @@ def _before(
         if mention.end <= other.start and other.end <= figure.start and not _inside(other.start, asides)
     )
     amount = 1.6 - 0.06 * len(words_in(_ASIDE.sub(" ", gap))) - 0.45 * others - 0.6 * rivals
-    undated = sentence.without(mention.end, figure.start, sentence.mentions.periods)
-    if _LISTED_ON.fullmatch(undated) and (
+    if (
         _tells_of_share_before(mention, figure, parts, sentence)
         or _tells_of_count_before(mention, figure, parts, sentence)
-    ):
+    ) and _LISTED_ON.fullmatch(sentence.without(mention.end, figure.start, sentence.mentions.periods)):
         amount -= 3.0
     elif _LISTED.fullmatch(gap) and _follows_its_figure(mention, figure, parts, sentence):
         amount -= 1.6
@@ -311,7 +304,7 @@ def _tells_of_share_before(
         return False
     if len(words_in(lead)) > _FEW_WORDS or "and" in words_in(lead):
         return False
-    return bool(_OWN_WORDS.match(sentence.text, figure.end, sentence.end))
+    return bool(phrasing().own_words.match(sentence.text, figure.end, sentence.end))
 
 
 def _tells_of_count_before(
