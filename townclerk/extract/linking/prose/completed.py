@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.prose.carried import said_before
@@ -88,7 +89,7 @@ def in_time(playing: Playing, here: Setting) -> list[Reading]:
         if phrasing().in_time.match(label) is not None:
             continue
         matches = knowledge.spotter.read_label([label, said[0]], figure.unit)
-        matches = [m for m in matches if m.score >= _SURE and said_of(m.indicator_id, knowledge.catalogue)]
+        matches = [m for m in matches if m.score >= _SURE and is_of_timeliness(m.indicator_id, knowledge.catalogue)]
         if matches:
             feature = Feature("completed", -0.3, f"“{said[0].strip()}” is said of “{label}”, named before")
             named = IndicatorMention(figure.end, said.end(), tuple(matches))
@@ -96,9 +97,13 @@ def in_time(playing: Playing, here: Setting) -> list[Reading]:
     return []
 
 
-def said_of(indicator_id: str, catalogue: Catalogue) -> bool:
+def is_of_timeliness(indicator_id: str, catalogue: Catalogue) -> bool:
     """True for a measure of what was in time."""
-    name = catalogue.indicators[indicator_id].name
+    return _tells_in_time(catalogue.indicators[indicator_id].name)
+
+
+@lru_cache(maxsize=1024)
+def _tells_in_time(name: str) -> bool:
     return phrasing().in_time.search(name) is not None and " not " not in name
 
 

@@ -6,7 +6,7 @@ import re
 
 from townclerk.extract.linking.agreement import in_bounds
 from townclerk.extract.linking.prose.carried import carried
-from townclerk.extract.linking.prose.completed import completed, in_time, said_of
+from townclerk.extract.linking.prose.completed import completed, in_time, is_of_timeliness
 from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.flowing import without_those_passing
 from townclerk.extract.linking.prose.naming import is_of_the_next, left_out, narrowed, of_group_beside, up_to_the_next
@@ -154,7 +154,7 @@ def _counts_another(figure: FigureMention, reading: Reading, here: Setting, word
 def _is_untimed(reading: Reading, here: Setting, words: str) -> bool:
     """True for the number of "2,316 reviews were held", which says nothing of how many were in time."""
     catalogue = here.knowledge.catalogue
-    if _unit_of(reading, catalogue) is not Unit.COUNT or not said_of(reading.match.indicator_id, catalogue):
+    if _unit_of(reading, catalogue) is not Unit.COUNT or not is_of_timeliness(reading.match.indicator_id, catalogue):
         return False
     said = (words, reading.where.label(reading.mention), *(held.text for held in here.scene.above()))
     return not any(phrasing().of_time.search(text) for text in said)

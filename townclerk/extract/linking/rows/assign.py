@@ -107,10 +107,11 @@ def assign(tokens: list[Token], header: Header) -> list[int | None] | None:
 
 def _total(tokens: Sequence[Token], columns: Sequence[Column]) -> int:
     """The count that is larger than all others by far, where one column holds sums so far and several hold times."""
+    if sum(map(_is_so_far, columns)) != 1 or sum(c.period is not None for c in columns) <= _FEWEST_SUMMED:
+        return -1
     counts = sorted(token.size for token in tokens if token.is_whole)
-    alone = sum(map(_is_so_far, columns)) == 1 and sum(c.period is not None for c in columns) > _FEWEST_SUMMED
     apart = len(counts) == len(tokens) > _FEWEST_SUMMED and counts[-1] >= _LARGER * counts[-2] > 0
-    return counts[-1] if alone and apart else -1
+    return counts[-1] if apart else -1
 
 
 def _is_so_far(column: Column) -> bool:
