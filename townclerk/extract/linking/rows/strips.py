@@ -11,6 +11,7 @@ from itertools import pairwise
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.mentions import PeriodExpression, PeriodMention
 from townclerk.models.passage import Passage
+from townclerk.models.steps import even_step
 
 _NUMBER = re.compile(r"(?<!\S)[-+–−]?£?\d[\d,]*(?:\.\d+)?%?(?!\S)")
 _SIGNED = ("+", "-", "–", "−")
@@ -114,8 +115,7 @@ def _kind_of_numbers(line: Passage, numbers: list[re.Match[str]]) -> Strip:
     """Labels of bars, or the marks of a scale, which stand at equal steps; signed numbers are changes."""
     texts = [line.text[slice(*m.span())] for m in numbers]
     values = [float(re.sub(r"[^\d.]", "", text)) for text in texts]
-    steps = {round(b - a, 6) for a, b in pairwise(values)}
-    if (len(steps) == 1 and steps != {0.0}) or any(text.startswith(_SIGNED) for text in texts):
+    if even_step(values) != 0 or any(text.startswith(_SIGNED) for text in texts):
         return Strip.SCALE
     return Strip.LABELS
 

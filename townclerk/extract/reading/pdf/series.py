@@ -11,6 +11,7 @@ from townclerk.extract.reading.pdf.knowledge import Layout
 from townclerk.extract.reading.pdf.ticks import LONGEST_PERIOD
 from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind
+from townclerk.models.steps import even_step
 
 _FEWEST_PERIODS = 3
 # A value stands over its period to within this share of the distance between periods.
@@ -67,8 +68,7 @@ def _scale(line: Line, segments: Sequence[Segment], layout: Layout) -> list[Segm
     plain = [one.text.replace(",", "").rstrip("%") for one in near]
     if len(near) < _FEWEST_TICKS or not all(text.replace(".", "", 1).isdecimal() for text in plain):
         return []
-    steps = {round(after - before, 6) for before, after in pairwise(map(float, plain))}
-    return near if len(steps) == 1 and min(steps) > 0 else []
+    return near if even_step([float(text) for text in plain]) > 0 else []
 
 
 def one_each(heads: Sequence[Segment], values: Sequence[Segment]) -> list[Segment] | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from itertools import pairwise
 
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row
 from townclerk.extract.reading.text.unrolled import is_cell_value
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
+from townclerk.models.steps import even_step
 
 _LONGEST_TIME = 60
 _FEWEST, _MOST = 2, 12
@@ -82,8 +82,7 @@ def _is_scale(values: list[str]) -> bool:
     """True for the marks of a chart's scale, which begin at nothing or stand at equal steps."""
     found = [_NUMBER.search(value.replace(",", "")) for value in values]
     numbers = [float(number[0]) if number else math.nan for number in found]
-    steps = {round(b - a, 6) for a, b in pairwise(numbers)}
-    return numbers[0] == 0 or (len(steps) == 1 < len(numbers) - 1 and steps != {0.0})
+    return numbers[0] == 0 or (len(numbers) > _FEWEST and even_step(numbers) != 0)
 
 
 def _row(spans: list[tuple[int, int]], *, heads: bool = False) -> Row:
