@@ -28,7 +28,7 @@ class Phrasing(BaseModel):
     closing_number: Finder
     in_time: Finder
     of_time: Finder
-    left_behind: Finder
+    verb_behind: Finder
     plan_kinds: Finder
     range_named: Finder
     range_led: Finder

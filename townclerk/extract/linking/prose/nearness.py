@@ -52,7 +52,7 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _BACK = 30
 _STOP = re.compile(r"[;,](?!\d)")
 # No more words than these stand between a share and what it is of.
-_FEW_WORDS = 4
+_FEW_WORDS = 6
 _NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whilst|whereas|with)\b", re.IGNORECASE)
 OF_WHOM = re.compile(r"\bof (?:whom|which|these|those|them)\b", re.IGNORECASE)
 
@@ -312,7 +312,7 @@ def _tells_of_count_before(
 ) -> bool:
     """True for the name of "51 children started to be looked after and 64 stopped": those who stopped are others."""
     counts = {None, Unit.COUNT}
-    if figure.unit not in counts or not phrasing().left_behind.match(sentence.text, figure.end, sentence.end):
+    if figure.unit not in counts or not phrasing().verb_behind.match(sentence.text, figure.end, sentence.end):
         return False
     before = [p.figure for p in parts if p.figure.unit in counts and p.figure.end <= mention.start]
     lead = words_in(sentence.between(before[-1].end, mention.start)) if before else []
