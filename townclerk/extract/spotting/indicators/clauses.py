@@ -418,8 +418,8 @@ class Sentence:
         # "Missing: 402 episodes": the label says of what the number is.
         labelled = sum((index, ":") in self._breaks for index in counted)
         cost += COUNTED_COST * (len(counted) - labelled) - BREAK_COST[":"] * labelled
-        if start - 1 in reading.bare and start - 1 not in reading.wholes:
-            cost += COUNTED_COST * any(start < index < end for index in reading.partitives)
+        counts = [*counted, *({start - 1} & reading.bare - reading.wholes)]
+        cost += COUNTED_COST * any(min(counts) < index < end for index in reading.partitives if counts)
         for group in groups[1:-1]:
             if group.start - 1 in reading.joins and self._rules.nature(group.concepts).counts:
                 cost += MEASURE_COST
