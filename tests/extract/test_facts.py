@@ -237,6 +237,23 @@ class TestPeriod:
         assert facts.title.value == "Children's Services Self-Evaluation"
         assert period(settled(text))[0] == "FY2018-19"
 
+    def test_a_sentence_on_all_figures_outweighs_the_month_of_issue_among_other_times(self) -> None:
+        cover = "# Wexcombe Council\n\n# Self-evaluation\n\n# January 2023\n\n"
+        seen = "Prepared for the Scrutiny Committee, 19 January 2023\n\n"
+        opening = "We were inspected in May 2019 and visited in October 2021. Unless a section says something else, "
+        told = "figures in this paper are for the six months from April to September 2022.\n"
+        document = settled(cover + seen + opening + told)
+        assert period(document)[0] == "YTD-2022-09"
+        assert document.facts.meeting_date.value == date(2023, 1, 19)
+
+    def test_an_inspection_told_of_takes_no_time_from_a_title_that_has_one(self) -> None:
+        text = "# Front door: quarter 2 update 2021/22\n\nA peer review found Ofsted's last inspection right.\n"
+        assert period(settled(text))[0] == "2021-22-Q2"
+
+    def test_the_month_of_a_meeting_is_no_period(self) -> None:
+        text = "# Five year trends\n\nDate: 20 September 2021\n\nIt replaces the dashboard for the September meeting.\n"
+        assert period(settled(text))[0] is None
+
     def test_a_quarter_without_a_year_takes_it_from_the_meeting(self) -> None:
         text = "Scrutiny Committee\n\nDate: 10 February 2020\n\n# Quarter 3 performance report\n\nContacts rose.\n"
         assert period(settled(text)) == ("2019-20-Q3", Basis.INFERRED)

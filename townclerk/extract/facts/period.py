@@ -84,18 +84,21 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
         words: Cue words.
     """
     opening = " ".join(block.passage.text for block in front.front)[:2000]
-    if words.no_period.search(opening) and not front.labels["period"]:
-        return Fact()
+    only_if_titled = words.no_period.search(opening) is not None and not front.labels["period"]
     for anchor, basis in ((PeriodAnchor(), Basis.STATED), (PeriodAnchor(meeting_date=meeting), Basis.INFERRED)):
         if basis is Basis.INFERRED and meeting is None:
             continue
         votes = _collect(front, name, title, anchor, meeting, words)
+        if only_if_titled and (votes is None or votes.best < _SUBTITLE or votes.period.kind is PeriodKind.DATE):
+            continue
         if votes is not None:
             known = basis if votes.on_front and votes.period.basis is Basis.STATED else Basis.INFERRED
             period = votes.period
             if period.kind is PeriodKind.FINANCIAL_YEAR and words.school_years.search(opening[:_FIRST_LINES]):
                 period = academic_year(period.start.year)
             return Fact(period.with_basis(known, votes.words), known, votes.words, votes.span)
+    if only_if_titled:
+        return Fact()
     by_heads = _from_heads(front, meeting, words)
     return by_heads if by_heads.value is not None else _from_results_title(title, words)
 
@@ -181,7 +184,7 @@ def _is_years_line(text: str) -> bool:
 
 def _heads_columns(text: str) -> bool:
     """True for a line of three or more months or quarters: the heads of a table, whatever it was taken for."""
-    if "\n" in text.strip():
+    if "\n" in text.strip() or len(text.split()) > _LONGEST_HEADS or text.endswith("."):
         return False
     parts = {time.text for time in find_periods(text) if time.expression.month or time.expression.quarter}
     return len(parts) >= _MANY_HEADS
@@ -252,7 +255,9 @@ def _vote(
         if period is None or _is_foreign(text, mention, words):
             continue
         worth = source
-        if source == _CUE and (not _is_cued(text, mention, words) or _dates_a_figure(text, mention, words)):
+        if source == _CUE and _is_said_of_all(text, mention, words):
+            worth = _LABELLED
+        elif source == _CUE and (not _is_cued(text, mention, words) or _dates_a_figure(text, mention, words)):
             worth = _PASSING
         if source in (_HEADING, _ALONE, _TITLE) or (len(text) <= _LINE and not text.endswith(".")):
             worth = max(worth, _worth_of_line(text, mention, words, on_front))
@@ -334,6 +339,11 @@ def _is_cued(text: str, mention: PeriodMention, words: FactWords) -> bool:
     before = text[max(0, mention.start - 50) : mention.start]
     own = _LEADING_WORDS.match(mention.text)
     return any(words.period_cues.search(said) for said in (before, before + (own[0] if own else "")))
+
+
+def _is_said_of_all(text: str, mention: PeriodMention, words: FactWords) -> bool:
+    """True for the time of "figures in this report are for the nine months to December 2024"."""
+    return words.period_told.search(text[max(0, mention.start - 80) : mention.start]) is not None
 
 
 def _dates_a_figure(text: str, mention: PeriodMention, words: FactWords) -> bool:

@@ -32,6 +32,7 @@ class FactsFile(BaseModel):
     own_minutes: Expression
     period_cues: Expression
     period_cues_behind: Expression
+    period_told: Expression
     not_period_cues: Expression
     not_period_after: Expression
     no_period: Expression
@@ -62,6 +63,7 @@ class FactWords:
     own_minutes: re.Pattern[str]
     period_cues: re.Pattern[str]
     period_cues_behind: re.Pattern[str]
+    period_told: re.Pattern[str]
     not_period_cues: re.Pattern[str]
     not_period_after: re.Pattern[str]
     no_period: re.Pattern[str]
@@ -99,6 +101,7 @@ def fact_words() -> FactWords:
         own_minutes=_folded(file.own_minutes),
         period_cues=_folded(file.period_cues),
         period_cues_behind=_folded(file.period_cues_behind),
+        period_told=_folded(file.period_told),
         not_period_cues=_folded(file.not_period_cues),
         not_period_after=_folded(file.not_period_after),
         no_period=_folded(file.no_period),

@@ -16,10 +16,9 @@ from townclerk.models.units import Basis, Role
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.period_bases import Note, base_note, comparator_note
 
-_SENTENCE = re.compile(r"[^.\n()\[\]]+")
-_COMPARATORS = frozenset(
-    {AreaKind.STATISTICAL_NEIGHBOURS, AreaKind.ENGLAND, AreaKind.REGION, AreaKind.GOOD_OUTSTANDING}
-)
+# A time in brackets is part of what is said: "Benchmarks are the latest published (2021/22)".
+_SENTENCE = re.compile(r"(?:[^.\n()\[\]]|\([^()\n]{4,30}\))+")
+_PLACES = frozenset(AreaKind) - {AreaKind.OTHER}
 
 
 def date_by_notes(candidates: Sequence[Candidate], texts: Sequence[str], scene: Scene, catalogue: Catalogue) -> None:
@@ -61,8 +60,8 @@ def _noted(texts: Sequence[str], note: Note) -> PeriodMention | None:
 
 def _lacks_time(candidate: Candidate, scene: Scene, are_comparators: bool) -> bool:
     area, period, report = candidate.area, candidate.period, scene.facts.period.value
-    if area is None or (area.kind in _COMPARATORS) is not are_comparators:
+    if area is None or area.is_reporting_authority is are_comparators or area.kind not in _PLACES:
         return False
     if not are_comparators:
-        return area.is_reporting_authority and period is None
+        return period is None
     return period is None or (period.basis is not Basis.STATED and report is not None and period.end == report.end)
