@@ -55,6 +55,16 @@ def test_other_short_lines_are_no_table(text: str) -> None:
     assert _tables(text) == []
 
 
+def test_cells_a_blank_line_apart_may_wrap_and_heads_of_another_table_end_the_first() -> None:
+    first = ["Measure", "Q3\n2020/21", "Q3\n2021/22", "RAG", "Visits held on\ntime", "95%", "96%", "Green"]
+    more = ["Repeat\nvisits", "n/a", "12", "Red"]
+    second = ["Table 2: months", "Measure", "Oct-21", "Nov-21", "Visits held", "31", "40", "Missed\nvisits", "4", "2"]
+    assert _tables("Help\n\n" + "\n\n".join([*first, *more, *second]) + "\n\nThese are the visits.\n") == [
+        "Measure\tQ3 2020/21\tQ3 2021/22\tRAG\nVisits held on time\t95%\t96%\tGreen\nRepeat visits\tn/a\t12\tRed",
+        "Measure\tOct-21\tNov-21\nVisits held\t31\t40\nMissed visits\t4\t2",
+    ]
+
+
 def test_cells_one_below_the_other_may_all_be_a_blank_line_apart() -> None:
     lines = ["Indicator", "Q1 2021/22", "Target", "Visits in time", "95%", "96%", "Repeat visits", "n/a", "12"]
     text = "Report for quarter 1 2021/22\n\n" + "\n\n".join(lines) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
@@ -16,16 +17,26 @@ _MOST_COLUMNS = 12
 _PEEK = 40
 _LONGEST_TABLE = 2000
 _MOST_LABEL_LINES = 3
+_MOST_CELL_LINES = 4
 _FEWEST_ROWS = 2
 _WORD = re.compile(r"\S+")
 _LETTER = re.compile(r"\([a-h]\)")
 _COUNTED = re.compile(r"(?<=\d )[a-z]{4,}$", re.IGNORECASE)
 
 
+@dataclass(slots=True, frozen=True)
+class _Cell:
+    """The lines of one cell."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
 def unrolled_rows(lines: list[Line], index: int) -> list[Row]:
     """The rows of a table whose cells stand one below the other from a line on.
 
-    Every row must have as many values as the heads ask for: where one is missing, nobody can tell which.
+    Every line is a cell; where blank lines part the cells, each is as many lines as stand together. Every row must have
+    as many values as the heads ask for: where one is missing, nobody can tell which.
 
     Args:
         lines: All lines.
@@ -34,26 +45,35 @@ def unrolled_rows(lines: list[Line], index: int) -> list[Row]:
     Returns:
         The rows, heads first; nothing where the lines are no such table.
     """
-    parted = not _is_followed(lines, index)
-    if (parted and (index + 1 >= len(lines) or lines[index + 1].gap > 1)) or not (_is_corner if parted else _heads)(
-        lines[index].text
-    ):
-        return []
+    if _is_followed(lines, index):
+        rows = _rows_of(lines, index, parted=False) if _heads(lines[index].text) else []
+        if rows:
+            return rows
+    corner = next(iter(_parted_cells(lines, index, _MOST_CELL_LINES)), None)
+    return _rows_of(lines, index, parted=True) if corner is not None and _is_corner(corner.text) else []
+
+
+def _rows_of(lines: list[Line], index: int, *, parted: bool) -> list[Row]:
+    cells = _parted_cells if parted else _cells
     # A look at the first lines keeps a long list of short lines from being read from each of them.
-    peek = _groups(_run(lines, index, _PEEK))
+    peek = _groups(_to_last_value(cells(lines, index, _PEEK)))
     width = len(peek[0][1]) if len(peek) > 1 else 0
-    heads = _head_count([line.text for line in peek[0][0]], width) if 0 < width < _MOST_COLUMNS else 0
+    heads = _head_count([cell.text for cell in peek[0][0]], width) if 0 < width < _MOST_COLUMNS else 0
     if not heads:
         return []
-    groups = _groups(_run(lines, index, _LONGEST_TABLE))
-    if any(len(values) != width for _, values in groups) or any(
-        len(words) > _MOST_LABEL_LINES for words, _ in groups[1:]
-    ):
+    groups = _to_next_heads(_groups(_to_last_value(cells(lines, index, _LONGEST_TABLE))))
+    if any(len(values) != width for _, values in groups):
         return []
     first = groups[0][0][heads:]
     corner = heads == width + 1
-    top = Row({place + (not corner): [_span(line)] for place, line in enumerate(groups[0][0][:heads])}, width + 1)
+    top = Row({place + (not corner): [*cell.spans] for place, cell in enumerate(groups[0][0][:heads])}, width + 1)
     return [top, *(_row(words, values) for words, values in [(first, groups[0][1]), *groups[1:]])]
+
+
+def _to_next_heads(groups: list[tuple[list[_Cell], list[_Cell]]]) -> list[tuple[list[_Cell], list[_Cell]]]:
+    """The rows up to where more words than a label has stand in a row: the heads of another table."""
+    end = next((place for place, (words, _) in enumerate(groups) if place and len(words) > _MOST_LABEL_LINES), None)
+    return groups[:end]
 
 
 def spaced_rows(lines: list[Line], index: int) -> list[Row]:
@@ -137,20 +157,40 @@ def _is_followed(lines: list[Line], index: int) -> bool:
     return index + 1 < len(lines) and lines[index + 1].gap == 0
 
 
-def _run(lines: list[Line], index: int, most: int) -> list[Line]:
-    """The lines from one on that can be cells, all or none parted by a blank one, at most so many; the last a value."""
+def _cells(lines: list[Line], index: int, most: int) -> list[_Cell]:
+    """The lines from one on that can be cells, none parted by a blank one, at most so many."""
     last = index
-    # Where a blank line parts the first two, one parts them all.
-    gap = lines[index + 1].gap if index + 1 < len(lines) else 0
-    if gap > 1:
-        return []
     while (
-        last < min(len(lines), index + most) and (last == index or lines[last].gap == gap) and _may_be_cell(lines[last])
+        last < min(len(lines), index + most) and (last == index or lines[last].gap == 0) and _may_be_cell(lines[last])
     ):
         last += 1
-    while last > index and not is_cell_value(lines[last - 1].text):
-        last -= 1
-    return lines[index:last]
+    return [_Cell(line.text, (_span(line),)) for line in lines[index:last]]
+
+
+def _parted_cells(lines: list[Line], index: int, most: int) -> list[_Cell]:
+    """The cells from a line on that one blank line parts each from the next, in at most so many lines."""
+    cells: list[_Cell] = []
+    last = index
+    while last < min(len(lines), index + most):
+        end = last + 1
+        while end < len(lines) and lines[end].gap == 0 and end - last <= _MOST_CELL_LINES:
+            end += 1
+        together = lines[last:end]
+        if (
+            (last > index and together[0].gap != 1)
+            or len(together) > _MOST_CELL_LINES
+            or not all(map(_may_be_cell, together))
+        ):
+            break
+        cells.append(_Cell(" ".join(line.text for line in together), tuple(map(_span, together))))
+        last = end
+    return cells
+
+
+def _to_last_value(cells: list[_Cell]) -> list[_Cell]:
+    while cells and not is_cell_value(cells[-1].text):
+        cells.pop()
+    return cells
 
 
 def _may_be_cell(line: Line) -> bool:
@@ -158,14 +198,14 @@ def _may_be_cell(line: Line) -> bool:
     return len(line.text) <= _LONGEST_CELL and "\t" not in line.text and not line.furniture and not sentence
 
 
-def _groups(run: list[Line]) -> list[tuple[list[Line], list[Line]]]:
-    """Lines of words, each with the lines of values behind them."""
-    groups: list[tuple[list[Line], list[Line]]] = []
-    for line in run:
-        value = is_cell_value(line.text)
+def _groups(cells: list[_Cell]) -> list[tuple[list[_Cell], list[_Cell]]]:
+    """Cells of words, each with the cells of values behind them."""
+    groups: list[tuple[list[_Cell], list[_Cell]]] = []
+    for cell in cells:
+        value = is_cell_value(cell.text)
         if not groups or (not value and groups[-1][1]):
             groups.append(([], []))
-        groups[-1][value].append(line)
+        groups[-1][value].append(cell)
     return groups
 
 
@@ -208,10 +248,10 @@ def is_cell_value(text: str) -> bool:
     return is_value(said) or said.lower() in table_words().marks or table_words().stands_for_none(said)
 
 
-def _row(words: list[Line], values: list[Line]) -> Row:
-    cells = {0: [_span(line) for line in words]}
-    cells.update({place: [_span(line)] for place, line in enumerate(values, 1)})
-    return Row(cells, len(values) + 1)
+def _row(words: list[_Cell], values: list[_Cell]) -> Row:
+    row = Row({0: [span for cell in words for span in cell.spans]}, len(values) + 1)
+    row.cells.update({place: [*cell.spans] for place, cell in enumerate(values, 1)})
+    return row
 
 
 def _span(line: Line) -> tuple[int, int]:
