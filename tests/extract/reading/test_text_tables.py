@@ -99,3 +99,33 @@ def test_a_table_of_figures_alone_has_no_header() -> None:
 def test_the_text_of_a_table_is_its_cells() -> None:
     block = read("\tQ1\tQ2\nPlans\t\t7\n").blocks[0]
     assert block.passage.text == "\tQ1\tQ2\nPlans\t\t7"
+
+
+def test_a_rule_under_the_heads_and_labels_that_wrap_into_a_length_of_time_part_no_table() -> None:
+    text = (
+        "                            Q4        Q1\n"
+        "Measure                     2018/19   2019/20\n"
+        "----------------------------------------------\n"
+        "Visits held within            71%       74%\n"
+        "20 working days\n"
+        "Children with a plan          212       220\n"
+        "(at end)\n"
+        "----------------------------------------------\n"
+        "Late visits                    9%        7%\n"
+        "----------------------------------------------\n"
+        "The rule below the last row is the end.\n"
+    )
+    assert rows(text) == [
+        [(1, "Q4"), (2, "Q1")],
+        [(0, "Measure"), (1, "2018/19"), (2, "2019/20")],
+        [(0, "Visits held within 20 working days"), (1, "71%"), (2, "74%")],
+        [(0, "Children with a plan (at end)"), (1, "212"), (2, "220")],
+        [(0, "Late visits"), (1, "9%"), (2, "7%")],
+    ]
+
+
+def test_a_rule_between_boxes_parts_them() -> None:
+    box = "Measure {}\nActual   Target   RAG\n71%      80%      R\nComment: one more visit was late.\n"
+    assert (
+        shape(box.format(1) + "_" * 40 + "\n" + box.format(2)).count(("table", "Actual\tTarget\tRAG\n71%\t80%\tR")) == 2
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.reading.text.joining import is_terminated, starts_lower
+from townclerk.extract.reading.text.knowledge import knowledge
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row, is_value
 
 _LONGEST_WRAP = 60
 _FEWEST_HEADS = 4
 _GAP = re.compile(r"(?: {3,}|\t)+")
+_RULE = re.compile(r"(?:[-–—_=─]{3,}\s*)+")
 
 
 def is_aligned_row(line: Line) -> bool:
@@ -18,9 +20,16 @@ def is_aligned_row(line: Line) -> bool:
     return "   " in line.text and len(_GAP.split(line.text)) >= 2
 
 
+def is_rule(line: Line) -> bool:
+    """True for a line drawn with dashes, under the heads of a table or between its rows."""
+    return _RULE.fullmatch(line.text) is not None
+
+
 def is_wrapped_cell(line: Line) -> bool:
-    """True for a short line that begins in small letters: the rest of a cell in the row above."""
-    return len(line.text) <= _LONGEST_WRAP and starts_lower(line.text) and not is_terminated(line.text)
+    """True for a short line that can only be the rest of a cell in the row above: it begins in small letters, or so."""
+    if len(line.text) > _LONGEST_WRAP or is_terminated(line.text):
+        return False
+    return starts_lower(line.text) or knowledge().rest_of_label.fullmatch(line.text) is not None
 
 
 def is_aligned_table(lines: list[Line]) -> bool:

@@ -8,6 +8,7 @@ from townclerk.extract.reading.text.aligned import (
     is_aligned_heads,
     is_aligned_row,
     is_aligned_table,
+    is_rule,
     is_wrapped_cell,
     read_aligned_rows,
 )
@@ -94,7 +95,7 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
         return _tab_end(lines, index, source), True
     if is_aligned_row(line):
         last = _aligned_end(lines, index)
-        if not is_aligned_table(lines[index:last]):
+        if not is_aligned_table(_without_rules(lines[index:last])):
             end = _end_below_heads(lines, index, last)
             return end or last, end > 0
         return last, True
@@ -102,7 +103,22 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
 
 
 def _aligned_end(lines: list[Line], index: int) -> int:
-    return _run(lines, index, lambda other: is_aligned_row(other) or is_wrapped_cell(other))
+    """Behind the last row; a rule drawn under the heads or between rows parts nothing."""
+    last = _run(lines, index, _is_aligned)
+    while (
+        last + 1 < len(lines)
+        and not lines[last].gap
+        and not lines[last + 1].gap
+        and is_rule(lines[last])
+        and is_aligned_row(lines[last + 1])
+        and lines[last].page == lines[last + 1].page
+    ):
+        last = _run(lines, last + 1, _is_aligned)
+    return last
+
+
+def _is_aligned(line: Line) -> bool:
+    return is_aligned_row(line) or is_wrapped_cell(line)
 
 
 def _end_below_heads(lines: list[Line], index: int, last: int) -> int:
@@ -115,7 +131,7 @@ def _end_below_heads(lines: list[Line], index: int, last: int) -> int:
             return 0
         if is_aligned_row(line):
             end = _aligned_end(lines, first)
-            return end if is_aligned_table(lines[first:end]) else 0
+            return end if is_aligned_table(_without_rules(lines[first:end])) else 0
     return 0
 
 
@@ -135,6 +151,10 @@ def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row],
         last = _tab_end(lines, first, source)
         return [*heads, *read_tab_rows(lines[first:last], source)], last
     return [], index
+
+
+def _without_rules(lines: list[Line]) -> list[Line]:
+    return [line for line in lines if not is_rule(line)]
 
 
 def _run(lines: list[Line], index: int, belongs: Callable[[Line], bool]) -> int:
@@ -190,6 +210,7 @@ def _table(lines: list[Line], source: str, unrolled: list[Row]) -> Chunk:
     elif "\t" in source[lines[0].raw_start : lines[0].end]:
         rows = read_tab_rows(lines, source)
     else:
+        lines = _without_rules(lines)
         rows = read_aligned_rows(lines)
     rows = [row for row in rows if row.cells]
     if not rows:

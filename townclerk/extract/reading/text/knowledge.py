@@ -34,6 +34,7 @@ class ReadingFile(BaseModel):
     leaked_bullets: str
     lone_markers: list[Expression]
     captions: Expression
+    rest_of_label: Expression
     period_line: Expression
     period_part: Expression
 
@@ -58,6 +59,7 @@ class Knowledge:
     hyphen_prefixes: frozenset[str]
     lone_marker: re.Pattern[str]
     glyphs: str
+    rest_of_label: re.Pattern[str]
     period_line: re.Pattern[str]
     period_part: re.Pattern[str]
 
@@ -98,6 +100,7 @@ def compile_knowledge(file: ReadingFile) -> Knowledge:
         hyphen_prefixes=frozenset(file.hyphen_prefixes.split()),
         lone_marker=_whole_line(file.lone_markers),
         glyphs=glyphs,
+        rest_of_label=_whole_line([file.rest_of_label]),
         period_line=_whole_line([file.period_line]),
         period_part=re.compile(file.period_part, re.IGNORECASE),
     )
