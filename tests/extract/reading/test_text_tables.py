@@ -129,3 +129,19 @@ def test_a_rule_between_boxes_parts_them() -> None:
     assert (
         shape(box.format(1) + "_" * 40 + "\n" + box.format(2)).count(("table", "Actual\tTarget\tRAG\n71%\t80%\tR")) == 2
     )
+
+
+def test_heads_too_near_each_other_and_a_head_over_several_columns_make_no_column_wider() -> None:
+    text = (
+        "                      Target                 Others 2018/19\n"
+        "Measure               2019/20   Status  DoT   South  England\n"
+        "Visits on time          95%       A      -      71%   74%\n"
+        "Visits late              5%       R      W      29%  26%\n"
+        "Repeat visits           n/a\n"
+        "in 12 months\n"
+        "Visits missed            2%       G      S       3%   1%\n"
+    )
+    assert rows(text)[1] == [
+        (0, "Measure"), (1, "2019/20"), (2, "Status"), (3, "DoT"), (4, "South"), (5, "England")
+    ]  # fmt: skip
+    assert rows(text)[3] == [(0, "Visits late"), (1, "5%"), (2, "R"), (3, "W"), (4, "29%"), (5, "26%")]
