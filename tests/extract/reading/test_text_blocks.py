@@ -184,6 +184,11 @@ class TestFurniture:
         assert len(shape(line * 5)) == 1
         assert len(furniture(line * 5)) == 4
 
+    def test_what_is_looped_on_the_next_page_is_set_aside_there(self) -> None:
+        document = read("Reviews are held\x0cevery month by the whole team. every month by the whole team.\n")
+        copy = next(block for block in document.blocks if block.kind is BlockKind.FURNITURE)
+        assert (copy.page, copy.passage.text) == (2, "every month by the whole team.")
+
     def test_a_looped_sentence_is_kept_once(self) -> None:
         text = "6.1 In May 71.2% of initial checks were on time. In May 71.2% of initial checks were on time."
         assert shape(text) == [("paragraph", "In May 71.2% of initial checks were on time.")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from townclerk.extract.reading.text.cards import split_cards
 from townclerk.extract.reading.text.chunks import make_chunks
@@ -44,7 +45,8 @@ def read_text(text: str, name: str, sha256: str, encoding: str) -> Document:
     gather_keys(drafts, text, known)
     settle_levels(drafts, sorted(line.start for line in lines if line.furniture))
     words = _words(text)
-    blocks = [block for draft in drafts for block in _blocks(draft, text, words, known)]
+    starts = [page.start for page in pages]
+    blocks = [block for draft in drafts for block in _blocks(draft, text, starts, words, known)]
     blocks = _insert(blocks, [_furniture_block(line, text) for line in lines if line.furniture])
     document = Document(name, sha256, text, pages, blocks, encoding=encoding)
     for draft in drafts:
@@ -84,8 +86,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
 
 
-def _blocks(draft: Draft, source: str, words: frozenset[str], known: Knowledge) -> list[Block]:
-    """The finished block of a draft; a sentence that a recogniser looped is set aside as furniture behind it."""
+def _blocks(draft: Draft, source: str, pages: list[int], words: frozenset[str], known: Knowledge) -> list[Block]:
+    """The finished block of a draft; a sentence that a recogniser looped is set aside as furniture behind it.
+
+    Args:
+        draft: The draft.
+        source: The document's text.
+        pages: Where its pages begin: a sentence may go on, and be looped, on the next one.
+        words: The document's words.
+        known: Cue words.
+    """
     if draft.passage is not None:
         return [Block(draft.kind, draft.page, draft.passage, draft.level, table=draft.table, marker=draft.marker)]
     cleaned = [clean(source, *span) for span in draft.spans]
@@ -95,7 +105,9 @@ def _blocks(draft: Draft, source: str, words: frozenset[str], known: Knowledge) 
     if looped:
         kept = strip(Passage.join(_others(passage, looped), ""))
     blocks = [Block(draft.kind, draft.page, kept, draft.level, marker=draft.marker)]
-    blocks += [Block(BlockKind.FURNITURE, draft.page, passage.slice(*span)) for span in looped]
+    for span in looped:
+        copy = passage.slice(*span)
+        blocks.append(Block(BlockKind.FURNITURE, bisect_right(pages, copy.pieces[0].source_start), copy))
     return blocks
 
 
