@@ -145,3 +145,43 @@ def test_heads_too_near_each_other_and_a_head_over_several_columns_make_no_colum
         (0, "Measure"), (1, "2019/20"), (2, "Status"), (3, "DoT"), (4, "South"), (5, "England")
     ]  # fmt: skip
     assert rows(text)[3] == [(0, "Visits late"), (1, "5%"), (2, "R"), (3, "W"), (4, "29%"), (5, "26%")]
+
+
+def test_groups_between_rows_and_labels_begun_a_line_above_are_of_one_table() -> None:
+    text = (
+        "                              Good  2018/19  Q1       Q2       Target\n"
+        "Ref  Measure                  is    outturn  2019/20  2019/20  2019/20\n"
+        "-----------------------------------------------------------------------\n"
+        "\n"
+        "VISITS\n"
+        "A1   Visits held on time      High   71%      74%               80%\n"
+        "A2   Visits to children who\n"
+        "     live with others, in     High   55%      61%               75%\n"
+        "     their first week\n"
+        "\n"
+        "REVIEWS\n"
+        "B1   Reviews put off to later Low     9%       7%                5%\n"
+        "     than planned\n"
+    )
+    assert rows(text) == [
+        [(2, "Good"), (3, "2018/19"), (4, "Q1"), (5, "Q2"), (6, "Target")],
+        [(0, "Ref"), (1, "Measure"), (2, "is"), (3, "outturn"), (4, "2019/20"), (5, "2019/20"), (6, "2019/20")],
+        [(0, "VISITS")],
+        [(0, "A1"), (1, "Visits held on time"), (2, "High"), (3, "71%"), (4, "74%"), (6, "80%")],
+        [
+            (0, "A2"),
+            (1, "Visits to children who live with others, in their first week"),
+            (2, "High"),
+            (3, "55%"),
+            (4, "61%"),
+            (6, "75%"),
+        ],
+        [(0, "REVIEWS")],
+        [(0, "B1"), (1, "Reviews put off to later than planned"), (2, "Low"), (3, "9%"), (4, "7%"), (6, "5%")],
+    ]
+
+
+def test_a_second_table_below_the_first_has_heads_of_its_own() -> None:
+    first = "Measure        May   June\nVisits held     71     74\n\n"
+    second = "Team           Staff   Posts\nNorth           12      14\n"
+    assert [kind for kind, _ in shape(first + second)] == ["table", "table"]

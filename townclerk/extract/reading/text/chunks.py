@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from townclerk.extract.reading.text.aligned import (
+    begins_label,
+    goes_on_below,
     is_aligned_heads,
     is_aligned_row,
     is_aligned_table,
@@ -37,6 +39,8 @@ from townclerk.models.document import BlockKind
 _FEWEST_TABS, _LONGEST_GROUP = 2, 120
 # Heads may stand over their rows with so many blank lines, and so many lines of other words, between.
 _MOST_HEAD_LINES, _WIDEST_GAP, _MOST_BETWEEN = 3, 2, 3
+# No group of rows has a longer name.
+_LONGEST_NAME = 60
 
 
 def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
@@ -103,18 +107,32 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
 
 
 def _aligned_end(lines: list[Line], index: int) -> int:
-    """Behind the last row; a rule drawn under the heads or between rows parts nothing."""
+    """Behind the last row; rules, blank lines and names of groups between rows under the same columns part nothing."""
     last = _run(lines, index, _is_aligned)
-    while (
-        last + 1 < len(lines)
-        and not lines[last].gap
-        and not lines[last + 1].gap
-        and is_rule(lines[last])
-        and is_aligned_row(lines[last + 1])
-        and lines[last].page == lines[last + 1].page
-    ):
-        last = _run(lines, last + 1, _is_aligned)
+    while first := _next_rows(lines, index, last):
+        last = _run(lines, first, _is_aligned)
     return last
+
+
+def _next_rows(lines: list[Line], index: int, last: int) -> int:
+    """The first row, behind the end of some, that goes on under their columns; 0 where none does."""
+    rows = [line for line in lines[index:last] if is_aligned_row(line) and not is_rule(line)]
+    for first in range(last, min(len(lines), last + _MOST_BETWEEN + 1)):
+        line = lines[first]
+        if line.page != lines[index].page or line.gap > 1:
+            return 0
+        if is_rule(line):
+            continue
+        if is_aligned_row(line):
+            ruled = first == last + 1 and is_rule(lines[last])
+            if (ruled and not line.gap) or goes_on_below(rows, line):
+                return first
+            if begins_label(line):
+                continue
+            return 0
+        if line.furniture or is_terminated(line.text) or len(line.text) > _LONGEST_NAME:
+            return 0
+    return 0
 
 
 def _is_aligned(line: Line) -> bool:
