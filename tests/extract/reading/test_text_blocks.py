@@ -229,3 +229,12 @@ class TestMarks:
 def _span(text: str, part: str) -> tuple[int, int]:
     start = text.index(part)
     return start, start + len(part)
+
+
+def test_a_rule_of_underscores_parts_what_stands_above_and_below_it_wherever_it_comes_back() -> None:
+    rule = "_" * 30 + "\n"
+    text = f"{rule}Late visits\n12 of 40 were late.\n{rule}Visits held\nThree in four were held.\n"
+    assert furniture(text) == ["_" * 30] * 2
+    assert [said for _, said in shape(text)] == [
+        "Late visits", "12 of 40 were late.", "Visits held", "Three in four were held."
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 
+from townclerk.extract.reading.text.aligned import is_rule
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.lines import Line
 from townclerk.models.digits import has_digit
@@ -23,7 +24,9 @@ def mark_furniture(lines: list[Line], known: Knowledge) -> None:
     """Mark the lines that are furniture: by their words, by coming back at page edges, or beside such lines."""
     counts = Counter(_shape(line.text) for line in lines if len(line.text) <= _LONGEST)
     for line in lines:
-        if len(line.text) > _LONGEST or counts[_shape(line.text)] < 2:
+        if is_rule(line):
+            line.furniture = True
+        elif len(line.text) > _LONGEST or counts[_shape(line.text)] < 2:
             line.furniture = len(line.text) <= _LONGEST and known.furniture.fullmatch(line.text) is not None
         else:
             bare = line.text.strip("*_# ")
