@@ -165,7 +165,9 @@ def _supported(columns: list[Spot], rows: list[tuple[Line, list[Spot]]], edges: 
 
 
 def _cells(line: Line, parts: list[Spot], columns: list[Spot]) -> dict[int, list[Spot]]:
-    """The parts of a row by the column they stand in, each behind the one before."""
+    """The parts of a row by the column they stand in, each behind the one before; as many as columns are in order."""
+    if len(parts) == len(columns):
+        return {column: [(line.raw_start + a, line.raw_start + b)] for column, (a, b) in enumerate(parts)}
     cells: dict[int, list[Spot]] = {}
     taken = -1
     for first, last in parts:
@@ -195,6 +197,8 @@ def _parts(text: str, start: int, end: int, indent: int, gap: re.Pattern[str]) -
 
 def _apart(line: Line, segments: list[Spot], columns: list[Spot]) -> list[Spot]:
     """The parts of a row, those cut in two that stand over two columns: "A label to the edge High"."""
+    if len(segments) == len(columns):
+        return segments
     return [spot for part in segments for spot in _cut_at_column(line, part, columns)]
 
 
