@@ -5,11 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from townclerk.patterns.expressions import Expression
 from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
+
+
+class Census(BaseModel):
+    """A count taken on one day of every year.
+
+    Attributes:
+        month: Its month, 1 to 12.
+        day: Its day.
+        measures: Ids of what it counts.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    month: int = Field(ge=1, le=12)
+    day: int = Field(ge=1, le=30)
+    measures: frozenset[str]
 
 
 class PeriodBases(BaseModel):
@@ -18,6 +34,7 @@ class PeriodBases(BaseModel):
     Attributes:
         academic: Ids of measures over school years.
         yearly_results: Ids of measures published once a school year.
+        census: The day on which the workforce is counted.
         closing_sources: Parts of the names of sources whose bare years are the financial years that closed in them.
         year_end: An expression for the end of a year, as the time over or in front of a value.
         closing_notes: Expressions that say that a bare year is the financial year that closed in it.
@@ -30,6 +47,7 @@ class PeriodBases(BaseModel):
 
     academic: frozenset[str]
     yearly_results: frozenset[str]
+    census: Census
     closing_sources: tuple[str, ...]
     year_end: Expression
     closing_notes: tuple[Expression, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from townclerk.models.indicator import Indicator
-from townclerk.models.period import Period, PeriodKind, academic_year, as_stock, financial_year, financial_year_of
+from townclerk.models.period import Period, PeriodKind, academic_year, as_stock, day, financial_year, financial_year_of
 from townclerk.models.units import Basis
 from townclerk.patterns.period_bases import period_bases, year_end
 
@@ -14,12 +15,17 @@ def fit_period(period: Period | None, indicator: Indicator | None) -> Period | N
     """A period as the measure counts it (conventions C1 and C12).
 
     A quarter's or year's value of a stock is the value on its last day; a year of a school measure is a school year,
-    and yearly results without a year of their own are those of the last school year that had ended.
+    and yearly results without a year of their own are those of the last school year that had ended. A bare year of the
+    workforce is the day of its census.
     """
     if period is None or indicator is None:
         return period
     if indicator.id in period_bases().academic:
         return _school_year(period, indicator)
+    census = period_bases().census
+    if indicator.id in census.measures and period.kind is PeriodKind.CALENDAR_YEAR and period.basis is Basis.INFERRED:
+        counted = day(date(period.start.year, census.month, census.day))
+        return counted.with_basis(Basis.INFERRED, period.text)
     if indicator.is_stock:
         return as_stock(period)
     if period.kind is PeriodKind.DATE and year_end().fullmatch((period.text or "").strip()):
