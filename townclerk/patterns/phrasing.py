@@ -29,6 +29,7 @@ class Phrasing(BaseModel):
     in_time: Finder
     of_time: Finder
     verb_behind: Finder
+    had_been: Finder
     plan_kinds: Finder
     range_named: Finder
     range_led: Finder

@@ -23,6 +23,8 @@ _SOME_OF = re.compile(
     r"\b(?:the\s+(?:last|latest|first|next)|(?:none|most|some|many|few)\s+of\s+(?:the|these|those|our|its))\s+$",
     re.IGNORECASE,
 )
+# Between an amount and the bracket behind it: "£2.3 million (".
+_BRACKET = re.compile(r"\s?(?:m|k|bn|million|thousand|billion)?\s*\(\s*", re.IGNORECASE)
 # "Below the 550 mark": a round number that was passed.
 _MARK = re.compile(r"\s+mark\b", re.IGNORECASE)
 # "Restated as 33.3%, not 32.5%".
@@ -41,7 +43,16 @@ def why_aside(figure: FigureMention, sentence: Sentence) -> str:
         return "said of a part, or of what is not so"
     if _foreseen(figure, sentence):
         return "only foreseen"
-    return ""
+    return "a share of money" if _of_money(figure, sentence) else ""
+
+
+def _of_money(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the share in brackets behind an amount: "an overspend of £2.3m (9.3%)"."""
+    if not figure.bracketed or figure.unit is not Unit.PERCENT:
+        return False
+    before = [one for one in sentence.mentions.figures if one.end <= figure.start]
+    amount = bool(before) and before[-1].unit is Unit.CURRENCY
+    return amount and _BRACKET.fullmatch(sentence.between(before[-1].end, figure.start)) is not None
 
 
 def _foreseen(figure: FigureMention, sentence: Sentence) -> bool:

@@ -122,7 +122,7 @@ def _then(period: PeriodMention, sentence: Sentence) -> PeriodMention:
 
 def _usable(period: PeriodMention, sentence: Sentence) -> bool:
     """False for a time inside an indicator's definition ("in the last 12 months"), and for the ages of "16-17 NEET"."""
-    doubtful = "maybe_definition" in period.flags
+    doubtful = "maybe_definition" in period.flags or _is_reach_back(period, sentence)
     if (doubtful or "maybe_range" in period.flags) and any(
         m.start <= period.start and period.end <= m.end for m in sentence.mentions.indicators
     ):
@@ -133,6 +133,13 @@ def _usable(period: PeriodMention, sentence: Sentence) -> bool:
         f.end <= period.start and len(sentence.plain_words(f.end, period.start)) <= 3 for f in sentence.mentions.figures
     )
     return near or period.start - sentence.start <= 6
+
+
+def _is_reach_back(period: PeriodMention, sentence: Sentence) -> bool:
+    """True for the months of "a child who had been referred in the twelve months before": they define who is counted."""
+    if period.expression.form not in PAST or "month" not in period.text.lower():
+        return False
+    return phrasing().had_been.search(sentence.text, sentence.start, period.start) is not None
 
 
 def _is_age(period: PeriodMention, scene: Scene) -> bool:

@@ -26,6 +26,8 @@ from townclerk.patterns.roles import role_words
 # The report's own time, which an old level is never of.
 _OURS = frozenset({"this_quarter", "this_year", "this_month", "this_period"})
 _ASIDE = re.compile(r"\s*\([^()]*\)")
+# A name that no gazetteer has.
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _ONE_SPACE = 1
 # No more words than these part two places of one chain.
 _CHAIN = 8
@@ -253,15 +255,27 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
 
 
 def _share_elsewhere(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
-    """Give the next in a chain of other places their time: "England 24.8%, at 31 March 2016; neighbours 30.2%"."""
+    """Give the next in a chain of other places their time: "England 24.8%, at 31 March 2016; neighbours 30.2%".
+
+    A time that leads the chain is that of all in it: "the 2021/22 figures were 21% here, 20% in the region and 22% ...".
+    """
     for index, (one, other) in enumerate(pairwise(parts)):
-        if not (one.of_elsewhere and other.of_elsewhere and statealike(one, other)):
+        if not (index in stated and index + 1 not in stated and other.of_elsewhere and statealike(one, other)):
             continue
-        if index in stated and index + 1 not in stated and other.area is not None:
-            time = stated[index]
+        time = stated[index]
+        led = time.end <= one.figure.start and _only_places(one, other, sentence)
+        if (one.of_elsewhere or led) and other.area is not None:
             gap = sentence.between(max(one.figure.end, time.end), other.figure.start)
             if "." not in gap and len(words_in(gap)) <= _CHAIN:
                 stated[index + 1] = time
+
+
+def _only_places(one: Playing, other: Playing, sentence: Sentence) -> bool:
+    """True where nothing but places and the words that lead them in parts two figures, each before its place."""
+    if other.area is None or other.area.start < other.figure.end:
+        return False
+    gap = sentence.without(one.figure.end, other.figure.start, sentence.mentions.areas)
+    return set(words_in(_NAME.sub(" ", gap))) <= role_words().place_behind | {"and"}
 
 
 def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence: Sentence) -> bool:

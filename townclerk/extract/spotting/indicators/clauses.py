@@ -423,6 +423,10 @@ class Sentence:
         for group in groups[1:-1]:
             if group.start - 1 in reading.joins and self._rules.nature(group.concepts).counts:
                 cost += MEASURE_COST
+        if inside:
+            # "Health checks were done for 88% and dental checks ...": behind a figure "and" leads to another measure.
+            joined = [group for group in groups if group.start - 1 in reading.joins and group.start - 1 > inside[0]]
+            cost += FIGURE_COST * sum(not self._rules.topics.isdisjoint(group.concepts) for group in joined)
         covered = sum(group.end - group.start for group in groups)
         return cost + LOOSENESS_COST * max(0, end - start - covered)
 
