@@ -136,7 +136,7 @@ def _usable(period: PeriodMention, sentence: Sentence) -> bool:
 
 
 def _is_reach_back(period: PeriodMention, sentence: Sentence) -> bool:
-    """True for the months of "a child who had been referred in the twelve months before": they define who is counted."""
+    """True for the months of "a child who had been referred in the twelve months before": they say who is counted."""
     if period.expression.form not in PAST or "month" not in period.text.lower():
         return False
     return phrasing().had_been.search(sentence.text, sentence.start, period.start) is not None

@@ -20,6 +20,10 @@ _DASHED = re.compile(r"\s[–—-]\s*")
 # "The figure for England in the previous year (68%)", the time left out.
 _THEN = re.compile(r"\s+(?:in|for|at)(?:\s+the)?\s*\(\s*", re.IGNORECASE)
 _NUMBER_NEXT = re.compile(r"\s+\d")
+# What a time leaves that was taken out, in brackets or behind its preposition; "England as a whole" is England.
+_EMPTY = re.compile(r"\(\s*\)|^\s+as a whole\b", re.IGNORECASE)
+_BEFORE_TIME = re.compile(r"\b(?:in|at|on|during)\b", re.IGNORECASE)
+_SAID = re.compile(r"\b(?:was|were|is|are|stood|stands)\b", re.IGNORECASE)
 # What may lead to a place.
 _OPENS = frozenset({"in", "for", "across", "the"})
 _BACK = 40
@@ -112,7 +116,8 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
     periods = sentence.mentions.periods
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
-            gap = sentence.without(area.end, figure.start, periods)
+            gap = _EMPTY.sub(" ", sentence.without(area.end, figure.start, periods))
+            dated = any(area.end <= period.start and period.end <= figure.start for period in periods)
             if _surpassed(gap, area, figure, sentence):
                 continue
             if _set_against(area, figure, sentence):
@@ -121,7 +126,7 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
                 best = area
             if "," in gap and _is_of_another(area, sentence):
                 continue
-            if _leads(gap):
+            if _leads(_BEFORE_TIME.sub(" ", gap, count=1) if dated and _SAID.search(gap) else gap):
                 best = area
         elif area.start >= figure.end and (best is None or _labels(area, figure, sentence)):
             gap = sentence.between(figure.end, area.start)

@@ -257,7 +257,7 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
 def _share_elsewhere(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
     """Give the next in a chain of other places their time: "England 24.8%, at 31 March 2016; neighbours 30.2%".
 
-    A time that leads the chain is that of all in it: "the 2021/22 figures were 21% here, 20% in the region and 22% ...".
+    A time that leads the chain is that of all in it: "the 2021/22 figures were 21% here, 20% in the region and 22%".
     """
     for index, (one, other) in enumerate(pairwise(parts)):
         if not (index in stated and index + 1 not in stated and other.of_elsewhere and statealike(one, other)):

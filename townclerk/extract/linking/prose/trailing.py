@@ -107,11 +107,13 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
     """True where a time leads the next figure: "78% in December, in April 70%", "the June 2021 figure of"."""
     if following.part is Part.CHANGE or (following.part is Part.PREVIOUS and "(" in tail):
         return False
-    if following.of_elsewhere or any(
-        period.end <= other.start < following.figure.start for other in sentence.mentions.periods
-    ):
+    if any(period.end <= other.start < following.figure.start for other in sentence.mentions.periods):
         return False
     words = words_in(tail)
+    if following.of_elsewhere:
+        # "... 21.3%, and the figure for England in 2019/20 was 20.1%".
+        named = following.area is not None and following.area.end <= period.start
+        return named and len(words) <= _FEW_WORDS and set(words) <= role_words().place_before
     if any(mark in tail for mark in ",;."):
         return False
     before = sentence.text[max(sentence.start, period.start - 6) : period.start].lower()
