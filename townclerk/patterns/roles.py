@@ -72,6 +72,7 @@ class RolesFile(BaseModel):
     put_right: frozenset[str]
     parts_of_whole: frozenset[str]
     predicates: frozenset[str]
+    tallied: frozenset[str]
     level_nouns: frozenset[str]
     asides: list[Expression]
     no_measure: list[Expression]
@@ -144,6 +145,7 @@ class RoleWords:
         put_right: Words that, beside those, put an earlier figure right: it keeps its time.
         parts_of_whole: Measures whose words may name a part that a share is of.
         predicates: Verbs that say something of such a part.
+        tallied: Words behind such a verb that say nothing more of it.
         level_nouns: Nouns of a level that a time before them dates.
         asides: Finds words for what a measure counts in or leaves out.
         no_measure: Finds words that hold a measure's word and name none.
@@ -198,6 +200,7 @@ class RoleWords:
     put_right: frozenset[str]
     parts_of_whole: frozenset[str]
     predicates: frozenset[str]
+    tallied: frozenset[str]
     level_nouns: frozenset[str]
     asides: re.Pattern[str]
     no_measure: re.Pattern[str]
@@ -275,6 +278,7 @@ def role_words() -> RoleWords:
         put_right=file.put_right,
         parts_of_whole=file.parts_of_whole,
         predicates=file.predicates,
+        tallied=file.tallied,
         level_nouns=file.level_nouns,
         asides=re.compile(rf"\b(?:{'|'.join(file.asides)})\b", re.IGNORECASE),
         no_measure=re.compile(rf"\b(?:{'|'.join([*file.no_measure, _office(file)])})\b", re.IGNORECASE),

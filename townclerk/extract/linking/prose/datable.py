@@ -122,7 +122,9 @@ def _then(period: PeriodMention, sentence: Sentence) -> PeriodMention:
 
 def _usable(period: PeriodMention, sentence: Sentence) -> bool:
     """False for a time inside an indicator's definition ("in the last 12 months"), and for the ages of "16-17 NEET"."""
-    doubtful = "maybe_definition" in period.flags or _is_reach_back(period, sentence)
+    if _is_reach_back(period, sentence):
+        return False
+    doubtful = "maybe_definition" in period.flags
     if (doubtful or "maybe_range" in period.flags) and any(
         m.start <= period.start and period.end <= m.end for m in sentence.mentions.indicators
     ):
@@ -136,8 +138,11 @@ def _usable(period: PeriodMention, sentence: Sentence) -> bool:
 
 
 def _is_reach_back(period: PeriodMention, sentence: Sentence) -> bool:
-    """True for the months of "a child who had been referred in the twelve months before": they say who is counted."""
-    if period.expression.form not in PAST or "month" not in period.text.lower():
+    """True for the months of "a child who had been referred in the twelve months before": they say who is counted.
+
+    So do those of "in March 78% of plans had been reviewed in the previous six months".
+    """
+    if period.expression.form not in PAST | _SPANS or "month" not in period.text.lower():
         return False
     return phrasing().had_been.search(sentence.text, sentence.start, period.start) is not None
 

@@ -224,5 +224,8 @@ def is_a_part(mention: IndicatorMention, sentence: Sentence) -> bool:
     if not mention.matches or mention.matches[0].indicator_id not in role_words().parts_of_whole:
         return False
     named = set(words_in(sentence.between(mention.start, mention.end)))
-    behind = words_in(sentence.between(mention.end, sentence.end))[:1]
-    return not named & role_words().predicates and bool(role_words().predicates & set(behind))
+    behind = words_in(sentence.between(mention.end, sentence.end))
+    # "Half of the re-referred children had been closed".
+    said = [word for word in behind if word not in role_words().people][:2]
+    tells = said[:1] and said[0] in role_words().predicates and set(said[1:]).isdisjoint(role_words().tallied)
+    return not named & role_words().predicates and bool(tells)

@@ -117,7 +117,7 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
     if any(mark in tail for mark in ",;."):
         return False
     before = sentence.text[max(sentence.start, period.start - 6) : period.start].lower()
-    leads = "(" in tail or before.endswith(", in ") or not {"figure", "was", "being"}.isdisjoint(words)
+    leads = "(" in tail or before.endswith(", in ") or not {"figure", "was", "being", "were", "stood"}.isdisjoint(words)
     return len(words) <= 4 and leads
 
 

@@ -284,6 +284,10 @@ def head_period(parts: list[str]) -> PeriodMention | None:
     if len(parts) > 1:
         if (month := _month_within(parts)) is not None:
             return month
+        told = [found for found in map(find_periods, parts) if found]
+        if len(told) == 1 and len(told[0]) == 1 and told[0][0].expression.year is not None:
+            # Read alone: "Mar 21" before a name is 21 March.
+            return told[0][0]
         for text in (" ".join(reversed(parts)), " ".join(parts)):
             found = find_periods(text)
             if len(found) == 1:
