@@ -26,7 +26,7 @@ Assessments finished in 45 working days 80.2% 84.4% 84.5% 90.0%
 
 
 def test_a_month_below_a_place_is_the_columns_time() -> None:
-    text = "Measure\tMar 20\tMar 21\tSN average\n\t\t\tMar 20\nChildren with a plan per 10,000\t54.3\t49.6\t51.7\n"
+    text = "Measure\tMar 20\tMar 21\tSN average\n\t\t\tMar 20\nChildren on a plan per 10,000\t54.3\t49.6\t51.7\n"
     assert ("cpp_rate", "statistical_neighbours", "2020-03", "actual", 51.7) in placed(text)
 
 

@@ -185,3 +185,18 @@ def test_a_second_table_below_the_first_has_heads_of_its_own() -> None:
     first = "Measure        May   June\nVisits held     71     74\n\n"
     second = "Team           Staff   Posts\nNorth           12      14\n"
     assert [kind for kind, _ in shape(first + second)] == ["table", "table"]
+
+
+def test_a_row_that_broke_off_in_its_label_goes_on_with_the_next_line() -> None:
+    text = (
+        "Ref\tMeasure\tGood\tQ1\tQ2\tTarget\n"
+        "V1\tVisits held\tHigh\t71%\t74%\t80%\n"
+        "V2\tVisits to children\nwho live with others\tHigh\t55%\t61%\t75%\n"
+        "V3\tLate visits\n\tLow\t9%\t7%\t5%\n"
+        "V4\tMissed visits\n3\t4\t2\n"
+    )
+    assert rows(text)[2] == [
+        (0, "V2"), (1, "Visits to children who live with others"), (2, "High"), (3, "55%"), (4, "61%"), (5, "75%")
+    ]  # fmt: skip
+    assert rows(text)[3] == [(0, "V3"), (1, "Late visits"), (2, "Low"), (3, "9%"), (4, "7%"), (5, "5%")]
+    assert rows(text)[4:] == [[(0, "V4"), (1, "Missed visits")], [(0, "3"), (1, "4"), (2, "2")]]

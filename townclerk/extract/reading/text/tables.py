@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from townclerk.extract.reading.text.joining import is_terminated, starts_lower
@@ -23,6 +24,7 @@ _VALUE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{1,4})?(?:\s?\d)?")
 _LONGEST_WRAP = 60
+_FEWEST_VALUES = 2
 _FEWEST_HEADS = 3
 
 
@@ -89,16 +91,31 @@ def width_of(line: Line, source: str) -> int:
 
 
 def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
-    """Rows of tab-divided lines; lines without a tab are wrapped first cells or rows of one cell."""
+    """Rows of tab-divided lines; lines without a tab are wrapped first cells or rows of one cell.
+
+    A row that broke off in a label's cell goes on with the next line, where both have just as many cells as most rows.
+    """
+    divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
+    usual = _usual_width(divided, source)
     rows: list[Row] = []
     wrapped: list[tuple[int, int]] = []
+    begun: Row | None = None
     for index, line in enumerate(lines):
-        if "\t" in source[line.raw_start : line.end]:
-            row = _divide(source, line.raw_start, _row_end(source, line.end), "\t")
+        row = divided[index]
+        if row is not None and begun is not None:
+            rows.append(_put_together(begun, row, usual))
+            begun = None
+            continue
+        if row is not None:
             if wrapped:
                 row.cells[0] = wrapped + row.cells.get(0, [])
                 wrapped = []
-            rows.append(row)
+            if not wrapped and _breaks_off(
+                row, lines[index : index + 2], divided[index + 1 : index + 2], usual, source
+            ):
+                begun = row
+            else:
+                rows.append(row)
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
         if rows and starts_lower(line.text) and 0 in rows[-1].cells:
@@ -108,6 +125,43 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
         else:
             rows.append(Row({0: [(line.start, line.end)]}, 1))
     return rows
+
+
+def _tab_row(line: Line, source: str) -> Row:
+    return _divide(source, line.raw_start, _row_end(source, line.end), "\t")
+
+
+def _usual_width(rows: list[Row | None], source: str) -> int:
+    """How many cells most rows of several values have, of two numbers met as often the greater; 0 without such rows."""
+    widths = Counter(row.width for row in rows if row is not None and _count_values(row, source) >= _FEWEST_VALUES)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _count_values(row: Row, source: str) -> int:
+    return sum(is_value(source[start:end]) for spans in row.cells.values() for start, end in spans)
+
+
+def _breaks_off(row: Row, lines: list[Line], following: list[Row | None], usual: int, source: str) -> bool:
+    """True for a row without values that the next line makes as wide as most: it broke off in its label."""
+    if not following or following[0] is None or lines[1].gap or row.width >= usual or _count_values(row, source):
+        return False
+    rest = following[0]
+    return row.width + rest.width - _shares_cell(rest, source) == usual and _count_values(rest, source) > 0
+
+
+def _shares_cell(rest: Row, source: str) -> bool:
+    """True where the rest of a broken row begins inside the cell it broke in: with words, or with a tab."""
+    first = rest.cells.get(0)
+    return first is None or not is_value(source[first[0][0] : first[0][1]])
+
+
+def _put_together(begun: Row, rest: Row, usual: int) -> Row:
+    """One row of the two lines that it was broken into."""
+    shift = usual - rest.width
+    row = Row({column: list(spans) for column, spans in begun.cells.items()}, usual)
+    for column, spans in rest.cells.items():
+        row.cells.setdefault(column + shift, []).extend(spans)
+    return row
 
 
 def _is_rest(source: str, line: Line) -> bool:
