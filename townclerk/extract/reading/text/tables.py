@@ -132,9 +132,12 @@ def _tab_row(line: Line, source: str) -> Row:
 
 
 def _usual_width(rows: list[Row | None], source: str) -> int:
-    """How many cells most rows of several values have, of two numbers met as often the greater; 0 without such rows."""
-    widths = Counter(row.width for row in rows if row is not None and _count_values(row, source) >= _FEWEST_VALUES)
-    return max(widths, key=lambda width: (widths[width], width), default=0)
+    """How many cells the rows of values have: as many as the heads above them, else as most of them; 0 without any."""
+    valued = [row is not None and _count_values(row, source) >= _FEWEST_VALUES for row in rows]
+    widths = Counter(row.width for row, holds in zip(rows, valued, strict=True) if row is not None and holds)
+    first = valued.index(True) if True in valued else 0
+    heads = max((row.width for row in rows[:first] if row is not None), default=0)
+    return heads if heads in widths else max(widths, key=lambda width: (widths[width], width), default=0)
 
 
 def _count_values(row: Row, source: str) -> int:
