@@ -200,3 +200,8 @@ def test_a_row_that_broke_off_in_its_label_goes_on_with_the_next_line() -> None:
     ]  # fmt: skip
     assert rows(text)[3] == [(0, "V3"), (1, "Late visits"), (2, "Low"), (3, "9%"), (4, "7%"), (5, "5%")]
     assert rows(text)[4:] == [[(0, "V4"), (1, "Missed visits")], [(0, "3"), (1, "4"), (2, "2")]]
+
+
+def test_a_row_moved_to_the_right_by_empty_cells_is_moved_back() -> None:
+    text = "Measure\tQ1\tQ2\nVisits held\t71%\t74%\n\t\tLate visits\t9%\t7%\nMissed visits\t3%\t2%\n"
+    assert rows(text)[2] == [(0, "Late visits"), (1, "9%"), (2, "7%")]

@@ -97,6 +97,7 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     """
     divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
     usual = _usual_width(divided, source)
+    divided = [row and _moved_back(row, usual) for row in divided]
     rows: list[Row] = []
     wrapped: list[tuple[int, int]] = []
     begun: Row | None = None
@@ -125,6 +126,14 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
         else:
             rows.append(Row({0: [(line.start, line.end)]}, 1))
     return rows
+
+
+def _moved_back(row: Row, usual: int) -> Row:
+    """A row without the empty cells in front that make it wider than the others."""
+    over = row.width - usual
+    if not 0 < over < usual or not row.cells or min(row.cells) < over:
+        return row
+    return Row({column - over: spans for column, spans in row.cells.items()}, usual)
 
 
 def _tab_row(line: Line, source: str) -> Row:
