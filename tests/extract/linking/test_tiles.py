@@ -281,3 +281,28 @@ def test_a_bracket_ends_a_cards_name_and_its_older_time_is_no_meetings() -> None
         ("2022-12-31", 604.0),
         ("2022-09-30", 588.0),
     }
+
+
+def test_boxes_of_one_item_a_line_each_keep_their_own_months_target_and_places() -> None:
+    box = "{}\nOct-22\n{}%\nNov-22\n{}%\nDec-22\n{}%\nTarget\n{}%\nRED\n"
+    places = "Statistical neighbours 2021/22\n21.9%\nEngland 2021/22\n22.4%\n"
+    one = box.format("Re-referrals", 24.1, 23.8, 23.2, 20) + places
+    other = box.format("Assessments completed in 45 working days", 71, 74, 80, 85)
+    found = seen(f"B1\n{one}\nB2\n{other}")
+    assert {
+        ("rereferrals_pct", "2022-11", "actual", 23.8),
+        ("rereferrals_pct", "2022-12", "actual", 23.2),
+        ("rereferrals_pct", "2022-12", "target", 20.0),
+        ("rereferrals_pct", "FY2021-22", "actual", 21.9),
+        ("rereferrals_pct", "FY2021-22", "actual", 22.4),
+        ("assessments_45_days_pct", "2022-10", "actual", 71.0),
+        ("assessments_45_days_pct", "2022-12", "actual", 80.0),
+        ("assessments_45_days_pct", "2022-12", "target", 85.0),
+    } <= found
+
+
+def test_places_above_their_values_take_none_from_the_label_before() -> None:
+    text = "Re-referrals\n26.4%\nTarget\n22%\nStatistical neighbours\n22.9%\nEngland\n22.4%\n"
+    assert ("rereferrals_pct", "2022-23-Q3", "target", 22.0) in seen(text)
+    areas = {(area, value) for _, area, _, _, value in placed(text)}
+    assert {("statistical_neighbours", 22.9), ("england", 22.4)} <= areas

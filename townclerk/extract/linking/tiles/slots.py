@@ -91,9 +91,12 @@ def fill_slots(
     slots.places = [(area, figure) for area, figure in comparators if not figure.sign]
     taken = {id(figure) for _, figure in comparators}
     own = [f for f in levels if id(f) not in taken and not _beside_place(f, comparators, figures)]
-    if not _walk_dated(own, labels, times, slots) and not _walk_below(text, own, labels, slots):
+    # "England 2022/23" above a value tells that value's year, and heads no value of ours.
+    heads = [at for at in times if not any(area.end <= at < value.start for area, value in comparators)]
+    if not _walk_dated(own, labels, heads, slots) and not _walk_below(text, own, labels, slots):
         _walk(own, labels, slots)
         _hold_against_arithmetic(slots)
+    slots.dated = [(times.index(heads[place]), figure) for place, figure in slots.dated]
     return slots
 
 
@@ -240,13 +243,23 @@ def _fits(actual: FigureMention, target: FigureMention, variance: FigureMention)
 def _comparators(
     levels: list[FigureMention], areas: list[AreaMention], text: str
 ) -> list[tuple[AreaMention, FigureMention]]:
-    """Pair places with the nearest unsigned numbers, each number once, those of one line and nearest pairs first."""
+    """Pair places with the nearest unsigned numbers, each number once, those of one line and nearest pairs first.
+
+    Where a number stands on the line below the last place, every place stands above its number.
+    """
+    numbers = [(n, figure) for n, figure in enumerate(levels) if not figure.sign and not _is_mark(figure)]
+    above = bool(areas) and any(
+        figure.start > areas[-1].end
+        and "\n" in text[areas[-1].end : figure.start]
+        and _is_beside(areas[-1], figure, text)
+        for _, figure in numbers
+    )
     pairs = sorted(
         (_apart(area, figure, text), number, place)
-        for number, figure in enumerate(levels)
-        if not figure.sign and not _is_mark(figure)
+        for number, figure in numbers
         for place, area in enumerate(areas)
         if _is_beside(area, figure, text)
+        and not (above and figure.end <= area.start and "\n" in text[figure.end : area.start])
     )
     found: list[tuple[int, int]] = []
     for distance, number, place in pairs:

@@ -25,6 +25,7 @@ _ROW_WORDS, _FEWEST_ROWS, _FEWEST_HEADS = 2, 2, 4
 # Words, then values to the end of the line, colours and words of direction among them.
 _ROW_END = re.compile(r"[a-z]{3,}.*?\s(?:[-+]?\d[\d,.]*%?|n/a|-)(?:\s+(?:\S*\d\S*|\S{1,12}))+$", re.IGNORECASE)
 _LONGEST_VALUE = 12
+_FEWEST_LINES = 4
 # Tile words with a value of their own: a tile has each once.
 _OWN_VALUE = frozenset({"target", "variance", "previous", "year_ago", "actual"})
 _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
@@ -200,7 +201,8 @@ def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | 
         titled = len(run[index].lines) == 1 and names_measure(texts[index], known)
         ahead = next((later for later in keys[index:] if later), set())
         complete = len(keys[index]) >= 2 and bool(seen & keys[index] & _OWN_VALUE)
-        if complete or (titled and seen & ahead):
+        again = bool(seen & keys[index] & _OWN_VALUE) and _opens_with_name(run[index], known)
+        if complete or again or (titled and seen & ahead):
             pieces.append([])
             seen = set()
         pieces[-1].append(index)
@@ -209,6 +211,15 @@ def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | 
     for piece in pieces:
         result.extend(_one_tile([run[index] for index in piece], source, known))
     return result
+
+
+def _opens_with_name(chunk: Chunk, known: Knowledge) -> bool:
+    """True for several lines that begin with words of their own above a value: the name of another tile."""
+    texts = [line.text for line in chunk.lines]
+    if len(texts) < _FEWEST_LINES or not texts[0][0].isalpha() or known.tile_phrase.match(texts[0]):
+        return False
+    value = next((place for place, text in enumerate(texts) if place and is_value(text)), 0)
+    return any(len(_WORD.findall(text)) >= _ROW_WORDS for text in texts[:value])
 
 
 def _has_tile(texts: list[str], keys: list[set[str]], known: Knowledge) -> bool:
