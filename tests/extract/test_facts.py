@@ -422,3 +422,13 @@ def test_a_day_alone_that_closes_a_quarter_is_the_datas_not_a_meetings() -> None
     assert facts.meeting_date.value is None
     assert facts.period.value is not None
     assert facts.period.value.code == "2018-09-30"
+
+
+def test_months_above_values_in_boxes_do_not_outweigh_the_day_of_the_data() -> None:
+    boxes = "\n\n".join(
+        f"B{number}\n{name}\nJul-22\n81%\nAug-22\n86%\nSep-22\n92%\nTarget\n95%"
+        for number, name in enumerate(["Visits held on time", "Plans made on time", "Reviews held on time"])
+    )
+    document = settled(f"# Dashboard\n\nData to 30 September 2022\n\n{boxes}\n")
+    assert document.facts.period.value is not None
+    assert document.facts.period.value.end == date(2022, 9, 30)

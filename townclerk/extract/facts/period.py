@@ -216,9 +216,15 @@ def _source(block: Block, title: Fact[str], opening: bool) -> float:
 
 
 def _dates_its_lines(text: str) -> bool:
-    """True for a tile of several lines of which one gives a value its own time ("Q4 2021/22: 338")."""
+    """True for a tile of several lines that give values times of their own: "Q4 2021/22: 338", months above values."""
     lines = text.split("\n")
-    return len(lines) > 1 and any(_dates_a_value(line) for line in lines)
+    return len(lines) > 1 and (any(map(_dates_a_value, lines)) or sum(map(_is_time, lines)) > 1)
+
+
+def _is_time(line: str) -> bool:
+    """True for a line that is a time and nothing else, as each of several months above its value."""
+    times, rest = times_apart(line, complete=True)
+    return len(times) == 1 and not rest.strip(" :.-–")
 
 
 def _dates_a_value(line: str) -> bool:
