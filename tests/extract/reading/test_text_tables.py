@@ -205,3 +205,8 @@ def test_a_row_that_broke_off_in_its_label_goes_on_with_the_next_line() -> None:
 def test_a_row_moved_to_the_right_by_empty_cells_is_moved_back() -> None:
     text = "Measure\tQ1\tQ2\nVisits held\t71%\t74%\n\t\tLate visits\t9%\t7%\nMissed visits\t3%\t2%\n"
     assert rows(text)[2] == [(0, "Late visits"), (1, "9%"), (2, "7%")]
+
+
+def test_times_over_the_labels_where_the_empty_head_is_missing_are_moved_over_the_values() -> None:
+    text = "2017/18\t2018/19\t2019/20\nVisits held\t71\t74\t75\nLate visits %\t9.1\t7.0\t6.4\n"
+    assert rows(text)[0] == [(1, "2017/18"), (2, "2018/19"), (3, "2019/20")]

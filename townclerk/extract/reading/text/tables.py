@@ -98,6 +98,7 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
     usual = _usual_width(divided, source)
     divided = [row and _moved_back(row, usual) for row in divided]
+    _move_times_off_labels(divided, usual, source)
     rows: list[Row] = []
     wrapped: list[tuple[int, int]] = []
     begun: Row | None = None
@@ -126,6 +127,18 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
         else:
             rows.append(Row({0: [(line.start, line.end)]}, 1))
     return rows
+
+
+def _move_times_off_labels(rows: list[Row | None], usual: int, source: str) -> None:
+    """Put the times of heads over the values where one cell is missing: the empty one over the labels."""
+    first = next((n for n, row in enumerate(rows) if row is not None and _count_values(row, source)), 0)
+    for place in range(first):
+        row = rows[place]
+        if row is None or not len(row.cells) == row.width == usual - 1 >= _FEWEST_VALUES:
+            continue
+        texts = [source[start:end] for spans in row.cells.values() for start, end in spans]
+        if all(len(find_periods(text)) == 1 for text in texts):
+            rows[place] = Row({column + 1: spans for column, spans in row.cells.items()}, usual)
 
 
 def _moved_back(row: Row, usual: int) -> Row:
