@@ -141,6 +141,7 @@ def test_heads_too_near_each_other_and_a_head_over_several_columns_make_no_colum
         "in 12 months\n"
         "Visits missed            2%       G      S       3%   1%\n"
     )
+    assert rows(text)[0] == [(1, "Target"), (4, "Others 2018/19")]
     assert rows(text)[1] == [
         (0, "Measure"), (1, "2019/20"), (2, "Status"), (3, "DoT"), (4, "South"), (5, "England")
     ]  # fmt: skip

@@ -172,6 +172,10 @@ def _cells(line: Line, parts: list[Spot], columns: list[Spot]) -> dict[int, list
     taken = -1
     for first, last in parts:
         column = _nearest(columns, first, last)
+        if not is_value(_text(line, (first, last))):
+            # A head over several columns stands over the first of them.
+            over = [place for place, spot in enumerate(columns) if _overlap(spot, (first, last)) > 0]
+            column = over[0] if len(over) > 1 and over[0] > 0 else column
         if column <= taken and is_value(_text(line, (first, last))):
             column = min(taken + 1, len(columns) - 1)
         column = max(column, taken)
