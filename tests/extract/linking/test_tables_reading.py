@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.linking.reading import read, seen
+from tests.extract.linking.reading import placed, read, seen
 from tests.pdf_maker import Grid, Heading, Sheet, make_pdf
 from townclerk.extract.pipeline import Extractor
 from townclerk.extract.reading.dispatch import read_bytes
@@ -560,3 +560,13 @@ def test_a_theme_and_the_rows_number_before_a_label_lose_no_row() -> None:
         ("sw_vacancy_pct", 14.2),
         ("agency_sw_pct", 17.0),
     }
+
+
+def test_a_row_with_a_time_and_no_label_is_of_the_dated_row_above() -> None:
+    text = (
+        "Measure\tPeriod\tWexcombe\tEngland\n"
+        "Social worker vacancy rate\t30 Sept 2022\t17.8%\t20.0%\n"
+        "\t30 Sept 2021\t13.2%\t16.7%\n"
+    )
+    assert ("sw_vacancy_pct", "authority", "2021-09-30", "actual", 13.2) in placed(text)
+    assert ("sw_vacancy_pct", "england", "2021-09-30", "actual", 16.7) in placed(text)

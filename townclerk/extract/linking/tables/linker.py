@@ -185,10 +185,17 @@ def _settle_label(
     return False
 
 
+def _goes_on(meaning: RowMeaning, state: TableState) -> bool:
+    """True for a row that has a time in its column of times and no label: it is of the dated row above."""
+    above = state.carried
+    return not meaning.label and meaning.dated is not None and above is not None and above.dated is not None
+
+
 def _link_values(
     placed: list[Placed], meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
 ) -> list[Candidate]:
     bare = meaning.period is not None or meaning.area is not None or meaning.kind is not None
+    bare = bare or _goes_on(meaning, state)
     label = state.carried.label if bare and state.carried is not None else meaning.label
     if not bare and meaning.label:
         state.carried = meaning
