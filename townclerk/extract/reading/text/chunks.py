@@ -17,6 +17,7 @@ from townclerk.extract.reading.text.aligned import (
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.named_series import named_series
 from townclerk.extract.reading.text.stacked import stacked_times
 from townclerk.extract.reading.text.tables import (
     Row,
@@ -158,6 +159,9 @@ def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row],
     timed, end = timed_rows(lines, index)
     if timed:
         return timed, end
+    series, end = named_series(lines, index)
+    if series:
+        return series, end
     if rows := spaced_rows(lines, index):
         return rows, index + len(rows)
     if rows := unrolled_rows(lines, index):
