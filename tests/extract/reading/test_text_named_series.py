@@ -16,10 +16,14 @@ _ROWS = [
 @pytest.mark.parametrize(
     "text",
     [
-        "Visits held on time\n2018/19 81%\n2019/20 84%\nEngland 2018/19 79%\n"
-        "Plans with a review\n2018/19 92%\n2019/20 90%\nEngland 2018/19 n/a\n",
-        "Visits held on time\n2018/19\n81%\n2019/20\n84%\nEngland 2018/19\n79%\n"
-        "Plans with a review\n2018/19\n92%\n2019/20\n90%\nEngland 2018/19\nn/a\n",
+        (
+            "Visits held on time\n2018/19 81%\n2019/20 84%\nEngland 2018/19 79%\n"
+            "Plans with a review\n2018/19 92%\n2019/20 90%\nEngland 2018/19 n/a\n"
+        ),
+        (
+            "Visits held on time\n2018/19\n81%\n2019/20\n84%\nEngland 2018/19\n79%\n"
+            "Plans with a review\n2018/19\n92%\n2019/20\n90%\nEngland 2018/19\nn/a\n"
+        ),
     ],
 )
 def test_times_with_their_values_below_each_name_are_a_table(text: str) -> None:

@@ -211,3 +211,8 @@ def test_a_row_moved_to_the_right_by_empty_cells_is_moved_back() -> None:
 def test_times_over_the_labels_where_the_empty_head_is_missing_are_moved_over_the_values() -> None:
     text = "2017/18\t2018/19\t2019/20\nVisits held\t71\t74\t75\nLate visits %\t9.1\t7.0\t6.4\n"
     assert rows(text)[0] == [(1, "2017/18"), (2, "2018/19"), (3, "2019/20")]
+
+
+def test_heads_stay_where_they_are_above_a_row_that_is_short() -> None:
+    text = "\tQ1\tQ2\tQ3\tQ4\n2017/18\t13.0%\t12.0%\t12.1%\n"
+    assert rows(text)[0] == [(1, "Q1"), (2, "Q2"), (3, "Q3"), (4, "Q4")]

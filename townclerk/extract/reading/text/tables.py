@@ -97,7 +97,7 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     """
     divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
     usual = _usual_width(divided, source)
-    divided = [row and _moved_back(row, usual) for row in divided]
+    divided = [_moved_back(row, usual, source) if row is not None else None for row in divided]
     _move_times_off_labels(divided, usual, source)
     rows: list[Row] = []
     wrapped: list[tuple[int, int]] = []
@@ -141,10 +141,10 @@ def _move_times_off_labels(rows: list[Row | None], usual: int, source: str) -> N
             rows[place] = Row({column + 1: spans for column, spans in row.cells.items()}, usual)
 
 
-def _moved_back(row: Row, usual: int) -> Row:
-    """A row without the empty cells in front that make it wider than the others."""
+def _moved_back(row: Row, usual: int, source: str) -> Row:
+    """A row of values without the empty cells in front that make it wider than the others."""
     over = row.width - usual
-    if not 0 < over < usual or not row.cells or min(row.cells) < over:
+    if not 0 < over < usual or not row.cells or min(row.cells) < over or not _count_values(row, source):
         return row
     return Row({column - over: spans for column, spans in row.cells.items()}, usual)
 
