@@ -96,6 +96,7 @@ def test_time_grows_with_length_not_with_its_square() -> None:
         "Target 5% Variance 12 14 16 18 a b c d. ",
         "the cat sat on the mat\n",
         "A   5\n",
+        "Late visits   5%   7%\n\n",
         "ab    cd ef\n",
         "a\tb\n",
         "|",

@@ -15,7 +15,6 @@ _FEWEST_HEADS = 4
 _FEWEST_VALUES, _LABEL_PARTS, _DRIFT = 2, 2, 2
 # One row in so many may print over the blank between two columns.
 _ONE_IN = 8
-_LOOK_BACK = 20
 # The cell that a label's end may touch says which way is better, or the like.
 _LONGEST_SIGN = 6
 _GAP = re.compile(r"(?: {3,}|\t)+")
@@ -64,11 +63,10 @@ def goes_on_below(rows: list[Line], line: Line) -> bool:
     """True where a row of values stands under the columns of those above it.
 
     Args:
-        rows: The rows above, heads among them.
+        rows: The nearest rows above, heads among them where they are near.
         line: A row further down, with something else between.
     """
-    above = [row for row in rows[-_LOOK_BACK:] if is_aligned_row(row)]
-    columns = _columns(above, [_segments(row) for row in above])
+    columns = _columns(rows, [_segments(row) for row in rows])
     parts = _segments(line)
     values = [spot for spot in parts if is_value(_text(line, spot))]
     under = sum(any(_overlap(column, spot) > -_DRIFT for column in columns) for spot in values)
@@ -80,22 +78,20 @@ def read_aligned_rows(lines: list[Line]) -> list[Row]:
     segments = [_segments(line) for line in lines]
     columns = _columns(lines, segments)
     rows: list[Row] = []
-    label: list[Spot] = []
+    begun: Row | None = None
     for place, (line, found) in enumerate(zip(lines, segments, strict=True)):
-        if len(found) == 1 and rows and not label and is_wrapped_cell(line):
+        if len(found) == 1 and rows and begun is None and is_wrapped_cell(line):
             column = _nearest(columns, *found[0])
             rows[-1].cells.setdefault(column, []).append((line.start, line.end))
             continue
         row = Row(_cells(line, _apart(line, found, columns), columns), len(columns))
         if _is_begun_label(row, line, lines[place + 1 : place + 2]):
-            rows.append(row)
-            label = [spot for spots in row.cells.values() for spot in spots]
+            rows.extend([begun] if begun is not None else [])
+            begun = row
             continue
-        if label:
-            begun = rows.pop()
-            for column, spots in begun.cells.items():
-                row.cells[column] = spots + row.cells.get(column, [])
-            label = []
+        for column, spots in begun.cells.items() if begun is not None else ():
+            row.cells[column] = spots + row.cells.get(column, [])
+        begun = None
         rows.append(row)
     return rows
 
@@ -153,8 +149,8 @@ def _printed(rows: list[tuple[Line, list[Spot]]], edges: set[int]) -> list[Spot]
 def _supported(columns: list[Spot], rows: list[tuple[Line, list[Spot]]], edges: set[int]) -> list[Spot]:
     """The columns, each joined to the one before where more rows run through both than have a part begin in it."""
     kept = columns[:1]
+    parts = [part for _, found in rows for part in found]
     for start, end in columns[1:]:
-        parts = [part for _, found in rows for part in found]
         begun = sum(start - _DRIFT <= first < end for first, _ in parts)
         through = sum(first < kept[-1][1] and last > start for first, last in parts)
         if begun < through and start - 1 not in edges:
@@ -169,18 +165,17 @@ def _cells(line: Line, parts: list[Spot], columns: list[Spot]) -> dict[int, list
     if len(parts) == len(columns):
         return {column: [(line.raw_start + a, line.raw_start + b)] for column, (a, b) in enumerate(parts)}
     cells: dict[int, list[Spot]] = {}
-    taken = -1
+    taken = 0
     for first, last in parts:
         column = _nearest(columns, first, last)
-        if not is_value(_text(line, (first, last))):
+        if is_value(_text(line, (first, last))):
+            column = min(taken + 1, len(columns) - 1) if cells and column <= taken else column
+        else:
             # A head over several columns stands over the first of them.
             over = [place for place, spot in enumerate(columns) if _overlap(spot, (first, last)) > 0]
             column = over[0] if len(over) > 1 and over[0] > 0 else column
-        if column <= taken and is_value(_text(line, (first, last))):
-            column = min(taken + 1, len(columns) - 1)
-        column = max(column, taken)
-        taken = column
-        cells.setdefault(column, []).append((line.raw_start + first, line.raw_start + last))
+        taken = max(column, taken)
+        cells.setdefault(taken, []).append((line.raw_start + first, line.raw_start + last))
     return cells
 
 

@@ -40,6 +40,8 @@ from townclerk.models.document import BlockKind
 _FEWEST_TABS, _LONGEST_GROUP = 2, 120
 # Heads may stand over their rows with so many blank lines, and so many lines of other words, between.
 _MOST_HEAD_LINES, _WIDEST_GAP, _MOST_BETWEEN = 3, 2, 3
+# So many lines above a row tell where its columns stand: looking at all of them would grow with the square of a table.
+_LOOK_BACK = 24
 # No group of rows has a longer name.
 _LONGEST_NAME = 60
 
@@ -117,7 +119,8 @@ def _aligned_end(lines: list[Line], index: int) -> int:
 
 def _next_rows(lines: list[Line], index: int, last: int) -> int:
     """The first row, behind the end of some, that goes on under their columns; 0 where none does."""
-    rows = [line for line in lines[index:last] if is_aligned_row(line) and not is_rule(line)]
+    near = lines[max(index, last - _LOOK_BACK) : last]
+    rows = [line for line in near if is_aligned_row(line) and not is_rule(line)]
     for first in range(last, min(len(lines), last + _MOST_BETWEEN + 1)):
         line = lines[first]
         if line.page != lines[index].page or line.gap > 1:
