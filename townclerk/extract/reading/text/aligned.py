@@ -21,17 +21,11 @@ _GAP = re.compile(r"(?: {3,}|\t)+")
 _NARROW_GAP = re.compile(r"(?: {2,}|\t)+")
 Spot = tuple[int, int]
 """Where a part of a line begins and ends, counted from the line's beginning."""
-_RULE = re.compile(r"(?:[-–—_=─]{3,}\s*)+")
 
 
 def is_aligned_row(line: Line) -> bool:
     """True where three or more blanks divide a line into parts, the last of which are figures or short words."""
     return "   " in line.text and len(_GAP.split(line.text)) >= 2
-
-
-def is_rule(line: Line) -> bool:
-    """True for a line drawn with dashes, under the heads of a table or between its rows."""
-    return _RULE.fullmatch(line.text) is not None
 
 
 def is_wrapped_cell(line: Line) -> bool:

@@ -10,13 +10,12 @@ from townclerk.extract.reading.text.aligned import (
     is_aligned_heads,
     is_aligned_row,
     is_aligned_table,
-    is_rule,
     is_wrapped_cell,
     read_aligned_rows,
 )
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.joining import is_terminated
-from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.lines import Line, is_rule
 from townclerk.extract.reading.text.named_series import named_series
 from townclerk.extract.reading.text.stacked import stacked_times
 from townclerk.extract.reading.text.tables import (

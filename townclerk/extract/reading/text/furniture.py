@@ -6,9 +6,8 @@ import itertools
 import re
 from collections import Counter, defaultdict
 
-from townclerk.extract.reading.text.aligned import is_rule
 from townclerk.extract.reading.text.knowledge import Knowledge
-from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.lines import Line, is_rule
 from townclerk.models.digits import has_digit
 
 _DIGITS = re.compile(r"\d+")

@@ -10,6 +10,7 @@ from townclerk.models.document import Page
 # No other separators: what a recogniser leaves of them stands inside lines.
 _LONGEST_MARKER = 6
 _LINE_END = re.compile(r"\r\n?|\n")
+_RULE = re.compile(r"(?:[-–—_=─]{3,}\s*)+")
 
 
 @dataclass(slots=True)
@@ -42,6 +43,11 @@ class Line:
     def indent(self) -> int:
         """Blanks before it."""
         return self.start - self.raw_start
+
+
+def is_rule(line: Line) -> bool:
+    """True for a line drawn with dashes, under the heads of a table or between its rows."""
+    return _RULE.fullmatch(line.text) is not None
 
 
 def split_pages(text: str) -> list[Page]:
