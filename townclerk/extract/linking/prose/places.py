@@ -117,7 +117,6 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
             gap = _EMPTY.sub(" ", sentence.without(area.end, figure.start, periods))
-            dated = any(area.end <= period.start and period.end <= figure.start for period in periods)
             if _surpassed(gap, area, figure, sentence):
                 continue
             if _set_against(area, figure, sentence):
@@ -126,7 +125,7 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
                 best = area
             if "," in gap and _is_of_another(area, sentence):
                 continue
-            if _leads(_BEFORE_TIME.sub(" ", gap, count=1) if dated and _SAID.search(gap) else gap):
+            if _leads(_without_time_word(gap, area, figure, sentence)):
                 best = area
         elif area.start >= figure.end and (best is None or _labels(area, figure, sentence)):
             gap = sentence.between(figure.end, area.start)
@@ -143,6 +142,15 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
 def _labels(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
     """True for a place right behind a figure where that is how the sentence names each figure's."""
     return not sentence.between(figure.end, area.start).strip(PARTED_BY) and is_labelled_behind(sentence)
+
+
+def _without_time_word(gap: str, area: AreaMention, figure: FigureMention, sentence: Sentence) -> str:
+    """What stands between a place and a figure, less the word that a time there left behind: "was in"."""
+    if _SAID.search(gap) and any(
+        area.end <= time.start and time.end <= figure.start for time in sentence.mentions.periods
+    ):
+        return _BEFORE_TIME.sub(" ", gap, count=1)
+    return gap
 
 
 def _leads(gap: str) -> bool:

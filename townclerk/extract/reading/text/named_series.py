@@ -65,13 +65,16 @@ def named_series(lines: list[Line], index: int) -> tuple[list[Row], int]:
 
 
 def _series(lines: list[Line], index: int, *, first: bool) -> _Series | None:
-    if index >= len(lines) or not _is_name(lines[index]) or (lines[index].gap and not first):
+    # Asked of every line of a document: what the line below looks like is cheaper to tell than a name.
+    if index + 1 >= len(lines) or not _may_hold_time(lines[index + 1]):
+        return None
+    if (lines[index].gap and not first) or not _is_name(lines[index]):
         return None
     series = _Series((lines[index].start, lines[index].end), [], [], index + 1)
     while series.end < len(lines) and len(series.values) < _MOST_VALUES:
         line = lines[series.end]
         below = lines[series.end + 1] if series.end + 1 < len(lines) else None
-        if line.gap or line.furniture or len(line.text) > _LONGEST_HEAD or not has_digit(line.text):
+        if not _may_hold_time(line):
             break
         if (cut := _head_and_value(line)) is not None:
             head, value = cut
@@ -83,6 +86,10 @@ def _series(lines: list[Line], index: int, *, first: bool) -> _Series | None:
         series.values.append(value)
         series.end += 1 if cut is not None else 2
     return series if len(series.values) >= _FEWEST_VALUES else None
+
+
+def _may_hold_time(line: Line) -> bool:
+    return not line.gap and not line.furniture and len(line.text) <= _LONGEST_HEAD and has_digit(line.text)
 
 
 def _is_name(line: Line) -> bool:
