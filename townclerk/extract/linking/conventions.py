@@ -23,7 +23,7 @@ def fit_period(period: Period | None, indicator: Indicator | None) -> Period | N
     if indicator.id in period_bases().academic:
         return _school_year(period, indicator)
     census = period_bases().census
-    if indicator.id in census.measures and period.kind is PeriodKind.CALENDAR_YEAR and period.basis is Basis.INFERRED:
+    if indicator.id in census.measures and _is_bare_year(period):
         counted = day(date(period.start.year, census.month, census.day))
         return counted.with_basis(Basis.INFERRED, period.text)
     if indicator.is_stock:
@@ -36,17 +36,22 @@ def fit_period(period: Period | None, indicator: Indicator | None) -> Period | N
 
 def closed_year(period: Period | None, indicator: Indicator) -> Period | None:
     """A bare year over a value as the source of its measure labels years: by the 31 March that closed them."""
-    if period is None or period.kind is not PeriodKind.CALENDAR_YEAR or period.basis is not Basis.INFERRED:
+    if period is None or not _is_bare_year(period):
         return period
     if not any(source in indicator.source for source in period_bases().closing_sources):
         return period
     return financial_year(period.start.year - 1).with_basis(Basis.INFERRED, period.text)
 
 
+def _is_bare_year(period: Period) -> bool:
+    """True for "2019" with nothing that says which kind of year it is."""
+    return period.kind is PeriodKind.CALENDAR_YEAR and period.basis is Basis.INFERRED
+
+
 def _school_year(period: Period, indicator: Indicator) -> Period:
     if period.kind is PeriodKind.FINANCIAL_YEAR and (period.basis is Basis.STATED or period.text):
         return replace(academic_year(period.start.year), basis=period.basis, text=period.text)
-    if period.kind is PeriodKind.CALENDAR_YEAR and period.basis is Basis.INFERRED:
+    if _is_bare_year(period):
         return replace(academic_year(period.start.year - 1), basis=period.basis, text=period.text)
     if indicator.id in period_bases().yearly_results and period.basis is Basis.INFERRED and period.text is None:
         ended = period.end.year - 1 if (period.end.month, period.end.day) >= (8, 31) else period.end.year - 2

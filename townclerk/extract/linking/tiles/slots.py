@@ -92,17 +92,23 @@ def fill_slots(
     taken = {id(figure) for _, figure in comparators}
     own = [f for f in levels if id(f) not in taken and not _beside_place(f, comparators, figures)]
     # "England 2022/23" above a value tells that value's year, and heads no value of ours.
-    heads = [at for at in times if not any(area.end <= at < value.start for area, value in comparators)]
+    heads = {
+        at: place
+        for place, at in enumerate(times)
+        if not any(area.end <= at < value.start for area, value in comparators)
+    }
     if not _walk_dated(own, labels, heads, slots) and not _walk_below(text, own, labels, slots):
         _walk(own, labels, slots)
         _hold_against_arithmetic(slots)
-    slots.dated = [(times.index(heads[place]), figure) for place, figure in slots.dated]
     return slots
 
 
-def _walk_dated(levels: list[FigureMention], labels: list[tuple[int, str]], times: Sequence[int], slots: Slots) -> bool:
+def _walk_dated(
+    levels: list[FigureMention], labels: list[tuple[int, str]], times: dict[int, int], slots: Slots
+) -> bool:
     """Pair each head with the number after it, where two or more times are heads; False where they do not pair.
 
+    The times come as offset and place in the list that the tile was given with.
     A number before them all is the tile's own value, which the newest of the times says again.
     """
     heads = sorted([(start, name) for start, name in labels if name in _WAITING] + [(at, "") for at in times])
@@ -121,7 +127,7 @@ def _walk_dated(levels: list[FigureMention], labels: list[tuple[int, str]], time
         if name:
             slots.held.setdefault(_WAITING[name], figure)
         else:
-            slots.dated.append((times.index(start), figure))
+            slots.dated.append((times[start], figure))
     return True
 
 

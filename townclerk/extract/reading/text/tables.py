@@ -112,9 +112,7 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
             if wrapped:
                 row.cells[0] = wrapped + row.cells.get(0, [])
                 wrapped = []
-            if not wrapped and _breaks_off(
-                row, lines[index : index + 2], divided[index + 1 : index + 2], usual, source
-            ):
+            if _breaks_off(row, lines[index : index + 2], divided[index + 1 : index + 2], usual, source):
                 begun = row
             else:
                 rows.append(row)
