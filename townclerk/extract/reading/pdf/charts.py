@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from operator import attrgetter
 from townclerk.extract.reading.pdf.drafts import Draft, chart_of
 from townclerk.extract.reading.pdf.geometry import Line, Segment, bounds
 from townclerk.extract.reading.pdf.knowledge import Layout
-from townclerk.extract.reading.pdf.plots import bar_chart, column_chart
+from townclerk.extract.reading.pdf.plots import BARS_ABOVE, LEGEND_BELOW, bar_chart, column_chart
 from townclerk.extract.reading.pdf.series import find_series
 from townclerk.extract.reading.pdf.vectors import Rule
 from townclerk.models.document import Box
@@ -26,7 +27,8 @@ _LONGEST_LABEL, _SHORTEST_TITLE = 42, 8
 # How far over a chart's text its title stands, and how far its lines from each other, in sizes of them; how far it may
 # reach beyond the chart's text on either side, as a share of its width.
 _TITLE_ABOVE, _TITLE_LINES, _BEYOND = 90.0, 0.5, 0.12
-_RIGHT, _LEFT = attrgetter("x1"), attrgetter("x0")
+_RIGHT, _LEFT, _AT = attrgetter("x1"), attrgetter("x0"), attrgetter("at")
+_LAST = sys.maxsize
 
 
 @dataclass(slots=True)
@@ -40,6 +42,54 @@ class Axis:
     def box(self) -> Box:
         """The box around its ticks."""
         return bounds(self.ticks)
+
+
+class _Page:
+    """A page's text and rules by their height, for a chart asks only for what is near it.
+
+    Attributes:
+        width: Width of the page.
+        ticks: The ids of all ticks of the page's scales.
+    """
+
+    def __init__(self, segments: Sequence[Segment], rules: Sequence[Rule], width: float, ticks: set[int]) -> None:
+        """Sorts a page's segments and level rules by height."""
+        self.width = width
+        self.ticks = ticks
+        self._segments = segments
+        self._by_height = sorted((one.middle, place) for place, one in enumerate(segments))
+        self._largest = max(one.size for one in segments)
+        self._level = sorted((rule for rule in rules if rule.horizontal), key=_AT)
+        self._upright = sorted((rule for rule in rules if not rule.horizontal), key=_AT)
+
+    def between(self, top: float, bottom: float) -> list[Segment]:
+        """The text whose middle line lies between two heights, in the page's order."""
+        placed = self._by_height[bisect_left(self._by_height, (top,)) : bisect_right(self._by_height, (bottom, _LAST))]
+        return [self._segments[place] for place in sorted(place for _, place in placed)]
+
+    def near(self, axis: Axis, plot: Box) -> list[Segment]:
+        """The text that a chart may take, for itself or for its labels and legend, in the page's order."""
+        top, bottom = axis.box.y0, axis.box.y1
+        reach = max(bottom, plot.y1) + LEGEND_BELOW * self._largest
+        return self.between(min(plot.y0, top - BARS_ABOVE * (bottom - top)), reach)
+
+    def level(self, top: float, bottom: float) -> list[Rule]:
+        """The horizontal rules between two heights."""
+        return self._level[bisect_left(self._level, top, key=_AT) : bisect_right(self._level, bottom, key=_AT)]
+
+    def upright(self, left: float, right: float) -> list[Rule]:
+        """The vertical rules between two places across the page."""
+        return self._upright[bisect_left(self._upright, left, key=_AT) : bisect_right(self._upright, right, key=_AT)]
+
+    def has_rows(self, ticks: Sequence[Segment]) -> bool:
+        """True where text stands beside most ticks at their height, as the rest of a table's row does."""
+        beside = 0
+        for tick in ticks:
+            near = 0.2 * (tick.y1 - tick.y0)
+            others = self.between(tick.middle - near, tick.middle + near)
+            level = [one for one in others if id(one) not in self.ticks and abs(one.size - tick.size) < 0.6]
+            beside += any(one.x0 > tick.x1 for one in level)
+        return beside * 2 > len(ticks) + 1
 
 
 def find_charts(
@@ -65,35 +115,35 @@ def _scaled_charts(
     numbers = [(segment, value) for segment in segments if segment.upright and (value := _value(segment)) is not None]
     if len(numbers) < _FEWEST_FROM_NOUGHT:
         return []
+    axes = _axes(numbers)
+    if not axes:
+        return []
     charts: list[tuple[Draft, list[Segment]]] = []
     taken: set[int] = set()
-    axes = _axes(numbers)
-    ticks = {id(tick) for axis in axes for tick in axis.ticks}
+    page = _Page(segments, rules, width, {id(tick) for axis in axes for tick in axis.ticks})
     for axis in axes:
-        if axis.upright and _has_rows(axis.ticks, ticks, segments):
-            continue
-        if any(id(tick) in taken for tick in axis.ticks):
+        if axis.upright and page.has_rows(axis.ticks):
             continue
         own = {id(tick) for tick in axis.ticks}
-        # The ticks of a chart beside this one are no labels under it.
-        plot = _plot(axis, [one for one in segments if id(one) in own or id(one) not in ticks], rules, width)
-        held = [one for one in segments if id(one) not in taken and _is_in(one, plot) and not _is_over(one, axis)]
-        ids = {id(one) for one in held}
-        ids.update(id(tick) for tick in axis.ticks)
-        taken.update(ids)
-        held = [one for one in segments if id(one) in ids]
-        rest = [one for one in held if all(one is not tick for tick in axis.ticks)]
-        others = [one for one in segments if id(one) not in taken or id(one) in ids]
-        series = _labelled(axis, rest, [one for one in others if id(one) not in ticks], layout)
+        if own & taken:
+            continue
+        plot = _plot(axis, page, own)
+        near = page.near(axis, plot)
+        ids = {id(one) for one in near if id(one) not in taken and _is_in(one, plot) and not _is_over(one, axis)} | own
+        taken |= ids
+        held = [one for one in near if id(one) in ids]
+        rest = [one for one in held if id(one) not in own]
+        others = [one for one in near if id(one) not in page.ticks and (id(one) not in taken or id(one) in ids)]
+        series = _labelled(axis, rest, others, layout)
         if series is not None:
             # What stands below the chart's own text is not part of it.
             foot = series[0].box.y1
-            inside = {id(one) for one in rest if one.middle <= foot}
-            gone = ids - inside - {id(tick) for tick in axis.ticks} - {id(one) for one in series[1]}
+            used = {id(one) for one in series[1]}
+            gone = {id(one) for one in rest if one.middle > foot} - used
             taken -= gone
-            ids = (ids - gone) | {id(one) for one in series[1]}
+            ids = (ids - gone) | used
             taken |= ids
-            held = [one for one in segments if id(one) in ids]
+            held = [one for one in near if id(one) in ids]
         charts.append((series[0] if series is not None else chart_of(held), held))
     return charts
 
@@ -176,67 +226,42 @@ def _is_scale(values: Sequence[float]) -> bool:
     return (values[0] == 0 and (step >= 2 or step < 1)) or (step >= 5 and step % 5 == 0 and values[0] % step == 0)
 
 
-def _has_rows(ticks: Sequence[Segment], own: set[int], segments: Sequence[Segment]) -> bool:
-    """True where text stands beside most ticks at their height, as the rest of a table's row does."""
-    beside = 0
-    others = sorted((one.middle, place) for place, one in enumerate(segments) if id(one) not in own)
-    for tick in ticks:
-        near = 0.2 * (tick.y1 - tick.y0)
-        first, last = (
-            bisect_right(others, (tick.middle - near, len(segments))),
-            bisect_left(others, (tick.middle + near,)),
-        )
-        level = [segments[place] for _, place in others[first:last]]
-        beside += any(abs(one.size - tick.size) < 0.6 and one.x0 > tick.x1 for one in level)
-    return beside * 2 > len(ticks) + 1
+def _plot(axis: Axis, page: _Page, own: set[int]) -> Box:
+    """The area of a chart: as far as its gridlines or the labels under it go.
 
-
-def _plot(axis: Axis, segments: Sequence[Segment], rules: Sequence[Rule], width: float) -> Box:
-    """The area of a chart: as far as its gridlines or the labels under it go."""
+    Args:
+        axis: The chart's scale.
+        page: The page.
+        own: The ids of the scale's ticks: those of a chart beside this one are no labels under it.
+    """
     box = axis.box
     size = axis.ticks[0].size
     if not axis.upright:
-        lines = [
-            rule
-            for rule in rules
-            if not rule.horizontal
-            and box.x0 - 4 <= rule.at <= box.x1 + 4
-            and rule.end <= box.y0 + 4
-            and rule.end > box.y0 - 20
-        ]
+        lines = [rule for rule in page.upright(box.x0 - 4, box.x1 + 4) if box.y0 - 20 < rule.end <= box.y0 + 4]
         top = min((rule.start for rule in lines), default=box.y0 - 12 * size)
         labels = [
             one.x0
-            for one in segments
-            if top <= one.middle <= box.y0
+            for one in page.between(top, box.y0)
+            if (id(one) in own or id(one) not in page.ticks)
             and one.x1 <= box.x0 + 8
             and len(one.text) <= _LONGEST_LABEL
             and one.x1 > box.x0 - 90
         ]
         return Box(min([box.x0 - 4, *labels]), top - size, box.x1 + 4, box.y1 + 1)
-    grid = [
-        rule
-        for rule in rules
-        if rule.horizontal
-        and rule.start >= box.x1 - 4
-        and rule.start < box.x1 + 30
-        and box.y0 - 6 <= rule.at <= box.y1 + 6
-    ]
+    grid = [rule for rule in page.level(box.y0 - 6, box.y1 + 6) if box.x1 - 4 <= rule.start < box.x1 + 30]
     right = max((rule.end for rule in grid), default=0.0)
     under = sorted(
         (
             one
-            for one in segments
-            if box.y1 - 0.5 * size <= one.middle <= box.y1 + 3.2 * size
-            and one.x1 > box.x0
-            and len(one.text) <= _LONGEST_LABEL
+            for one in page.between(box.y1 - 0.5 * size, box.y1 + 3.2 * size)
+            if (id(one) in own or id(one) not in page.ticks) and one.x1 > box.x0 and len(one.text) <= _LONGEST_LABEL
         ),
-        key=lambda one: one.x0,
+        key=_LEFT,
     )
     reach = max(box.x1, right)
     for one in under:
         beyond = len(grid) >= _FEWEST_TICKS and one.x0 > right + size
-        if beyond or one.x0 - reach > max(60.0, 0.2 * width):
+        if beyond or one.x0 - reach > max(60.0, 0.2 * page.width):
             break
         reach = max(reach, one.x1)
     bottom = max([box.y1, *(one.y1 for one in under if one.x0 < reach)])

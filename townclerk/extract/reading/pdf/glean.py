@@ -23,6 +23,8 @@ _FILLED_OR_STROKED = 16 | 32
 _BOLD_FLAG, _BOLD_CHARACTERS = 16, 8
 _WHITE = 0xF5
 _SEGMENT_GAP = 0.9
+# The same words no further from each other than this, in points, are printed twice.
+_SAME_PLACE = 2.5
 
 # A word a word: made as a bare tuple, which takes half the time.
 _make_word = partial(tuple.__new__, Word)
@@ -30,6 +32,9 @@ _UNMARKED = repeat(False)
 
 # How sure a recogniser is of the word in a box, and whether a second reader agreed (1), not (0) or did not look (-1).
 Seen = dict[tuple[float, float, float, float], tuple[float, int]]
+# Where each text stands on a page: its left top corners, by rows of the page so high that the same place is in the
+# next row at most.
+_Told = dict[str, dict[int, list[tuple[float, float]]]]
 RawLine = tuple[list[Any], list[Any], tuple[float, float]]
 
 
@@ -103,7 +108,7 @@ def _keep_visible(lines: list[RawLine], gleaned: Gleaned, areas: list[Fill], lay
     shown = shown or lines
     if len(shown) < len(lines):
         gleaned.hidden += sum(len(line[0]) for line in lines) - sum(len(line[0]) for line in shown)
-    seen: dict[str, list[tuple[float, float]]] = {}
+    seen: _Told = {}
     plain = gleaned.turn.plain
     for words, spans, direction in shown:
         segment = _segment(words, spans, direction, None if plain else gleaned.turn, layout)
@@ -176,17 +181,17 @@ def _is_white(segment: Segment, areas: list[Fill]) -> bool:
     return not behind or behind[-1].colour == colour
 
 
-def _is_repeated(segment: Segment, seen: dict[str, list[tuple[float, float]]]) -> bool:
+def _is_repeated(segment: Segment, seen: _Told) -> bool:
     """True where the same words stand at the same place already: a doubled text layer, or shadows and false bold."""
     text = segment.words[0].text if len(segment.words) == 1 else " ".join([word.text for word in segment.words])
-    places = seen.get(text)
-    if places is None:
-        seen[text] = [(segment.x0, segment.y0)]
-        return False
     x0, y0 = segment.x0, segment.y0
-    if [x for x, y in places if -2.5 < x - x0 < 2.5 and -2.5 < y - y0 < 2.5]:
-        return True
-    places.append((x0, y0))
+    row = int(y0 / _SAME_PLACE)
+    rows = seen.setdefault(text, {})
+    if rows:
+        near = [place for at in (row - 1, row, row + 1) for place in rows.get(at, ())]
+        if [x for x, y in near if -_SAME_PLACE < x - x0 < _SAME_PLACE and -_SAME_PLACE < y - y0 < _SAME_PLACE]:
+            return True
+    rows.setdefault(row, []).append((x0, y0))
     return False
 
 

@@ -18,7 +18,9 @@ from townclerk.models.document import BlockKind, Box
 _FEWEST_CATEGORIES = 2
 _LONGEST_NAME = 60
 # How many lines a category may be wrapped into, and how far below the categories a legend may stand, in lines.
-_MOST_LINES, _LEGEND_BELOW = 3, 5.0
+_MOST_LINES, LEGEND_BELOW = 3, 5.0
+# How far above a level scale its bars may stand, in heights of the scale.
+BARS_ABOVE = 40
 # A column stands at its own place over each category to within this share of the distance between categories; two
 # columns stand further apart.
 _SAME_OFFSET, _LEAST_APART = 0.1, 0.12
@@ -72,7 +74,7 @@ def bar_chart(scale: Box, segments: Sequence[Segment], layout: Layout) -> Found 
         layout: What the reader of pages knows.
     """
     size = scale.y1 - scale.y0
-    above = [one for one in segments if one.upright and scale.y0 - 40 * size < one.middle < scale.y0]
+    above = [one for one in segments if one.upright and scale.y0 - BARS_ABOVE * size < one.middle < scale.y0]
     values = [one for one in above if _is_value(one, layout) and scale.x0 < one.x0 < scale.x1 + _BESIDE]
     values = [one for one in values if one.x1 > scale.x0 + size]
     names = [
@@ -196,7 +198,7 @@ def _legend(count: int, heads: Box, scale: Box, around: Sequence[Segment], layou
     names = [
         one
         for one in around
-        if heads.y1 - 1 < one.middle < heads.y1 + _LEGEND_BELOW * one.size
+        if heads.y1 - 1 < one.middle < heads.y1 + LEGEND_BELOW * one.size
         and scale.x0 - _BESIDE < one.x0 < heads.x1
         and len(one.text) <= _LONGEST_NAME
         and (any(char.isalpha() for char in one.text) or layout.period_head.fullmatch(one.text))
