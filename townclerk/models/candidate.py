@@ -140,6 +140,12 @@ class Candidate:
         """True where the words about the figure state its time."""
         return self.period is not None and self.period.basis is Basis.STATED
 
+    def is_before(self, other: Candidate) -> bool:
+        """True where its time ended before another's; an undated value is the newest."""
+        if self.period is None:
+            return False
+        return other.period is None or self.period.end < other.period.end
+
     @property
     def indicator_id(self) -> str | None:
         """Id of the indicator read, None for a measure the catalogue lacks."""

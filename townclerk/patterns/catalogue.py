@@ -46,6 +46,11 @@ class Catalogue:
             if indicator.family:
                 self._families.setdefault((indicator.family, indicator.unit), []).append(indicator.id)
 
+    def family(self, indicator_id: str | None) -> str | None:
+        """The name shared by a subject's measures in different units, or the measure's own where it has none."""
+        known = self.indicators.get(indicator_id or "")
+        return indicator_id if known is None else known.family or known.id
+
     def sibling(self, indicator_id: str, unit: Unit) -> str | None:
         """The measure of the same subject that is counted in `unit`.
 

@@ -54,3 +54,55 @@ def test_a_paragraph_that_names_only_the_complement_of_a_measure_is_read() -> No
     text = "Re-referrals stood at 21.4% in the quarter.\n\nThe number without a plan has grown as staff left.\n"
     assert _account(text, 21.4) == ""
     assert _account(text + "\nThe number without a plan was 12 in the quarter.\n", 21.4) == ""
+
+
+_ROWS = (
+    "Performance report, Quarter 3 2021/22\n\n"
+    "Measure\tTarget\tQ2\tQ3\n"
+    "Re-referrals within 12 months (%)\t20\t22.4\t24.1\n"
+    "Care leavers in suitable accommodation (%)\t90\t86.0\t88.2\n\n"
+)
+_WHY = "two managers left in the autumn and their posts were filled only in December"
+
+
+def test_a_paragraph_below_a_table_explains_the_newest_value_of_the_measure_it_opens_with() -> None:
+    text = f"{_ROWS}Re-referrals rose since {_WHY}.\n"
+    assert _account(text, 24.1) == f"Re-referrals rose since {_WHY}."
+    assert _account(text, 22.4) == _account(text, 88.2) == ""
+
+
+def test_a_paragraph_under_a_heading_that_names_a_measure_explains_the_value_of_the_table_above() -> None:
+    text = f"{_ROWS}## Exception 1: Re-referrals\n\nThis quarter {_WHY}.\n"
+    assert _account(text, 24.1) == f"This quarter {_WHY}."
+
+
+def test_a_comment_right_under_a_row_explains_it_and_speaks_of_its_measure() -> None:
+    text = (
+        "Performance report, Quarter 3 2021/22\n\nRe-referrals within 12 months\n\n"
+        "Actual\tTarget\tQuarter 2\n24.1%\t20%\t22.4%\n\n"
+        f"Comment: In the autumn {_WHY}. The national average for 2020/21 was 22.7%.\n"
+    )
+    assert _account(text, 24.1).startswith("In the autumn two managers")
+    assert _account(text, 22.4) == _account(text, 20) == ""
+    assert [one.indicator_id for one in read(text) if one.value == 22.7] == ["rereferrals_pct"]
+
+
+def test_a_paragraph_with_a_newer_value_of_its_own_does_not_explain_the_table() -> None:
+    rows = _ROWS.replace("Q2\tQ3", "2018/19\t2019/20")
+    assert _account(f"{rows}Re-referrals were 25.3% in the quarter, since {_WHY}.\n", 24.1) == ""
+
+
+def test_the_older_value_of_a_sentence_is_not_what_the_next_one_explains() -> None:
+    text = f"Re-referrals were 25.3% in the quarter and 21.0% in 2019/20. In the autumn {_WHY}.\n"
+    assert _account(text, 25.3) == f"In the autumn {_WHY}."
+    assert _account(text, 21.0) == ""
+
+
+def test_a_commentary_on_several_measures_is_given_to_those_it_names() -> None:
+    text = (
+        "Re-referrals were 25.3% in the quarter. Children looked after numbered 412 at the end of it.\n\n"
+        "## Commentary\n\n"
+        "The number of children looked after grew because more came through the port than in any autumn before.\n"
+    )
+    assert _account(text, 412).startswith("The number of children looked after grew")
+    assert _account(text, 25.3) == ""

@@ -46,11 +46,12 @@ def explain_in_block(spotted: SpottedBlock, told: list[Told]) -> None:
     passage: list[tuple[int, int]] = []
     for start, end in sentences(spotted.text):
         one = by_start.get(start)
-        levels = [c for c in _own_actuals(one) if not _is_older(c, held)] if one else []
+        own = _own_actuals(one) if one else []
+        levels = [c for c in own if not _is_older(c, [*held, *own])]
         if levels:
             _give(spotted, held, passage)
             held, passage = levels, []
-        elif held and (passage or not _only_places(one, spotted.text[start:end])):
+        elif held and (passage or not _only_compares(one, spotted.text[start:end])):
             passage.append((start, end))
     _give(spotted, held, passage)
 
@@ -62,6 +63,12 @@ def _give(spotted: SpottedBlock, held: list[Candidate], passage: list[tuple[int,
     span = spotted.span(passage[0][0], passage[-1][1])
     for candidate in held:
         candidate.commentary.append(span)
+
+
+def _only_compares(one: Told | None, text: str) -> bool:
+    """True for a sentence that says no more than where a figure stands, or what other places and times have."""
+    short = one is not None and bool(one.links) and len(text.split()) <= _PLACING_WORDS
+    return _only_places(one, text) or (short and not commentary_words().reasons.search(text))
 
 
 def _only_places(one: Told | None, text: str) -> bool:

@@ -15,6 +15,7 @@ from townclerk.extract.linking.commentary import (
     opens_commentary,
 )
 from townclerk.extract.linking.conventions import fit_period
+from townclerk.extract.linking.explaining import Explained, name_above, newest_of
 from townclerk.extract.linking.merge import merge_repeats
 from townclerk.extract.linking.notes import date_by_notes
 from townclerk.extract.linking.numbered import without_row_numbers
@@ -25,7 +26,7 @@ from townclerk.extract.linking.prose.told import Told
 from townclerk.extract.linking.rows.gather import gather_rows
 from townclerk.extract.linking.scene import Scene, SpottedBlock, asks
 from townclerk.extract.linking.subsets import split_off_subsets
-from townclerk.extract.linking.tables.comments import comment_on_row
+from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tables.linker import link_table
 from townclerk.extract.linking.tables.series import series_of
 from townclerk.extract.linking.tables.state import area_is_own
@@ -54,10 +55,17 @@ class Unlinked:
 
 @dataclass(slots=True)
 class Linked:
-    """What the third stage found in a document."""
+    """What the third stage found in a document.
+
+    Attributes:
+        candidates: The figures that found a measure.
+        unlinked: Those that found none.
+        tabled: The newest values of tables and tiles in the paper in hand.
+    """
 
     candidates: list[Candidate] = field(default_factory=list)
     unlinked: list[Unlinked] = field(default_factory=list)
+    tabled: Explained = field(default_factory=Explained)
 
 
 def link_document(document: Document, knowledge: Knowledge) -> Linked:
@@ -91,6 +99,7 @@ def _papers(document: Document) -> list[tuple[DocumentFacts, range]]:
 
 def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowledge: Knowledge, linked: Linked) -> None:
     scene = Scene.of(document, facts, blocks, knowledge.field_words)
+    linked.tabled = Explained()
     found: list[tuple[Part, Candidate]] = []
     gathered = gather_rows(document, blocks, knowledge)
     plain = without_row_numbers(document, blocks)
@@ -101,7 +110,9 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
             if block.kind is BlockKind.CHART:
                 found.extend(_series(index, block, scene, knowledge))
             continue
-        found.extend(_link_block(index, block, scene, knowledge, linked))
+        told = _link_block(index, block, scene, knowledge, linked)
+        scene.codes.learn(candidate for _, candidate in told)
+        found.extend(told)
     texts = [document.blocks[index].passage.text for index in blocks]
     date_by_notes([candidate for _, candidate in found], texts, scene, knowledge.catalogue)
     _common_base(found, scene)
@@ -123,6 +134,7 @@ def _link_block(
     if block.kind is not BlockKind.CAPTION:
         scene.caption = None
     spotted = SpottedBlock(index, block, knowledge.mentions(block.passage.text))
+    scene.codes.name_in(spotted.text, spotted.mentions)
     if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
         scene.enter_commentary()
         return []
@@ -134,11 +146,17 @@ def _link_block(
     if block.kind is BlockKind.TILE and not _lists_measures(spotted):
         return _link_tile(spotted, scene, knowledge, linked)
     series = _series(index, block, scene, knowledge)
-    comment_on_row(spotted, scene)
+    scene.row_above = []
     if series:
         return series
+    called = linked.tabled.called_by(
+        spotted, scene.headings[-1] if scene.headings else None, knowledge.catalogue.family
+    )
+    name_above(spotted, called)
     told = link_prose(spotted, scene, knowledge)
     _keep_unlinked(spotted, told, linked)
+    _explain_called(spotted, told, called, scene)
+    linked.tabled.outdate((c for one in told for c in one.links.values()), knowledge.catalogue.family)
     if block.kind is not BlockKind.HEADING or _carries_on(spotted):
         _explain(spotted, told, scene, knowledge)
         if asks(spotted.text) and not spotted.mentions.figures:
@@ -179,7 +197,9 @@ def _link_table(
     take_title_above(spotted, scene)
     state = link_table(spotted, scene, knowledge)
     linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
-    return [(Part.VALUE, candidate) for candidate in _of_the_field(state.linked, scene, linked)]
+    found = _of_the_field(state.linked, scene, linked)
+    linked.tabled.tell(found, knowledge.catalogue.family)
+    return [(Part.VALUE, candidate) for candidate in found]
 
 
 def _link_tile(
@@ -188,7 +208,9 @@ def _link_tile(
     links = link_tile(spotted, scene, knowledge)
     for figure, reason in links.unlinked:
         linked.unlinked.append(Unlinked(spotted.span(figure.start, figure.end), figure.text, reason))
-    return [(Part.VALUE, candidate) for candidate in _of_the_field(links.linked, scene, linked)]
+    found = _of_the_field(links.linked, scene, linked)
+    linked.tabled.tell(found, knowledge.catalogue.family)
+    return [(Part.VALUE, candidate) for candidate in found]
 
 
 def _lists_measures(spotted: SpottedBlock) -> bool:
@@ -217,14 +239,42 @@ def _of_the_field(found: list[Candidate], scene: Scene, linked: Linked) -> list[
     return kept
 
 
+def _explain_called(spotted: SpottedBlock, told: list[Told], called: list[Candidate], scene: Scene) -> None:
+    """Let a block explain the values above it that it calls, unless it tells others that are no older itself.
+
+    A value of a time behind the report's own is an update of what is explained.
+    """
+    report = scene.facts.period.value
+    own = [c for one in told for c in one.links.values() if c.role is Role.ACTUAL and area_is_own(c.area)]
+    own = [c for c in own if report is None or c.period is None or c.period.end <= report.end]
+    for candidate in called:
+        alike = [c for c in own if c.indicator_id == candidate.indicator_id]
+        if not any(not c.is_before(candidate) and c.value != candidate.value for c in alike):
+            give_parts([candidate], spotted.text)
+            explain_with_block(spotted, told, [candidate])
+
+
 def _explain(spotted: SpottedBlock, told: list[Told], scene: Scene, knowledge: Knowledge) -> None:
     """Attach what a block explains: announced commentary to the values above it, a paragraph's own to its values."""
     if scene.explained:
-        explain_with_block(spotted, told, scene.explained)
+        explain_with_block(spotted, told, _meant(scene.explained, spotted, knowledge))
     elif opens_commentary(spotted.text) or not any(one.links for one in told):
         explain_with_block(spotted, told, _explained_by(spotted, scene, knowledge))
     else:
         explain_in_block(spotted, told)
+
+
+def _meant(explained: list[Candidate], spotted: SpottedBlock, knowledge: Knowledge) -> list[Candidate]:
+    """Of the values that a commentary may explain, the newest of the measures that a block of it names.
+
+    Where all are of one measure, every block is about that, whatever else it speaks of.
+    """
+    family = knowledge.catalogue.family
+    newest = newest_of(explained, family)
+    if len(newest) > 1:
+        named = {family(match.indicator_id) for mention in spotted.mentions.indicators for match in mention.matches[:1]}
+        newest = {name: held for name, held in newest.items() if name in named}
+    return [candidate for held in newest.values() for candidate in held]
 
 
 def _explained_by(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> list[Candidate]:
@@ -244,23 +294,19 @@ def _explained_by(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> 
         return _actuals(scene, {newest.indicator_id})
     # A phrase that names only the complement of a measure has no match.
     named = [mention.matches[0] for mention in spotted.mentions.indicators if mention.matches]
-    families = {_family(match.indicator_id, knowledge) for match in named}
-    if families != {_family(newest.indicator_id, knowledge)}:
+    families = {knowledge.catalogue.family(match.indicator_id) for match in named}
+    if families != {knowledge.catalogue.family(newest.indicator_id)}:
         return []
     alike = {
-        a.candidate.indicator_id for a in scene.anchors if _family(a.candidate.indicator_id, knowledge) in families
+        a.candidate.indicator_id
+        for a in scene.anchors
+        if knowledge.catalogue.family(a.candidate.indicator_id) in families
     }
     return [c for c in _actuals(scene, alike) if area_is_own(c.area) and _end(c) == _end(newest)]
 
 
 def _end(candidate: Candidate) -> date | None:
     return candidate.period.end if candidate.period is not None else None
-
-
-def _family(indicator_id: str | None, knowledge: Knowledge) -> str | None:
-    """The name shared by a subject's measures in different units, or the measure's own where it has none."""
-    known = knowledge.catalogue.indicators.get(indicator_id or "")
-    return indicator_id if known is None else known.family or known.id
 
 
 def _actuals(scene: Scene, indicators: set[str | None]) -> list[Candidate]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from townclerk.extract.facts.meeting import is_stamp
+from townclerk.extract.linking.codes import Codes
 from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.topic import Topic
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve
@@ -104,6 +106,7 @@ class Scene:
         bracket_time: The time that a note of the paper gives the figures in brackets behind others.
         front: Short lines that open the paper and name children or staff it is about: "Ashmere Virtual School".
         section: The children or staff that the last heading to name any, or the paper's title, is about.
+        codes: The reference numbers that the paper prints before its measures.
         closing_years: True where the paper says that its bare years are the financial years that closed in them.
     """
 
@@ -127,6 +130,7 @@ class Scene:
     row_above: list[Candidate] = field(default_factory=list)
     displaced: SpottedBlock | None = None
     closing_years: bool = False
+    codes: Codes = field(default_factory=partial(Codes, ""))
     bracket_time: PeriodMention | None = None
     section: tuple[str, ...] = ()
     front: list[str] = field(default_factory=list)
@@ -142,6 +146,7 @@ class Scene:
             field_words=field_words,
             topic=Topic.of(texts, facts),
             closing_years=noted,
+            codes=Codes.of(document, blocks),
             bracket_time=next((time for text in texts if (time := _time_of_brackets(text))), None),
             section=groups_named(facts.title.value or "") or groups_named(facts.committee.value or ""),
             front=_opening_lines(document, blocks),

@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import permutations
 
-from townclerk.extract.linking.commentary import opens_commentary
-from townclerk.extract.linking.scene import Scene, SpottedBlock
-from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.spotting.figures import find_figures
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm, FigureMention
@@ -17,25 +14,6 @@ from townclerk.models.units import Role, Unit
 _MEANS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.RATIO, Unit.SCORE})
 _MOST_COUNTS = 6
 _FEWEST_WORDS = 8
-
-
-def comment_on_row(spotted: SpottedBlock, scene: Scene) -> None:
-    """Let a block that comments on the table row right above it explain the row's values.
-
-    Args:
-        spotted: A block of text.
-        scene: Holds the row above, which is let go: a second block is no comment on it any more.
-    """
-    row, scene.row_above = scene.row_above, []
-    start = opens_commentary(spotted.text)
-    if not row or not start:
-        return
-    give_parts(row, spotted.text)
-    if len(spotted.text[start:].split()) >= _FEWEST_WORDS:
-        span = spotted.span(start, len(spotted.text))
-        for candidate in row:
-            if candidate.role is Role.ACTUAL and area_is_own(candidate.area) and not candidate.commentary:
-                candidate.commentary.append(span)
 
 
 def give_parts(candidates: Iterable[Candidate], comment: str) -> None:
