@@ -40,11 +40,18 @@ class Catalogue:
     version: str
     own_names: frozenset[str] = frozenset()
     _families: dict[tuple[str, Unit], list[str]] = field(default_factory=dict, repr=False)
+    _codes: set[str] = field(default_factory=set, repr=False)
 
     def __post_init__(self) -> None:
         for indicator in self.indicators.values():
+            national = tuple(self.concepts.code_prefixes)
+            self._codes.update(_bare(code) for code in indicator.codes if code.startswith(national))
             if indicator.family:
                 self._families.setdefault((indicator.family, indicator.unit), []).append(indicator.id)
+
+    def is_code(self, text: str) -> bool:
+        """True for a national code of a measure ("NI 64"), as printed."""
+        return _bare(text) in self._codes
 
     def family(self, indicator_id: str | None) -> str | None:
         """The name shared by a subject's measures in different units, or the measure's own where it has none."""
@@ -141,3 +148,8 @@ def to_indicator(entry: IndicatorEntry, domain: str) -> Indicator:
         source=entry.source,
         in_catalogue=entry.in_catalogue,
     )
+
+
+def _bare(code: str) -> str:
+    """A national code as it is compared: "NI 64" and "ni64" are the same."""
+    return "".join(code.split()).lower()

@@ -145,3 +145,51 @@ def test_a_name_that_looks_like_a_heading_is_a_row_s_where_values_follow() -> No
     assert ("eh_closed_outcomes_met_pct", "2022-23-Q3", "target", 70.0) in found
     assert ("rereferrals_pct", "2022-23-Q3", "actual", 19.1) in found
     assert ("rereferrals_pct", "2022-23-Q3", "target", 20.0) in found
+
+
+_HEADS = """PI ref   Indicator                              2020/21   Target     Q1       Q2      RAG
+                                                outturn   21/22      21/22    21/22
+"""
+_FIRST = "LP 3     Initial conferences in 15 days          81.4%     88%        83.8%    86.1%   A\n"
+
+
+def _of(text: str, measure: str) -> set[tuple[str | None, str, float | None]]:
+    return {(code, role, value) for found, code, role, value in seen(text) if found == measure}
+
+
+def test_values_that_touch_below_a_comment_stand_under_the_heads_in_force() -> None:
+    text = f"""Quarter 2 2021/22
+
+{_HEADS}{_FIRST}Comment: two chairs were appointed in August and have taken on all of the conferences that had to wait.
+LP 4     Reviews of looked after children held in time   94.0%    97%  92.6%95.3%   R
+LP 5     Dental checks within 12 months   71.5%    85%  74.2% 77.0%   R
+"""
+    assert _of(text, "cla_dental_pct") == {
+        ("FY2020-21", "actual", 71.5),
+        ("FY2021-22", "target", 85.0),
+        ("2021-22-Q1", "actual", 74.2),
+        ("2021-22-Q2", "actual", 77.0),
+    }
+    assert {value for _, _, value in _of(text, "cla_reviews_timely_pct")} == {94.0, 97.0, 92.6, 95.3}
+
+
+def test_the_key_above_a_table_is_no_row_of_heads() -> None:
+    key = "KEY   G on target    A within 5% of target    R further away\n"
+    text = f"Quarter 2 2021/22\n\n{key}{_HEADS}{_FIRST}"
+    assert _of(text, "icpc_15_days_pct") == _of(f"Quarter 2 2021/22\n\n{_HEADS}{_FIRST}", "icpc_15_days_pct")
+    assert ("FY2020-21", "actual", 81.4) in _of(text, "icpc_15_days_pct")
+
+
+def test_a_row_that_slipped_to_the_left_has_its_label_under_the_theme() -> None:
+    text = (
+        "Benchmarks 2020/21\n\nTheme\tMeasure\tWexcombe\tNeighbour average\tEngland\n"
+        "Safety\tReferrals per 10,000\t512.0\t488.3\t494.3\n"
+        "Re-referrals within 12 months\t\t23.4%\t21.0%\t22.7%\n"
+    )
+    assert {value for _, _, value in _of(text, "rereferrals_pct")} == {23.4, 21.0, 22.7}
+
+
+def test_the_national_code_before_a_short_label_tells_which_measure_it_is() -> None:
+    text = "Quarter 2 2011/12\n\nRef\tIndicator\tQ1\tQ2\nNI 64\tCP plans lasting 2 years or more\t8.8%\t6.1%\n"
+    assert {value for _, _, value in _of(text, "cpp_ceased_2yrs_pct")} == {8.8, 6.1}
+    assert _of(text.replace("NI 64", "SC 64"), "cpp_ceased_2yrs_pct") == set()

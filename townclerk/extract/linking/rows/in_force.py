@@ -27,7 +27,7 @@ from townclerk.extract.linking.rows.fitting import (
 from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
 from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, kept_lines, printed_lines, trimmed
 from townclerk.extract.linking.rows.merged import unmerged
-from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header
+from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header, without_doubles
 from townclerk.extract.linking.rows.placing import OpenRow, fit_columns, most_values, placed_row
 from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.records import recorded
@@ -166,11 +166,13 @@ class Gatherer:
         if asked is not block:
             self.gathered.tables[index] = asked
             return
-        own = header_of_table(block.table, self.knowledge) if block.table else None
-        if own is not None:
+        table = block.table
+        own = header_of_table(table, self.knowledge) if table is not None else None
+        if table is not None and own is not None:
             # A strip of times with values of its own heads no others.
-            alone = is_axis(own[0]) and len(block.table.rows if block.table else []) > own[1]
-            self.header, self.head_block, self.idle = (None if alone else own[0]), None, 0
+            alone = is_axis(own[0]) and len(table.rows) > own[1]
+            header = without_doubles(own[0], table, own[1])
+            self.header, self.head_block, self.idle = (None if alone else header), None, 0
             fitted = refitted(block, *own)
             if fitted is not None:
                 self.gathered.tables[index] = fitted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign, takes
@@ -44,6 +45,28 @@ def header_of_table(table: Table, knowledge: Knowledge) -> tuple[Header, int] | 
     header = make_header(heads, knowledge, labelled=_is_labelled(grid, knowledge))
     told = [c for c in header.columns[1:] if c.kind or c.period or c.area]
     return (replace(header, full=True), grid.header_rows) if told else None
+
+
+def without_doubles(header: Header, table: Table, head_rows: int) -> Header:
+    """A table's header without a column that has the head of the next one and no cell: the head stood over both.
+
+    Args:
+        header: The table's own.
+        table: The table.
+        head_rows: How many rows its heads take.
+    """
+    # The columns of references and labels are one in the header.
+    over = table.columns - len(header.columns)
+    filled = {cell.column for row in table.rows[head_rows:] for cell in row if cell.passage.text.strip()}
+    heads = [column.head for column in header.columns]
+    doubled = {
+        at for at, (one, after) in enumerate(pairwise(heads)) if one and one == after and at + over not in filled
+    }
+    if not doubled:
+        return header
+    kept = [at for at in range(len(heads)) if at not in doubled]
+    columns = [replace(header.columns[at], index=number) for number, at in enumerate(kept)]
+    return replace(header, heads=[header.heads[at] for at in kept], columns=columns)
 
 
 def _is_labelled(grid: Grid, knowledge: Knowledge) -> bool:
@@ -178,6 +201,8 @@ def _under(block: Block, header: Header, rows: Sequence[_Places]) -> Block:
 
 def _placed(row: list[Cell], width: int, header: Header) -> _Places | None:
     """A row's cells under the columns they belong to: by place where the widths agree, else by order and kind."""
+    if any(len(_parts(cell, header)) > 1 for cell in row):
+        return _parted(row, header)
     split = _split(row, header)
     if split is None:
         return None
@@ -190,9 +215,26 @@ def _placed(row: list[Cell], width: int, header: Header) -> _Places | None:
     return by_place or _by_order(*split, header)
 
 
+def _parted(row: list[Cell], header: Header) -> _Places | None:
+    """A row of which some cells hold several values, each for itself; its places say nothing, and none may be left."""
+    split = _split([part for cell in row for part in _parts(cell, header)], header)
+    placed = _by_order(*split, header) if split is not None else None
+    told = sum(bool(column.kind or column.period or column.area) for column in header.columns[1:])
+    return placed if placed is not None and len(placed) >= told else None
+
+
+def _parts(cell: Cell, header: Header) -> list[Cell]:
+    """The values of a cell that holds several and no words ("79.5% 81.3%", "66.0%64.8%"), else the cell."""
+    passage = cell.passage
+    tokens = tokens_of(passage.text, header)
+    if len(tokens) < _FEWEST_ALIKE or any(token.kind is TokenKind.TEXT for token in tokens):
+        return [cell]
+    return [replace(cell, passage=passage.slice(token.start, token.end)) for token in tokens]
+
+
 def _split(row: list[Cell], header: Header) -> tuple[Cell, list[tuple[Cell, Token]]] | None:
     """The cell that names a row and the cells with something to place; None for a row without values or name."""
-    filled = [(cell, _token(cell, header)) for cell in row if cell.passage.text.strip()]
+    filled = [(cell, _token(cell, header)) for cell in row if cell.passage.text.strip(" .,;:")]
     words = [cell for cell, token in filled if token.kind is TokenKind.TEXT]
     values = [(cell, token) for cell, token in filled if token.kind is not TokenKind.TEXT]
     if not words or not any(token.kind is TokenKind.VALUE for _, token in values):

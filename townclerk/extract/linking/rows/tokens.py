@@ -17,7 +17,8 @@ from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Rag
 from townclerk.patterns.table_words import AROUND, ColumnKind, table_words
 
-_WORD = re.compile(r"\S+")
+# Behind a per cent sign the next value may begin without a blank.
+_WORD = re.compile(r"[^\s%]*%(?=\d)|\S+")
 _LONGEST = 4
 _SIGNS = "+-−–"
 
@@ -94,7 +95,7 @@ def tokens_of(text: str, header: Header) -> list[Token]:
 def _tokens(text: str, kinds: frozenset[ColumnKind]) -> tuple[Token, ...]:
     """The tokens of a line, remembered: every cut of a line of heads is held against the same rows."""
     words = [found.span() for found in _WORD.finditer(text)]
-    lowered = text.lower().split()
+    lowered = [text[start:end].lower() for start, end in words]
     sayings = _sayings(kinds)
     found: list[Token] = []
     place = 0

@@ -96,16 +96,36 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
         elif kind is ColumnKind.OWNER and not (seen_value or leading or cell.is_value):
             # "Leaving care" under "Theme", before the labels, says what the short ones are about.
             themes.append(cell)
+    leading = _without_asides(leading, columns) or _slipped(themes, knowledge)
     if not leading:
         return "", meaning
-    leading = _without_asides(leading, columns)
     meaning.cells = leading[-1:]
-    meaning.label = _with_mark(_unnumbered(leading[-1].text), leading[-1], row)
+    meaning.label = _label(leading, row, knowledge)
     _only(meaning, knowledge)
     if meaning.dated is None and meaning.period is None and not any(column.period for column in columns[1:]):
         meaning.dated = _time_in(meaning.label)
     meaning.unit = meaning.unit or table_words().unit(meaning.label)
     return " ".join(_unnumbered(cell.text) for cell in (*themes, *leading[:-1])), meaning
+
+
+def _label(leading: list[GridCell], row: list[GridCell], knowledge: Knowledge) -> str:
+    """The words of a row's last cell before its values, with the national code that stands before it.
+
+    Where words and code do not go together, the code is surer: many measures share the words of a short label.
+    """
+    label = _with_mark(_unnumbered(leading[-1].text), leading[-1], row)
+    before = [cell for cell in row if cell.cell.column < leading[-1].cell.column]
+    code = next((cell for cell in before if knowledge.catalogue.is_code(cell.text)), None)
+    if code is None:
+        return label
+    leading[:] = [cell for cell in leading if cell is not code]
+    both = f"{code.text.strip()} {label}"
+    return both if knowledge.spotter.read_label([both]) else code.text.strip()
+
+
+def _slipped(themes: list[GridCell], knowledge: Knowledge) -> list[GridCell]:
+    """The label of a row that has slipped to the left, where others have their theme; it is taken from the themes."""
+    return [themes.pop()] if themes and knowledge.spotter.read_label([themes[-1].text]) else []
 
 
 def _with_mark(label: str, cell: GridCell, row: list[GridCell]) -> str:

@@ -24,8 +24,16 @@ Spot = tuple[int, int]
 
 
 def is_aligned_row(line: Line) -> bool:
-    """True where three or more blanks divide a line into parts, the last of which are figures or short words."""
-    return "   " in line.text and len(_GAP.split(line.text)) >= 2
+    """True where three or more blanks divide a line into parts, the last of which are figures or short words.
+
+    The key of a scorecard ("KEY   G on target   A within 5%") is set like a row and is none.
+    """
+    return "   " in line.text and len(_GAP.split(line.text)) >= 2 and not _is_key(line.text)
+
+
+def _is_key(text: str) -> bool:
+    first = _NARROW_GAP.split(text.lstrip("|_-~.,;: "))[0]
+    return not text[-1].isdigit() and knowledge().legend_opener.fullmatch(first) is not None
 
 
 def is_wrapped_cell(line: Line) -> bool:
