@@ -306,3 +306,21 @@ def test_places_above_their_values_take_none_from_the_label_before() -> None:
     assert ("rereferrals_pct", "2022-23-Q3", "target", 22.0) in seen(text)
     areas = {(area, value) for _, area, _, _, value in placed(text)}
     assert {("statistical_neighbours", 22.9), ("england", 22.4)} <= areas
+
+
+def test_one_month_right_before_a_number_dates_it_and_not_the_tile() -> None:
+    text = "Position at end of December 2022\n\nRe-referrals within 12 months\n24.9%A▼\nTarget 21%Nov 23.0%YTD 22.2%\n"
+    assert seen(text, period="2022-12") == {
+        ("rereferrals_pct", "2022-12", "actual", 24.9),
+        ("rereferrals_pct", "2022-12", "target", 21.0),
+        ("rereferrals_pct", "2022-11", "actual", 23.0),
+        ("rereferrals_pct", "YTD-2022-12", "actual", 22.2),
+    }
+
+
+def test_places_that_touch_the_number_before_them_have_the_number_behind_them() -> None:
+    text = "Re-referrals within 12 months\n24.9%A▼\nTarget 21%Nov 23.0%\nSN 20.8%Eng 21.5%\n"
+    assert {(kind, value) for _, kind, _, _, value in placed(text, period="2022-12") if kind != "authority"} == {
+        ("statistical_neighbours", 20.8),
+        ("england", 21.5),
+    }

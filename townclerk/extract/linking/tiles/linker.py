@@ -61,15 +61,17 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     figures = lines.left(figures)
     times = [time for time in spoken if time not in lines.times]
     dates = [time for time in times if names_date(time)]
-    slots = fill_slots(spotted.text, figures, spotted.mentions.areas, unit, [time.start for time in dates])
+    plain = _without_spells(times, figures, spotted.text)
+    slots = fill_slots(spotted.text, plain, spotted.mentions.areas, unit, [time.start for time in dates])
     slots.title = slots.title if lines.name is None else lines.name
     shown = shown_measure(slots, figures, unit, spotted, scene, knowledge)
     if shown is None:
         links.unlinked = [(figure, "the tile names no measure of the catalogue") for figure in figures]
         return links
     dated = [(scene.resolve(dates[place]), figure) for place, figure in slots.dated]
-    newest = max((when for when, _ in dated if when is not None), key=lambda when: when.end, default=None)
-    glossed = [time for time in times if any(start <= time.start < end for start, end in slots.glosses)]
+    newest = _newest(dated, slots)
+    glossed = [dates[place] for place, _ in slots.dated] if newest is None else []
+    glossed += [time for time in times if any(start <= time.start < end for start, end in slots.glosses)]
     glossed += [time for time in times if _is_of_a_place(time, spotted)]
     spells = _spells_beside(times, figures, slots, spotted.text)
     glossed += [time for time, _ in spells]
@@ -95,6 +97,23 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
         mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
         scene.remember(Anchor(by_slot[VALUE], mention, spotted))
     return links
+
+
+def _newest(dated: Sequence[tuple[Period | None, FigureMention]], slots: Slots) -> Period | None:
+    """The newest of the times that stand before numbers, unless the tile's own value is another number than its."""
+    told = [(when, figure) for when, figure in dated if when is not None]
+    when, figure = max(told, key=lambda one: one[0].end, default=(None, None))
+    value = slots.held.get(VALUE)
+    if figure is not None and value is not None and value.value != figure.value:
+        return None
+    return when
+
+
+def _without_spells(times: Sequence[PeriodMention], figures: Sequence[FigureMention], text: str) -> list[FigureMention]:
+    """The numbers without those right behind "YTD" and the like, where others are left beside them."""
+    ends = [time.end for time in times if time.expression.form in SPELLS]
+    left = [f for f in figures if not any(end <= f.start and not text[end : f.start].strip(" \t:–-") for end in ends)]
+    return left if len(left) > 1 else list(figures)
 
 
 def _spells_beside(

@@ -21,6 +21,8 @@ _GLOSS = re.compile(r"\s*\(([^()]{2,20})\)")
 _FEWEST_TIMES = 2
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LINE_END = 12
+# "September 2021 " is the longest month with a year before its value.
+_LONGEST_MONTH = 15
 _MOST_BETWEEN = 2
 VALUE, TARGET, PREVIOUS, YEAR_AGO, VARIANCE = "value", "target", "previous", "year_ago", "variance"
 ASIDE = "aside"
@@ -97,24 +99,28 @@ def fill_slots(
         for place, at in enumerate(times)
         if not any(area.end <= at < value.start for area, value in comparators)
     }
-    if not _walk_dated(own, labels, heads, slots) and not _walk_below(text, own, labels, slots):
+    if not _walk_dated(text, own, labels, heads, slots) and not _walk_below(text, own, labels, slots):
         _walk(own, labels, slots)
         _hold_against_arithmetic(slots)
     return slots
 
 
 def _walk_dated(
-    levels: list[FigureMention], labels: list[tuple[int, str]], times: dict[int, int], slots: Slots
+    text: str, levels: list[FigureMention], labels: list[tuple[int, str]], times: dict[int, int], slots: Slots
 ) -> bool:
     """Pair each head with the number after it, where two or more times are heads; False where they do not pair.
 
-    The times come as offset and place in the list that the tile was given with.
-    A number before them all is the tile's own value, which the newest of the times says again.
+    The times come as offset and place in the list that the tile was given with. One time alone is a head where nothing
+    parts it from its number: "Target 20%  Jan 22.1%". A number before all heads is the tile's own value, which the
+    newest of three times and more says again.
     """
     heads = sorted([(start, name) for start, name in labels if name in _WAITING] + [(at, "") for at in times])
-    if len(times) < _FEWEST_TIMES or not levels:
+    alone = [(at, figure) for at in times for figure in levels if 0 < figure.start - at <= _LONGEST_MONTH]
+    single = len(times) == len(alone) == 1 and not any(mark in text[alone[0][0] : alone[0][1].start] for mark in "\n:(")
+    if not levels or (len(times) < _FEWEST_TIMES and not single):
         return False
-    first = levels[0] if levels[0].start < heads[0][0] and len(times) > _FEWEST_TIMES else None
+    opens = levels[0].start < heads[0][0] and (single or len(times) > _FEWEST_TIMES)
+    first = levels[0] if opens else None
     levels = levels[1:] if first is not None else levels
     if len(heads) != len(levels):
         return False
@@ -254,6 +260,9 @@ def _comparators(
     Where a number stands on the line below the last place, every place stands above its number.
     """
     numbers = [(n, figure) for n, figure in enumerate(levels) if not figure.sign and not _is_mark(figure)]
+    behind = _named_before([figure for _, figure in numbers], areas, text)
+    if behind:
+        return behind
     above = bool(areas) and any(
         figure.start > areas[-1].end
         and "\n" in text[areas[-1].end : figure.start]
@@ -272,6 +281,20 @@ def _comparators(
         if distance <= 30 and all(number != n and place != p for n, p in found):
             found.append((number, place))
     return [(areas[place], levels[number]) for number, place in sorted(found)]
+
+
+def _named_before(
+    numbers: list[FigureMention], areas: list[AreaMention], text: str
+) -> list[tuple[AreaMention, FigureMention]]:
+    """Two places and more, each with the number right behind it: "Y&H 21.4%Eng 21.5%"; nothing where one has none."""
+    found: list[tuple[AreaMention, FigureMention]] = []
+    for place, area in enumerate(areas):
+        end = areas[place + 1].start if place + 1 < len(areas) else len(text)
+        figure = next((one for one in numbers if area.end <= one.start < end), None)
+        if figure is None or "\n" in text[area.end : figure.start] or not _is_beside(area, figure, text):
+            return []
+        found.append((area, figure))
+    return found if len(found) > 1 else []
 
 
 def _is_beside(area: AreaMention, figure: FigureMention, text: str) -> bool:
