@@ -79,6 +79,8 @@ class RolesFile(BaseModel):
     movements: list[Expression]
     target_heading: Finder
     aiming: Finder
+    of_the_measure: Finder
+    led_aside: Finder
     people_of: dict[str, str]
     people_joins: frozenset[str]
     tells_more: frozenset[str]
@@ -152,6 +154,8 @@ class RoleWords:
         movements: Verbs that tell a movement.
         went: Finds "crept up to" and the like, which tell a movement and no bound.
         aiming: Finds the opening of a sentence that tells what is aimed at.
+        of_the_measure: Matches the opening of a sentence that is of the measure told before it ("Performance was").
+        led_aside: Finds what leads in a part of a sentence that tells when or why ("when nine workers left").
         people_of: The measure of the children behind a count of what happened to them, by the measure of that.
         people_joins: Words that may stand between the two counts.
         tells_more: Words that between what moved and a number tell something else.
@@ -207,6 +211,8 @@ class RoleWords:
     movements: frozenset[str]
     went: re.Pattern[str]
     aiming: re.Pattern[str]
+    of_the_measure: re.Pattern[str]
+    led_aside: re.Pattern[str]
     people_of: dict[str, str]
     people_joins: frozenset[str]
     tells_more: frozenset[str]
@@ -285,6 +291,8 @@ def role_words() -> RoleWords:
         movements=frozenset(file.movements),
         went=re.compile(rf"\b(?:{'|'.join(file.movements)})\s+(?:up|down)\s+to\b", re.IGNORECASE),
         aiming=file.aiming,
+        of_the_measure=file.of_the_measure,
+        led_aside=file.led_aside,
         people_of=file.people_of,
         people_joins=file.people_joins,
         tells_more=file.tells_more,

@@ -64,3 +64,23 @@ def test_a_label_with_the_word_of_a_head_in_it_is_no_title() -> None:
     assert placed("### Front door\n\n% of referrals with an outcome of no further action\t7.0%\n", period=_PERIOD) == {
         ("referrals_nfa_pct", "authority", _PERIOD, "actual", 7.0)
     }
+
+
+_SCORECARD = "Measure\tQ1\tQ2\tRAG\tComment\nInitial conferences held within 15 working days\t80.9%\t88.5%\tA\t{}\n"
+
+
+def _in_comment(comment: str) -> set[tuple[str | None, str | None, str | None, str, float | None]]:
+    rows = placed(_SCORECARD.format(comment), period=_PERIOD)
+    return {one for one in rows if one[4] not in {80.9, 88.5}}
+
+
+def test_a_comment_tells_of_other_places_and_of_measures_that_it_names() -> None:
+    said = "Better than England (83%) in 2019/20. Vacancies stood at 12.6% in August."
+    assert _in_comment(said) == {
+        (_ID, "england", "FY2019-20", "actual", 83.0),
+        ("sw_vacancy_pct", "authority", "2021-08", "actual", 12.6),
+    }
+
+
+def test_a_count_in_a_comment_is_no_value_of_its_row() -> None:
+    assert _in_comment("Four of the late ones were one family. Two extra rooms have been booked.") == set()

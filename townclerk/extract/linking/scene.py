@@ -13,6 +13,7 @@ from townclerk.extract.linking.topic import Topic
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, resolve
 from townclerk.models.area import Area, AreaKind
 from townclerk.models.candidate import Candidate, Feature, Span
+from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
@@ -94,6 +95,7 @@ class Scene:
         told_above: The values linked under the last heading that had any.
         explained: The values that the present commentary explains.
         line_time: The time that a line of its own gives the lines below it.
+        line_told: True where a value of its own has stood below that line: it holds for no text behind it.
         opening_day: The day that opens the present paragraph ("At 31 May there were 287"), until another time is told.
         in_list_aside: True inside a contents list.
         legend: What the document's own key says its glyphs mean.
@@ -120,6 +122,7 @@ class Scene:
     told_above: list[Anchor] = field(default_factory=list)
     explained: list[Candidate] = field(default_factory=list)
     line_time: Period | None = None
+    line_told: bool = False
     opening_day: Period | None = None
     in_list_aside: bool = False
     legend: dict[str, str] = field(default_factory=dict)
@@ -190,6 +193,12 @@ class Scene:
         A chart's title between the values and their commentary brings no values of its own and does not part them.
         """
         self.explained = [anchor.candidate for anchor in self.anchors or self.told_above]
+
+    def pass_line_time(self, text: str) -> None:
+        """Let go of the time of a line of its own where a text follows the value that it dated."""
+        if self.line_told and len(text.split()) >= _SHORT_LINE:
+            self.line_time = None
+        self.line_told = self.line_time is not None and has_digit(text) and not any(map(str.isalpha, text))
 
     def is_aside(self) -> bool:
         """True under a heading whose figures are no observations (contents, contact details)."""

@@ -68,8 +68,11 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
     if foreign and (_ends_a_title(sentence, figure) or _counts_some(sentence, figure) or is_of_these(figure, sentence)):
         return found
     unread = follows_unread(playing.figure, sentence, scene)
+    if not unread and is_of_the_measure(sentence) and (told := _continued(playing, sentence, scene, catalogue, [])):
+        return told
     if not unread and not foreign and not sentence.mentions.indicators:
-        found.extend(_continued(playing, sentence, scene, catalogue))
+        own = [m for m in sentence.where.mentions.indicators if m.matches and m.end <= sentence.start]
+        found.extend(_continued(playing, sentence, scene, catalogue, own))
     for distance, (where, mention) in enumerate(reversed(said_before(sentence, scene)[-3:])):
         if _are_apart(where, sentence) and _says_own(sentence, playing.figure):
             continue
@@ -130,10 +133,32 @@ def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
     return items and where is not sentence.where and where.block.level >= sentence.where.block.level
 
 
-def _continued(playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue) -> list[Reading]:
-    """The measure of the value before, for a line that says nothing of its own ("221 in December")."""
+def is_of_the_measure(sentence: Sentence) -> bool:
+    """True for a sentence that opens with "Performance was" or "The measure fell": it is of the measure told before.
+
+    What it names behind "when" or "because" is no subject of its.
+    """
+    if role_words().of_the_measure.match(sentence.text, sentence.start) is None:
+        return False
+    return all(
+        role_words().led_aside.search(sentence.between(sentence.start, mention.start)) is not None
+        for mention in sentence.mentions.indicators
+    )
+
+
+def _continued(
+    playing: Playing, sentence: Sentence, scene: Scene, catalogue: Catalogue, own: list[IndicatorMention]
+) -> list[Reading]:
+    """The measure of the value before, for a line that says nothing of its own ("221 in December").
+
+    Args:
+        playing: The figure and its part.
+        sentence: Its sentence.
+        scene: The values told before.
+        catalogue: The measures.
+        own: What its block names before it, which ends what was told above.
+    """
     anchors = scene.anchors[-2:]
-    own = [m for m in sentence.where.mentions.indicators if m.matches and m.end <= sentence.start]
     if own:
         # "Repeat plans. 23.6% against 16%": the subject named last comes before a value of a sentence above it.
         anchors = [anchor for anchor in anchors if not _is_above(anchor, own[-1], sentence)]

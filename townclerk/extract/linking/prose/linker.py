@@ -59,6 +59,7 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
     """
     told: list[Told] = []
     scene.opening_day = None
+    scene.pass_line_time(spotted.text)
     labelled: PeriodMention | None = None
     for place, (start, end) in enumerate(sentences(spotted.text)):
         if spotted.text[start:end].lower().strip(" :.") in role_words().sections_aside:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.linking.agreement import in_bounds
-from townclerk.extract.linking.prose.carried import carried
+from townclerk.extract.linking.prose.carried import carried, is_of_the_measure
 from townclerk.extract.linking.prose.completed import completed, in_time, is_of_timeliness
 from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.flowing import without_those_passing
@@ -19,7 +19,7 @@ from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.prose.undone import without_the_done
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Feature
-from townclerk.models.mentions import FigureMention, MatchKind
+from townclerk.models.mentions import FigureMention, IndicatorMention, MatchKind
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.phrasing import phrasing
@@ -32,6 +32,8 @@ FOREIGN = -2.0
 _LEAD = 12
 # Places whose numbers are not of one authority's size.
 _GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
+# "Performance fell when nine workers left: it was 58%" goes back to what it opened with.
+_RESUMED = re.compile(r"[:;–—]|\s-\s|\bit\b")
 _WITH = re.compile(r"with\b", re.IGNORECASE)
 _SHARE_OF = re.compile(r"(?:%|per\s?cent)\s+of\s+(?:all\s+)?(?:the|our|these|those)?\s*$", re.IGNORECASE)
 
@@ -42,7 +44,7 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     catalogue = knowledge.catalogue
     found: list[Reading] = []
     for mention in sentence.mentions.indicators:
-        if left_out(mention, playing.figure, sentence) or is_of_the_next(mention, playing.figure, sentence):
+        if left_out(mention, playing.figure, sentence) or _is_passed(mention, playing.figure, sentence):
             continue
         own = up_to_the_next(mention, playing.figure, sentence, knowledge)
         own = of_group_beside(own, playing.figure, sentence) if own is not None else None
@@ -84,6 +86,13 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
         if held is None or reading.score > held.score:
             best[reading.match.indicator_id] = reading
     return sorted(best.values(), key=_rank)
+
+
+def _is_passed(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for a measure named for the next figure, or one that the sentence has left where it tells this one."""
+    if is_of_the_next(mention, figure, sentence):
+        return True
+    return is_of_the_measure(sentence) and _RESUMED.search(sentence.between(mention.end, figure.start)) is not None
 
 
 def _rank(reading: Reading) -> tuple[float, bool, str]:

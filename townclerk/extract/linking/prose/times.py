@@ -203,7 +203,11 @@ def _lead(
     stated: dict[int, PeriodMention],
     taken: set[int],
 ) -> None:
-    """Give values without a time the last time that stands before them and is nobody else's."""
+    """Give values without a time the last time that stands before them and is nobody else's.
+
+    What leads a sentence that tells of other places alone is their time: "In 2014/15 neighbours averaged 82.6%".
+    """
+    elsewhere = all(playing.of_elsewhere for playing in parts)
     for index, playing in enumerate(parts):
         if index in stated or playing.part is not Part.VALUE or is_now(playing.figure, sentence):
             continue
@@ -218,7 +222,10 @@ def _lead(
             period = next((p for p in reversed(leading) if is_lead(p, sentence)), period)
             if not is_lead(period, sentence):
                 continue
-        if playing.of_elsewhere and not sentence.between(period.end, playing.figure.start).lstrip().startswith(":"):
+        shared = elsewhere and is_lead(period, sentence)
+        if playing.of_elsewhere and not (
+            shared or sentence.between(period.end, playing.figure.start).lstrip().startswith(":")
+        ):
             continue
         if compared(period, sentence):
             continue

@@ -16,7 +16,7 @@ from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
 from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
 from townclerk.extract.linking.tables.places import name_columns, named_rows, names_measure
-from townclerk.extract.linking.tables.remarks import told_of_places
+from townclerk.extract.linking.tables.remarks import told_in_comment, told_of_places
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.series import series_of
@@ -151,6 +151,8 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         tell_short_row(row, state.columns, found)
         give_attributes([*cells, *headed], found, scene)
         _take_comment(meaning, found, state)
+        if meaning.comment is not None:
+            state.linked.extend(told_in_comment(meaning.comment, found, meaning, state, scene, knowledge))
         note_gap(placed, found, state)
         hold_variance(placed, meaning, found, state, scene)
         show_values(placed, found, state)

@@ -9,6 +9,7 @@ from townclerk.extract.linking.prose.linker import link_prose
 from townclerk.extract.linking.prose.told import Told
 from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.alignment import Placed
+from townclerk.extract.linking.tables.grid import GridCell
 from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.extract.linking.tables.state import TableState, area_is_own
 from townclerk.extract.spotting.periods import find_periods
@@ -18,7 +19,7 @@ from townclerk.models.document import BlockKind
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
 from townclerk.models.period import Period
-from townclerk.models.units import Method, Role
+from townclerk.models.units import Method, Role, Unit
 from townclerk.patterns.table_words import table_words
 
 
@@ -83,16 +84,63 @@ def told_of_places(
     return [one for one in read if one.indicator_id in measures and one.area and not area_is_own(one.area)]
 
 
+def told_in_comment(
+    comment: GridCell,
+    found: list[Candidate],
+    meaning: RowMeaning,
+    state: TableState,
+    scene: Scene,
+    knowledge: Knowledge,
+) -> list[Candidate]:
+    """What the comment on a row tells: other places and times of its measure, and other measures that it names.
+
+    A bare count in it is more often a part of the value, or of something else, than another value of the measure.
+
+    Args:
+        comment: The cell.
+        found: What was read from the row's values, which tells its measure.
+        meaning: What the row says.
+        state: The table.
+        scene: Headings and facts in force.
+        knowledge: Catalogue and spotters.
+    """
+    if not has_digit(comment.text) or not meaning.cells or not found:
+        return []
+    family = knowledge.catalogue.family
+    measure, unit = family(found[0].indicator_id), found[0].unit
+    spotted = _joined(comment, meaning, state, knowledge)
+    read = [
+        one
+        for sentence in link_prose(spotted, _as_of(None, scene), knowledge)
+        for one in (*sentence.links.values(), *sentence.shared)
+    ]
+    for one in read:
+        # A bare number of another place is printed in the unit of the row.
+        if family(one.indicator_id) == measure and not area_is_own(one.area) and one.figure.unit is None:
+            one.match, one.unit = found[0].match, unit
+    return [
+        one
+        for one in read
+        if family(one.indicator_id) != measure
+        or not area_is_own(one.area)
+        or (one.unit is unit and (one.is_dated or unit is not Unit.COUNT))
+    ]
+
+
+def _joined(cell: GridCell, meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> SpottedBlock:
+    """A row's label and one of its cells as one block of text."""
+    label = meaning.cells[-1].cell.passage
+    start = max(0, label.text.find(meaning.label))
+    joined = Passage.join([label.slice(start, len(label.text)), cell.cell.passage], ": ")
+    block = replace(state.spotted.block, kind=BlockKind.PARAGRAPH, table=None, passage=joined)
+    return SpottedBlock(state.spotted.index, block, knowledge.mentions(joined.text))
+
+
 def _sentences(
     placed: Placed, meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
 ) -> list[Told]:
     """A row's label and one of its cells, read as one sentence."""
-    label = meaning.cells[-1].cell.passage
-    start = max(0, label.text.find(meaning.label))
-    joined = Passage.join([label.slice(start, len(label.text)), placed.cell.cell.passage], ": ")
-    block = replace(state.spotted.block, kind=BlockKind.PARAGRAPH, table=None, passage=joined)
-    spotted = SpottedBlock(state.spotted.index, block, knowledge.mentions(joined.text))
-    return link_prose(spotted, scene, knowledge, Method.TABLE)
+    return link_prose(_joined(placed.cell, meaning, state, knowledge), scene, knowledge, Method.TABLE)
 
 
 def _of_same(told: Told, found: Candidate) -> list[Candidate]:

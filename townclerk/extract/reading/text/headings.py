@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LONGEST = 18
 _FEWEST_CAPITALS = 8
 _FIGURE = re.compile(
-    r"\d\s*%|(?<![\d.])\d+\.\d+(?![\d.)])(?!\s*(?:and|&|,)\s*\d)|£\s*\d|#{2}|\d+\s+(?:out\s+)?of\s+\d+"
+    r"\d\s*%|(?<![\d.])\d+\.\d+(?![\d.)])(?!\s*(?:and|&|,)\s*\d)(?!\s*[-–]\s*\d+\.\d+\))|£\s*\d|#{2}|\d+\s+(?:out\s+)?of\s+\d+"
 )
 _LEADING_COUNT = re.compile(r"[-+]?\d[\d,]*\s+[a-z]")
 _TRAILING_COUNT = re.compile(
