@@ -74,7 +74,7 @@ class Explained:
             called = self.newest.get(self.last, [])
         if not called and heading is not None:
             named = self._named(next(iter(heading.mentions.indicators), None), family)
-            called = [one for one in named if one.block < heading.index]
+            called = [one for one in named if one.block <= heading.index]
         if not called and first is None and not spotted.block.marker:
             called = before
         self.going_on = called

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from townclerk.extract.knowledge import Knowledge
@@ -41,6 +41,8 @@ from townclerk.patterns.roles import role_words
 
 # A line of a contents list that a reader may take for a heading: it ends in a page number.
 _ENTRY = re.compile(r"[\s.]\d{1,3}$")
+# A box heads the text below it, under any heading that the report prints.
+_OF_BOX, _FEWEST_OF_BOX = 9, 2
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
 
@@ -199,7 +201,21 @@ def _link_table(
     linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
     found = _of_the_field(state.linked, scene, linked)
     linked.tabled.tell(found, knowledge.catalogue.family)
+    _take_name(spotted, found, scene, knowledge)
     return [(Part.VALUE, candidate) for candidate in found]
+
+
+def _take_name(spotted: SpottedBlock, found: list[Candidate], scene: Scene, knowledge: Knowledge) -> None:
+    """Let the name of a box, a table of one row with several values of one measure, head the text below it."""
+    table = spotted.block.table
+    body = table.rows[table.header_rows :] if table is not None else []
+    if len(body) != 1 or len(found) < _FEWEST_OF_BOX or len({one.indicator_id for one in found}) > 1:
+        return
+    name = max((cell.passage for cell in body[0]), key=lambda passage: sum(map(str.isalpha, passage.text)))
+    heading = replace(spotted.block, kind=BlockKind.HEADING, level=_OF_BOX, table=None, passage=name)
+    named = SpottedBlock(spotted.index, heading, knowledge.mentions(name.text))
+    if named.mentions.indicators:
+        scene.enter_heading(named)
 
 
 def _link_tile(

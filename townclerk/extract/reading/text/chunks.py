@@ -16,6 +16,7 @@ from townclerk.extract.reading.text.aligned import (
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line, is_rule
+from townclerk.extract.reading.text.measure_boxes import measure_box
 from townclerk.extract.reading.text.named_series import named_series
 from townclerk.extract.reading.text.stacked import stacked_times
 from townclerk.extract.reading.text.tables import (
@@ -158,6 +159,9 @@ def _end_below_heads(lines: list[Line], index: int, last: int) -> int:
 
 def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row], int]:
     """The rows of a table without tabs, or of which only the heads have none, and behind its last line."""
+    box, end = measure_box(lines, index)
+    if box:
+        return box, end
     timed, end = timed_rows(lines, index)
     if timed:
         return timed, end

@@ -1,0 +1,51 @@
+"""Boxes of one measure, printed line by line, are read as a table of one row."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.linking.reading import placed, read, seen
+
+_PAIRED = (
+    "KPI 4\nRe-referrals within\n12 months\nActual\n21.4%\nTarget\n19.0%\nPrevious\n23.2%\nDoT\nBetter\nRAG\nAmber\n"
+)
+_STACKED = "KPI 4\nRe-referrals within\n12 months\nActual\nTarget\nPrevious\n21.4%\n19.0%\n23.2%\n"
+_VALUES = {
+    ("rereferrals_pct", "2022-23-Q3", "actual", 21.4),
+    ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+    ("rereferrals_pct", "2022-23-Q2", "actual", 23.2),
+}
+
+
+@pytest.mark.parametrize("box", [_PAIRED, _STACKED, _PAIRED.replace("19.0", "l9.O")])
+def test_a_name_of_several_lines_and_heads_with_their_values_are_a_box(box: str) -> None:
+    assert seen(f"Quarter 3 2022/23\n\n{box}\n") == _VALUES
+
+
+def test_the_colour_of_a_box_is_its_value_s() -> None:
+    assert [one.rag for one in read(f"Quarter 3 2022/23\n\n{_PAIRED}") if one.value == 21.4] == ["amber"]
+
+
+def test_a_time_may_stand_behind_a_head() -> None:
+    box = "2b\nVisits to children on a plan in time\nMilestone Oct 22\n85%\nCurrent Dec 22\n80.6%\nTarget Jun 23\n95%\n"
+    assert {
+        ("cpp_visits_timely_pct", "2022-10", "target", 85.0),
+        ("cpp_visits_timely_pct", "2022-12", "actual", 80.6),
+        ("cpp_visits_timely_pct", "2023-06", "target", 95.0),
+    } <= seen(f"Quarter 3 2022/23\n\n{box}\n")
+
+
+def test_the_text_below_a_box_is_of_its_measure() -> None:
+    before = "One post is vacant.\n\n"
+    text = f"Quarter 3 2022/23\n\n{before}{_PAIRED}\nBetter than London (22%) and England (22.9%) in 2021/22.\n"
+    assert {
+        ("rereferrals_pct", "region", "FY2021-22", "actual", 22.0),
+        ("rereferrals_pct", "england", "FY2021-22", "actual", 22.9),
+    } <= placed(text)
+
+
+@pytest.mark.parametrize(
+    "lines", ["Actual\n21.4%\n", "Target\n19.0%\nRAG\nAmber\n", "Actual\nTarget\nPrevious\n21.4%\n"]
+)
+def test_fewer_heads_or_values_are_no_box(lines: str) -> None:
+    assert ("rereferrals_pct", "2022-23-Q3", "target", 19.0) not in seen(f"Our plans for next year\n{lines}")
