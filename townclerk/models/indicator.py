@@ -23,6 +23,7 @@ class Indicator:
         period_kind: The usual kind of period; `point_in_time` makes it a stock.
         plausible_min: No authority's figure since 2008 is below this, in `unit`.
         plausible_max: Nor above this.
+        least_whole: A share of fewer than so many is of a part of an authority, such as one team.
         codes: National codes it carries or carried (`NI 64`).
         confusable_with: Ids of measures it is often mistaken for.
         family: Name shared by the measures of one subject in different units (`cla_count` and `cla_rate` share `cla`),
@@ -42,6 +43,7 @@ class Indicator:
     period_kind: str
     plausible_min: float | None
     plausible_max: float | None
+    least_whole: int = 0
     codes: tuple[str, ...] = ()
     confusable_with: frozenset[str] = field(default_factory=frozenset)
     family: str | None = None

@@ -142,6 +142,7 @@ def to_indicator(entry: IndicatorEntry, domain: str) -> Indicator:
         period_kind=entry.period_kind,
         plausible_min=low,
         plausible_max=high,
+        least_whole=entry.least_whole,
         codes=tuple(entry.codes),
         confusable_with=frozenset(entry.confusable_with),
         family=entry.family,

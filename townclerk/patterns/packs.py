@@ -74,6 +74,7 @@ class IndicatorEntry(Wording):
     denominator: str | None = None
     period_kind: PeriodKindName = "flow_quarter"
     bounds: tuple[float, float] | None = None
+    least_whole: int = Field(default=0, ge=0)
     codes: list[str] = Field(default_factory=list)
     confusable_with: list[str] = Field(default_factory=list)
     family: str | None = None

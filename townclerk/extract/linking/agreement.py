@@ -48,7 +48,8 @@ def _unit_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
     if unit is not None and unit is not Unit.COUNT:
         return 1.5 if indicator.unit is unit else IMPOSSIBLE
     if figure.form in {FigureForm.PARTS, FigureForm.ALL, FigureForm.ODDS}:
-        return 0.8 if indicator.unit is Unit.PERCENT else IMPOSSIBLE
+        of_a_part = figure.denominator is not None and figure.denominator < indicator.least_whole
+        return 0.8 if indicator.unit is Unit.PERCENT and not of_a_part else IMPOSSIBLE
     if figure.form is FigureForm.NONE:
         return _none_fit(indicator)
     return _bare_fit(figure, indicator, label)

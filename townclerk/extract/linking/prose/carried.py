@@ -71,8 +71,7 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
     if not unread and is_of_the_measure(sentence) and (told := _continued(playing, sentence, scene, catalogue, [])):
         return told
     if not unread and not foreign and not sentence.mentions.indicators:
-        own = [m for m in sentence.where.mentions.indicators if m.matches and m.end <= sentence.start]
-        found.extend(_continued(playing, sentence, scene, catalogue, own))
+        found.extend(_continued(playing, sentence, scene, catalogue, _named_since(here)))
     for distance, (where, mention) in enumerate(reversed(said_before(sentence, scene)[-3:])):
         if _are_apart(where, sentence) and _says_own(sentence, playing.figure):
             continue
@@ -131,6 +130,18 @@ def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
     """True for two items of a list: one that has words of its own does not go on from another."""
     items = {where.block.kind, sentence.where.block.kind} == {BlockKind.LIST_ITEM}
     return items and where is not sentence.where and where.block.level >= sentence.where.block.level
+
+
+def _named_since(here: Setting) -> list[IndicatorMention]:
+    """What a sentence's block names before it, which ends what was told above.
+
+    A sentence on other places alone is of what we told of ourselves last: "... with three vacancies out of nine. The
+    national average was 82%" is of no vacancies, unless these were only named, for the sentence to tell of.
+    """
+    sentence = here.sentence
+    own = [m for m in sentence.where.mentions.indicators if m.matches and m.end <= sentence.start]
+    elsewhere = all(playing.of_elsewhere for playing in here.parts)
+    return [] if own and elsewhere and not _announces(own[-1], sentence) else own
 
 
 def is_of_the_measure(sentence: Sentence) -> bool:

@@ -268,7 +268,8 @@ def _remembered(playing: Playing, here: Setting) -> list[Reading]:
         return []
     anchors = anchors_for(playing.figure, here.scene.anchors[-3:], here.sentence)
     if playing.of_elsewhere and playing.figure.unit is None:
-        anchors.sort(key=lambda anchor: not _of_one_size(playing.figure, anchor))
+        # The country and groups of authorities are told by their rates and shares.
+        anchors.sort(key=lambda one: (not _of_one_size(playing.figure, one), one.candidate.unit is Unit.COUNT))
     start, end = here.sentence.clause_at(playing.figure.start)
     own = {word for word in here.sentence.unmarked(start, end) if word in here.scene.field_words}
     for anchor in anchors:
