@@ -222,6 +222,10 @@ RANGES = [
     "a score of [14-16|- # 14..16] is borderline",
     "rose from [71%|71 %] to [79%|79 %]",
     "range [10.5 to 12.5|- # 10.5..12.5]",
+    "above the [40 to 60|- # 40..60] that is advised",
+    "against the recommended [12 to 15|- # 12..15]",
+    "(guidance: [12 to 15|- # 12..15])",
+    "moved [40|40 #] to [60|60 #]",
 ]
 
 BOUNDS = [

@@ -12,6 +12,7 @@ from townclerk.patterns.roles import role_words
 
 IMPOSSIBLE = float("-inf")
 # A bare number of what the words call a rate is hardly a count: "the latest LAC rates: Harlowshire 58".
+_PER_HEAD = re.compile(r"caseload|average|\beach\b|\bper\b|\bcarr|\bhold", re.IGNORECASE)
 _RATES = re.compile(r"\brates?\b")
 _A_RATE = 0.7
 WHOLE_POPULATION = 2000
@@ -71,13 +72,14 @@ def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
     if noun in words.uncounted:
         return IMPOSSIBLE
     if indicator.unit is Unit.COUNT:
-        if figure.decimals and "fte" not in indicator.id:
+        if figure.decimals and "sw_fte" not in indicator.id:
             return IMPOSSIBLE
         called_rate = figure.unit is None and not noun and _RATES.search(label) is not None
         return 0.8 + _noun_fit(figure.noun, indicator) - (_A_RATE if called_rate else 0.0)
     if noun in words.people:
-        # "17.2 children per social worker"
-        return 0.7 if indicator.unit is Unit.RATIO and figure.decimals else IMPOSSIBLE
+        # "17.2 children per social worker", "the average caseload was 78 children"
+        averaged = figure.decimals or _PER_HEAD.search(label) is not None
+        return 0.7 if indicator.unit is Unit.RATIO and averaged else IMPOSSIBLE
     if indicator.unit is Unit.PERCENT:
         if any(word in label for word in words.share_words):
             return 0.2

@@ -164,3 +164,8 @@ def test_what_stands_beside_the_times_of_a_text() -> None:
     assert [time.text for time in times] == ["Jul 2020", "Jun"]
     assert rest.split() == [":", "80.8%", "(", "79%)"]
     assert [time.text for time in times_apart("Jul 2020: 80.8% (Jun 79%)", complete=True)[0]] == ["Jul 2020"]
+
+
+def test_one_digit_behind_a_month_is_no_year() -> None:
+    assert [found.expression.year for found in find_periods("Households approved in Sep 9")] == [None]
+    assert [found.expression.year for found in find_periods("Households approved in Sep 09")] == [2009]

@@ -16,6 +16,13 @@ _RANGE_WORD = re.compile(r"\s+(?:to|and)\s+")
 _RANGE_LEAD = re.compile(
     r"\b(?:between|rang(?:e|es|ed|ing)(?:\s+(?:of|is|was))?(?:\s+(?:from|between))?)\s+\Z", re.IGNORECASE
 )
+# "Above the 50 to 70 that is recommended", "(handbook: 50 to 70)": a span that somebody laid down.
+_LAID_DOWN = re.compile(
+    r"\b(?:the|recommended|suggested|advised|ideal|usual|(?:band|limits?|norm|guideline)\s+of"
+    r"|(?:handbook|guidance|guidelines?|recommended|recommendation|norm|ideal)\s*[:–-]|(?:handbook|guidance)\s+(?:says|of))\s+\Z",
+    re.IGNORECASE,
+)
+_RANGE_TO = re.compile(r"\s+to\s+")
 _RANGE_REACH = 40
 _OPENED = re.compile(r"[(\[]\s*(?:n\s*=\s*)?\Z", re.IGNORECASE)
 _BRACKET_REACH = 8
@@ -88,7 +95,11 @@ def _range(around: Surroundings, atom: Atom, other: Atom) -> FigureMention | Non
     counted = unit is not None or bool(read_noun(wording, text, end))
     joined = dash is not None and _joins(dash[0], counted=counted)
     lead = _RANGE_LEAD.search(text, max(0, atom.start - _RANGE_REACH), atom.start)
-    if not joined and not (lead and _RANGE_WORD.fullmatch(text, first_end, other.start)):
+    laid = _LAID_DOWN.search(text, max(0, atom.start - _RANGE_REACH), atom.start)
+    led = (lead and _RANGE_WORD.fullmatch(text, first_end, other.start)) or (
+        laid and _RANGE_TO.fullmatch(text, first_end, other.start)
+    )
+    if not joined and not led:
         return None
     figure = mention(around, atom.start, end, None, FigureForm.RANGE)
     figure.unit = unit

@@ -9,6 +9,7 @@ from townclerk.extract.spotting.periods.shapes import Token, full_year
 
 _QUARTER_WORDS = frozenset({"quarter", "quarters", "qtr", "qrtr", "q"})
 _OLDEST_SHORT, _NEWEST_SHORT = 8, 40
+_SHORT_DIGITS = 2
 _COUNTED = frozenset(
     {"month", "months", "mth", "mths", "mnths", "m", "year", "years", "yr", "financial", "quarter", "quarters"}
 )
@@ -44,7 +45,8 @@ def year_of(token: Token) -> int | None:
     """The calendar year a year token or a two-digit number stands for; None for a pair and for other tokens."""
     if token.kind in (Kind.YEAR, Kind.APOSTROPHE_YEAR):
         return token.first
-    if token.kind == Kind.NUMBER and _OLDEST_SHORT <= token.first <= _NEWEST_SHORT:
+    printed = token.end - token.start
+    if token.kind == Kind.NUMBER and printed == _SHORT_DIGITS and _OLDEST_SHORT <= token.first <= _NEWEST_SHORT:
         return full_year(token.first)
     return None
 
