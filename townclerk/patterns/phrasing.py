@@ -26,6 +26,7 @@ class Phrasing(BaseModel):
     young_adults: Finder
     scores: Finder
     closing_number: Finder
+    known_before: Finder
     in_time: Finder
     of_time: Finder
     verb_behind: Finder

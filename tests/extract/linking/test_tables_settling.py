@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.linking.reading import told
+from tests.extract.linking.reading import read, told
 
 _ROW = {"rereferrals_pct 22 actual 2022-23-Q3", "rereferrals_pct 20 target 2022-23-Q3"}
 
@@ -77,3 +77,11 @@ def test_the_gap_beside_two_columns_tells_which_is_which(heads: str, second: str
 def test_a_gap_that_does_not_fit_settles_nothing() -> None:
     text = f"Measure\tWe did\tBoard asks\tVariance\n{_GAPS}".replace("-1%", "-4%")
     assert not any(" target " in one for one in told(text))
+
+
+def test_a_closed_year_beside_its_last_quarter_is_the_whole_year() -> None:
+    text = (
+        "Year end 2022/23\n\nMeasure\t2021/22\tQ3 22/23\t2022/23\nRe-referrals within 12 months\t21.6%\t19.3%\t18.9%\n"
+    )
+    codes = {one.value: one.period.code for one in read(text, period="2023-03-31")}
+    assert codes == {21.6: "FY2021-22", 19.3: "2022-23-Q3", 18.9: "FY2022-23"}

@@ -83,3 +83,12 @@ def test_an_impossible_day_is_no_period() -> None:
 
 def test_the_last_of_february_stays_the_last() -> None:
     assert code("the same point last year", "2020-02") == "2019-02-28"
+
+
+def test_a_day_shortly_after_a_report_without_a_meeting_is_of_the_weeks_in_which_it_was_written() -> None:
+    report = parse_code("2022-23-Q3")
+    days = {"16 January": "2023-01-16", "16 June": "2022-06-16", "16 November": "2022-11-16"}
+    for text, code in days.items():
+        told = resolve(find_periods(text)[0].expression, PeriodAnchor(report, None, None))
+        assert told is not None
+        assert told.code == code

@@ -48,6 +48,7 @@ def datable(sentence: Sentence, scene: Scene) -> list[PeriodMention]:
         and not _long_running(p, scene)
         and not _of_a_record(p, sentence)
         and not _of_something_else(p, sentence)
+        and not _of_those_before(p, sentence)
     ]
     return [_meant(_counted_on(period, usable[:place]), usable[:place]) for place, period in enumerate(usable)]
 
@@ -83,6 +84,14 @@ def _of_something_else(period: PeriodMention, sentence: Sentence) -> bool:
     """True for the time at which something else happened: "the scorecard, published in May", "set up in June 2018"."""
     lead = sentence.between(max(sentence.start, period.start - _CLAUSE), period.start)
     return restricting_words().happened.search(lead) is not None
+
+
+def _of_those_before(period: PeriodMention, sentence: Sentence) -> bool:
+    """True for the year in which a child was known before: "had already been with us in the previous year"."""
+    if period.expression.form not in PAST:
+        return False
+    lead = sentence.between(max(sentence.start, period.start - _CLAUSE), period.start)
+    return phrasing().known_before.search(lead) is not None
 
 
 def _counted_on(period: PeriodMention, before: list[PeriodMention]) -> PeriodMention:

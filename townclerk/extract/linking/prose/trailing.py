@@ -207,7 +207,8 @@ def is_lead(period: PeriodMention, sentence: Sentence) -> bool:
     """True where a time opens its sentence or clause ("At 30 September 463 ...") or a colon hands it on."""
     if sentence.text[period.end : period.end + 1] == ":":
         return True
-    lead = words_in(sentence.between(sentence.start, period.start).rsplit(";", 1)[-1])
+    # "In the East Midlands in 2014/15" opens with its time, too.
+    lead = words_in(sentence.without(sentence.start, period.start, sentence.mentions.areas).rsplit(";", 1)[-1])
     return len(lead) <= 3 and set(lead) <= role_words().elliptical
 
 

@@ -86,6 +86,10 @@ def _so_far(period: Period | None, head: str, state: TableState, scene: Scene) -
         return period
     if period.kind is PeriodKind.YEAR_TO_DATE and period.basis is Basis.STATED:
         return period
+    report = scene.facts.period.value
+    if period.kind is PeriodKind.FINANCIAL_YEAR and report is not None and report.end >= period.end:
+        # A report on the whole year may print its last quarters, too.
+        return period
     told = [scene.resolve(mention) for mention in _reached(state)]
     short = [one for one in (*told, scene.facts.period.value) if one is not None and one.kind in _SHORT]
     newest = max(short, key=lambda one: one.end, default=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from townclerk.extract.spotting.periods.anchor import PeriodAnchor
 from townclerk.extract.spotting.periods.sums import (
@@ -38,6 +38,8 @@ from townclerk.models.period import (
     year_to_date,
 )
 
+# How long behind its period's end a report tells of days by date, where nobody says when it was written.
+_WRITTEN_WITHIN = timedelta(days=75)
 _Reading = Callable[[PeriodExpression, PeriodAnchor], Period | None]
 
 
@@ -99,7 +101,17 @@ def _date_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Period 
     number, of_month = expression.month or 0, expression.day or 0
     if expression.year is not None:
         return day(date(expression.year, number, of_month))
-    return _latest(lambda year: day(date(year, number, of_month)), anchor)
+    if anchor.meeting_date is None and anchor.document is not None:
+        # A day of the weeks in which a report is written is nearer to it than the same day a year before.
+        near = [made for year in (0, 1) if (made := _try(_day_of(number, of_month), anchor.document.end.year + year))]
+        written = [one for one in near if timedelta(0) < one.end - anchor.document.end <= _WRITTEN_WITHIN]
+        if written:
+            return written[0]
+    return _latest(_day_of(number, of_month), anchor)
+
+
+def _day_of(number: int, of_month: int) -> Callable[[int], Period]:
+    return lambda year: day(date(year, number, of_month))
 
 
 def _year_before(reading: Callable[[PeriodExpression, PeriodAnchor], Period | None]) -> _Reading:
