@@ -146,6 +146,14 @@ class Candidate:
             return False
         return other.period is None or self.period.end < other.period.end
 
+    def moved_since(self, before: Candidate) -> Direction | None:
+        """Which way its number moved from an earlier one; None where either has none."""
+        if self.value is None or before.value is None:
+            return None
+        if self.value == before.value:
+            return Direction.SAME
+        return Direction.UP if self.value > before.value else Direction.DOWN
+
     @property
     def indicator_id(self) -> str | None:
         """Id of the indicator read, None for a measure the catalogue lacks."""

@@ -35,6 +35,16 @@ def attach_attributes(told: Told, scene: Scene, catalogue: Catalogue) -> None:
     _changes(told, values, scene, catalogue)
     _directions(told, values, scene, catalogue)
     _standings(told, values, scene)
+    _movements(told, values)
+
+
+def _movements(told: Told, values: dict[int, Candidate]) -> None:
+    """Say which way a value moved from the old one that the sentence compares it with: "204, against 221 in June"."""
+    old = [c for i, c in told.links.items() if told.parts[i].part is Part.PREVIOUS and _own(c)]
+    for value in values.values():
+        before = [c for c in old if c.indicator_id == value.indicator_id and c.is_before(value)]
+        if value.direction is None and len(before) == 1:
+            value.direction = value.moved_since(before[0])
 
 
 def _own(candidate: Candidate) -> bool:

@@ -38,8 +38,21 @@ def give_attributes(placed: list[Placed], found: list[Candidate], scene: Scene) 
             newest.numerator = one.cell.figures[0].value
         elif kind is ColumnKind.DENOMINATOR and one.cell.is_number and newest.unit is Unit.PERCENT:
             newest.denominator = one.cell.figures[0].value
+    told = [one.cell.text.strip() for one in placed if one.column and one.column.kind is ColumnKind.DIRECTION]
+    if any(told):
+        newest.direction = _moved(newest, own) or newest.direction
     if ranks:
         _rank(max(ranks, key=lambda pair: pair[0])[1], newest)
+
+
+def _moved(newest: Candidate, own: list[Candidate]) -> Direction | None:
+    """Which way a value moved from the one before it in its row; None where there is none.
+
+    An arrow or "Better" may be of the number or of the performance it stands for; the numbers tell.
+    """
+    before = [c for c in own if c.is_before(newest) and c.indicator_id == newest.indicator_id and c.value is not None]
+    last = max(before, key=lambda c: c.period.end.toordinal() if c.period else 0, default=None)
+    return newest.moved_since(last) if last is not None else None
 
 
 def _rank_time(column: Column, scene: Scene) -> int:

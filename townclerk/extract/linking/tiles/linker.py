@@ -81,6 +81,8 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     if VALUE in by_slot:
         by_slot[VALUE].rag = _colour(spotted.text)
         _give_change(lines, by_slot[VALUE], spotted, scene)
+        if PREVIOUS in by_slot and by_slot[VALUE].direction is None:
+            by_slot[VALUE].direction = by_slot[VALUE].moved_since(by_slot[PREVIOUS])
         give_parts([by_slot[VALUE]], spotted.text)
     for when, figure in dated:
         if when is not None and shown.suits(figure):
