@@ -193,3 +193,9 @@ def test_the_national_code_before_a_short_label_tells_which_measure_it_is() -> N
     text = "Quarter 2 2011/12\n\nRef\tIndicator\tQ1\tQ2\nNI 64\tCP plans lasting 2 years or more\t8.8%\t6.1%\n"
     assert {value for _, _, value in _of(text, "cpp_ceased_2yrs_pct")} == {8.8, 6.1}
     assert _of(text.replace("NI 64", "SC 64"), "cpp_ceased_2yrs_pct") == set()
+
+
+def test_a_national_code_in_the_label_s_own_cell_tells_it_too() -> None:
+    rows = "NI 64 CP plans lasting 2 years or more | Low | 8.8 | 6.1\nNI 65 Second plans | Low | 12.1 | 14.0\n"
+    text = f"Year end 2011/12\n\nMeasure | Good is | 2010/11 | 2011/12\n{rows}"
+    assert {value for _, _, value in _of(text, "cpp_ceased_2yrs_pct")} == {8.8, 6.1}

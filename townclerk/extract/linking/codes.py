@@ -45,10 +45,10 @@ class Codes:
     @classmethod
     def of(cls, document: Document, blocks: range) -> Codes:
         """The reference numbers of the paper that some of a document's blocks are."""
-        if not blocks:
-            return cls(document.text)
-        first, last = (document.pages[document.blocks[index].page - 1] for index in (blocks[0], blocks[-1]))
-        found = list(_CODE.finditer(document.text, first.start, last.end))
+        numbers = {document.blocks[index].page for index in blocks}
+        pages = [page for page in document.pages if page.number in numbers]
+        start, end = (pages[0].start, pages[-1].end) if pages else (0, 0)
+        found = list(_CODE.finditer(document.text, start, end))
         told = Counter(_plain(match[0]) for match in found)
         return cls(document.text, [match.span() for match in found if told[_plain(match[0])] > 1])
 

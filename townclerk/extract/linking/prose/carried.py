@@ -12,6 +12,7 @@ from townclerk.extract.linking.prose.reading import Reading, read_phrase, said_a
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
+from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Feature
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMention
@@ -135,13 +136,19 @@ def _are_apart(where: SpottedBlock, sentence: Sentence) -> bool:
 def _named_since(here: Setting) -> list[IndicatorMention]:
     """What a sentence's block names before it, which ends what was told above.
 
-    A sentence on other places alone is of what we told of ourselves last: "... with three vacancies out of nine. The
-    national average was 82%" is of no vacancies, unless these were only named, for the sentence to tell of.
+    What is named beside numbers of another kind is a reason more often than a subject: "... with three vacancies out
+    of nine. The national average was 82%" is of no vacancies. A sentence without numbers names what comes next.
     """
     sentence = here.sentence
     own = [m for m in sentence.where.mentions.indicators if m.matches and m.end <= sentence.start]
-    elsewhere = all(playing.of_elsewhere for playing in here.parts)
-    return [] if own and elsewhere and not _announces(own[-1], sentence) else own
+    return own if own and (_announces(own[-1], sentence) or _valued(own[-1], here)) else []
+
+
+def _valued(mention: IndicatorMention, here: Setting) -> bool:
+    """True where the sentence that names a measure prints a number of the kind that is now told."""
+    where, kinds = here.sentence.where, {playing.figure.unit for playing in here.parts}
+    start, end = next(((a, b) for a, b in sentences(where.text) if a <= mention.start < b), (0, 0))
+    return any(start <= one.start < end and one.unit in kinds for one in where.mentions.figures)
 
 
 def is_of_the_measure(sentence: Sentence) -> bool:

@@ -23,6 +23,8 @@ _MARKED = re.compile(r"(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?\s?%")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_)%])[¹²³⁴-⁹†‡*]+(?=$|\s)")
 _BRACKETED = re.compile(r"\s*\([^()\d]*\)\s*$")
 _MOST_BESIDE = 6
+# "NI 64": a national code is two words.
+_CODE_WORDS = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SKIPPED = frozenset({ColumnKind.REF, ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.POLARITY, ColumnKind.RAG})
 # Columns of values in which a row may print its time instead.
@@ -117,7 +119,8 @@ def _label(leading: list[GridCell], row: list[GridCell], knowledge: Knowledge) -
     before = [cell for cell in row if cell.cell.column < leading[-1].cell.column]
     code = next((cell for cell in before if knowledge.catalogue.is_code(cell.text)), None)
     if code is None:
-        return label
+        own = " ".join(label.split()[:_CODE_WORDS])
+        return own if knowledge.catalogue.is_code(own) and not knowledge.spotter.read_label([label]) else label
     leading[:] = [cell for cell in leading if cell is not code]
     both = f"{code.text.strip()} {label}"
     return both if knowledge.spotter.read_label([both]) else code.text.strip()
