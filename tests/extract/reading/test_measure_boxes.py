@@ -49,3 +49,13 @@ def test_the_text_below_a_box_is_of_its_measure() -> None:
 )
 def test_fewer_heads_or_values_are_no_box(lines: str) -> None:
     assert ("rereferrals_pct", "2022-23-Q3", "target", 19.0) not in seen(f"Our plans for next year\n{lines}")
+
+
+def test_a_row_cut_off_from_its_table_heads_nothing() -> None:
+    text = (
+        "Quarter 3 2022/23\n\nNo\tMeasure\tGood is\tTarget\tQ3\tQ2\n"
+        "9 Dental checks up to date Higher 80% 81.8% 72.9%\n"
+        "10\tA2: average days from court authority to place to deciding on a match\tLower\t200\t266\t260\n"
+        "11 Adoptive families approved Higher 32 31 29\n"
+    )
+    assert {one.indicator_id for one in read(text) if one.value in {31, 29}} == {"adopters_approved_count"}

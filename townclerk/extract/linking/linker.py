@@ -114,6 +114,9 @@ def _link_paper(document: Document, facts: DocumentFacts, blocks: range, knowled
             continue
         told = _link_block(index, block, scene, knowledge, linked)
         scene.codes.learn(candidate for _, candidate in told)
+        if block.table is not None and index not in gathered.tables:
+            # A row of a table that lost its other rows to the conversion heads nothing.
+            _take_name(index, block, [candidate for _, candidate in told], scene, knowledge)
         found.extend(told)
     texts = [document.blocks[index].passage.text for index in blocks]
     date_by_notes([candidate for _, candidate in found], texts, scene, knowledge.catalogue)
@@ -201,19 +204,18 @@ def _link_table(
     linked.unlinked.extend(Unlinked(*one) for one in state.unlinked)
     found = _of_the_field(state.linked, scene, linked)
     linked.tabled.tell(found, knowledge.catalogue.family)
-    _take_name(spotted, found, scene, knowledge)
     return [(Part.VALUE, candidate) for candidate in found]
 
 
-def _take_name(spotted: SpottedBlock, found: list[Candidate], scene: Scene, knowledge: Knowledge) -> None:
+def _take_name(index: int, block: Block, found: list[Candidate], scene: Scene, knowledge: Knowledge) -> None:
     """Let the name of a box, a table of one row with several values of one measure, head the text below it."""
-    table = spotted.block.table
+    table = block.table
     body = table.rows[table.header_rows :] if table is not None else []
     if len(body) != 1 or len(found) < _FEWEST_OF_BOX or len({one.indicator_id for one in found}) > 1:
         return
     name = max((cell.passage for cell in body[0]), key=lambda passage: sum(map(str.isalpha, passage.text)))
-    heading = replace(spotted.block, kind=BlockKind.HEADING, level=_OF_BOX, table=None, passage=name)
-    named = SpottedBlock(spotted.index, heading, knowledge.mentions(name.text))
+    heading = replace(block, kind=BlockKind.HEADING, level=_OF_BOX, table=None, passage=name)
+    named = SpottedBlock(index, heading, knowledge.mentions(name.text))
     if named.mentions.indicators:
         scene.enter_heading(named)
 

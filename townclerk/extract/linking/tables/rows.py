@@ -23,6 +23,9 @@ _MARKED = re.compile(r"(?:[A-Z]{0,4}\s?)?\d{1,3}(?:\.\d{1,3})*[a-z]?\s?%")
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_)%])[¹²³⁴-⁹†‡*]+(?=$|\s)")
 _BRACKETED = re.compile(r"\s*\([^()\d]*\)\s*$")
 _MOST_BESIDE = 6
+# What a label that stands under the theme has at least, in words and in certainty.
+_FEWEST_OF_LABEL, _SURE = 4, 0.8
+_AUTHORITIES = 3
 # "NI 64": a national code is two words.
 _CODE_WORDS = 2
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -98,7 +101,7 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
         elif kind is ColumnKind.OWNER and not (seen_value or leading or cell.is_value):
             # "Leaving care" under "Theme", before the labels, says what the short ones are about.
             themes.append(cell)
-    leading = _without_asides(leading, columns) or _slipped(themes, knowledge)
+    leading = _without_asides(leading, columns) or _slipped(themes, columns, knowledge)
     if not leading:
         return "", meaning
     meaning.cells = leading[-1:]
@@ -126,9 +129,17 @@ def _label(leading: list[GridCell], row: list[GridCell], knowledge: Knowledge) -
     return both if knowledge.spotter.read_label([both]) else code.text.strip()
 
 
-def _slipped(themes: list[GridCell], knowledge: Knowledge) -> list[GridCell]:
-    """The label of a row that has slipped to the left, where others have their theme; it is taken from the themes."""
-    return [themes.pop()] if themes and knowledge.spotter.read_label([themes[-1].text]) else []
+def _slipped(themes: list[GridCell], columns: list[Column], knowledge: Knowledge) -> list[GridCell]:
+    """The label of a row that has slipped to the left, where others have their theme; it is taken from the themes.
+
+    So it is in tables of many authorities, whose rows are known by them. The label names a measure in so many words:
+    themes name subjects ("Looked after children").
+    """
+    authorities = sum(column.is_authority for column in columns)
+    if not themes or authorities < _AUTHORITIES or len(themes[-1].text.split()) < _FEWEST_OF_LABEL:
+        return []
+    named = knowledge.spotter.read_label([themes[-1].text])
+    return [themes.pop()] if named and not named[0].needs_context and named[0].score >= _SURE else []
 
 
 def _with_mark(label: str, cell: GridCell, row: list[GridCell]) -> str:
