@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
+from pathlib import Path
 
 import pymupdf
+import pytest
 
 from tests.make_sample import PDF, SAMPLES, TEXT, make_pdf
 from townclerk import extract_observations, read_report
+from townclerk.cli import main
 from townclerk.models.document import Document
 
 GOLD = SAMPLES / "gold" / "wexcombe-q3-2022-23.jsonl"
@@ -43,6 +47,15 @@ def test_the_library_reads_it_as_the_manual_shows() -> None:
     found = extract_observations(document)
     assert ("rereferrals_pct", 18.4) in {(one.indicator_id, one.value) for one in found}
     assert extract_observations(str(TEXT)) == found
+
+
+def test_the_demo_prints_what_the_readme_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = Path(__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    shown = re.search(r"The demo prints, among others:\n\n```text\n(.*?)```", readme, re.DOTALL)
+    assert shown is not None
+    assert main(["extract", str(PDF), "--format", "table"]) == 0
+    printed = "\n".join(line.rstrip() for line in capsys.readouterr().out.splitlines())
+    assert shown[1].rstrip() in printed
 
 
 def test_readings_that_lost_are_named_as_people_know_them() -> None:
