@@ -140,6 +140,11 @@ class Candidate:
         """True where the words about the figure state its time."""
         return self.period is not None and self.period.basis is Basis.STATED
 
+    @property
+    def is_own_actual(self) -> bool:
+        """True for what the reporting authority itself achieved: neither a target nor another place's value."""
+        return self.role is Role.ACTUAL and self.area is not None and self.area.is_reporting_authority
+
     def is_before(self, other: Candidate) -> bool:
         """True where its time ended before another's; an undated value is the newest."""
         if self.period is None:

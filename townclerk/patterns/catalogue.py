@@ -43,8 +43,8 @@ class Catalogue:
     _codes: set[str] = field(default_factory=set, repr=False)
 
     def __post_init__(self) -> None:
+        national = tuple(self.concepts.code_prefixes)
         for indicator in self.indicators.values():
-            national = tuple(self.concepts.code_prefixes)
             self._codes.update(_bare(code) for code in indicator.codes if code.startswith(national))
             if indicator.family:
                 self._families.setdefault((indicator.family, indicator.unit), []).append(indicator.id)

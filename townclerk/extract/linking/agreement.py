@@ -11,8 +11,9 @@ from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.roles import role_words
 
 IMPOSSIBLE = float("-inf")
-# A bare number of what the words call a rate is hardly a count: "the latest LAC rates: Harlowshire 58".
+# What makes a number of people one of each worker's: "the average caseload was 78 children".
 _PER_HEAD = re.compile(r"caseload|average|\beach\b|\bper\b|\bcarr|\bhold", re.IGNORECASE)
+# A bare number of what the words call a rate is hardly a count: "the latest LAC rates: Harlowshire 58".
 _RATES = re.compile(r"\brates?\b")
 _A_RATE = 0.7
 WHOLE_POPULATION = 2000

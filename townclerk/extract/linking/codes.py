@@ -57,8 +57,10 @@ class Codes:
         if not self.places:
             return
         for one in candidates:
-            code = self._before(one.label, one.figure_span.start) if one.match is not None else None
-            if code is not None and one.match is not None:
+            if one.match is None:
+                continue
+            code = self._before(one.label, one.figure_span.start)
+            if code is not None:
                 self.named.setdefault(code, {}).setdefault(one.match.indicator_id, one.match)
 
     def name_in(self, text: str, mentions: Mentions) -> None:

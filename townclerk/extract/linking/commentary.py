@@ -10,7 +10,6 @@ from townclerk.extract.linking.scene import SpottedBlock
 from townclerk.extract.linking.sentences import sentences
 from townclerk.models.area import AreaKind
 from townclerk.models.candidate import Candidate, Span
-from townclerk.models.units import Role
 from townclerk.patterns.commentary import commentary_words
 
 _MIN_WORDS = 8
@@ -90,10 +89,7 @@ def _own_actuals(one: Told) -> list[Candidate]:
     return [
         candidate
         for index, candidate in one.links.items()
-        if candidate.role is Role.ACTUAL
-        and one.parts[index].part is Part.VALUE
-        and candidate.area is not None
-        and candidate.area.is_reporting_authority
+        if candidate.is_own_actual and one.parts[index].part is Part.VALUE
     ]
 
 

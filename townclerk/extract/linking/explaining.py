@@ -16,11 +16,11 @@ from townclerk.extract.linking.sentences import sentences
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import IndicatorMention
-from townclerk.models.units import Role, Unit
+from townclerk.models.units import RATES, Unit
 
 # How far into a block the name of its measure may begin, in letters, to be what the block is about.
 _OPENING = 60
-_SHARES = frozenset({Unit.PERCENT, Unit.PER_10000, Unit.PER_100000, Unit.PER_1000})
+_SHARES = RATES | {Unit.PERCENT}
 # The name that a measure shares with its like in other units.
 Family = Callable[[str | None], str | None]
 
@@ -115,8 +115,7 @@ def newest_of(candidates: Iterable[Candidate], family: Family) -> dict[str | Non
     """The authority's own values of the last time that is told for each subject, by its family."""
     newest: dict[str | None, list[Candidate]] = {}
     for one in candidates:
-        own = one.role is Role.ACTUAL and one.area is not None and one.area.is_reporting_authority
-        if not own or one.indicator_id is None:
+        if not one.is_own_actual or one.indicator_id is None:
             continue
         held = newest.setdefault(family(one.indicator_id), [])
         if held and held[0].is_before(one):

@@ -263,7 +263,7 @@ def _explain_called(spotted: SpottedBlock, told: list[Told], called: list[Candid
     A value of a time behind the report's own is an update of what is explained.
     """
     report = scene.facts.period.value
-    own = [c for one in told for c in one.links.values() if c.role is Role.ACTUAL and area_is_own(c.area)]
+    own = [c for one in told for c in one.links.values() if c.is_own_actual]
     own = [c for c in own if report is None or c.period is None or c.period.end <= report.end]
     for candidate in called:
         alike = [c for c in own if c.indicator_id == candidate.indicator_id]

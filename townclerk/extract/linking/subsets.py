@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from townclerk.models.candidate import Candidate
-from townclerk.models.units import Method, Role, Unit
+from townclerk.models.units import Method, Unit
 from townclerk.patterns.catalogue import Catalogue
 
 SHARE_OF_WHOLE = 1 / 3
@@ -68,8 +68,7 @@ def split_off_subsets(
 
 
 def _is_own_count(candidate: Candidate) -> bool:
-    own = candidate.area is not None and candidate.area.is_reporting_authority
-    return own and candidate.role is Role.ACTUAL and candidate.unit is Unit.COUNT
+    return candidate.is_own_actual and candidate.unit is Unit.COUNT
 
 
 def _may_be_of_some(candidate: Candidate, catalogue: Catalogue) -> bool:

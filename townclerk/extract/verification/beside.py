@@ -60,7 +60,7 @@ def parts_beside(view: View) -> Iterator[Finding]:
     for candidate in view.known:
         if candidate.numerator is not None or candidate.unit is not Unit.PERCENT or is_vague(candidate):
             continue
-        if candidate.role is not Role.ACTUAL or not (candidate.area and candidate.area.is_reporting_authority):
+        if not candidate.is_own_actual:
             continue
         for words, sure in _places(candidate, view):
             finding = _parts_in(words, candidate, view, sure=sure)

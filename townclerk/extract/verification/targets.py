@@ -37,8 +37,7 @@ def target_distance(view: View) -> Iterator[Finding]:
     print explains it.
     """
     for actual in view.known:
-        own = actual.area is not None and actual.area.is_reporting_authority
-        told = _told(actual, view) if own and actual.role is Role.ACTUAL and not is_vague(actual) else None
+        told = _told(actual, view) if actual.is_own_actual and not is_vague(actual) else None
         if told is None:
             continue
         targets = _targets(actual, actual.indicator_id, view)

@@ -150,12 +150,7 @@ def _current(value: Candidate, view: View) -> list[Candidate]:
     own = [
         c
         for c in view.known
-        if c.indicator_id == value.indicator_id
-        and c.role is Role.ACTUAL
-        and c.block < value.block
-        and c.area is not None
-        and c.area.is_reporting_authority
-        and c.period is not None
+        if c.indicator_id == value.indicator_id and c.is_own_actual and c.block < value.block and c.period is not None
     ]
     newest = max((c.period.end for c in own if c.period is not None), default=None)
     now = [c for c in own if c.period is not None and c.period.end == newest]

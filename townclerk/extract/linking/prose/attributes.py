@@ -12,7 +12,7 @@ from townclerk.extract.linking.scene import Scene
 from townclerk.models.candidate import Candidate, StatedChange
 from townclerk.models.mentions import RoleCue
 from townclerk.models.period import Period
-from townclerk.models.units import Direction, Polarity, Role, Unit
+from townclerk.models.units import Direction, Polarity, Unit
 from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.phrasing import phrasing
 
@@ -31,7 +31,7 @@ def attach_attributes(told: Told, scene: Scene, catalogue: Catalogue) -> None:
         scene: For values of earlier sentences, which a sentence without values goes on about.
         catalogue: Polarities, which turn "improved" into up or down.
     """
-    values = {i: c for i, c in told.links.items() if told.parts[i].part is Part.VALUE and _own(c)}
+    values = {i: c for i, c in told.links.items() if told.parts[i].part is Part.VALUE and c.is_own_actual}
     _changes(told, values, scene, catalogue)
     _directions(told, values, scene, catalogue)
     _standings(told, values, scene)
@@ -40,15 +40,11 @@ def attach_attributes(told: Told, scene: Scene, catalogue: Catalogue) -> None:
 
 def _movements(told: Told, values: dict[int, Candidate]) -> None:
     """Say which way a value moved from the old one that the sentence compares it with: "204, against 221 in June"."""
-    old = [c for i, c in told.links.items() if told.parts[i].part is Part.PREVIOUS and _own(c)]
+    old = [c for i, c in told.links.items() if told.parts[i].part is Part.PREVIOUS and c.is_own_actual]
     for value in values.values():
         before = [c for c in old if c.indicator_id == value.indicator_id and c.is_before(value)]
         if value.direction is None and len(before) == 1:
             value.direction = value.moved_since(before[0])
-
-
-def _own(candidate: Candidate) -> bool:
-    return candidate.role is Role.ACTUAL and candidate.area is not None and candidate.area.is_reporting_authority
 
 
 def _changes(told: Told, values: dict[int, Candidate], scene: Scene, catalogue: Catalogue) -> None:
@@ -87,8 +83,7 @@ def _base_beside(value: Candidate, links: dict[int, Candidate]) -> Period | None
         for c in links.values()
         if c is not value
         and c.indicator_id == value.indicator_id
-        and c.role is Role.ACTUAL
-        and _own(c)
+        and c.is_own_actual
         and c.period is not None
         and value.period is not None
         and c.period.end < value.period.end
@@ -99,7 +94,11 @@ def _base_beside(value: Candidate, links: dict[int, Candidate]) -> Period | None
 def _follower(value: Candidate, links: dict[int, Candidate], scene: Scene) -> Candidate:
     """The newest value of the same measure, in the sentence or above it: a movement is said of it, not of its base."""
     known = [*links.values(), *(anchor.candidate for anchor in scene.anchors[-_NEAR_ANCHORS:])]
-    same = [c for c in known if c.indicator_id == value.indicator_id and c.unit is value.unit and _own(c) and c.period]
+    same = [
+        c
+        for c in known
+        if c.indicator_id == value.indicator_id and c.unit is value.unit and c.is_own_actual and c.period
+    ]
     if value.period is None or not same:
         return value
     newest = max(same, key=lambda c: c.period.end if c.period else date.min)

@@ -6,17 +6,16 @@ from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.alignment import Placed
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import GridCell
-from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.spotting.roles import find_cues
 from townclerk.models.candidate import Candidate
 from townclerk.models.mentions import FigureForm
-from townclerk.models.units import Direction, Rag, Role, Unit
+from townclerk.models.units import Direction, Rag, Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 
 def give_attributes(placed: list[Placed], found: list[Candidate], scene: Scene) -> None:
     """Ranks, quartiles, colours, arrows and counts of a row belong to the authority's newest actual in it."""
-    own = [c for c in found if c.role is Role.ACTUAL and area_is_own(c.area)]
+    own = [c for c in found if c.is_own_actual]
     if not own:
         return
     newest = max(own, key=lambda c: c.period.end.toordinal() if c.period else 0)

@@ -13,7 +13,6 @@ from townclerk.models.units import Role, Unit
 
 _MEANS = frozenset({Unit.DAYS, Unit.WEEKS, Unit.RATIO, Unit.SCORE})
 _MOST_COUNTS = 6
-_FEWEST_WORDS = 8
 
 
 def give_parts(candidates: Iterable[Candidate], comment: str) -> None:

@@ -28,7 +28,6 @@ from townclerk.extract.linking.tables.variances import hold_variance
 from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Table
-from townclerk.models.units import Role
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 # What the head over the labels may be where it names a measure: "Rate per 10,000" has the words of a unit.
@@ -235,7 +234,7 @@ def _take_comment(meaning: RowMeaning, found: list[Candidate], state: TableState
     give_parts(found, meaning.comment.text)
     if span is not None and len(meaning.comment.text.split()) >= 5:
         for candidate in found:
-            if candidate.role is Role.ACTUAL and candidate.area and candidate.area.is_reporting_authority:
+            if candidate.is_own_actual:
                 candidate.commentary.append(span)
 
 
@@ -267,6 +266,6 @@ def _comment_row(row: list[GridCell], state: TableState, scene: Scene) -> None:
     newest = state.linked[-1]
     give_parts(scene.row_above, filled[0].text)
     for candidate in state.linked:
-        same = candidate.indicator_id == newest.indicator_id and candidate.role is Role.ACTUAL
-        if span is not None and same and candidate.area and candidate.area.is_reporting_authority:
+        same = candidate.indicator_id == newest.indicator_id
+        if span is not None and same and candidate.is_own_actual:
             candidate.commentary.append(span)

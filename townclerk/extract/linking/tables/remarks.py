@@ -19,7 +19,7 @@ from townclerk.models.document import BlockKind
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
 from townclerk.models.period import Period
-from townclerk.models.units import Method, Role, Unit
+from townclerk.models.units import Method, Unit
 from townclerk.patterns.table_words import table_words
 
 
@@ -55,7 +55,7 @@ def told_beside(
         scene: Headings and facts in force.
         knowledge: Catalogue and spotters.
     """
-    if found.role is not Role.ACTUAL or not area_is_own(found.area) or not meaning.cells:
+    if not found.is_own_actual or not meaning.cells:
         return []
     told = _sentences(placed, meaning, state, _as_of(_own_time(placed, scene), scene), knowledge)
     return [one for sentence in told for one in _of_same(sentence, found)]
@@ -80,8 +80,7 @@ def told_of_places(
         return []
     measures = {one.indicator_id for one in found}
     told = _sentences(placed, meaning, state, _as_of(None, scene), knowledge)
-    read = [one for sentence in told for one in (*sentence.links.values(), *sentence.shared)]
-    return [one for one in read if one.indicator_id in measures and one.area and not area_is_own(one.area)]
+    return [one for one in _read_in(told) if one.indicator_id in measures and one.area and not area_is_own(one.area)]
 
 
 def told_in_comment(
@@ -109,11 +108,7 @@ def told_in_comment(
     family = knowledge.catalogue.family
     measure, unit = family(found[0].indicator_id), found[0].unit
     spotted = _joined(comment, meaning, state, knowledge)
-    read = [
-        one
-        for sentence in link_prose(spotted, _as_of(None, scene), knowledge)
-        for one in (*sentence.links.values(), *sentence.shared)
-    ]
+    read = _read_in(link_prose(spotted, _as_of(None, scene), knowledge))
     for one in read:
         # A bare number of another place is printed in the unit of the row.
         if family(one.indicator_id) == measure and not area_is_own(one.area) and one.figure.unit is None:
@@ -125,6 +120,11 @@ def told_in_comment(
         or not area_is_own(one.area)
         or (one.unit is unit and (one.is_dated or unit is not Unit.COUNT))
     ]
+
+
+def _read_in(told: list[Told]) -> list[Candidate]:
+    """What was read in sentences, with what they say of several places or measures at once."""
+    return [one for sentence in told for one in (*sentence.links.values(), *sentence.shared)]
 
 
 def _joined(cell: GridCell, meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> SpottedBlock:
@@ -145,7 +145,7 @@ def _sentences(
 
 def _of_same(told: Told, found: Candidate) -> list[Candidate]:
     """A sentence's values of one measure without the cell's own, which takes what the sentence says of it."""
-    same = [one for one in (*told.links.values(), *told.shared) if one.indicator_id == found.indicator_id]
+    same = [one for one in _read_in([told]) if one.indicator_id == found.indicator_id]
     own = next((one for one in same if one.figure_span == found.figure_span), None)
     if own is not None:
         found.change = found.change or own.change

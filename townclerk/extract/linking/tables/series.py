@@ -10,14 +10,12 @@ from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement
 from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.evidence import time_told
 from townclerk.extract.linking.scene import Scene
-from townclerk.extract.linking.tables.state import area_is_own
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import whole_time
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.passage import Passage
-from townclerk.models.units import Role
 
 _PART = re.compile(r"(?:[^,;|]|,(?=\d{3}(?!\d)))+")
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
@@ -52,7 +50,7 @@ def series_of(
     Returns:
         Nothing for words that are no series and nothing else but plain words.
     """
-    own = [one for one in row if one.role is Role.ACTUAL and area_is_own(one.area) and one.match is not None]
+    own = [one for one in row if one.is_own_actual and one.match is not None]
     if not own or len({one.indicator_id for one in own}) > 1:
         return []
     said = own[-1]

@@ -91,7 +91,7 @@ def _so_far(period: Period | None, head: str, state: TableState, scene: Scene) -
         # A report on the whole year may print its last quarters, too.
         return period
     told = [scene.resolve(mention) for mention in _reached(state)]
-    short = [one for one in (*told, scene.facts.period.value) if one is not None and one.kind in _SHORT]
+    short = [one for one in (*told, report) if one is not None and one.kind in _SHORT]
     newest = max(short, key=lambda one: one.end, default=None)
     # A bare "YTD" reaches to the newest month beside it, whatever month the report is taken to be of.
     open_end = period.kind is PeriodKind.YEAR_TO_DATE and newest is not None and newest.end > period.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from townclerk.extract.linking.scene import Scene
 from townclerk.extract.linking.tables.alignment import Placed
 from townclerk.extract.linking.tables.rows import RowMeaning
-from townclerk.extract.linking.tables.state import TableState, area_is_own
+from townclerk.extract.linking.tables.state import TableState
 from townclerk.models.candidate import Candidate
 from townclerk.models.units import Role
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -23,7 +23,7 @@ def hold_variance(
         state: What was linked above it.
         scene: For the report's time: a box's variance is of the value of now.
     """
-    own = [c for c in found or state.linked if c.role is Role.ACTUAL and area_is_own(c.area)]
+    own = [c for c in found or state.linked if c.is_own_actual]
     if found:
         told = [one for one in placed if one.column is not None and _is_of_target(one.column.kind, one.column.head)]
     else:

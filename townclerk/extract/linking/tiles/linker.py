@@ -113,8 +113,8 @@ def _newest(dated: Sequence[tuple[Period | None, FigureMention]], slots: Slots) 
 
 def _without_spells(times: Sequence[PeriodMention], figures: Sequence[FigureMention], text: str) -> list[FigureMention]:
     """The numbers without those right behind "YTD" and the like, where others are left beside them."""
-    ends = [time.end for time in times if time.expression.form in SPELLS]
-    left = [f for f in figures if not any(end <= f.start and not text[end : f.start].strip(" \t:–-") for end in ends)]
+    spells = [time for time in times if time.expression.form in SPELLS]
+    left = [figure for figure in figures if not any(_is_right_behind(figure, time, text) for time in spells)]
     return left if len(left) > 1 else list(figures)
 
 
@@ -131,9 +131,12 @@ def _spells_beside(
         if value is not None
         and figure != value
         and figure not in slots.held.values()
-        and figure.start >= time.end
-        and not text[time.end : figure.start].strip(" \t:–-")
+        and _is_right_behind(figure, time, text)
     ]
+
+
+def _is_right_behind(figure: FigureMention, time: PeriodMention, text: str) -> bool:
+    return figure.start >= time.end and not text[time.end : figure.start].strip(" \t:–-")
 
 
 def _is_of_a_place(time: PeriodMention, spotted: SpottedBlock) -> bool:

@@ -53,7 +53,7 @@ class _Page:
     """
 
     def __init__(self, segments: Sequence[Segment], rules: Sequence[Rule], width: float, ticks: set[int]) -> None:
-        """Sorts a page's segments and level rules by height."""
+        """Sorts a page's segments and level rules by height, the upright ones by their place across."""
         self.width = width
         self.ticks = ticks
         self._segments = segments

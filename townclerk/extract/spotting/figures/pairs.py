@@ -94,12 +94,7 @@ def _range(around: Surroundings, atom: Atom, other: Atom) -> FigureMention | Non
     dash = _RANGE_DASH.fullmatch(text, first_end, other.start)
     counted = unit is not None or bool(read_noun(wording, text, end))
     joined = dash is not None and _joins(dash[0], counted=counted)
-    lead = _RANGE_LEAD.search(text, max(0, atom.start - _RANGE_REACH), atom.start)
-    laid = _LAID_DOWN.search(text, max(0, atom.start - _RANGE_REACH), atom.start)
-    led = (lead and _RANGE_WORD.fullmatch(text, first_end, other.start)) or (
-        laid and _RANGE_TO.fullmatch(text, first_end, other.start)
-    )
-    if not joined and not led:
+    if not joined and not _is_led(text, atom.start, first_end, other.start):
         return None
     figure = mention(around, atom.start, end, None, FigureForm.RANGE)
     figure.unit = unit
@@ -108,6 +103,21 @@ def _range(around: Surroundings, atom: Atom, other: Atom) -> FigureMention | Non
     if judge_duration(around, figure, other) != "value":
         figure.flags = ("threshold_like",)
     return figure
+
+
+def _is_led(text: str, start: int, end: int, second: int) -> bool:
+    """True where words before the first of two numbers and a word between them make a range of the two.
+
+    Args:
+        text: The text.
+        start: Where the first number begins.
+        end: Where it ends, with its unit.
+        second: Where the second begins.
+    """
+    return any(
+        word.fullmatch(text, end, second) and lead.search(text, max(0, start - _RANGE_REACH), start)
+        for lead, word in ((_RANGE_LEAD, _RANGE_WORD), (_LAID_DOWN, _RANGE_TO))
+    )
 
 
 def _joins(dash: str, *, counted: bool) -> bool:
