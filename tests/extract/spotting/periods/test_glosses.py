@@ -49,3 +49,44 @@ def test_a_year_behind_a_quarter_does_not_take_its_place() -> None:
     period = read_period("same quarter last year (2020/21)", "2021-22-Q3", "2022-02-08")
     assert period is not None
     assert period.code == "2020-21-Q3"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("the same nine months last year", "YTD-2020-12"),
+        ("in the corresponding nine months of 2019/20", "YTD-2019-12"),
+        ("the same three months of 2018", "2018-19-Q3"),
+        ("the same twelve months last year", "R12-2020-12"),
+        ("the same two months a year ago", "2020-11/2020-12"),
+        ("at this stage in 2019", "2019-20-Q3"),
+        ("over the first nine months", "YTD-2021-12"),
+        ("the March outturn", "FY2020-21"),
+        ("the October outturn", "2021-10"),
+        ("at that date", "2021-22-Q3"),
+    ],
+)
+def test_stretches_that_lean_on_the_report(text: str, code: str) -> None:
+    period = read_period(text, "2021-22-Q3", "2022-02-08")
+    assert period is not None
+    assert period.code == code
+
+
+@pytest.mark.parametrize(("own", "code"), [("2021-22-Q2", "YTD-2021-09"), ("2021-22-Q4", "2021-10/2022-03")])
+def test_the_half_year_is_the_one_that_the_report_closes(own: str, code: str) -> None:
+    period = read_period("over the half year", own)
+    assert period is not None
+    assert period.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "own"), [("over the half year", "2021-22-Q1"), ("in the first six months", "2021-22-Q1")]
+)
+def test_a_stretch_that_the_report_cannot_know_is_unknown(text: str, own: str) -> None:
+    period = read_period(text, own)
+    assert period is None or period.code is None
+
+
+def test_the_first_months_of_a_childs_stay_are_no_time() -> None:
+    period = read_period("in the first six months of placement", "2021-22-Q3")
+    assert period is None or period.code != "YTD-2021-09"

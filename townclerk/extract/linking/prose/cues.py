@@ -45,6 +45,14 @@ def is_put_right(figure: FigureMention, sentence: Sentence) -> bool:
     return bool(role_words().now_words & before) and bool(role_words().put_right & before)
 
 
+def has_moved_on(one: FigureMention, other: FigureMention, sentence: Sentence) -> bool:
+    """True for the second level of "peaked at 251 in June before falling to 229": it is of a later time."""
+    gap = sentence.between(one.end, other.start)
+    named = any(one.end <= mention.start and mention.end <= other.start for mention in sentence.mentions.indicators)
+    words = words_in(gap)
+    return not named and ";" not in gap and words[-1:] == ["to"] and not role_words().movements.isdisjoint(words)
+
+
 def _words_before(figure: FigureMention, sentence: Sentence) -> set[str]:
     """The three words before a figure."""
     lead = sentence.between(max(sentence.start, figure.start - _NOW_REACH), figure.start)

@@ -20,6 +20,7 @@ PAST = frozenset(
         "same_period_last_year",
         "same_quarter_last_year",
         "same_month_last_year",
+        "same_months_last_year",
         "same_point_last_year",
         "same_in_year",
         "previous_period",

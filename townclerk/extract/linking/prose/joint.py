@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from townclerk.extract.linking.prose.cues import is_now
+from townclerk.extract.linking.prose.cues import has_moved_on, is_now
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading
 from townclerk.extract.linking.prose.sentence import Sentence
@@ -45,7 +45,12 @@ def one_level_each(
         if len(group) > 1:
             _settle(sorted(group)[:_TOGETHER], parts, chosen)
         if time is None:
-            undated = [index for index in group if not is_now(parts[index].figure, sentence)]
+            undated = [
+                index
+                for index in group
+                if not is_now(parts[index].figure, sentence)
+                and not (index and has_moved_on(parts[index - 1].figure, parts[index].figure, sentence))
+            ]
             _yield_to_dated(undated, chosen, parts, dated, stated)
 
 

@@ -127,6 +127,9 @@ def _opens_next(gap: str, tail: str, following: Playing) -> bool:
         return False
     if _DASH.search(gap) and len(words_in(tail)) <= _FEW_WORDS:
         return True
+    if gap.strip() == "," and following.part is Part.TARGET and set(words_in(tail)) <= role_words().dated_by:
+        # "40, full year target 80".
+        return True
     if any(mark in gap + tail for mark in ",;.()"):
         return False
     opens = words_in(gap)[:1] in _OPENERS

@@ -221,6 +221,12 @@ def _named_year(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression |
     return PeriodExpression(rule.form, year=year, inferred=rule.form == "year")
 
 
+def _same_in_year(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """For "at the same point in 2018", "the same six months of 2018"."""
+    year = next(token.first for token in tokens if token.kind == Kind.YEAR)
+    return PeriodExpression(rule.form, year=year, count=count_in(tokens))
+
+
 def _term(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     terms = load_period_words().terms
     first, last = next(terms[token.word] for token in tokens if token.word in terms)
@@ -318,6 +324,7 @@ _BUILDERS: dict[str, Callable[[PeriodRule, Sequence[Token]], PeriodExpression | 
     "year_month": _year_month,
     "months_to": _month_to,
     "year_to": _month_to,
+    "month_outturn": _month_to,
     "rolling": _month_to,
     "since_month": _month_to,
     "month_range": _month_range,
@@ -327,7 +334,7 @@ _BUILDERS: dict[str, Callable[[PeriodRule, Sequence[Token]], PeriodExpression | 
     "closing_year": _closing,
     "academic_year": _academic,
     "calendar_year": _named_year,
-    "same_in_year": _named_year,
+    "same_in_year": _same_in_year,
     "exam_year": _named_year,
     "year": _named_year,
     "term": _term,

@@ -40,6 +40,8 @@ from townclerk.models.period import (
 
 # How long behind its period's end a report tells of days by date, where nobody says when it was written.
 _WRITTEN_WITHIN = timedelta(days=75)
+# The month in which a financial year ends.
+_YEAR_END = 3
 _Reading = Callable[[PeriodExpression, PeriodAnchor], Period | None]
 
 
@@ -174,8 +176,7 @@ def _months_to_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Pe
         return None
     if count == 12:
         return rolling_year(*end)
-    year, number = add_months(*end, 1 - count)
-    return classify(date(year, number, 1), month_end(*end))
+    return _months_up_to(date(*end, 1), count)
 
 
 def _year_to_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
@@ -184,13 +185,20 @@ def _year_to_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Peri
     if end is None:
         return None
     year, number = end
-    if number == 3:
+    if number == _YEAR_END:
         return financial_year(year - 1)
     if number == 12:
         return calendar_year(year)
     if number == 8:
         return academic_year(year - 1)
     return rolling_year(year, number)
+
+
+def _month_outturn(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
+    """For "the March outturn": a financial year's result; that of any other month is the month's own."""
+    if expression.month == _YEAR_END:
+        return _year_to_reading(expression, anchor)
+    return _month_reading(expression, anchor)
 
 
 def _rolling_reading(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
@@ -236,7 +244,9 @@ def _first_months_reading(expression: PeriodExpression, anchor: PeriodAnchor) ->
         if anchor.base is None:
             return None
         start = financial_year_of(anchor.base.end)
-    return year_to_date(*add_months(start, 4, (expression.count or 1) - 1))
+    made = year_to_date(*add_months(start, 4, (expression.count or 1) - 1))
+    ahead = expression.year is None and anchor.document is not None and made.end > anchor.document.end
+    return None if ahead else made
 
 
 def _short_or_pair(expression: PeriodExpression, _: PeriodAnchor) -> Period | None:
@@ -321,16 +331,44 @@ def _year_earlier(_: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
 
 def _same_period(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
     """For "Same period in 2017/18": the base's quarter or months, in that financial year."""
-    if anchor.base is None or expression.year is None:
+    base = _months_of_base(expression, anchor)
+    if base is None or expression.year is None:
         return None
-    return shift_year(anchor.base, expression.year - financial_year_of(anchor.base.end))
+    return shift_year(base, expression.year - financial_year_of(base.end))
 
 
 def _same_in_year(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
     """For "at the same point in 2020": the base's day, month or quarter, in that calendar year."""
-    if anchor.base is None or expression.year is None:
+    base = _months_of_base(expression, anchor)
+    if base is None or expression.year is None:
         return None
-    return shift_year(anchor.base, expression.year - anchor.base.end.year)
+    return shift_year(base, expression.year - base.end.year)
+
+
+def _same_months_last_year(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
+    """For "the same six months last year": those up to the base's end, a year earlier."""
+    base = _months_of_base(expression, anchor)
+    return shift_year(base, -1) if base else None
+
+
+def _months_of_base(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
+    """The base; where a number of months is named, as many up to its end."""
+    base, count = anchor.base, expression.count
+    if base is None or count is None or not 1 <= count <= 12:
+        return base
+    return rolling_year(base.end.year, base.end.month) if count == 12 else _months_up_to(base.end, count)
+
+
+def _months_up_to(end: date, count: int) -> Period | None:
+    """So many whole months, the last of them the one that a day lies in."""
+    return classify(date(*add_months(end.year, end.month, 1 - count), 1), month_end(end.year, end.month))
+
+
+def _this_half(_: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
+    """For "over the half year": the one that the report's period closes."""
+    if anchor.document is None or anchor.document.end.month not in (3, 9):
+        return None
+    return _months_up_to(anchor.document.end, 6)
 
 
 def _year_end(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | None:
@@ -362,6 +400,7 @@ READINGS: dict[str, _Reading] = {
     "same_quarter_last_year": _from_base(lambda base: shift_year(quarter_holding(base), -1)),
     "same_period": _same_period,
     "same_in_year": _same_in_year,
+    "same_months_last_year": _same_months_last_year,
     "date": _date_reading,
     "date_last_year": _year_before(_date_reading),
     "period_end": _from_document(lambda own: day(own.end)),
@@ -379,6 +418,7 @@ READINGS: dict[str, _Reading] = {
     "financial_year": _short_or_pair,
     "short_year": _short_or_pair,
     "year_to": _year_to_reading,
+    "month_outturn": _month_outturn,
     "previous_year": _from_document(lambda own: financial_year(financial_year_of(own.end) - 1)),
     "year_before": _year_before_data,
     "next_year": _from_document(lambda own: financial_year(financial_year_of(own.end) + 1)),
@@ -399,6 +439,7 @@ READINGS: dict[str, _Reading] = {
     "year_to_date_last_year": _from_document(lambda own: year_to_date(own.end.year - 1, own.end.month)),
     "since_month": _since_reading,
     "first_months": _first_months_reading,
+    "this_half": _this_half,
     "rolling": _rolling_reading,
     "months_to": _months_to_reading,
     "last_months": _months_to_reading,
