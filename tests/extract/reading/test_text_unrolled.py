@@ -91,3 +91,27 @@ def test_times_and_then_their_values_are_a_row_of_each(gap: str) -> None:
 )
 def test_times_and_values_that_do_not_pair_and_the_marks_of_a_scale_are_no_table(text: str) -> None:
     assert _tables(f"Visits in time\n{text}\nBoth are rising.\n") == []
+
+
+def test_rows_may_lack_values_where_others_have_one_for_each_head() -> None:
+    text = (
+        "Measure\nQ1\nQ2\nTarget\nEngland\nPlans started\n(number)\n41\n38\nChildren in need rate per\n10,000\n311.0\n"
+        "308.4\n300\n334.3\nVisits in time\n88%\n9l.5%\n95%\nReviews on time\n97%\n98%\n99%\nNot yet published\n"
+    )
+    (table,) = _tables(text)
+    assert table.split("\n") == [
+        "Measure\tQ1\tQ2\tTarget\tEngland",
+        "Plans started (number)\t41\t38",
+        "Children in need rate per 10,000\t311.0\t308.4\t300\t334.3",
+        "Visits in time\t88%\t9l.5%\t95%",
+        "Reviews on time\t97%\t98%\t99%\tNot yet published",
+    ]
+
+
+def test_one_row_with_more_values_than_the_others_is_no_table() -> None:
+    assert _tables("Measure\nQ1\nQ2\nTarget\nPlans\n41\n38\nVisits\n88%\n91%\nReviews\n97%\n98%\n99%\n") == []
+
+
+def test_a_line_above_heads_for_all_columns_is_the_corner_whatever_it_says() -> None:
+    text = "Type of home\nNumber\n%\nOur own foster carers\n212\n61.4\nChildren's homes\n36\n10.4\n"
+    assert _tables(text) == ["Type of home\tNumber\t%\nOur own foster carers\t212\t61.4\nChildren's homes\t36\t10.4"]

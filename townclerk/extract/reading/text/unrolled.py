@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row, is_value
+from townclerk.extract.spotting.figures.atoms import is_damaged_number
+from townclerk.extract.spotting.figures.marks import read_mark
 from townclerk.extract.spotting.periods import find_periods, opening_time
-from townclerk.patterns.table_words import CORNER_KINDS, table_words
+from townclerk.patterns.table_words import CORNER_KINDS, ColumnKind, table_words
 
 _LONGEST_CELL = 80
 _LONGEST_HEAD = 40
@@ -20,7 +22,11 @@ _MOST_LABEL_LINES = 3
 _MOST_CELL_LINES = 4
 _FEWEST_ROWS = 2
 _WORD = re.compile(r"\S+")
-_LETTER = re.compile(r"\([a-h]\)")
+# Heads that are no words.
+_SIGN = re.compile(r"\([a-h]\)|%")
+# "CP plan rate per", and below it "10,000": the end of the label.
+_PER = re.compile(r"\bper$", re.IGNORECASE)
+_HEADS_OF = re.compile(r"10{2,6}|1(?:,000){1,2}|100?,000|10k")
 _COUNTED = re.compile(r"(?<=\d )[a-z]{4,}$", re.IGNORECASE)
 
 
@@ -35,8 +41,8 @@ class _Cell:
 def unrolled_rows(lines: list[Line], index: int) -> list[Row]:
     """The rows of a table whose cells stand one below the other from a line on.
 
-    Every line is a cell; where blank lines part the cells, each is as many lines as stand together. Every row must have
-    as many values as the heads ask for: where one is missing, nobody can tell which.
+    Every line is a cell; where blank lines part the cells, each is as many lines as stand together. A third of the rows
+    must have as many values as the heads ask for; what a shorter one is missing is for the linker to judge.
 
     Args:
         lines: All lines.
@@ -57,17 +63,33 @@ def _rows_of(lines: list[Line], index: int, *, parted: bool) -> list[Row]:
     cells = _parted_cells if parted else _cells
     # A look at the first lines keeps a long list of short lines from being read from each of them.
     peek = _groups(_to_last_value(cells(lines, index, _PEEK)))
-    width = len(peek[0][1]) if len(peek) > 1 else 0
-    heads = _head_count([cell.text for cell in peek[0][0]], width) if 0 < width < _MOST_COLUMNS else 0
-    if not heads:
+    if len(peek) == 1:
         return []
-    groups = _to_next_heads(_groups(_to_last_value(cells(lines, index, _LONGEST_TABLE))))
-    if any(len(values) != width for _, values in groups):
-        return []
-    first = groups[0][0][heads:]
-    corner = heads == width + 1
-    top = Row({place + (not corner): [*cell.spans] for place, cell in enumerate(groups[0][0][:heads])}, width + 1)
-    return [top, *(_row(words, values) for words, values in [(first, groups[0][1]), *groups[1:]])]
+    counts = [len(values) for _, values in peek]
+    # The first row may be a short one.
+    for width in dict.fromkeys((*counts[:1], *([max(counts)] if counts else []))):
+        heads = _head_count([cell.text for cell in peek[0][0]], width) if 0 < width < _MOST_COLUMNS else 0
+        groups = _groups_of(cells(lines, index, _LONGEST_TABLE), width) if heads else []
+        if groups:
+            first = groups[0][0][heads:]
+            corner = heads == width + 1
+            top = Row(
+                {place + (not corner): [*cell.spans] for place, cell in enumerate(groups[0][0][:heads])}, width + 1
+            )
+            return [top, *(_row(words, values) for words, values in [(first, groups[0][1]), *groups[1:]])]
+    return []
+
+
+def _groups_of(cells: list[_Cell], width: int) -> list[tuple[list[_Cell], list[_Cell]]]:
+    """The rows of a table with so many columns; nothing where too few have a value in each."""
+    groups = _to_next_heads(_groups(_to_last_value(cells)))
+    counts = [len(values) for _, values in groups]
+    return groups if max(counts) == width and _enough_full(counts.count(width), len(counts)) else []
+
+
+def _enough_full(full: int, rows: int) -> bool:
+    """True where enough of a table's rows have a value for each of its heads: two, and a third of them."""
+    return full == rows or (full >= _FEWEST_ROWS and 3 * full >= rows)
 
 
 def _to_next_heads(groups: list[tuple[list[_Cell], list[_Cell]]]) -> list[tuple[list[_Cell], list[_Cell]]]:
@@ -201,11 +223,13 @@ def _may_be_cell(line: Line) -> bool:
 def _groups(cells: list[_Cell]) -> list[tuple[list[_Cell], list[_Cell]]]:
     """Cells of words, each with the cells of values behind them."""
     groups: list[tuple[list[_Cell], list[_Cell]]] = []
+    before = ""
     for cell in cells:
-        value = is_cell_value(cell.text)
+        value = is_cell_value(cell.text) and not (_PER.search(before) and _HEADS_OF.fullmatch(cell.text))
         if not groups or (not value and groups[-1][1]):
             groups.append(([], []))
         groups[-1][value].append(cell)
+        before = cell.text
     return groups
 
 
@@ -215,10 +239,13 @@ def _head_count(words: list[str], width: int) -> int:
         if not 0 < len(words) - count <= _MOST_LABEL_LINES:
             continue
         named = words[1:count] if corner else words[:count]
-        if any(map(_is_corner, words[1:count])):
+        if any(map(_is_only_corner, words[1:count])):
             continue
         known = sum(_heads(text) for text in named)
         if corner and _is_corner(words[0]) and (width == 1 or 2 * known >= width):
+            return count
+        if corner and width > 1 and known == width:
+            # Behind heads for all columns, the first line is the corner, whatever it says: "Placement type".
             return count
         if not corner and width > 1 and known == width:
             return count
@@ -229,13 +256,18 @@ def _heads(text: str) -> bool:
     """True for words that head a column."""
     if len(text) > _LONGEST_HEAD or is_terminated(text):
         return False
-    return bool(_LETTER.fullmatch(text) or table_words().column_kinds(text) or find_periods(text)) or _is_corner(text)
+    return bool(_SIGN.fullmatch(text) or table_words().column_kinds(text) or find_periods(text)) or _is_corner(text)
 
 
 def _is_corner(text: str) -> bool:
     """True for the head of the labels or times of rows."""
     kinds = table_words().column_kinds(text)
     return bool(kinds) and kinds[0][0] in CORNER_KINDS and kinds[0][1] * 2 >= len(text)
+
+
+def _is_only_corner(text: str) -> bool:
+    """True for a corner that heads no column of values: "Number" may."""
+    return _is_corner(text) and all(kind is not ColumnKind.COUNT for kind, _ in table_words().column_kinds(text))
 
 
 def is_cell_value(text: str) -> bool:
@@ -245,7 +277,9 @@ def is_cell_value(text: str) -> bool:
     if counted is not None and not table_words().is_unit(counted[0].lower()):
         # "12 months" is the end of a label.
         return False
-    return is_value(said) or said.lower() in table_words().marks or table_words().stands_for_none(said)
+    if is_value(said) or is_damaged_number(said) or read_mark(said) is not None:
+        return True
+    return said.lower() in table_words().marks or table_words().stands_for_none(said)
 
 
 def _row(words: list[_Cell], values: list[_Cell]) -> Row:

@@ -67,6 +67,13 @@ def find_atoms(text: str) -> list[Atom]:
     return sorted([*damaged, *atoms, *_word_atoms(text)], key=lambda atom: atom.start)
 
 
+def is_damaged_number(text: str) -> bool:
+    """True for a cell of nothing but a number in which letters stand for digits: "9l.3%", "8O%"."""
+    shapes, mixed = _damaged()
+    found = shapes.match(text) if mixed.search(text) is not None else None
+    return found is not None and text[found.end() :].strip() in {"", "%"}
+
+
 @kept
 def _damaged() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A number with letters in it: a decimal or a percentage, since little else is safe to repair.
