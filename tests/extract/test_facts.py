@@ -432,3 +432,27 @@ def test_months_above_values_in_boxes_do_not_outweigh_the_day_of_the_data() -> N
     document = settled(f"# Dashboard\n\nData to 30 September 2022\n\n{boxes}\n")
     assert document.facts.period.value is not None
     assert document.facts.period.value.end == date(2022, 9, 30)
+
+
+_EVENT = "Wexcombe Council\n\n# Where we stand\n\n**Prepared for the peer challenge of April 2023**\n\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("Data to 28 February 2023 unless we say so.", "2023-02-28"),
+        ("All figures are as at 28 February 2023 unless otherwise noted.", "2023-02-28"),
+        ("Numbers here run to the end of January 2023.", "2023-01-31"),
+    ],
+)
+def test_no_figure_is_of_a_later_time_than_its_data(told: str, code: str) -> None:
+    assert period(settled(f"{_EVENT}{told}\n\nRe-referrals are at 21.4%.\n"))[0] == code
+
+
+def test_the_month_a_paper_is_written_for_dates_no_figure() -> None:
+    assert period(settled(f"{_EVENT}Re-referrals are at 21.4%.\n"))[0] is None
+
+
+def test_a_day_of_data_behind_the_quarter_in_the_title_is_no_new_time() -> None:
+    text = "Wexcombe Council\n\n# Performance report, Quarter 3 2022/23\n\nData as at 16 January 2023.\n\nText.\n"
+    assert period(settled(text))[0] == "2022-23-Q3"

@@ -10,12 +10,15 @@ from townclerk.extract.facts.words import FactWords, fact_words
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve
 from townclerk.models.digits import has_digit
 from townclerk.models.document import BlockKind, Fact
+from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
 from townclerk.models.period import PeriodKind
 from townclerk.models.units import Basis
 
 # Minutes name their own meeting in one of so many first lines.
 _FIRST = 6
+# What a line on when a paper was written names; a quarter in it would be its figures'.
+_ITS_DAY = frozenset({"date", "month", "year"})
 
 
 def read_meeting_date(front: Front, words: FactWords) -> Fact[date]:
@@ -67,6 +70,11 @@ def is_stamp(text: str) -> bool:
     if words.stamp_words.search(text) is None or words.not_meeting_words.search(text) is not None:
         return False
     return bool(dates_in(Passage(text, ())))
+
+
+def tells_when_written(text: str, mention: PeriodMention) -> bool:
+    """True for the month of "Prepared for the annual conversation, March 2024": the paper's, not its figures'."""
+    return mention.expression.form in _ITS_DAY and _is_line(text) and fact_words().written.search(text) is not None
 
 
 def _is_line(text: str) -> bool:

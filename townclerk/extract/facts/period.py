@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from townclerk.extract.facts.front import Front, span_of
-from townclerk.extract.facts.meeting import closes_quarter
+from townclerk.extract.facts.meeting import closes_quarter, tells_when_written
 from townclerk.extract.facts.words import FactWords
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods, is_complete, resolve, times_apart
 from townclerk.models.digits import has_digit
@@ -40,6 +40,7 @@ _WEIGHT = {
     PeriodKind.ROLLING_12_MONTHS: 0.3,
 }
 _TOLD_YEAR = 0.7
+_CUTS = frozenset({PeriodKind.DATE, PeriodKind.MONTH})
 _WHOLE_YEAR, _LONGEST_DAYS = 364, 400
 _APRIL = (4, 1)
 _FIRST_LINES = 200
@@ -86,6 +87,7 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
     opening = " ".join(block.passage.text for block in front.front)[:2000]
     # A paper that speaks of an inspection may still have a time in its title; an inspection's letter has none.
     only_if_titled = words.no_period.search(opening) is not None and not front.labels["period"]
+    cut = _data_end(front, words)
     for anchor, basis in ((PeriodAnchor(), Basis.STATED), (PeriodAnchor(meeting_date=meeting), Basis.INFERRED)):
         if basis is Basis.INFERRED and meeting is None:
             continue
@@ -93,6 +95,8 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
         if only_if_titled and (votes is None or votes.best < _SUBTITLE or votes.period.kind is PeriodKind.DATE):
             continue
         if votes is not None:
+            if cut is not None and votes.best < _TITLE and cut.period.end < votes.period.end:
+                votes = cut
             known = basis if votes.on_front and votes.period.basis is Basis.STATED else Basis.INFERRED
             period = votes.period
             if period.kind is PeriodKind.FINANCIAL_YEAR and words.school_years.search(opening[:_FIRST_LINES]):
@@ -100,8 +104,30 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
             return Fact(period.with_basis(known, votes.words), known, votes.words, votes.span)
     if only_if_titled:
         return Fact()
+    if cut is not None:
+        return Fact(cut.period.with_basis(Basis.STATED, cut.words), Basis.STATED, cut.words, cut.span)
     by_heads = _from_heads(front, meeting, words)
     return by_heads if by_heads.value is not None else _from_results_title(title, words)
+
+
+def _data_end(front: Front, words: FactWords) -> _Votes | None:
+    """The day that the front says its figures run to ("Data to 31 January 2024 unless we say otherwise").
+
+    Figures tell of no later time, whatever month the front names besides: that of a meeting or of an inspection.
+    """
+    for block in front.front[:_OPENING_BLOCKS]:
+        text = block.passage.text[:3000]
+        for mention in find_periods(text):
+            own = _LEADING_WORDS.match(mention.text)
+            lead = text[: mention.start] + (own[0] if own else "")
+            if not is_complete(mention.expression) or not words.data_to.search(lead):
+                continue
+            period = resolve(mention.expression, PeriodAnchor())
+            if period is not None and period.kind in _CUTS:
+                last = period if period.kind is PeriodKind.DATE else period.last_day()
+                span = span_of(block.passage, mention.start, mention.end)
+                return _Votes(last, words=mention.text, span=span, on_front=True)
+    return None
 
 
 def _from_results_title(title: Fact[str], words: FactWords) -> Fact[Period]:
@@ -259,7 +285,7 @@ def _vote(
     text = passage.text
     for mention in _joined(find_periods(text[:3000]), source):
         period = _usable(mention, anchor, meeting)
-        if period is None or _is_foreign(text, mention, words):
+        if period is None or _is_foreign(text, mention, words) or tells_when_written(text, mention):
             continue
         worth = source
         if source == _CUE and _is_said_of_all(text, mention, words):

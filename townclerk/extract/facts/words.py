@@ -30,9 +30,11 @@ class FactsFile(BaseModel):
     stamp_words: Expression
     not_meeting_words: Expression
     own_minutes: Expression
+    written: Expression
     period_cues: Expression
     period_cues_behind: Expression
     period_told: Expression
+    data_to: Expression
     not_period_cues: Expression
     not_period_after: Expression
     no_period: Expression
@@ -61,9 +63,11 @@ class FactWords:
     stamp_words: re.Pattern[str]
     not_meeting_words: re.Pattern[str]
     own_minutes: re.Pattern[str]
+    written: re.Pattern[str]
     period_cues: re.Pattern[str]
     period_cues_behind: re.Pattern[str]
     period_told: re.Pattern[str]
+    data_to: re.Pattern[str]
     not_period_cues: re.Pattern[str]
     not_period_after: re.Pattern[str]
     no_period: re.Pattern[str]
@@ -99,9 +103,11 @@ def fact_words() -> FactWords:
         stamp_words=_folded(file.stamp_words),
         not_meeting_words=_folded(file.not_meeting_words),
         own_minutes=_folded(file.own_minutes),
+        written=_folded(file.written),
         period_cues=_folded(file.period_cues),
         period_cues_behind=_folded(file.period_cues_behind),
         period_told=_folded(file.period_told),
+        data_to=_folded(file.data_to),
         not_period_cues=_folded(file.not_period_cues),
         not_period_after=_folded(file.not_period_after),
         no_period=_folded(file.no_period),

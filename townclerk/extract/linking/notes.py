@@ -24,14 +24,16 @@ _PLACES = frozenset(AreaKind) - {AreaKind.OTHER}
 def date_by_notes(candidates: Sequence[Candidate], texts: Sequence[str], scene: Scene, catalogue: Catalogue) -> None:
     """Give comparators and old values without a time of their own the one that a note gives all of them.
 
+    What all figures are compared with ("Comparisons are with 2022/23") is the comparators' time where no other is told.
+
     Args:
         candidates: The figures of a paper; their periods are changed in place.
         texts: The texts of its blocks.
         scene: The paper's facts.
         catalogue: Definitions, which say how a measure counts its time.
     """
-    for note, are_comparators in ((comparator_note(), True), (base_note(), False)):
-        time = _noted(texts, note)
+    base = _noted(texts, base_note())
+    for time, are_comparators in ((_noted(texts, comparator_note()) or base, True), (base, False)):
         period = scene.resolve(time) if time is not None else None
         if period is None:
             continue

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from townclerk.extract.facts.meeting import is_stamp
+from townclerk.extract.facts.meeting import is_stamp, tells_when_written
 from townclerk.extract.linking.codes import Codes
 from townclerk.extract.linking.conventions import fit_period
 from townclerk.extract.linking.topic import Topic
@@ -368,7 +368,8 @@ class Scene:
                 if "maybe_definition" in mention.flags or (arrow is not None and mention.start > arrow):
                     continue
                 period = self.resolve(mention)
-                if period is not None and not self._is_of_the_meeting(period):
+                of_paper = spotted.block.kind is BlockKind.HEADING and tells_when_written(spotted.text, mention)
+                if period is not None and not self._is_of_the_meeting(period) and not of_paper:
                     return period.with_basis(Basis.INFERRED)
             held = self._told_in(spotted)
             if held is not None:
