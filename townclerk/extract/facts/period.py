@@ -86,8 +86,8 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
     """
     opening = " ".join(block.passage.text for block in front.front)[:2000]
     # A paper that speaks of an inspection may still have a time in its title; an inspection's letter has none.
-    only_if_titled = words.no_period.search(opening) is not None and not front.labels["period"]
     cut = _data_end(front, words)
+    only_if_titled = words.no_period.search(opening) is not None and not front.labels["period"] and cut is None
     for anchor, basis in ((PeriodAnchor(), Basis.STATED), (PeriodAnchor(meeting_date=meeting), Basis.INFERRED)):
         if basis is Basis.INFERRED and meeting is None:
             continue

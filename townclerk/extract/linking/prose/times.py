@@ -64,7 +64,7 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
         if index in stated or playing.part in ASIDE or playing.part is Part.CHANGE:
             continue
         period = _right_before(playing, usable, sentence)
-        if period is not None and period.start not in taken:
+        if period is not None and (period.start not in taken or _goes_on_then(period, playing, sentence)):
             stated[index] = period
             taken.add(period.start)
     _date_brackets(parts, sentence, stated, scene)
@@ -212,6 +212,11 @@ def _right_before(playing: Playing, periods: list[PeriodMention], sentence: Sent
             return None
         return period
     return None
+
+
+def _goes_on_then(period: PeriodMention, playing: Playing, sentence: Sentence) -> bool:
+    """True for the second figure of "compared with 55 this time last year when performance was 13.7%"."""
+    return words_in(sentence.between(period.end, playing.figure.start))[:1] in _THEN
 
 
 def _is_of_its_place(period: PeriodMention, playing: Playing, sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ from townclerk.extract.spotting.figures.doubts import is_item_number, is_year
 from townclerk.models.mentions import FigureForm, FigureMention
 from townclerk.models.units import Unit
 
-_IN = re.compile(r"\s+(?:in\s+(?:every\s+)?|out\s+of\s+every\s+)", re.IGNORECASE)
+_IN = re.compile(r"\s+(?:in\s+(?:every\s+)?|(?:out\s+)?of\s+every\s+)", re.IGNORECASE)
 _RANGE_DASH = re.compile(r"\s?[-–—]\s?")
 _RANGE_WORD = re.compile(r"\s+(?:to|and)\s+")
 _RANGE_LEAD = re.compile(

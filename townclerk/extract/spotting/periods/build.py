@@ -22,6 +22,9 @@ from townclerk.models.mentions import PeriodExpression
 from townclerk.patterns.period_words import PeriodRule, load_period_words
 
 
+_HALVES = frozenset({"first_half", "first_half_last_year"})
+
+
 def build(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """The expression that a rule's wording gives; None where its numbers fit no time ("quarter 7", "31 February")."""
     made = _BUILDERS.get(rule.form, _plain)(rule, tokens)
@@ -258,7 +261,7 @@ def _year_to_date(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
 def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """For "First six months of 2019/20": cumulative to a month; only from the year's start."""
     nth = next((token.first for token in tokens if token.kind in (Kind.ORDINAL_WORD, Kind.NUMBER)), 1)
-    months = 6 if rule.form == "first_half" else count_in(tokens)
+    months = 6 if rule.form in _HALVES else count_in(tokens)
     if rule.form == "first_quarters" and months is not None:
         months *= 3
     if nth != 1 or months is None or not 1 <= months <= 11:
@@ -266,7 +269,8 @@ def _first_months(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression
     year = next((token.first for token in tokens if token.kind == Kind.YEAR), None)
     if year is not None and rule.form == "first_months":
         return PeriodExpression("month_range", year, 1, last=PeriodExpression("month", year, months))
-    return PeriodExpression("first_months", pair_in(tokens), count=months)
+    form = "first_months_last_year" if rule.form.endswith("_last_year") else "first_months"
+    return PeriodExpression(form, pair_in(tokens), count=months)
 
 
 def _year_range(_rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
@@ -341,6 +345,8 @@ _BUILDERS: dict[str, Callable[[PeriodRule, Sequence[Token]], PeriodExpression | 
     "year_to_date": _year_to_date,
     "first_months": _first_months,
     "first_half": _first_months,
+    "first_months_last_year": _first_months,
+    "first_half_last_year": _first_months,
     "first_quarters": _first_months,
     "year_range": _year_range,
     "years_to": _years_to,

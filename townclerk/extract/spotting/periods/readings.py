@@ -439,6 +439,7 @@ READINGS: dict[str, _Reading] = {
     "year_to_date_last_year": _from_document(lambda own: year_to_date(own.end.year - 1, own.end.month)),
     "since_month": _since_reading,
     "first_months": _first_months_reading,
+    "first_months_last_year": _year_before(_first_months_reading),
     "this_half": _this_half,
     "rolling": _rolling_reading,
     "months_to": _months_to_reading,
