@@ -456,3 +456,10 @@ def test_the_month_a_paper_is_written_for_dates_no_figure() -> None:
 def test_a_day_of_data_behind_the_quarter_in_the_title_is_no_new_time() -> None:
     text = "Wexcombe Council\n\n# Performance report, Quarter 3 2022/23\n\nData as at 16 January 2023.\n\nText.\n"
     assert period(settled(text))[0] == "2022-23-Q3"
+
+
+def test_a_report_that_tells_to_what_day_its_data_runs_is_no_inspections_letter() -> None:
+    text = (
+        "Wexcombe Council\n\nChildren at a glance\n\nFigures to 31 May 2023\n\nA peer review in March saw 20 files.\n"
+    )
+    assert period(settled(text))[0] == "2023-05-31"

@@ -106,3 +106,26 @@ def test_a_commentary_on_several_measures_is_given_to_those_it_names() -> None:
     )
     assert _account(text, 412).startswith("The number of children looked after grew")
     assert _account(text, 25.3) == ""
+
+
+def test_a_comment_below_a_row_is_on_that_row_whatever_was_told_before() -> None:
+    text = """Ref\tIndicator\tTarget\tActual\tRAG\tLast year
+P01\tRate of referrals per 10,000\t510\t488.2\tG\t530.4
+Comment: Fewer than a year ago. The South West figure for 2020/21 was 470.5 and England 494.3.
+P02\tVisits to children with a protection plan in time\t95.0%\t90.1%\tA\t87.7%
+Comment: October 88.0%, November 90.9%, December 91.2%.
+P03\tChildren subject to a Child Protection Plan per 10,000\t\t42.6\t\t45.9
+Comment: 211 children at 31 December. SN average 44.1 (March 2022).
+P04\tNumber of looked after children\t340\t352\tR\t338
+Comment: Equivalent to 71.1 per 10,000 (England 67).
+"""
+    told = {(one.indicator_id, one.area.kind.value if one.area else None, one.value) for one in read(text)}
+    assert {
+        ("referrals_rate", "region", 470.5),
+        ("referrals_rate", "england", 494.3),
+        ("cpp_visits_timely_pct", "authority", 88.0),
+        ("cpp_count", "authority", 211.0),
+        ("cpp_rate", "statistical_neighbours", 44.1),
+        ("cla_rate", "authority", 71.1),
+        ("cla_rate", "england", 67.0),
+    } <= told

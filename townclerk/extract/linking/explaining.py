@@ -94,14 +94,30 @@ def name_above(spotted: SpottedBlock, called: list[Candidate]) -> None:
     Shares and rates that it tells are of that measure; counts and days are more often the parts behind the value.
     """
     opened = opens_commentary(spotted.text)
-    told = {figure.unit for figure in spotted.mentions.figures} & _SHARES if opened else set()
-    matches = tuple(dict.fromkeys(one.match for one in called if one.match is not None and one.unit in told))
+    told = _shares_told(spotted) if opened else set()
+    matches = tuple(dict.fromkeys(one.match for one in called if one.match is not None and _may_be_of(one, told)))
     # The words that announce it may be a sentence of their own.
     first = next((end for _, end in sentences(spotted.text) if end > opened), 0)
     named = any(one.start < first for one in spotted.mentions.indicators)
     if matches and not named:
         mention = IndicatorMention(0, opened, matches)
         spotted.mentions.indicators = [mention, *spotted.mentions.indicators]
+
+
+def _shares_told(spotted: SpottedBlock) -> set[Unit | None]:
+    """The units of the shares and rates that a block tells; None for a decimal that prints none."""
+    return {
+        figure.unit
+        for figure in spotted.mentions.figures
+        if figure.unit in _SHARES or (figure.unit is None and figure.decimals)
+    }
+
+
+def _may_be_of(candidate: Candidate, told: set[Unit | None]) -> bool:
+    """True where what is told in some units may be of a value's measure, or of the rate of its number."""
+    if candidate.unit in told or (None in told and candidate.unit in _SHARES):
+        return True
+    return candidate.unit is Unit.COUNT and not told.isdisjoint(RATES)
 
 
 def _opens(mention: IndicatorMention, spotted: SpottedBlock) -> bool:

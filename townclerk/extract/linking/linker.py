@@ -135,6 +135,7 @@ def _link_block(
         scene.enter_heading(SpottedBlock(index, titled, knowledge.mentions(titled.passage.text)))
         return []
     if block.table is not None:
+        scene.leave_headings(_OF_BOX)
         return _link_table(SpottedBlock(index, block, Mentions()), scene, knowledge, linked)
     if block.kind is not BlockKind.CAPTION:
         scene.caption = None
@@ -157,7 +158,7 @@ def _link_block(
     called = linked.tabled.called_by(
         spotted, scene.headings[-1] if scene.headings else None, knowledge.catalogue.family
     )
-    name_above(spotted, called)
+    _enter_comment(spotted, called, scene)
     told = link_prose(spotted, scene, knowledge)
     _keep_unlinked(spotted, told, linked)
     _explain_called(spotted, told, called, scene)
@@ -174,6 +175,13 @@ def _link_block(
         scene.anchors.extend(a for a in anchors if a.where is spotted)
     levels = [(one.parts[i].part, candidate) for one in told for i, candidate in one.links.items()]
     return [*levels, *((Part.VALUE, candidate) for one in told for candidate in one.shared)]
+
+
+def _enter_comment(spotted: SpottedBlock, called: list[Candidate], scene: Scene) -> None:
+    """Let a comment speak of the values above it that it explains, and of nothing that text told before."""
+    if called and opens_commentary(spotted.text):
+        scene.leave_subjects()
+    name_above(spotted, called)
 
 
 def _series(index: int, block: Block, scene: Scene, knowledge: Knowledge) -> list[tuple[Part, Candidate]]:

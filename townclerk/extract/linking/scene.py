@@ -194,6 +194,16 @@ class Scene:
         """
         self.explained = [anchor.candidate for anchor in self.anchors or self.told_above]
 
+    def leave_headings(self, level: int) -> None:
+        """End the headings of a level and those below it: the name of a box holds no further than the next table."""
+        self.headings = [held for held in self.headings if held.block.level < level]
+
+    def leave_subjects(self) -> None:
+        """Let what text told before say nothing of what follows: a comment below a row is on that row alone."""
+        self.anchors.clear()
+        self.passed.clear()
+        self.lead_ins.clear()
+
     def pass_line_time(self, text: str) -> None:
         """Let go of the time of a line of its own where a text follows the value that it dated."""
         if self.line_told and len(text.split()) >= _SHORT_LINE:

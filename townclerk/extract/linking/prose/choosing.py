@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
@@ -23,6 +24,8 @@ from townclerk.patterns.roles import role_words
 
 # How many times as great a place's rate may be as another's.
 _ALIKE = 3.0
+# "In Wexcombe": a name that no gazetteer has.
+_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 
 
 def choose(here: Setting) -> dict[int, list[Reading]]:
@@ -89,7 +92,8 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
         if counted is None or index not in chosen or parts[index].part is not Part.VALUE:
             continue
         held = sentence.mentions
-        gap = words_in(sentence.without(parts[index - 1].figure.end, figure.start, held.indicators, held.periods))
+        told = sentence.without(parts[index - 1].figure.end, figure.start, held.indicators, held.periods)
+        gap = words_in(_NAME.sub(" ", told))
         if set(gap) <= words.people_joins | words.episode_nouns and ";" not in sentence.between(
             parts[index - 1].figure.end, figure.start
         ):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from townclerk.extract.linking.prose.cues import has_moved_on, is_now
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading
-from townclerk.extract.linking.prose.sentence import Sentence
+from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.mentions import PeriodMention
 
 # Readings of a figure that compete, and figures of a sentence settled together; more would only cost time.
 _COMPETING = 3
 _TOGETHER = 7
 _BRACKETED = 0.5
+_MORE = (["further"], ["additional"], ["another"])
+_ADDED = 14
 
 
 def one_level_each(
@@ -29,6 +31,7 @@ def one_level_each(
         stated: The time stated for each, by place in `parts`.
         sentence: Where they stand.
     """
+    _drop_additions(parts, chosen, sentence)
     groups: dict[int | None, list[int]] = {}
     for index in chosen:
         playing = parts[index]
@@ -52,6 +55,17 @@ def one_level_each(
                 and not (index and has_moved_on(parts[index - 1].figure, parts[index].figure, sentence))
             ]
             _yield_to_dated(undated, chosen, parts, dated, stated)
+
+
+def _drop_additions(parts: list[Playing], chosen: dict[int, list[Reading]], sentence: Sentence) -> None:
+    """What comes on top of a level is none: "nine were adopted and a further seven are placed"."""
+    for index in sorted(chosen):
+        lead = words_in(
+            sentence.between(max(sentence.start, parts[index].figure.start - _ADDED), parts[index].figure.start)
+        )
+        if lead[-1:] in _MORE:
+            before = {chosen[i][0].match.indicator_id for i in chosen if i < index and chosen[i]}
+            chosen[index] = [reading for reading in chosen[index] if reading.match.indicator_id not in before]
 
 
 def _settle(group: list[int], parts: list[Playing], chosen: dict[int, list[Reading]]) -> None:

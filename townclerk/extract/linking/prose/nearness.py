@@ -114,7 +114,9 @@ def _told_of_a_part(figure: FigureMention, mention: IndicatorMention, parts: lis
     """Why a phrase behind a figure names a part or a whole of what the figure is of; empty where it does not."""
     gap = sentence.between(figure.end, mention.start)
     counts, at_once = figure.unit in {None, Unit.COUNT}, _OF.fullmatch(gap) is not None
-    if counts and _OF_ALL.fullmatch(gap) and not figure.noun:
+    # "19 of these are unaccompanied" counts those that are.
+    says_so = _PREDICATE.match(sentence.text, mention.start) is not None
+    if counts and _OF_ALL.fullmatch(gap) and not figure.noun and not says_so:
         return "the figure counts some of what the words name"
     if OF_WHOM.search(sentence.text, mention.start, mention.end) or (counts and _PARTED.search(gap)):
         return "the figure counts all, and the words name some of them"

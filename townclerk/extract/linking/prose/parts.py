@@ -38,6 +38,9 @@ def play(sentence: Sentence) -> list[Playing]:
     return parts
 
 
+_SHARE_BEHIND = re.compile(r"\s*\(\s*\d[\d.]*\s*(?:%|per\s?cent)", re.IGNORECASE)
+
+
 def _ends_range(figure: FigureMention, before: list[Playing], sentence: Sentence) -> bool:
     """True for the second figure of "within the recommended 50 to 70"."""
     if not before or before[-1].part is not Part.IGNORED or before[-1].why not in phrasing().recommended:
@@ -57,7 +60,7 @@ def _reached(figure: FigureMention, sentence: Sentence) -> bool:
 def _part_of(figure: FigureMention, before: list[Playing], sentence: Sentence) -> Playing:
     if aside := why_aside(figure, sentence):
         return Playing(figure, Part.IGNORED, why=aside)
-    if _counted(figure, before):
+    if _counted(figure, before, sentence):
         return Playing(figure, Part.PIECE, why="one of the counts behind a share")
     if before and restates_change(figure, before, sentence):
         return Playing(figure, Part.IGNORED, why="the change before it in another unit")
@@ -158,12 +161,15 @@ def _is_base(figure: FigureMention, sentence: Sentence) -> bool:
     return named is not None and figure.unit is not Unit.POINTS and area_beside(figure, sentence) is None
 
 
-def _counted(figure: FigureMention, before: list[Playing]) -> bool:
-    """True for the counts of "Out of 201 assessments, 166 were": the whole, and the first count behind it."""
+def _counted(figure: FigureMention, before: list[Playing], sentence: Sentence) -> bool:
+    """True for the counts of "Out of 201 assessments, 166 were": the whole, and the first count behind it.
+
+    "Of these 27 (8.5%) are" tells its own share: 27 are so, and not some of 27.
+    """
     if figure.unit not in {None, Unit.COUNT} or figure.decimals or figure.form is FigureForm.PARTS:
         return False
     if "whole" in figure.flags:
-        return True
+        return _SHARE_BEHIND.match(sentence.text, figure.end) is None
     return bool(before) and before[-1].part is Part.PIECE and "whole" in before[-1].figure.flags
 
 

@@ -19,6 +19,7 @@ _FEW_BETWEEN = 3
 # "Assessments not yet overdue".
 _DENIED = re.compile(r"\b(?:not|never|no|none)\s+(?:yet\s+|been\s+)?$", re.IGNORECASE)
 # "Half of the children who are old enough do not come": what is said of them stands behind the cue.
+_DASH = re.compile(r"\s[–—-]\s")
 _RELATIVE = frozenset({"who", "that", "whose"})
 _JOINS = frozenset({"and", "but", "while", "whilst", "whereas", "which", "although"})
 
@@ -43,7 +44,13 @@ def _is_of(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
         # "45 of 52 health assessments (86.5%) were late".
         gap = gap.removeprefix(")")
     words = words_in(gap)
-    if has_digit(gap) or set(gap) & set(",;:.()[]") or len(words) > _WORDS_BETWEEN or not _JOINS.isdisjoint(words):
+    if (
+        has_digit(gap)
+        or set(gap) & set(",;:.()[]")
+        or _DASH.search(gap)
+        or len(words) > _WORDS_BETWEEN
+        or not _JOINS.isdisjoint(words)
+    ):
         return False
     denies = "not" in cue.value.split()
     if denies and not role_words().predicates.isdisjoint(words) and not _RELATIVE & set(words):

@@ -17,6 +17,8 @@ _BARE = re.compile(r"[a-z]+(?: [a-z]+)*")
 _SAME_LENGTH = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‑": "-", "\xa0": " ", "\t": " "}
 )
+_AGES = re.compile(r"\b(?=[0-9lo-]{0,3}[lo])[1l][0-9lo]-[12l][0-9lo](?=[ -](?:years?|yrs?)\b)")
+_AS_DIGITS = str.maketrans("lo", "10")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 DROPPED = -1
@@ -46,8 +48,13 @@ class Tokens:
 
 
 def plain(text: str) -> str:
-    """Lower case, straight quotes, plain dashes; as long as `text`, character for character."""
+    """Lower case, straight quotes, plain dashes; as long as `text`, character for character.
+
+    In a range of ages letters that conversion left for digits are digits again: "16-l8 year olds".
+    """
     lowered = text.translate(_SAME_LENGTH).lower()
+    if "-" in lowered and ("year" in lowered or "yr" in lowered):
+        lowered = _AGES.sub(lambda found: found[0].translate(_AS_DIGITS), lowered)
     if len(lowered) == len(text):
         return lowered
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_SAME_LENGTH))

@@ -21,7 +21,6 @@ from townclerk.extract.spotting.periods.shapes import Token
 from townclerk.models.mentions import PeriodExpression
 from townclerk.patterns.period_words import PeriodRule, load_period_words
 
-
 _HALVES = frozenset({"first_half", "first_half_last_year"})
 
 
