@@ -324,3 +324,35 @@ def test_places_that_touch_the_number_before_them_have_the_number_behind_them() 
         ("statistical_neighbours", 20.8),
         ("england", 21.5),
     }
+
+
+@pytest.mark.parametrize("value", ["1,204", "**1,204**"])
+def test_a_number_printed_above_its_name_is_the_cards_value(value: str) -> None:
+    first = f"Quarter 3 2022/23\n\n{value}\nContacts received\nQ2: 1,377\n\n"
+    assert seen(f"{first}74.9%\nInitial conferences in\n15 days\nQ2: 71.2%\nTarget: 80%\n") == {
+        ("contacts_count", "2022-23-Q3", "actual", 1204.0),
+        ("contacts_count", "2022-23-Q2", "actual", 1377.0),
+        ("icpc_15_days_pct", "2022-23-Q3", "actual", 74.9),
+        ("icpc_15_days_pct", "2022-23-Q2", "actual", 71.2),
+        ("icpc_15_days_pct", "2022-23-Q3", "target", 80.0),
+    }
+
+
+def test_one_older_time_below_a_cards_value_dates_the_number_behind_it_alone() -> None:
+    text = "Quarter 3 2022/23\n\nRe-referrals within 12 months\n20.7%\nQ2: 22.4%\nTarget: 19%\n"
+    assert seen(text) == {
+        ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 22.4),
+        ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
+    }
+
+
+@pytest.mark.parametrize("card", ["488\nChildren looked after", "Children looked after\n488"])
+@pytest.mark.parametrize("rate", ["71.3 per 10,000", "(71.3 per 10,000)", "a rate of 71.3 per 10,000"])
+def test_a_rate_worded_below_a_cards_number_is_that_numbers(card: str, rate: str) -> None:
+    text = f"Quarter 3 2022/23\n\n{card}\n{rate}\nQ2: 481\n"
+    assert seen(text) == {
+        ("cla_count", "2022-12-31", "actual", 488.0),
+        ("cla_rate", "2022-12-31", "actual", 71.3),
+        ("cla_count", "2022-09-30", "actual", 481.0),
+    }

@@ -13,9 +13,18 @@ _RATE_LINE = re.compile(
 )
 
 
+_RATE_BEHIND = re.compile(
+    r"(?mi)^[ \t]*\(?(?:a[ \t]+)?(?:rate[ \t]+(?:of[ \t]+)?)?(?P<value>\d+(?:\.\d+)?)[ \t]+"
+    r"(?P<name>per[ \t]+10{0,2},?\d{3}\b)[^\n\d]*$"
+)
+
+
 def rate_beside(text: str, figures: list[FigureMention]) -> tuple[FigureMention, Unit] | None:
-    """The rate that a tile prints on a line of its own below a count: "212 children", "Rate per 10k 41.6"."""
-    for line in _RATE_LINE.finditer(text):
+    """The rate that a tile prints on a line of its own below a count: "212 children", "Rate per 10k 41.6".
+
+    It may be worded the other way round, too: "41.6 per 10,000".
+    """
+    for line in (*_RATE_LINE.finditer(text), *_RATE_BEHIND.finditer(text)):
         unit = table_words().unit(line["name"])
         held = [figure for figure in figures if line.start("value") <= figure.start < line.end("value")]
         first = next((figure for figure in figures if figure.end <= line.start()), None)

@@ -116,7 +116,11 @@ def _walk_dated(
     """
     heads = sorted([(start, name) for start, name in labels if name in _WAITING] + [(at, "") for at in times])
     alone = [(at, figure) for at in times for figure in levels if 0 < figure.start - at <= _LONGEST_MONTH]
-    single = len(times) == len(alone) == 1 and not any(mark in text[alone[0][0] : alone[0][1].start] for mark in "\n:(")
+    # "Q2: 804" below the tile's own value is the one before; without one above it, it may be the tile's own.
+    parting = "\n(" if levels and heads and levels[0].start < heads[0][0] else "\n:("
+    single = len(times) == len(alone) == 1 and not any(
+        mark in text[alone[0][0] : alone[0][1].start] for mark in parting
+    )
     if not levels or (len(times) < _FEWEST_TIMES and not single):
         return False
     opens = levels[0].start < heads[0][0] and (single or len(times) > _FEWEST_TIMES)

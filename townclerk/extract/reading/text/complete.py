@@ -21,10 +21,18 @@ _VALUE = re.compile(r"\d|#{3,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LAST_VALUE = re.compile(r"\s£?\d[\d,]*(?:\.\d+)?\s?%?$")
 _SHARE = re.compile(r"\(?\d[\d,]*\s+(?:out\s+)?of\s+\d[\d,]*\)?")
+# "68.1 per 10,000" below a number of children.
+_RATE = re.compile(
+    r"\(?(?:a\s+)?(?:rate\s+(?:of\s+)?)?\d+(?:\.\d+)?\s+per\s+10?0?,?000(?:\s+[a-z]+)?\)?", re.IGNORECASE
+)
+# The end of a name: "completed within", "45 days".
+_STRETCH = re.compile(r"\d{1,3}\s+(?:working\s+)?(?:hours?|days?|weeks?|months?|years?)", re.IGNORECASE)
 _MOST_SHORT_WORDS = 8
 _LONGEST_VALUE = 12
 _LONGEST_NAME = 14
 _FEWEST_CARDS, _MOST_NAME_LINES = 2, 3
+# A value, its name and a line on another value.
+_FEWEST_INVERTED = 3
 
 
 def stacked(chunk: Chunk, source: str, known: Knowledge) -> list[Draft]:
@@ -85,6 +93,30 @@ def name_lines(chunk: Chunk, known: Knowledge) -> int:
     return place if all(goes_with_value(text, known) for text in rest) else 0
 
 
+def name_behind(chunk: Chunk, known: Knowledge) -> int:
+    """How many lines name a complete tile whose value stands above them; 0 for another chunk.
+
+    So in a card that shows its number first and largest: "817", "Referrals received", "Q2: 804", "Target: 780".
+    """
+    texts = [line.text for line in chunk.lines] if chunk.draft is None else []
+    if len(texts) < _FEWEST_INVERTED:
+        return 0
+    value = texts[0].strip("*_ ")
+    if not stands_alone(value) or not value[:1].isdigit():
+        return 0
+    rest = len(texts)
+    while rest > 1 and goes_with_value(texts[rest - 1], known):
+        rest -= 1
+    names = texts[1:rest]
+    if (
+        rest == len(texts)
+        or not 1 <= len(names) <= _MOST_NAME_LINES
+        or any(stands_alone(text) and not _STRETCH.fullmatch(text) for text in names)
+    ):
+        return 0
+    return len(names) if _names_card(names, known) else 0
+
+
 def _is_name(texts: list[str], known: Knowledge) -> bool:
     """True for a few lines of words that no tile word and no mark of a list begins."""
     said = " ".join(texts)
@@ -93,11 +125,11 @@ def _is_name(texts: list[str], known: Knowledge) -> bool:
 
 
 def goes_with_value(text: str, known: Knowledge) -> bool:
-    """True for a line that a tile word or an arrow begins, that holds a value and a time, or that is a share."""
+    """True for a line that a tile word or an arrow begins, that holds a value and a time, or is a share or a rate."""
     if (found := known.tile_phrase.match(text)) is not None:
         return _VALUE.search(text, found.end()) is not None
     short = len(text.split()) <= _MOST_SHORT_WORDS and not is_terminated(text)
-    if short and (_is_dated_value(text) or _is_of_a_place(text) or _SHARE.fullmatch(text) is not None):
+    if short and (_is_dated_value(text) or _is_of_a_place(text) or _SHARE.fullmatch(text) or _RATE.fullmatch(text)):
         return True
     if not short or stands_alone(text):
         return False

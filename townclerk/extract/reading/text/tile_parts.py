@@ -80,6 +80,16 @@ def draft_complete(chunk: Chunk, names: int, source: str) -> list[Draft]:
     ]
 
 
+def draft_inverted(chunk: Chunk, names: int, source: str) -> list[Draft]:
+    """The heading and the tile of a card that prints its value above its name, `names` lines below the first."""
+    spans = [(line.start, line.end) for line in chunk.lines]
+    gap, below = chunk.lines[0].gap, [spans[0], *spans[1 + names :]]
+    return [
+        Draft(BlockKind.HEADING, chunk.page, gap, spans[1 : 1 + names], style=_PLAIN_STYLE),
+        Draft(BlockKind.TILE, chunk.page, 1, below, broken=True, passage=_broken(source, below)),
+    ]
+
+
 def _take_torn_values(
     spans: dict[Part, list[tuple[int, int]]], source: str, known: Knowledge
 ) -> dict[tuple[int, int], list[tuple[int, int]]]:

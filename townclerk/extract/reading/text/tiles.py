@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from townclerk.extract.reading.text.complete import is_value, name_lines, stacked
+from townclerk.extract.reading.text.complete import is_value, name_behind, name_lines, stacked
 from townclerk.extract.reading.text.dashboard import tile_phrases
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.headings import is_period_only, is_title
 from townclerk.extract.reading.text.joining import is_row, is_terminated
 from townclerk.extract.reading.text.knowledge import Knowledge
 from townclerk.extract.reading.text.marks import find_mark
-from townclerk.extract.reading.text.tile_parts import draft_card, draft_complete, draft_tile, names_measure, text_of
+from townclerk.extract.reading.text.tile_parts import (
+    draft_card,
+    draft_complete,
+    draft_inverted,
+    draft_tile,
+    names_measure,
+    text_of,
+)
 from townclerk.extract.spotting.periods import times_apart
 from townclerk.patterns.table_words import NAMING_KINDS, table_words
 
@@ -54,9 +61,13 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
             result.append(draft_complete(chunks[index], names, source))
             index += 1
             continue
+        if names := name_behind(chunks[index], known):
+            result.append(draft_inverted(chunks[index], names, source))
+            index += 1
+            continue
         last = index
         while last < len(chunks) and _fits(chunks[last], source, known):
-            if last > index and (_is_of_rows(chunks[last]) or cards[last] or name_lines(chunks[last], known)):
+            if last > index and (_is_of_rows(chunks[last]) or cards[last] or _is_complete(chunks[last], known)):
                 break
             if last > index and (chunks[last].behind_furniture or chunks[last].page != chunks[index].page):
                 break
@@ -72,6 +83,11 @@ def group_tiles(chunks: list[Chunk], source: str, known: Knowledge) -> list[Chun
             result.append(chunks[index])
             index += 1
     return result
+
+
+def _is_complete(chunk: Chunk, known: Knowledge) -> bool:
+    """True for a chunk that is a tile by itself, its name above its value or below it."""
+    return bool(name_lines(chunk, known) or name_behind(chunk, known))
 
 
 def _is_of_rows(chunk: Chunk) -> bool:
