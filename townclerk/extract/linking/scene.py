@@ -183,7 +183,9 @@ class Scene:
         self.explained = []
         self.line_time = None
         self.told_above = list(self.anchors) or self.told_above
-        self.anchors.clear()
+        if not _only_dates(spotted):
+            # "31 March 2021" dates what is below it, and says nothing of another measure.
+            self.anchors.clear()
         self.passed.clear()
         self.standings.clear()
 
@@ -431,6 +433,15 @@ def asks(text: str) -> bool:
     """True for a text that is one question, or numbered as one ("Q4. Visits to children")."""
     text = text.rstrip(" *_”\"'")
     return (text.endswith("?") and not any(mark in text[:-1] for mark in ".?!:")) or bool(_NUMBERED.match(text))
+
+
+def _only_dates(heading: SpottedBlock) -> bool:
+    """True for a heading that is one time and nothing else, but for a side of the measure above: "Benchmarks 2021"."""
+    times = heading.mentions.periods
+    if len(times) != 1:
+        return False
+    rest = f"{heading.text[: times[0].start]} {heading.text[times[0].end :]}".strip(" .:*_()–-")
+    return not rest or is_facet(rest)
 
 
 def is_facet(heading: str) -> bool:
