@@ -115,3 +115,38 @@ def test_one_row_with_more_values_than_the_others_is_no_table() -> None:
 def test_a_line_above_heads_for_all_columns_is_the_corner_whatever_it_says() -> None:
     text = "Type of home\nNumber\n%\nOur own foster carers\n212\n61.4\nChildren's homes\n36\n10.4\n"
     assert _tables(text) == ["Type of home\tNumber\t%\nOur own foster carers\t212\t61.4\nChildren's homes\t36\t10.4"]
+
+
+_HEADS = ["Ref", "Measure", "Good is", "Q1", "Q2", "Target", "RAG"]
+_FIRST = ["A1", "Referrals in the quarter", "Low", "310", "298", "n/a", "", "A2", "Visits in", "time", "High", "91%"]
+_SECOND = ["88%", "95%", "Red"]
+
+
+def test_records_of_one_cell_a_line_stand_under_heads_printed_far_above() -> None:
+    heads = "\t".join(_HEADS)
+    own = f"{heads}\nB1\tPlans started\tLow\t41\t38\t40\tG\n"
+    below = "\n".join([*_FIRST[:6], "-", *_FIRST[7:], *_SECOND])
+    tables = _tables(f"{own}\nPage 1\n\nHELP\n{below}\n\nText that goes on about the measures of this section.\n")
+    assert tables[1].split("\n") == [
+        heads,
+        "A1\tReferrals in the quarter\tLow\t310\t298\tn/a\t-",
+        "A2\tVisits in time\tHigh\t91%\t88%\t95%\tRed",
+    ]
+
+
+def test_an_empty_line_inside_a_record_is_an_empty_cell_and_words_behind_it_its_comment() -> None:
+    heads = "\n".join([*_HEADS, "Comment"])
+    one = "A1\nReferrals in the quarter\nLow\n310\n298\n\nAmber\nFewer since the summer."
+    two = "A2\nVisits in time\nHigh\n91%\n88%\n95%\nRed\nTwo workers left, and\ntheir visits were late."
+    (table,) = _tables(f"{heads}\n\nHelp\n\n{one}\n\n{two}\n\nPage 1\n")
+    assert table.split("\n") == [
+        "\t".join([*_HEADS, "Comment"]),
+        "A1\tReferrals in the quarter\tLow\t310\t298\t\tAmber\tFewer since the summer.",
+        "A2\tVisits in time\tHigh\t91%\t88%\t95%\tRed\tTwo workers left, and their visits were late.",
+    ]
+
+
+def test_a_record_that_lacks_a_cell_without_a_trace_is_none() -> None:
+    heads = "\n".join(_HEADS)
+    lines = "\n".join([*_FIRST[:5], "A2", *_FIRST[8:], *_SECOND[:2], "A3", "Reviews", *_FIRST[10:], *_SECOND])
+    assert not any("A1" in table or "A2" in table for table in _tables(f"{heads}\n\n{lines}"))

@@ -18,6 +18,7 @@ from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line, is_rule
 from townclerk.extract.reading.text.measure_boxes import measure_box
 from townclerk.extract.reading.text.named_series import named_series
+from townclerk.extract.reading.text.records import find_records
 from townclerk.extract.reading.text.stacked import stacked_times
 from townclerk.extract.reading.text.tables import (
     Row,
@@ -52,7 +53,8 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
     index = 0
     behind_furniture = False
     checked = 0
-    torn = torn_heads(lines)
+    records, stacked = find_records(lines)
+    torn = {**torn_heads(lines), **stacked}
     while index < len(lines):
         line = lines[index]
         if line.furniture:
@@ -62,6 +64,12 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
         if index in torn:
             chunks.append(_heads(lines[index : torn[index]]))
             index = torn[index]
+            continue
+        if index in records:
+            chunks.append(_table(lines[index : records[index].end], source, records[index].rows))
+            chunks[-1].behind_furniture = behind_furniture
+            behind_furniture = False
+            index = records[index].end
             continue
         if behind_furniture:
             line.gap = max(line.gap, 1)

@@ -1,0 +1,226 @@
+"""Records of a scorecard that lost its grid: a reference number, a name and the cells of a row, one below the other.
+
+Their heads are printed once, in a line with tabs or one below the other, and may stand far above: groups, page ends and
+comments part the records.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from townclerk.extract.reading.text.joining import is_terminated
+from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.tables import Row
+from townclerk.extract.reading.text.unrolled import is_cell_value
+from townclerk.extract.spotting.periods import find_periods
+from townclerk.patterns.table_words import ColumnKind, table_words
+
+_REFERENCE = re.compile(r"[A-Z]{1,5}[ .-]?\d{1,3}[a-z]?|\d{1,2}\.\d{1,2}[a-z]?")
+_COUNTED = re.compile(r"(?P<series>[A-Z]{1,5}|\d{1,2}\.)[ .-]?(?P<number>\d{1,3})[a-z]?")
+_LONGEST_REFERENCE, _LONGEST_CORNER = 14, 24
+_FEWEST_HEADS, _MOST_HEADS, _LONGEST_HEAD = 5, 16, 40
+_MOST_LABEL_LINES, _LONGEST_LABEL = 3, 120
+# A cell of words: a colour, a direction, what is good.
+_LONGEST_CELL, _MOST_CELL_WORDS = 28, 3
+# Blank lines between records, and empty cells inside one.
+_WIDEST_GAP, _MOST_EMPTY = 3, 2
+_FEWEST_RECORDS = 2
+Span = tuple[int, int]
+
+
+@dataclass(slots=True, frozen=True)
+class Records:
+    """Records that follow one another.
+
+    Attributes:
+        rows: Their heads, and a row for each.
+        end: The place behind their last line.
+    """
+
+    rows: list[Row]
+    end: int
+
+
+@dataclass(slots=True, frozen=True)
+class RecordHeads:
+    """Heads of records.
+
+    Attributes:
+        spans: Where each stands.
+        comment: True where the last of them heads a comment.
+        end: The place behind their last line.
+    """
+
+    spans: list[Span]
+    comment: bool
+    end: int
+
+
+def record_heads(lines: list[Line], index: int) -> RecordHeads | None:
+    """The heads that begin at a line: one that heads reference numbers, with those behind or below it."""
+    line = lines[index]
+    if line.furniture or not line.text[:1].isalpha():
+        return None
+    parts = line.text.split("\t")
+    if len(parts[0]) > _LONGEST_CORNER or _kind(parts[0]) is not ColumnKind.REF:
+        return None
+    if len(parts) > 1:
+        spans = []
+        place = line.start
+        for part in parts:
+            spans.append((place, place + len(part)))
+            place += len(part) + 1
+        return _heads([part.strip() for part in parts], spans, index + 1)
+    last = index + 1
+    while last < min(len(lines), index + _MOST_HEADS) and lines[last].gap == 0 and _may_head(lines[last]):
+        last += 1
+    below = lines[index:last]
+    return _heads([one.text for one in below], [(one.start, one.end) for one in below], last)
+
+
+def find_records(lines: list[Line]) -> tuple[dict[int, Records], dict[int, int]]:
+    """Where runs of records begin, under the heads last printed.
+
+    Args:
+        lines: All lines.
+
+    Returns:
+        The runs by their first line; where heads one below the other begin, and the place behind them.
+    """
+    if not any(map(_is_reference, lines)):
+        return {}, {}
+    found: dict[int, Records] = {}
+    stacked: dict[int, int] = {}
+    heads: RecordHeads | None = None
+    index = 0
+    while index < len(lines):
+        printed = record_heads(lines, index)
+        if printed is not None:
+            if printed.end > index + 1:
+                stacked[index] = printed.end
+            heads, index = printed, printed.end
+            continue
+        run = _run(lines, index, heads) if heads is not None else None
+        if heads is None or run is None:
+            index += 1
+            continue
+        rows, end = run
+        top = Row(dict(enumerate([span] for span in heads.spans)), len(heads.spans), heads=True)
+        found[index] = Records([top, *rows], end)
+        index = end
+    enough = sum(len(one.rows) - 1 for one in found.values()) >= _FEWEST_RECORDS
+    return (found, stacked) if enough else ({}, {})
+
+
+def _heads(texts: list[str], spans: list[Span], end: int) -> RecordHeads | None:
+    if not _FEWEST_HEADS <= len(texts) <= _MOST_HEADS:
+        return None
+    known = sum(bool(table_words().column_kinds(text) or find_periods(text)) for text in texts)
+    if 3 * known < 2 * len(texts):
+        return None
+    return RecordHeads(spans, _kind(texts[-1]) is ColumnKind.COMMENT, end)
+
+
+def _kind(text: str) -> ColumnKind | None:
+    """What a head says that consists of little else."""
+    said = text.strip(" *_")
+    kinds = table_words().column_kinds(said)
+    return kinds[0][0] if kinds and kinds[0][1] * 2 >= len(said) else None
+
+
+def _may_head(line: Line) -> bool:
+    return not line.furniture and "\t" not in line.text and len(line.text) <= _LONGEST_HEAD and not _is_level(line.text)
+
+
+def _is_level(text: str) -> bool:
+    return is_cell_value(text) and not find_periods(text)
+
+
+def _run(lines: list[Line], index: int, heads: RecordHeads) -> tuple[list[Row], int] | None:
+    """The records from a line on, and the place behind the last."""
+    rows: list[Row] = []
+    while index < len(lines) and not (rows and lines[index].gap > _WIDEST_GAP):
+        record = _record(lines, index, heads)
+        if record is None:
+            break
+        row, index = record
+        rows.append(row)
+    return (rows, index) if rows else None
+
+
+def _record(lines: list[Line], index: int, heads: RecordHeads) -> tuple[Row, int] | None:
+    """One record, and the place behind it; None where a line is none, or has not a cell for each head."""
+    if lines[index].furniture or not _is_reference(lines[index]):
+        return None
+    last = index + 1
+    while last < len(lines) and last - index <= _MOST_LABEL_LINES and _is_of_label(lines[last]):
+        last += 1
+    label = lines[index + 1 : last]
+    if not label or sum(len(line.text) for line in label) > _LONGEST_LABEL:
+        return None
+    width = len(heads.spans)
+    cells: list[list[Span]] = [[(lines[index].start, lines[index].end)], [(line.start, line.end) for line in label]]
+    left = width - heads.comment
+    while len(cells) < left and last < len(lines) and _is_cell(lines[last]):
+        if _follows(lines[last].text, lines[index].text):
+            return None
+        if lines[last].gap:
+            cells.extend([] for _ in range(lines[last].gap))
+        cells.append([(lines[last].start, lines[last].end)])
+        last += 1
+    empty = sum(not spans for spans in cells)
+    if (
+        len(cells) != left
+        or empty > _MOST_EMPTY
+        or not any(_is_level(_text(spans, lines, index)) for spans in cells[2:])
+    ):
+        return None
+    if heads.comment:
+        said: list[Span] = []
+        while last < len(lines) and lines[last].gap == 0 and not lines[last].furniture and not _opens(lines[last]):
+            said.append((lines[last].start, lines[last].end))
+            last += 1
+        cells.append(said)
+    return Row({place: spans for place, spans in enumerate(cells) if spans}, width), last
+
+
+def _opens(line: Line) -> bool:
+    """True for a line that another record or list of heads begins with."""
+    return _is_reference(line) or _kind(line.text) is ColumnKind.REF
+
+
+def _is_reference(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(line.text.strip("*_ ")) is not None
+
+
+def _follows(text: str, before: str) -> bool:
+    """True for the reference after another: "CS4" or "CS5" after "CS3", "3.4" after "3.3"."""
+    one, other = (_COUNTED.fullmatch(said.strip("*_ ")) for said in (before, text))
+    if one is None or other is None or one["series"] != other["series"]:
+        return False
+    step = int(other["number"]) - int(one["number"])
+    return step == 1 or (step > 1 and one["series"].isalpha())
+
+
+def _text(spans: list[Span], lines: list[Line], index: int) -> str:
+    return next((line.text for line in lines[index:] if spans and line.start == spans[0][0]), "")
+
+
+def _is_of_label(line: Line) -> bool:
+    """True for words, right below those before, that are no cell of a value, colour or direction."""
+    return line.gap == 0 and not line.furniture and "\t" not in line.text and not _is_word_of_cell(line.text)
+
+
+def _is_word_of_cell(text: str) -> bool:
+    said = text.strip(" *_").lower()
+    return is_cell_value(text) or said in table_words().marks or said in table_words().polarity
+
+
+def _is_cell(line: Line) -> bool:
+    if line.furniture or line.gap > _MOST_EMPTY or "\t" in line.text:
+        return False
+    if _is_word_of_cell(line.text):
+        return True
+    short = len(line.text) <= _LONGEST_CELL and len(line.text.split()) <= _MOST_CELL_WORDS
+    return short and not is_terminated(line.text)
