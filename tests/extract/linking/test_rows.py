@@ -9,6 +9,7 @@ import pytest
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.heads import Header, header_line
+from townclerk.extract.linking.rows.splitting import ways_to_split
 from townclerk.extract.linking.rows.tokens import tokens_of
 from townclerk.extract.linking.tables.columns import mend_head
 from townclerk.extract.linking.tables.stacking import year_sources
@@ -124,3 +125,20 @@ def test_a_sign_goes_under_the_change_and_a_bound_is_a_value() -> None:
     placed = _placed(heads, "94% 93.1% 92% 90% -2% Red")
     assert placed["Change"] == "-2%"
     assert placed.get("Jul-19", "90%") == "90%"
+
+
+def test_a_place_keeps_its_year_where_heads_that_ran_together_can_be_cut_two_ways() -> None:
+    months = [f"{month} 16" for month in ("Jul", "Aug", "Sep", "Oct", "Nov", "Dec")]
+    months += [f"{month} 17" for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun")]
+    heads = [
+        "Indicator",
+        "2016/17",
+        "Current target",
+        *months,
+        "England 2015/16",
+        "12 month rolling",
+        "Neighbours 2015/16",
+    ]
+    text = " ".join(heads)
+    cut = next(spans for spans in ways_to_split(text, _knowledge()) if len(spans) == len(heads))
+    assert [text[slice(*span)] for span in cut] == heads

@@ -34,7 +34,7 @@ _YEAR_THEN_QUARTER = re.compile(
 _QUARTER = re.compile(r"(?:Q|Qtr|Quarter)\s?\d", re.IGNORECASE)
 _QUARTER_AND_YEAR = re.compile(rf"{_QUARTER.pattern}\W+(?:fy\s*)?\d{{2,4}}(?:\s*[/-]\s*\d{{2,4}})?", re.IGNORECASE)
 _FINANCIAL_YEAR = re.compile(r"(?:fy\s*)?\d{2,4}\s*[/-]\s*\d{2,4}", re.IGNORECASE)
-_SEVERED = 0.9
+_SEVERED, _PLACE_SEVERED = 0.9, 0.15
 _YEAR_THEN_MORE = re.compile(r"(?P<year>(?:fy\s*)?\d{2,4}\s*[/-]\s*\d{2,4})\s+(?=[^\W\d_])", re.IGNORECASE)
 # Columns that say something of a row's values: their heads stand for themselves.
 _OF_VALUES = frozenset(
@@ -108,14 +108,20 @@ def ways_to_split(text: str, knowledge: Knowledge, *, unheard: bool = False, lab
                 cost = _UNKNOWN
             year = _FINANCIAL_YEAR.fullmatch(text, *span) is not None
             for heads, way in best[start].items():
-                # "Q2 | 21/22" are one head, or the year stood first.
-                severed = _SEVERED if year and way.spans and _QUARTER.fullmatch(text, *way.spans[-1]) else 0.0
+                severed = _severed(text, way.spans[-1], places) if year and way.spans else 0.0
                 made = _Way(way.cost + cost + parted + severed, way.unknown + unknown, [*way.spans, span])
                 held = best[end].get(heads + 1)
                 if made.unknown <= _MOST_UNKNOWN and (held is None or made.cost < held.cost):
                     best[end][heads + 1] = made
     ways = [way for heads, way in best[len(words)].items() if heads >= _FEWEST_HEADS]
     return [_with_years_alike(text, way.spans) for way in sorted(ways, key=lambda way: way.cost)]
+
+
+def _severed(text: str, before: tuple[int, int], places: Spans) -> float:
+    """How odd a year is as a head behind another: "Q2 | 21/22" are one, and, more mildly, "England | 2015/16"."""
+    if _QUARTER.fullmatch(text, *before):
+        return _SEVERED
+    return _PLACE_SEVERED if before in places else 0.0
 
 
 def _with_years_alike(text: str, spans: Spans) -> Spans:
