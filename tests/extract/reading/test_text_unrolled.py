@@ -150,3 +150,12 @@ def test_a_record_that_lacks_a_cell_without_a_trace_is_none() -> None:
     heads = "\n".join(_HEADS)
     lines = "\n".join([*_FIRST[:5], "A2", *_FIRST[8:], *_SECOND[:2], "A3", "Reviews", *_FIRST[10:], *_SECOND])
     assert not any("A1" in table or "A2" in table for table in _tables(f"{heads}\n\n{lines}"))
+
+
+def test_a_record_may_have_its_own_heads_each_above_its_value() -> None:
+    own = "NI 99\nVisits to children\nin time\n2009/10 outturn\n84%\nQtr 1\n81%\nTarget 2010/11\n90%\nRED\n"
+    (table,) = _tables(f"{own}England 2009/10\n85%\n\nComment: two workers left.\n")
+    assert table.split("\n") == [
+        "\t\t2009/10 outturn\tQtr 1\tTarget 2010/11\t\tEngland 2009/10",
+        "NI 99\tVisits to children in time\t84%\t81%\t90%\tRED\t85%",
+    ]

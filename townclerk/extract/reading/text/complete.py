@@ -145,7 +145,12 @@ def _is_dated_value(text: str) -> bool:
 def _is_of_a_place(text: str) -> bool:
     """True for "England 21.9%": a region, the country or a group of others, and one value."""
     found = _LAST_VALUE.search(text)
-    return found is not None and text[: found.start()].strip(" :").lower() in _comparators()
+    return found is not None and names_comparator(text[: found.start()])
+
+
+def names_comparator(text: str) -> bool:
+    """True for what a region, the country or a group of other authorities is called, and nothing else."""
+    return text.strip(" :").lower() in _comparators()
 
 
 @kept

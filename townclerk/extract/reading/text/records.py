@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from townclerk.extract.reading.text.complete import names_comparator
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row
 from townclerk.extract.reading.text.unrolled import is_cell_value
-from townclerk.extract.spotting.periods import find_periods
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.extract.spotting.periods import find_periods, times_apart
+from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
 
 _REFERENCE = re.compile(r"[A-Z]{1,5}[ .-]?\d{1,3}[a-z]?|\d{1,2}\.\d{1,2}[a-z]?")
 _COUNTED = re.compile(r"(?P<series>[A-Z]{1,5}|\d{1,2}\.)[ .-]?(?P<number>\d{1,3})[a-z]?")
@@ -26,6 +27,9 @@ _LONGEST_CELL, _MOST_CELL_WORDS = 28, 3
 # Blank lines between records, and empty cells inside one.
 _WIDEST_GAP, _MOST_EMPTY = 3, 2
 _FEWEST_RECORDS = 2
+# A box of fewer times, its target and its colour is a tile.
+_FEWEST_DATED = 2
+_OF_VALUES = ROLE_KINDS | {ColumnKind.RAG, ColumnKind.DIRECTION}
 Span = tuple[int, int]
 
 
@@ -93,6 +97,8 @@ def find_records(lines: list[Line]) -> tuple[dict[int, Records], dict[int, int]]
     found: dict[int, Records] = {}
     stacked: dict[int, int] = {}
     heads: RecordHeads | None = None
+    # A record with heads of its own needs no other beside it.
+    alone = False
     index = 0
     while index < len(lines):
         printed = record_heads(lines, index)
@@ -100,6 +106,11 @@ def find_records(lines: list[Line]) -> tuple[dict[int, Records], dict[int, int]]
             if printed.end > index + 1:
                 stacked[index] = printed.end
             heads, index = printed, printed.end
+            continue
+        if headed := _headed(lines, index):
+            found[index] = headed
+            alone = True
+            index = headed.end
             continue
         run = _run(lines, index, heads) if heads is not None else None
         if heads is None or run is None:
@@ -109,7 +120,7 @@ def find_records(lines: list[Line]) -> tuple[dict[int, Records], dict[int, int]]
         top = Row(dict(enumerate([span] for span in heads.spans)), len(heads.spans), heads=True)
         found[index] = Records([top, *rows], end)
         index = end
-    enough = sum(len(one.rows) - 1 for one in found.values()) >= _FEWEST_RECORDS
+    enough = alone or sum(len(one.rows) - 1 for one in found.values()) >= _FEWEST_RECORDS
     return (found, stacked) if enough else ({}, {})
 
 
@@ -149,6 +160,55 @@ def _run(lines: list[Line], index: int, heads: RecordHeads) -> tuple[list[Row], 
     return (rows, index) if rows else None
 
 
+def _headed(lines: list[Line], index: int) -> Records | None:
+    """A record whose values each stand below a head of their own: "NI 111", its name, "Qtr 1", "27", "Target", "30"."""
+    if lines[index].furniture or not _is_reference(lines[index]):
+        return None
+    last = index + 1
+    while (
+        last < len(lines)
+        and last - index <= _MOST_LABEL_LINES
+        and _is_of_label(lines[last])
+        and not _heads_value(lines[last].text)
+    ):
+        last += 1
+    label = lines[index + 1 : last]
+    pairs: list[tuple[Line | None, Line]] = []
+    while last < len(lines):
+        if pairs and _is_mark(lines[last]):
+            pairs.append((None, lines[last]))
+            last += 1
+        elif last + 1 < len(lines) and _is_pair(lines[last], lines[last + 1]):
+            pairs.append((lines[last], lines[last + 1]))
+            last += 2
+        else:
+            break
+    own = [head.text for head, _ in pairs if head is not None and not names_comparator(times_apart(head.text)[1])]
+    times = [time.expression.form for text in own for time in find_periods(text)[:1]]
+    if not label or len(times) < _FEWEST_DATED or set(times) == {"month"}:
+        # Months above their values are a box, which is read as a tile.
+        return None
+    heads = {place: [(head.start, head.end)] for place, (head, _) in enumerate(pairs, 2) if head is not None}
+    cells = {place: [(value.start, value.end)] for place, (_, value) in enumerate(pairs, 2)}
+    cells |= {0: [(lines[index].start, lines[index].end)], 1: [(line.start, line.end) for line in label]}
+    width = len(pairs) + 2
+    return Records([Row(heads, width, heads=True), Row(cells, width)], last)
+
+
+def _is_mark(line: Line) -> bool:
+    """True for a colour or direction on a line of its own, right below the others."""
+    return not line.gap and not line.furniture and line.text.strip(" *_").lower() in table_words().marks
+
+
+def _is_pair(head: Line, value: Line) -> bool:
+    """True for a head right above a value, or above the mark of a colour."""
+    if head.gap or value.gap or head.furniture or value.furniture or not _heads_value(head.text):
+        return False
+    said = value.text.strip(" *_")
+    glyph = len(said) == 1 and not said.isalnum()
+    return is_cell_value(said) or said.lower() in table_words().marks or glyph
+
+
 def _record(lines: list[Line], index: int, heads: RecordHeads) -> tuple[Row, int] | None:
     """One record, and the place behind it; None where a line is none, or has not a cell for each head."""
     if lines[index].furniture or not _is_reference(lines[index]):
@@ -163,7 +223,7 @@ def _record(lines: list[Line], index: int, heads: RecordHeads) -> tuple[Row, int
     cells: list[list[Span]] = [[(lines[index].start, lines[index].end)], [(line.start, line.end) for line in label]]
     left = width - heads.comment
     while len(cells) < left and last < len(lines) and _is_cell(lines[last]):
-        if _follows(lines[last].text, lines[index].text):
+        if _follows(lines[last].text, lines[index].text) or _heads_value(lines[last].text):
             return None
         if lines[last].gap:
             cells.extend([] for _ in range(lines[last].gap))
@@ -183,6 +243,17 @@ def _record(lines: list[Line], index: int, heads: RecordHeads) -> tuple[Row, int
             last += 1
         cells.append(said)
     return Row({place: spans for place, spans in enumerate(cells) if spans}, width), last
+
+
+def _heads_value(text: str) -> bool:
+    """True for a line that is a head: a time, a place, or the words of a column of values, colours or directions."""
+    said = text.strip(" *_:")
+    if is_cell_value(said) or said.lower() in table_words().marks:
+        return False
+    times, rest = times_apart(said)
+    if not rest.strip(" .:-–"):
+        return bool(times)
+    return _kind(rest.strip(" .:-–")) in _OF_VALUES or names_comparator(rest)
 
 
 def _opens(line: Line) -> bool:
