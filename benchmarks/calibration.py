@@ -1,4 +1,4 @@
-"""Refit the calibration that is part of the program, on made-up reports, the fixtures and any real reports with gold.
+"""Refit the calibration that is part of the program, on made-up reports, fixtures, other hands' and real reports.
 
     python -m benchmarks.calibration [--gold GOLD REPORTS]... [-o calibration.json] [--plot plot.html]
                                      [--seed 51000] [--text 360] [--ocr 216] [--pdf 144] [--scan 20] [--former 96]
@@ -6,7 +6,7 @@
 
 Prints reliability cross-validated by document, made-up and real reports apart, each by class of input and method with
 bootstrap intervals; the precision of the surest 60% and how many sure readings are wrong; and the same on the held-back
-layouts, which are never fitted on.
+layouts and on the reports of the hands that were never looked at, which are never fitted on.
 Without `-o` nothing is written. With `--samples` what was read of the reports is kept in FOLDER, and taken from there
 the next time instead of being read again: the weights can then be tried in seconds. Empty the folder after a change in
 what is read, linked or gathered as evidence.
@@ -38,18 +38,21 @@ from townclerk.extract.settings import Settings
 from townclerk.models.units import Method
 
 FIXTURES = Path(__file__).resolve().parent.parent / "tests" / "fixtures"
+HANDS = Path(__file__).resolve().parent / "hands"
+UNSEEN_HANDS = ("02", "16")
+"""Hands whose reports were never looked at: they are neither mended for nor fitted on."""
 FORMS = ("text", "ocr", "pdf", "scan")
 KEPT = 0.6
 SURE = 0.9
 REAL = 5.0
-"""How many made-up reports a real or hand-written one counts for: they are few, and what the program is for."""
+"""How many made-up reports a real one or one by another hand counts for: they are few, and what the program is for."""
 _HELD_APART = 7000
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print, and write what was asked for."""
     options = _parser().parse_args(arguments)
-    made, held, real = _samples(options)
+    made, held, real, unseen = _samples(options)
     samples = made + real
     counts = [len({s.document for s in part}) for part in (made, real)]
     words = f"{counts[0]} made-up reports (text, OCR text, PDF, scans) and {counts[1]} real or hand-written ones"
@@ -58,8 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write("\n".join(describe(found)) + "\n\n")
     write(_about("made-up", made, found.confidence[: len(made)]))
     write(_about("real and hand-written", real, found.confidence[len(made) :]))
-    if held:
-        write(_about("held back, never fitted on", held, probabilities(held, found.calibration)))
+    for title, apart in (("held back, never fitted on", held), ("other hands', never looked at", unseen)):
+        if apart:
+            write(_about(title, apart, probabilities(apart, found.calibration)))
     if options.output is not None:
         options.output.write_text(found.calibration.model_dump_json(indent=1) + "\n", encoding="utf-8")
     if options.plot is not None:
@@ -68,8 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _samples(options: argparse.Namespace) -> tuple[list[Sample], list[Sample], list[Sample]]:
-    """The readings of made-up, held-back and real reports."""
+def _samples(options: argparse.Namespace) -> tuple[list[Sample], list[Sample], list[Sample], list[Sample]]:
+    """The readings of made-up, held-back and real reports, and of other hands' that were never looked at."""
 
     def kept(name: str, read: Callable[[], list[Sample]]) -> list[Sample]:
         place = options.samples / f"{name}.jsonl" if options.samples is not None else None
@@ -87,6 +91,10 @@ def _samples(options: argparse.Namespace) -> tuple[list[Sample], list[Sample], l
             return kept(name, lambda: _made(Path(folder), form, count, options.seed, part))
 
     real = kept("fixtures", lambda: _read(FIXTURES, [FIXTURES], ()))
+    unseen: list[Sample] = []
+    for hand in sorted(HANDS.iterdir()):
+        read = kept(f"hand-{hand.name}", partial(_read, hand / "gold", [hand / "reports"], ()))
+        (unseen if hand.name in UNSEEN_HANDS else real).extend(read)
     for number, (gold, reports) in enumerate(options.gold or []):
         real += kept(f"gold-{number}-{Path(reports).name}", partial(_read, Path(gold), [Path(reports)], ()))
     return (
@@ -96,6 +104,7 @@ def _samples(options: argparse.Namespace) -> tuple[list[Sample], list[Sample], l
         ],
         [sample for form in FORMS[:3] for sample in made("held", form, options.held)],
         real,
+        unseen,
     )
 
 
