@@ -229,6 +229,11 @@ Reviews of looked after children held in time 81 83 85 84 90
     assert not [one for one in read(text) if (one.confidence or 0.0) >= 0.5]
 
 
+def test_a_name_with_numbers_and_no_heads_says_nothing_but_where_the_first_is_their_sum() -> None:
+    assert not read("Scorecard\n\nRe-referrals within 12 months 22 21 20 19 20\n")
+    assert {one.value for one in read("Scorecard\n\nEarly help assessments started 90 21 20 19 30\n")} == {90.0}
+
+
 def test_the_same_quarter_twice_without_a_year_is_doubted() -> None:
     text = """Scorecard
 

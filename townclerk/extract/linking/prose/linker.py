@@ -38,7 +38,7 @@ from townclerk.patterns.table_words import table_words
 
 # A line with more words than these says more than a time.
 _DATING_WORDS = 3
-_FEWEST_IN_ROW = 2
+_FEWEST_IN_ROW, _FEWEST_BARE = 2, 4
 _HEADED_UNITS = RATES | {Unit.PERCENT}
 _FEWEST_LABELS = 3
 _SCHOOL_REACH = 6
@@ -138,13 +138,34 @@ def _opening_day(sentence: Sentence, scene: Scene) -> Period | None:
 
 
 def _is_row(sentence: Sentence) -> bool:
-    """True for a time and several bare numbers, a row whose heads were not understood: "2016/17 429 37 62"."""
+    """True for a time and several bare numbers, a row whose heads were not understood: "2016/17 429 37 62".
+
+    So is a name with more of them than a sentence has: "Re-referrals 22 21 20 19 20".
+    """
     held = sentence.mentions
+    if len(held.figures) >= _FEWEST_BARE and not held.periods and _ends_in_bare(sentence):
+        return True
     if len(held.figures) < _FEWEST_IN_ROW or len(held.periods) != 1 or held.periods[0].start > sentence.start:
         return False
     if any(figure.unit is not None or figure.noun for figure in held.figures):
         return False
     return not any(char.isalpha() or char in ",;:(" for char in sentence.text[held.periods[0].end : sentence.end])
+
+
+def _ends_in_bare(sentence: Sentence) -> bool:
+    """True where bare numbers, blanks alone between them, end a line, and the first is not the sum of the others."""
+    figures = sentence.mentions.figures
+    if figures[-1].end < sentence.end:
+        return False
+    run = [figures[-1]]
+    for figure in reversed(figures[:-1]):
+        if sentence.between(figure.end, run[0].start).strip():
+            break
+        run.insert(0, figure)
+    if len(run) < _FEWEST_BARE or any(figure.unit is not None or figure.noun for figure in run):
+        return False
+    values = [figure.value or 0.0 for figure in run]
+    return values[0] != sum(values[1:])
 
 
 def _is_chart(sentence: Sentence) -> bool:
