@@ -199,3 +199,17 @@ def test_a_national_code_in_the_label_s_own_cell_tells_it_too() -> None:
     rows = "NI 64 CP plans lasting 2 years or more | Low | 8.8 | 6.1\nNI 65 Second plans | Low | 12.1 | 14.0\n"
     text = f"Year end 2011/12\n\nMeasure | Good is | 2010/11 | 2011/12\n{rows}"
     assert {value for _, _, value in _of(text, "cpp_ceased_2yrs_pct")} == {8.8, 6.1}
+
+
+def test_a_line_of_heads_right_above_rows_that_kept_their_tabs_heads_them_by_their_number() -> None:
+    text = """Measure 2021/22 Target Oct 22 Nov 22 Dec 22 England 2021/22
+Repeat referrals within a year\t24.4%\t\t23.1%\t22.8%\t22.0%\t21.5%
+Initial conferences in 15 days\t70.2%\t80%\t77.3%\t78.1%\t81.8%\t-
+"""
+    assert seen(text) >= {
+        ("rereferrals_pct", "FY2021-22", "actual", 24.4),
+        ("rereferrals_pct", "2022-10", "actual", 23.1),
+        ("rereferrals_pct", "2022-12", "actual", 22.0),
+        ("icpc_15_days_pct", "2022-11", "actual", 78.1),
+    }
+    assert {one.value for one in read(text) if one.role.value == "target"} == {80.0}

@@ -24,13 +24,22 @@ from townclerk.extract.linking.rows.fitting import (
     opens_table,
     worded_columns,
 )
-from townclerk.extract.linking.rows.heads import Header, header_line, header_run, is_axis, is_head, names_labels
+from townclerk.extract.linking.rows.heads import (
+    Header,
+    header_line,
+    header_run,
+    is_axis,
+    is_head,
+    make_header,
+    names_labels,
+)
 from townclerk.extract.linking.rows.lines import ends_in_values, is_prose, is_row, kept_lines, printed_lines, trimmed
 from townclerk.extract.linking.rows.merged import unmerged
 from townclerk.extract.linking.rows.pieces import header_of_table, refitted, with_header, without_doubles
 from townclerk.extract.linking.rows.placing import OpenRow, fit_columns, most_values, placed_row
 from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.records import recorded
+from townclerk.extract.linking.rows.splitting import ways_to_split
 from townclerk.extract.linking.rows.stacked import LINES_TOLD, may_hold_heads, stacked_header, stacked_lines
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, rejoined, tokens_of
 from townclerk.extract.linking.tables.damaged import mended_line
@@ -177,12 +186,26 @@ class Gatherer:
             if fitted is not None:
                 self.gathered.tables[index] = fitted
             return
-        if self.header is None:
+        above = self._right_above(index, block)
+        in_force = above or self.header
+        if in_force is None:
             return
-        headed = with_header(block, self.header)
+        headed = with_header(block, in_force)
         if headed is not None:
             self.gathered.tables[index] = headed
-            self.idle = 0
+            self.header, self.idle = in_force, 0
+            if above is not None:
+                self.gathered.swallowed.add(index - 1)
+
+    def _right_above(self, index: int, block: Block) -> Header | None:
+        """The heads of a line right above a table without any, where it can be cut into as many as the columns."""
+        lines = self._lines_of(index - 1) if index else []
+        if block.table is None or len(lines) != 1 or self.head_block == index - 1 or not opens_table(lines[0].text):
+            return None
+        for spans in ways_to_split(lines[0].text, self.knowledge):
+            if len(spans) == block.table.columns:
+                return make_header([[lines[0].slice(start, end)] for start, end in spans], self.knowledge)
+        return None
 
     def _line(self, index: int, block: Block, line: Passage) -> None:
         text = line.text
