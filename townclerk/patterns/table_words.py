@@ -203,6 +203,12 @@ class TableWords:
             self.told[head] = kinds
         return kinds
 
+    def main_kind(self, head: str) -> ColumnKind | None:
+        """The kind of a head that consists of little else, None for another."""
+        said = head.strip(" *_")
+        kinds = self.column_kinds(said)
+        return kinds[0][0] if kinds and kinds[0][1] * 2 >= len(said) else None
+
     def _kinds_in(self, head: str) -> list[tuple[ColumnKind, int]]:
         head = _SMALL_L.sub("I", head)
         whole = self.whole_kind(head)

@@ -50,6 +50,7 @@ _SHORT = 40
 _LINE = 120
 # More letters than a time and its one value have, however they are worded.
 _LONGEST_DATED = 160
+_LONGEST_LEAD = 120
 _SET_OFF = re.compile(r"(?:\bfor|[:–—,(-])\s*$")
 _GLOSS = re.compile(r"\s*\([^()]*\)")
 _SET_OFF_BEHIND = re.compile(r"\s*[:–—|]|\s+-\s")
@@ -85,8 +86,8 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
         words: Cue words.
     """
     opening = " ".join(block.passage.text for block in front.front)[:2000]
-    # A paper that speaks of an inspection may still have a time in its title; an inspection's letter has none.
     cut = _data_end(front, words)
+    # A paper that speaks of an inspection may still have a time in its title; an inspection's letter has none.
     only_if_titled = words.no_period.search(opening) is not None and not front.labels["period"] and cut is None
     for anchor, basis in ((PeriodAnchor(), Basis.STATED), (PeriodAnchor(meeting_date=meeting), Basis.INFERRED)):
         if basis is Basis.INFERRED and meeting is None:
@@ -119,7 +120,7 @@ def _data_end(front: Front, words: FactWords) -> _Votes | None:
         text = block.passage.text[:3000]
         for mention in find_periods(text):
             own = _LEADING_WORDS.match(mention.text)
-            lead = text[: mention.start] + (own[0] if own else "")
+            lead = text[max(0, mention.start - _LONGEST_LEAD) : mention.start] + (own[0] if own else "")
             if not is_complete(mention.expression) or not words.data_to.search(lead):
                 continue
             period = resolve(mention.expression, PeriodAnchor())

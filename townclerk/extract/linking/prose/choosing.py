@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from townclerk.extract.linking.agreement import IMPOSSIBLE, agreement, in_bounds
@@ -12,7 +11,7 @@ from townclerk.extract.linking.prose.parallel import in_order
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.predicates import shared_predicate
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, direct_readings, said_as_rate, said_in
-from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.prose.sentence import CAPITALISED, Sentence, words_in
 from townclerk.extract.linking.prose.subjects import subject_readings
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.scene import Anchor
@@ -25,7 +24,6 @@ from townclerk.patterns.roles import role_words
 # How many times as great a place's rate may be as another's.
 _ALIKE = 3.0
 # "In Wexcombe": a name that no gazetteer has.
-_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 
 
 def choose(here: Setting) -> dict[int, list[Reading]]:
@@ -93,7 +91,7 @@ def _name_people(parts: list[Playing], chosen: dict[int, list[Reading]], sentenc
             continue
         held = sentence.mentions
         told = sentence.without(parts[index - 1].figure.end, figure.start, held.indicators, held.periods)
-        gap = words_in(_NAME.sub(" ", told))
+        gap = words_in(CAPITALISED.sub(" ", told))
         if set(gap) <= words.people_joins | words.episode_nouns and ";" not in sentence.between(
             parts[index - 1].figure.end, figure.start
         ):

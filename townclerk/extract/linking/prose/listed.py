@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from townclerk.extract.linking.prose.dating import Dating
 from townclerk.extract.linking.prose.headed import is_headed
-from townclerk.extract.linking.prose.playing import Part, Playing
+from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.mentions import PeriodMention
 
 _FEWEST_HEADED = 2
 
 
-def in_order(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
+def in_order(dating: Dating) -> None:
     """Where "respectively" stands and there are as many times before the values as values, both follow one order."""
-    cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
+    parts, periods = dating.parts, dating.periods
+    cue = next((c for c in dating.sentence.mentions.cues if c.cue == "respectively"), None)
     if cue is None:
-        _pair_lists(parts, periods, sentence, stated, taken)
+        _pair_lists(dating)
         return
     values = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.figure.end <= cue.start]
     if len(values) < 2:
@@ -33,19 +29,13 @@ def in_order(
         [p for p in periods if parts[values[-1]].figure.end <= p.start],
     ):
         if len(group) == len(values):
-            stated.update(zip(values, group, strict=True))
-            taken.update(period.start for period in group)
+            dating.give_each(dict(zip(values, group, strict=True)))
             return
 
 
-def _pair_lists(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
+def _pair_lists(dating: Dating) -> None:
     """Pair a list of values with the list of as many times behind it: "89%, 87% and 88% in 2019, 2020 and 2021"."""
+    parts, periods, sentence = dating.parts, dating.periods, dating.sentence
     values = [i for i, p in enumerate(parts) if p.part is Part.VALUE]
     last = max((i for i in values if any(p.start >= parts[i].figure.end for p in periods)), default=None)
     if last is None:
@@ -56,23 +46,17 @@ def _pair_lists(
     times_behind = [p for p in periods if p.start >= parts[last].figure.end][: len(run)]
     joined = all(only_joined(one.end, other.start, sentence) for one, other in pairwise(times_behind))
     if len(run) > 1 and len(times_behind) == len(run) and joined:
-        stated.update(zip(run, times_behind, strict=True))
-        taken.update(period.start for period in times_behind)
+        dating.give_each(dict(zip(run, times_behind, strict=True)))
 
 
-def alternating(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
+def alternating(dating: Dating) -> None:
     """Pair each value of a run with the time that heads it: "Earlier: Q1 56%, Q4 57%, Q3 55%"."""
+    parts, sentence = dating.parts, dating.sentence
     headed: dict[int, PeriodMention] = {}
     for index, playing in enumerate(parts):
-        if playing.part is not Part.VALUE or index in stated:
+        if playing.part is not Part.VALUE or index in dating.stated:
             continue
-        before = [p for p in periods if p.end <= playing.figure.start]
+        before = [p for p in dating.periods if p.end <= playing.figure.start]
         gap = sentence.between(before[-1].end, playing.figure.start) if before else ")"
         if ")" not in gap and not words_in(gap):
             headed[index] = before[-1]
@@ -84,28 +68,21 @@ def alternating(
         return
     if not earlier and len(headed) < _FEWEST_HEADED:
         return
-    stated.update(headed)
-    taken.update(time.start for time in headed.values())
+    dating.give_each(headed)
 
 
-def between_times(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
+def between_times(dating: Dating) -> None:
     """Give the old and the new level of a movement its two times: "rose from 61 to 88 between 2018/19 and 2019/20"."""
-    for one, other in pairwise(periods):
-        if sentence.between(one.end, other.start).strip() != "and" or one.start in taken or other.start in taken:
+    parts, sentence = dating.parts, dating.sentence
+    for one, other in pairwise(dating.periods):
+        if sentence.between(one.end, other.start).strip() != "and" or {one.start, other.start} & dating.taken:
             continue
         if words_in(sentence.between(sentence.start, one.start))[-1:] != ["between"]:
             continue
         for index in range(1, len(parts)):
             moved = parts[index - 1].part is Part.PREVIOUS and parts[index].part is Part.VALUE
-            if moved and not {index - 1, index} & stated.keys():
-                stated.update({index - 1: one, index: other})
-                taken.update((one.start, other.start))
+            if moved and not {index - 1, index} & dating.stated.keys():
+                dating.give_each({index - 1: one, index: other})
                 break
 
 

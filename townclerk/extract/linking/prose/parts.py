@@ -9,7 +9,7 @@ from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, directi
 from townclerk.extract.linking.prose.cues import inside_indicator, nearest_cues
 from townclerk.extract.linking.prose.places import area_beside, place_of_measure
 from townclerk.extract.linking.prose.playing import Part, Playing
-from townclerk.extract.linking.prose.sentence import Sentence, last_opening, words_in
+from townclerk.extract.linking.prose.sentence import DASH, Sentence, last_opening, words_in
 from townclerk.extract.linking.prose.together import settle_together
 from townclerk.extract.linking.prose.undone import undone
 from townclerk.models.mentions import FigureForm, FigureMention, RoleCue
@@ -17,13 +17,13 @@ from townclerk.models.units import Direction, Unit
 from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
-_DASH = re.compile(r"\s[–—-]\s")
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
 _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
 # The words of a long name between a share and the bracket with its count of children.
 _LONG_NAME = 20
+_SHARE_BEHIND = re.compile(r"\s*\(\s*\d[\d.]*\s*(?:%|per\s?cent)", re.IGNORECASE)
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 
 
@@ -36,9 +36,6 @@ def play(sentence: Sentence) -> list[Playing]:
         parts.append(_part_of(figure, parts, sentence))
     settle_together(parts, sentence)
     return parts
-
-
-_SHARE_BEHIND = re.compile(r"\s*\(\s*\d[\d.]*\s*(?:%|per\s?cent)", re.IGNORECASE)
 
 
 def _ends_range(figure: FigureMention, before: list[Playing], sentence: Sentence) -> bool:
@@ -211,7 +208,7 @@ def _cue_behind(figure: FigureMention, sentence: Sentence) -> Playing | None:
             continue
         gap = sentence.between(figure.end, cue.start)
         words = words_in(gap)
-        if len(words) > 2 or "and" in words or any(mark in gap for mark in ",;:().") or _DASH.search(gap):
+        if len(words) > 2 or "and" in words or any(mark in gap for mark in ",;:().") or DASH.search(gap):
             break
         if sentence.text[cue.end : cue.end + 1] == ":":
             break

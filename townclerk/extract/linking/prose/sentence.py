@@ -25,6 +25,10 @@ from townclerk.patterns.roles import role_words
 M = TypeVar("M", AreaMention, FigureMention, IndicatorMention, PeriodMention, RoleCue)
 _start = attrgetter("start")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# A name that no gazetteer has.
+CAPITALISED = re.compile(r"\b[A-Z][\w’'-]+")
+# Words behind it add to those before: "88% - the best since 2019".
+DASH = re.compile(r"\s[–—-]\s")
 
 
 @dataclass(slots=True, frozen=True)

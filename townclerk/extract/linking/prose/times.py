@@ -15,9 +15,10 @@ from townclerk.extract.linking.prose.cues import (
     is_put_right,
 )
 from townclerk.extract.linking.prose.datable import PAST, datable
+from townclerk.extract.linking.prose.dating import Dating
 from townclerk.extract.linking.prose.listed import alternating, between_times, in_order, only_joined
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
-from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.prose.sentence import CAPITALISED, Sentence, words_in
 from townclerk.extract.linking.prose.trailing import behind_from, is_lead, since, statealike, trailing
 from townclerk.extract.linking.scene import Scene
 from townclerk.models.digits import has_digit
@@ -27,8 +28,6 @@ from townclerk.patterns.roles import role_words
 # The report's own time, which an old level is never of.
 _OURS = frozenset({"this_quarter", "this_year", "this_month", "this_period"})
 _ASIDE = re.compile(r"\s*\([^()]*\)")
-# A name that no gazetteer has.
-_NAME = re.compile(r"\b[A-Z][\w’'-]+")
 _ONE_SPACE = 1
 # No more words than these part two places of one chain.
 _CHAIN = 8
@@ -44,12 +43,12 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
     8.1%"); a time that leads the sentence holds for every value that has none of its own, until another replaces it.
     """
     usable = datable(sentence, scene)
-    stated: dict[int, PeriodMention] = {}
-    taken: set[int] = set()
-    _open_brackets(parts, usable, sentence, stated, taken)
-    in_order(parts, usable, sentence, stated, taken)
-    alternating(parts, usable, sentence, stated, taken)
-    between_times(parts, usable, sentence, stated, taken)
+    dating = Dating(parts, usable, sentence)
+    stated, taken = dating.stated, dating.taken
+    _open_brackets(dating)
+    in_order(dating)
+    alternating(dating)
+    between_times(dating)
     for index, playing in enumerate(parts):
         if playing.part in ASIDE or playing.part is Part.CHANGE or index in stated:
             continue
@@ -58,18 +57,16 @@ def times(parts: list[Playing], sentence: Sentence, scene: Scene) -> dict[int, P
             # "Fell from 212 in the quarter to 188": the time in which it fell.
             continue
         if period is not None and period.start not in taken:
-            stated[index] = period
-            taken.add(period.start)
+            dating.give(index, period)
     for index, playing in enumerate(parts):
         if index in stated or playing.part in ASIDE or playing.part is Part.CHANGE:
             continue
         period = _right_before(playing, usable, sentence)
         if period is not None and (period.start not in taken or _goes_on_then(period, playing, sentence)):
-            stated[index] = period
-            taken.add(period.start)
+            dating.give(index, period)
     _date_brackets(parts, sentence, stated, scene)
     _share_backwards(parts, sentence, stated)
-    _lead(parts, usable, sentence, stated, taken)
+    _lead(dating)
     _share_backwards(parts, sentence, stated)
     _share_elsewhere(parts, sentence, stated)
     _say_again(parts, sentence, stated)
@@ -104,22 +101,16 @@ def go_on(
     return next(iter(told.values())) if len(told) == 1 else None
 
 
-def _open_brackets(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
+def _open_brackets(dating: Dating) -> None:
     """Give a figure the time that opens its bracket, whatever follows: "(2018/19: 39%) and in quarter 4 58%"."""
-    for index, playing in enumerate(parts):
+    sentence = dating.sentence
+    for index, playing in enumerate(dating.parts):
         if playing.part in ASIDE or playing.part is Part.CHANGE:
             continue
-        for period in periods:
+        for period in dating.periods:
             led = sentence.between(period.end, playing.figure.start).strip() == ":"
             if led and sentence.text[sentence.start : period.start].rstrip().endswith("("):
-                stated[index] = period
-                taken.add(period.start)
+                dating.give(index, period)
 
 
 def _join_brackets(parts: list[Playing], sentence: Sentence, stated: dict[int, PeriodMention]) -> None:
@@ -228,29 +219,26 @@ def _is_of_its_place(period: PeriodMention, playing: Playing, sentence: Sentence
     return period.end < playing.area.start and "(" not in gap and known
 
 
-def _lead(
-    parts: list[Playing],
-    periods: list[PeriodMention],
-    sentence: Sentence,
-    stated: dict[int, PeriodMention],
-    taken: set[int],
-) -> None:
+def _lead(dating: Dating) -> None:
     """Give values without a time the last time that stands before them and is nobody else's.
 
     What leads a sentence that tells of other places alone is their time: "In 2014/15 neighbours averaged 82.6%".
     """
+    parts, sentence = dating.parts, dating.sentence
     elsewhere = all(playing.of_elsewhere for playing in parts)
     for index, playing in enumerate(parts):
-        if index in stated or playing.part is not Part.VALUE or is_now(playing.figure, sentence):
+        if index in dating.stated or playing.part is not Part.VALUE or is_now(playing.figure, sentence):
             continue
-        leading = [p for p in periods if p.end <= playing.figure.start and not _is_set_aside(p, playing, sentence)]
+        leading = [
+            p for p in dating.periods if p.end <= playing.figure.start and not _is_set_aside(p, playing, sentence)
+        ]
         if not leading:
             continue
         period = leading[-1]
         apart = ";" in sentence.between(period.end, playing.figure.start) and not is_put_right(playing.figure, sentence)
         if apart and not is_lead(period, sentence):
             continue
-        if period.start in taken and not is_lead(period, sentence):
+        if period.start in dating.taken and not is_lead(period, sentence):
             period = next((p for p in reversed(leading) if is_lead(p, sentence)), period)
             if not is_lead(period, sentence):
                 continue
@@ -261,7 +249,7 @@ def _lead(
             continue
         if compared(period, sentence):
             continue
-        stated[index] = period
+        dating.stated[index] = period
 
 
 def _is_set_aside(period: PeriodMention, playing: Playing, sentence: Sentence) -> bool:
@@ -316,7 +304,7 @@ def _only_places(one: Playing, other: Playing, sentence: Sentence) -> bool:
     if other.area is None or other.area.start < other.figure.end:
         return False
     gap = sentence.without(one.figure.end, other.figure.start, sentence.mentions.areas)
-    return set(words_in(_NAME.sub(" ", gap))) <= role_words().place_behind | {"and"}
+    return set(words_in(CAPITALISED.sub(" ", gap))) <= role_words().place_behind | {"and"}
 
 
 def _are_a_pair(one: Playing, following: Playing, time: PeriodMention, sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from townclerk.extract.linking.prose.cues import inside_indicator
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
-from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.prose.sentence import DASH, Sentence, words_in
 from townclerk.models.mentions import PeriodMention, RoleCue
 from townclerk.patterns.roles import role_words
 
@@ -15,7 +15,6 @@ _THE_SAME = re.compile(r"\b(?:the\s+same|similar|identical|equal)\s+$", re.IGNOR
 _AS_IN = re.compile(r",\s+(?:the same as\b|as\b(?!\s+(?:at|of)\b))", re.IGNORECASE)
 # Behind a comma, more words than these before a time tell of something else that happened then.
 _ASIDE_WORDS = 2
-_DASH = re.compile(r"\s[–—-]\s")
 # No more words than these part the time behind a dash from the figure it dates.
 _FEW_WORDS = 2
 # What a second statement of a sentence opens with.
@@ -125,7 +124,7 @@ def _opens_next(gap: str, tail: str, following: Playing) -> bool:
     """True for "... and in 2019 89.4%", "... and at the end of March it was 87%": the time opens the next statement."""
     if following.part is Part.CHANGE:
         return False
-    if _DASH.search(gap) and len(words_in(tail)) <= _FEW_WORDS:
+    if DASH.search(gap) and len(words_in(tail)) <= _FEW_WORDS:
         return True
     if gap.strip() == "," and following.part is Part.TARGET and set(words_in(tail)) <= role_words().dated_by:
         # "40, full year target 80".

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.linking.prose.reading import Reading
-from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.linking.prose.sentence import DASH, Sentence, words_in
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureMention, MatchKind, RoleCue
 from townclerk.models.units import Polarity, Unit
@@ -19,7 +19,6 @@ _FEW_BETWEEN = 3
 # "Assessments not yet overdue".
 _DENIED = re.compile(r"\b(?:not|never|no|none)\s+(?:yet\s+|been\s+)?$", re.IGNORECASE)
 # "Half of the children who are old enough do not come": what is said of them stands behind the cue.
-_DASH = re.compile(r"\s[–—-]\s")
 _RELATIVE = frozenset({"who", "that", "whose"})
 _JOINS = frozenset({"and", "but", "while", "whilst", "whereas", "which", "although"})
 
@@ -47,7 +46,7 @@ def _is_of(figure: FigureMention, cue: RoleCue, sentence: Sentence) -> bool:
     if (
         has_digit(gap)
         or set(gap) & set(",;:.()[]")
-        or _DASH.search(gap)
+        or DASH.search(gap)
         or len(words) > _WORDS_BETWEEN
         or not _JOINS.isdisjoint(words)
     ):

@@ -7,7 +7,9 @@ comments part the records.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from townclerk.extract.reading.text.complete import names_comparator
 from townclerk.extract.reading.text.joining import is_terminated
@@ -67,7 +69,7 @@ def record_heads(lines: list[Line], index: int) -> RecordHeads | None:
     if line.furniture or not line.text[:1].isalpha():
         return None
     parts = line.text.split("\t")
-    if len(parts[0]) > _LONGEST_CORNER or _kind(parts[0]) is not ColumnKind.REF:
+    if len(parts[0]) > _LONGEST_CORNER or table_words().main_kind(parts[0]) is not ColumnKind.REF:
         return None
     if len(parts) > 1:
         spans = []
@@ -80,7 +82,7 @@ def record_heads(lines: list[Line], index: int) -> RecordHeads | None:
     while last < min(len(lines), index + _MOST_HEADS) and lines[last].gap == 0 and _may_head(lines[last]):
         last += 1
     below = lines[index:last]
-    return _heads([one.text for one in below], [(one.start, one.end) for one in below], last)
+    return _heads([one.text for one in below], _spans(below), last)
 
 
 def find_records(lines: list[Line]) -> tuple[dict[int, Records], dict[int, int]]:
@@ -107,6 +109,9 @@ def find_records(lines: list[Line]) -> tuple[dict[int, Records], dict[int, int]]
                 stacked[index] = printed.end
             heads, index = printed, printed.end
             continue
+        if not _is_reference(lines[index]):
+            index += 1
+            continue
         if headed := _headed(lines, index):
             found[index] = headed
             alone = True
@@ -130,14 +135,7 @@ def _heads(texts: list[str], spans: list[Span], end: int) -> RecordHeads | None:
     known = sum(bool(table_words().column_kinds(text) or find_periods(text)) for text in texts)
     if 3 * known < 2 * len(texts):
         return None
-    return RecordHeads(spans, _kind(texts[-1]) is ColumnKind.COMMENT, end)
-
-
-def _kind(text: str) -> ColumnKind | None:
-    """What a head says that consists of little else."""
-    said = text.strip(" *_")
-    kinds = table_words().column_kinds(said)
-    return kinds[0][0] if kinds and kinds[0][1] * 2 >= len(said) else None
+    return RecordHeads(spans, table_words().main_kind(texts[-1]) is ColumnKind.COMMENT, end)
 
 
 def _may_head(line: Line) -> bool:
@@ -162,17 +160,8 @@ def _run(lines: list[Line], index: int, heads: RecordHeads) -> tuple[list[Row], 
 
 def _headed(lines: list[Line], index: int) -> Records | None:
     """A record whose values each stand below a head of their own: "NI 111", its name, "Qtr 1", "27", "Target", "30"."""
-    if lines[index].furniture or not _is_reference(lines[index]):
-        return None
-    last = index + 1
-    while (
-        last < len(lines)
-        and last - index <= _MOST_LABEL_LINES
-        and _is_of_label(lines[last])
-        and not _heads_value(lines[last].text)
-    ):
-        last += 1
-    label = lines[index + 1 : last]
+    label = _label(lines, index + 1, lambda line: _is_of_label(line) and not _heads_value(line.text))
+    last = index + 1 + len(label)
     pairs: list[tuple[Line | None, Line]] = []
     while last < len(lines):
         if pairs and _is_mark(lines[last]):
@@ -188,11 +177,10 @@ def _headed(lines: list[Line], index: int) -> Records | None:
     if not label or len(times) < _FEWEST_DATED or set(times) == {"month"}:
         # Months above their values are a box, which is read as a tile.
         return None
-    heads = {place: [(head.start, head.end)] for place, (head, _) in enumerate(pairs, 2) if head is not None}
-    cells = {place: [(value.start, value.end)] for place, (_, value) in enumerate(pairs, 2)}
-    cells |= {0: [(lines[index].start, lines[index].end)], 1: [(line.start, line.end) for line in label]}
-    width = len(pairs) + 2
-    return Records([Row(heads, width, heads=True), Row(cells, width)], last)
+    heads = {place: _spans([head]) for place, (head, _) in enumerate(pairs, 2) if head is not None}
+    cells = [[lines[index]], label, *([value] for _, value in pairs)]
+    row = Row({place: _spans(cell) for place, cell in enumerate(cells)}, len(cells))
+    return Records([Row(heads, len(cells), heads=True), row], last)
 
 
 def _is_mark(line: Line) -> bool:
@@ -206,63 +194,58 @@ def _is_pair(head: Line, value: Line) -> bool:
         return False
     said = value.text.strip(" *_")
     glyph = len(said) == 1 and not said.isalnum()
-    return is_cell_value(said) or said.lower() in table_words().marks or glyph
+    return is_cell_value(said) or glyph
 
 
 def _record(lines: list[Line], index: int, heads: RecordHeads) -> tuple[Row, int] | None:
     """One record, and the place behind it; None where a line is none, or has not a cell for each head."""
-    if lines[index].furniture or not _is_reference(lines[index]):
+    if not _is_reference(lines[index]):
         return None
-    last = index + 1
-    while last < len(lines) and last - index <= _MOST_LABEL_LINES and _is_of_label(lines[last]):
-        last += 1
-    label = lines[index + 1 : last]
+    label = _label(lines, index + 1, _is_of_label)
     if not label or sum(len(line.text) for line in label) > _LONGEST_LABEL:
         return None
     width = len(heads.spans)
-    cells: list[list[Span]] = [[(lines[index].start, lines[index].end)], [(line.start, line.end) for line in label]]
+    cells = [[lines[index]], label]
     left = width - heads.comment
+    last = index + 1 + len(label)
     while len(cells) < left and last < len(lines) and _is_cell(lines[last]):
         if _follows(lines[last].text, lines[index].text) or _heads_value(lines[last].text):
             return None
         if lines[last].gap:
             cells.extend([] for _ in range(lines[last].gap))
-        cells.append([(lines[last].start, lines[last].end)])
+        cells.append([lines[last]])
         last += 1
-    empty = sum(not spans for spans in cells)
-    if (
-        len(cells) != left
-        or empty > _MOST_EMPTY
-        or not any(_is_level(_text(spans, lines, index)) for spans in cells[2:])
-    ):
+    empty = sum(not cell for cell in cells)
+    valued = any(_is_level(line.text) for cell in cells[2:] for line in cell)
+    if len(cells) != left or empty > _MOST_EMPTY or not valued:
         return None
     if heads.comment:
-        said: list[Span] = []
+        first = last
         while last < len(lines) and lines[last].gap == 0 and not lines[last].furniture and not _opens(lines[last]):
-            said.append((lines[last].start, lines[last].end))
             last += 1
-        cells.append(said)
-    return Row({place: spans for place, spans in enumerate(cells) if spans}, width), last
+        cells.append(lines[first:last])
+    return Row({place: _spans(cell) for place, cell in enumerate(cells) if cell}, width), last
 
 
 def _heads_value(text: str) -> bool:
     """True for a line that is a head: a time, a place, or the words of a column of values, colours or directions."""
     said = text.strip(" *_:")
-    if is_cell_value(said) or said.lower() in table_words().marks:
+    if is_cell_value(said):
         return False
     times, rest = times_apart(said)
     if not rest.strip(" .:-–"):
         return bool(times)
-    return _kind(rest.strip(" .:-–")) in _OF_VALUES or names_comparator(rest)
+    return table_words().main_kind(rest.strip(" .:-–")) in _OF_VALUES or names_comparator(rest)
 
 
 def _opens(line: Line) -> bool:
     """True for a line that another record or list of heads begins with."""
-    return _is_reference(line) or _kind(line.text) is ColumnKind.REF
+    return _is_reference(line) or table_words().main_kind(line.text) is ColumnKind.REF
 
 
 def _is_reference(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_REFERENCE and _REFERENCE.fullmatch(line.text.strip("*_ ")) is not None
+    short = not line.furniture and len(line.text) <= _LONGEST_REFERENCE
+    return short and _REFERENCE.fullmatch(line.text.strip("*_ ")) is not None
 
 
 def _follows(text: str, before: str) -> bool:
@@ -274,8 +257,13 @@ def _follows(text: str, before: str) -> bool:
     return step == 1 or (step > 1 and one["series"].isalpha())
 
 
-def _text(spans: list[Span], lines: list[Line], index: int) -> str:
-    return next((line.text for line in lines[index:] if spans and line.start == spans[0][0]), "")
+def _spans(lines: list[Line]) -> list[Span]:
+    return [(line.start, line.end) for line in lines]
+
+
+def _label(lines: list[Line], first: int, belongs: Callable[[Line], bool]) -> list[Line]:
+    """The lines of a record's name."""
+    return list(takewhile(belongs, lines[first : first + _MOST_LABEL_LINES]))
 
 
 def _is_of_label(line: Line) -> bool:
@@ -284,8 +272,7 @@ def _is_of_label(line: Line) -> bool:
 
 
 def _is_word_of_cell(text: str) -> bool:
-    said = text.strip(" *_").lower()
-    return is_cell_value(text) or said in table_words().marks or said in table_words().polarity
+    return is_cell_value(text) or text.strip(" *_").lower() in table_words().polarity
 
 
 def _is_cell(line: Line) -> bool:

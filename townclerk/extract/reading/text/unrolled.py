@@ -66,25 +66,22 @@ def _rows_of(lines: list[Line], index: int, *, parted: bool) -> list[Row]:
     if len(peek) == 1:
         return []
     counts = [len(values) for _, values in peek]
+    words = [cell.text for cell in peek[0][0]] if peek else []
     # The first row may be a short one.
-    for width in dict.fromkeys((*counts[:1], *([max(counts)] if counts else []))):
-        heads = _head_count([cell.text for cell in peek[0][0]], width) if 0 < width < _MOST_COLUMNS else 0
-        groups = _groups_of(cells(lines, index, _LONGEST_TABLE), width) if heads else []
-        if groups:
-            first = groups[0][0][heads:]
-            corner = heads == width + 1
-            top = Row(
-                {place + (not corner): [*cell.spans] for place, cell in enumerate(groups[0][0][:heads])}, width + 1
-            )
-            return [top, *(_row(words, values) for words, values in [(first, groups[0][1]), *groups[1:]])]
-    return []
-
-
-def _groups_of(cells: list[_Cell], width: int) -> list[tuple[list[_Cell], list[_Cell]]]:
-    """The rows of a table with so many columns; nothing where too few have a value in each."""
-    groups = _to_next_heads(_groups(_to_last_value(cells)))
-    counts = [len(values) for _, values in groups]
-    return groups if max(counts) == width and _enough_full(counts.count(width), len(counts)) else []
+    widths = dict.fromkeys((*counts[:1], max(counts, default=0)))
+    counted = {width: _head_count(words, width) for width in widths if 0 < width < _MOST_COLUMNS}
+    if not any(counted.values()):
+        return []
+    groups = _to_next_heads(_groups(_to_last_value(cells(lines, index, _LONGEST_TABLE))))
+    width = max(len(values) for _, values in groups)
+    full = sum(len(values) == width for _, values in groups)
+    heads = counted.get(width, 0)
+    if not heads or not _enough_full(full, len(groups)):
+        return []
+    (first, values), *others = groups
+    corner = heads == width + 1
+    top = Row({place + (not corner): [*cell.spans] for place, cell in enumerate(first[:heads])}, width + 1)
+    return [top, *(_row(label, row) for label, row in [(first[heads:], values), *others])]
 
 
 def _enough_full(full: int, rows: int) -> bool:
@@ -244,10 +241,8 @@ def _head_count(words: list[str], width: int) -> int:
         known = sum(_heads(text) for text in named)
         if corner and _is_corner(words[0]) and (width == 1 or 2 * known >= width):
             return count
-        if corner and width > 1 and known == width:
-            # Behind heads for all columns, the first line is the corner, whatever it says: "Placement type".
-            return count
-        if not corner and width > 1 and known == width:
+        if width > 1 and known == width:
+            # Before heads for all columns, the first line is the corner, whatever it says: "Placement type".
             return count
     return 0
 
@@ -261,8 +256,7 @@ def _heads(text: str) -> bool:
 
 def _is_corner(text: str) -> bool:
     """True for the head of the labels or times of rows."""
-    kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] in CORNER_KINDS and kinds[0][1] * 2 >= len(text)
+    return table_words().main_kind(text) in CORNER_KINDS
 
 
 def _is_only_corner(text: str) -> bool:

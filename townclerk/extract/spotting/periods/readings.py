@@ -276,7 +276,7 @@ def _years_to(expression: PeriodExpression, anchor: PeriodAnchor) -> Period | No
     count = expression.count or 0
     if end is None or not 2 <= count <= 10:
         return None
-    if end[1] == 3:
+    if end[1] == _YEAR_END:
         return span(financial_year(end[0] - count), financial_year(end[0] - 1))
     first = add_months(*end, 1 - 12 * count)
     return span(month(*first), month(*end))
