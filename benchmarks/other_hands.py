@@ -35,13 +35,7 @@ def main() -> int:
 
 def _row(report: Report) -> str:
     """The cells of one hand's line."""
-    right = {id(pair.seen) for score in report.scores for pair in score.matched[Level.FULL]}
-    sure = [
-        id(seen) in right
-        for score in report.scores
-        for seen in score.reported
-        if seen.confidence is not None and seen.confidence >= SURE
-    ]
+    sure = [right for confidence, right in report.outcomes() if confidence >= SURE]
     found, full = (_short(report.macro(level).f1) for level in (Level.FOUND, Level.FULL))
     lines = report.pooled(Level.FULL).expected
     share = _short(sum(sure) / len(sure)) if sure else "-"

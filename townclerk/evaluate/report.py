@@ -111,11 +111,15 @@ class Report:
 
     def calibration(self) -> Calibration | None:
         """Confidence against truth at the full level; None where no observation carries a confidence."""
+        return calibrate(self.outcomes())
+
+    def outcomes(self) -> list[tuple[float, bool]]:
+        """The confidence of every observation that carries one, and whether it is right at the full level."""
         outcomes: list[tuple[float, bool]] = []
         for each in self.scores:
             right = {id(pair.seen) for pair in each.matched[Level.FULL]}
             outcomes += [(seen.confidence, id(seen) in right) for seen in each.reported if seen.confidence is not None]
-        return calibrate(outcomes)
+        return outcomes
 
     def _pairs(self, level: Level) -> list[Pair]:
         return [pair for each in self.scores for pair in each.matched[level]]
