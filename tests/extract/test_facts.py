@@ -463,3 +463,11 @@ def test_a_report_that_tells_to_what_day_its_data_runs_is_no_inspections_letter(
         "Wexcombe Council\n\nChildren at a glance\n\nFigures to 31 May 2023\n\nA peer review in March saw 20 files.\n"
     )
     assert period(settled(text))[0] == "2023-05-31"
+
+
+def test_a_weekday_parts_the_words_of_a_position_from_its_day() -> None:
+    text = (
+        "Wexcombe Council\n\nImprovement dashboard no. 6\n\nPosition as at Thursday 9 November 2023\n\n"
+        "Background: inadequate judgement March 2023, improvement notice May 2023, commissioner appointed June 2023.\n"
+    )
+    assert period(settled(text))[0] == "2023-11-09"
