@@ -147,3 +147,24 @@ def test_labels_with_colons_in_one_line_are_a_box_whose_target_goes_with_the_new
         ("rereferrals_pct", "2022-23-Q3", "actual", 20.7),
         ("rereferrals_pct", "2022-23-Q3", "target", 19.0),
     }
+
+
+def test_a_value_alone_below_the_name_is_the_newest_of_its_box() -> None:
+    facts = "83.4%\nTarget\n88%\nQuarter 2\n85.9%\nEngland 21/22\n84.1%\n"
+    assert placed(f"## Single assessments completed in 45 working days\n\n{facts}") == {
+        ("assessments_45_days_pct", "authority", "2022-23-Q3", "actual", 83.4),
+        ("assessments_45_days_pct", "authority", "2022-23-Q3", "target", 88.0),
+        ("assessments_45_days_pct", "authority", "2022-23-Q2", "actual", 85.9),
+        ("assessments_45_days_pct", "england", "FY2021-22", "actual", 84.1),
+    }
+
+
+def test_a_heading_of_rates_dates_no_percentage_below_it() -> None:
+    box = "### Rate per 10,000 at 31 March 2022\n\nSimilar councils 44.1\nEngland 42.0\n\n- Repeat plans: 19.4%\n"
+    text = f"## Child protection plans\n\n{box}"
+    assert {one.period.code for one in read(text) if one.value == 19.4} == {"2022-23-Q3"}
+
+
+def test_below_a_count_and_its_rate_the_country_is_told_by_its_rate() -> None:
+    text = "Children in our care\n388\n91.2 per 10,000\n\nEngland 70\nSouth West 61\nat 31 Mar 22\n"
+    assert {(one.indicator_id, one.value) for one in read(text)} >= {("cla_rate", 70), ("cla_rate", 61)}

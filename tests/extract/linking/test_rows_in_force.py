@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extract.linking.reading import read, seen, told
 
 
@@ -213,3 +215,45 @@ Initial conferences in 15 days\t70.2%\t80%\t77.3%\t78.1%\t81.8%\t-
         ("icpc_15_days_pct", "2022-11", "actual", 78.1),
     }
     assert {one.value for one in read(text) if one.role.value == "target"} == {80.0}
+
+
+_BASED = "Ref\tMeasure\t{}\tGood is\t2021/22\tDec 2022\tTarget 22/23\tEngland 2021/22\tRAG\n"
+_BASED_ROW = "M1\tVisits to children on plans in time\tC\tHigh\t88.2%\t90.1%\t92.0%\t87.4%\tA\n"
+_BASED_NEXT = (
+    "M2\tInitial conferences in 15 days\tC\tHigh\t70.2%\t81.8%\t80.0%\t79.2%\tG\n"
+    "M3\tLooked after children per 10,000\tP\tLow\t71.0\t73.4\t68.0\t70.0\tR\n"
+)
+
+
+@pytest.mark.parametrize("head", ["Basis", "Freq", "How told"])
+def test_a_column_of_letters_that_a_key_explains_keeps_no_page_from_its_heads(head: str) -> None:
+    rows = _BASED_ROW + _BASED_ROW.replace("M1", "M4").replace("C\t", "R\t") if head == "How told" else _BASED_ROW
+    first = seen(f"{_BASED.format(head)}{rows}")
+    assert ("cpp_visits_timely_pct", "2022-12", "actual", 90.1) in first
+    assert not any(value is None for *_, value in first)
+
+
+def test_the_next_page_of_a_table_with_a_column_of_letters_stands_under_its_heads() -> None:
+    text = f"{_BASED.format('Basis')}{_BASED_ROW}\nScorecard | Page 1 of 2\n\n{_BASED_NEXT}\nScorecard | Page 2 of 2\n"
+    assert seen(text) >= {
+        ("icpc_15_days_pct", "FY2021-22", "actual", 70.2),
+        ("icpc_15_days_pct", "2022-12", "actual", 81.8),
+        ("icpc_15_days_pct", "FY2022-23", "target", 80.0),
+        ("cla_rate", "2022-03-31", "actual", 71.0),
+    }
+
+
+def test_in_a_row_with_a_cell_for_each_head_a_torn_value_is_one() -> None:
+    text = (
+        f"{_BASED.format('Basis')}{_BASED_ROW}\nScorecard | Page 1 of 2\n\n{_BASED_NEXT.replace('81.8%', '8 1.8%')}\n"
+    )
+    assert ("icpc_15_days_pct", "FY2022-23", "target", 80.0) in seen(text)
+
+
+def test_heads_printed_again_in_one_line_are_those_of_the_table_before() -> None:
+    heads = "Measure\tGood is\tOct 2022\tNov 2022\tDec 2022\tTarget for period\tRating"
+    rows = "Repeat referrals in a year\tLow\t23.1%\t22.8%\t22.0%\t20.0%\tRed\n"
+    later = "Initial conferences in 15 days\tHigh\t77.3%\t78.1%\t81.8%\t80.0%\tGreen\n"
+    again = "Measure Good is Oct 2022 Nov 2022 Dec 2022 Target for Rating period\n"
+    text = f"{heads}\n{rows}\n\n{again}{later}"
+    assert ("icpc_15_days_pct", "2022-10", "actual", 77.3) in seen(text)

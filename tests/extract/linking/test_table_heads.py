@@ -371,3 +371,34 @@ def test_a_damaged_name_among_places_is_put_right() -> None:
         18.3: "Greswell",
         22.4: "Leeds",
     }
+
+
+def test_heads_wrapped_over_three_rows_each_name_one_column() -> None:
+    text = (
+        "Table 1: Attainment of children looked after\n\n\tWexcombe\tWexcombe\tSimilar\tSouth\tEngland\n"
+        "\t2021\t2022\tCouncils\tWest\t2022\n\t\t\t2022\t2022\t\nKS4 Attainment 8\t17.9\t19.2\t20.4\t18.8\t19.6\n"
+    )
+    found = {(one.area.kind.value if one.area else None, one.period.code, one.value) for one in read(text)}
+    assert found == {
+        ("authority", "AY2020-21", 17.9),
+        ("authority", "AY2021-22", 19.2),
+        ("statistical_neighbours", "AY2021-22", 20.4),
+        ("region", "AY2021-22", 18.8),
+        ("england", "AY2021-22", 19.6),
+    }
+
+
+def test_a_year_to_date_that_names_its_last_month_reaches_no_further() -> None:
+    text = (
+        "Measure\tNov 22\tYear to date (to Nov)\tMilestone Mar 23\n"
+        "Initial conferences in 15 days\t77.8%\t80.1%\t85%\nRe-referrals\t22.0%\t21.4%\t20%\n"
+    )
+    assert ("icpc_15_days_pct", "YTD-2022-11", "actual", 80.1) in seen(text)
+
+
+def test_a_year_to_date_without_its_month_reaches_to_no_month_that_is_aimed_at() -> None:
+    text = (
+        "Measure\tOct 22\tNov 22\tYTD\tMilestone Mar 23\n"
+        "Initial conferences in 15 days\t76.0%\t77.8%\t80.1%\t85%\nRe-referrals\t21.0%\t22.0%\t21.4%\t20%\n"
+    )
+    assert ("icpc_15_days_pct", "YTD-2022-11", "actual", 80.1) in seen(text, period="2022-11")

@@ -84,3 +84,25 @@ def test_a_comment_tells_of_other_places_and_of_measures_that_it_names() -> None
 
 def test_a_count_in_a_comment_is_no_value_of_its_row() -> None:
     assert _in_comment("Four of the late ones were one family. Two extra rooms have been booked.") == set()
+
+
+_BELOW = (
+    "Ref\tMeasure\tQ1\tQ2\nB1\tLooked after children (number)\t402\t411\n\tComment: {}\n"
+    "B2\tLooked after children, rate per 10,000\t60.1\t61.4\n"
+)
+
+
+def test_a_row_of_sentences_is_read_as_the_comment_on_the_row_above() -> None:
+    said = "New entrants were few. Re-referrals for the year to date are at 21.6% and adoptions so far number 7."
+    found = placed(_BELOW.format(said), period=_PERIOD)
+    assert ("rereferrals_pct", "authority", "YTD-2021-09", "actual", 21.6) in found
+
+
+def test_a_comment_between_rows_names_no_group_of_those_below() -> None:
+    said = "17 children came into care in the quarter and eight left. Four of the 17 are brothers and sisters."
+    rates = {one.indicator_id for one in read(_BELOW.format(said), period=_PERIOD) if one.value in {60.1, 61.4}}
+    assert rates == {"cla_rate"}
+
+
+def test_half_of_something_in_a_comment_is_no_value_of_its_row() -> None:
+    assert _in_comment("Better, though half the rooms of the venue were closed for repair in the period.") == set()

@@ -59,3 +59,17 @@ def test_a_row_cut_off_from_its_table_heads_nothing() -> None:
         "11 Adoptive families approved Higher 32 31 29\n"
     )
     assert {one.indicator_id for one in read(text) if one.value in {31, 29}} == {"adopters_approved_count"}
+
+
+def test_heads_of_times_and_places_above_their_values_are_a_box() -> None:
+    box = (
+        "C2\nInitial conferences held in 15 days\nFortnight to 16 Dec\n61.5%\nYear to date (to 30 Nov)\n77.0%\n"
+        "Milestone Jan 23\n85%\nStat neighbours\n80.2%\nEngland\n79.1%\nRAG\nRed\n"
+    )
+    note = "Eight of 13 children. A family was abroad."
+    assert placed(f"Quarter 3 2022/23\n\n{box}{note}\n") >= {
+        ("icpc_15_days_pct", "authority", "YTD-2022-11", "actual", 77.0),
+        ("icpc_15_days_pct", "authority", "2023-01", "target", 85.0),
+        ("icpc_15_days_pct", "statistical_neighbours", None, "actual", 80.2),
+        ("icpc_15_days_pct", "england", None, "actual", 79.1),
+    }

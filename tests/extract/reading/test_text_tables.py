@@ -216,3 +216,19 @@ def test_times_over_the_labels_where_the_empty_head_is_missing_are_moved_over_th
 def test_heads_stay_where_they_are_above_a_row_that_is_short() -> None:
     text = "\tQ1\tQ2\tQ3\tQ4\n2017/18\t13.0%\t12.0%\t12.1%\n"
     assert rows(text)[0] == [(1, "Q1"), (2, "Q2"), (3, "Q3"), (4, "Q4")]
+
+
+def test_the_end_of_a_label_in_a_row_of_its_own_goes_back_to_it() -> None:
+    text = (
+        "Ref\tMeasure\tQ1\tQ2\nA1\tChildren on a plan, rate per\t41.2\t43.0\n\t10,000\n"
+        "A2\tLooked after children reviewed\t91%\t93%\n\twithin their time limits\nA3\tVisits on time\t88%\t90%\n"
+        "\tWork with families goes on.\n"
+    )
+    labels = [cell for row in rows(text) for cell in row if cell[0] == 1]
+    assert labels == [
+        (1, "Measure"),
+        (1, "Children on a plan, rate per 10,000"),
+        (1, "Looked after children reviewed within their time limits"),
+        (1, "Visits on time"),
+        (1, "Work with families goes on."),
+    ]

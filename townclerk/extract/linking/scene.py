@@ -18,7 +18,7 @@ from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
 from townclerk.models.period import Period, PeriodKind, financial_year, quarter
-from townclerk.models.units import Basis, Direction, Unit
+from townclerk.models.units import RATES, Basis, Direction, Unit
 from townclerk.patterns.period_bases import bracket_note, closing_note
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
@@ -29,6 +29,8 @@ _OPENING, _LONGEST_LINE = 6, 14
 # A line with more words is no heading.
 _SHORT_LINE = 9
 _LAST_QUARTER = 4
+# Of these two units no one measure is.
+_UNLIKE = tuple({Unit.PERCENT, rate} for rate in RATES)
 _WORD = re.compile(r"\S+")
 _ITEM = re.compile(r"\W*(?:agenda\s+)?item\s+\d+\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
@@ -363,8 +365,11 @@ class Scene:
                     return resolve(mention.expression, self.anchor())
         return None
 
-    def period_above(self) -> Period | None:
-        """The time that the nearest lead-in or heading states, the report's title apart."""
+    def period_above(self, indicator: Indicator | None = None) -> Period | None:
+        """The time that the nearest lead-in or heading states, the report's title apart.
+
+        "Rate per 10,000 at 31 March" dates the rates below it, and no percentage.
+        """
         if self.line_time is not None:
             return replace(self.line_time, basis=Basis.INFERRED)
         for spotted in self.above():
@@ -372,7 +377,10 @@ class Scene:
             if self._is_title(spotted) or (marker in table_words().marks and not marker.isalpha()):
                 # Nor does "▲ 3 on June" date what stands below it.
                 continue
-            if spotted.block.kind is BlockKind.HEADING and is_stamp(spotted.text):
+            if spotted.block.kind is BlockKind.HEADING and (
+                is_stamp(spotted.text)
+                or (indicator is not None and {indicator.unit, table_words().unit(spotted.text)} in _UNLIKE)
+            ):
                 continue
             arrow = arrow_in(spotted.text)
             for mention in spotted.mentions.periods:
@@ -409,7 +417,7 @@ class Scene:
 
     def undated(self, indicator: Indicator | None) -> Period | None:
         """The time of a figure that states none (convention C1): the nearest heading's, else the report's."""
-        period = self.period_above()
+        period = self.period_above(indicator)
         if period is None and self.facts.period.value is not None:
             period = replace(self.facts.period.value, basis=Basis.INFERRED, text=None)
         return fit_period(period, indicator)

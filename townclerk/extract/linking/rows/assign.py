@@ -11,8 +11,9 @@ from townclerk.extract.linking.tables.columns import Column
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _TAKES = {
-    TokenKind.COLOUR: {ColumnKind.RAG},
-    TokenKind.ARROW: {ColumnKind.DIRECTION},
+    # "A" and "Q" may be colour and arrow, or say that a measure is told once a year or quarter.
+    TokenKind.COLOUR: {ColumnKind.RAG, ColumnKind.FREQUENCY},
+    TokenKind.ARROW: {ColumnKind.DIRECTION, ColumnKind.FREQUENCY},
     # "Higher" in a column of changes says how it moved.
     TokenKind.POLARITY: {ColumnKind.POLARITY, ColumnKind.DIRECTION, ColumnKind.IGNORED},
     TokenKind.UNIT: {ColumnKind.UNIT},

@@ -105,6 +105,10 @@ def _boxes(run: list[_Line], document: Document, knowledge: Knowledge) -> list[_
     while place < len(run):
         box = _Box()
         at = place
+        if _is_bare_value(run, at, document):
+            box.facts.append(Fact(Passage("", ()), run[at].passage, known=True, valued=True))
+            box.lines.append(run[at])
+            at += 1
         while at < len(run) and (read := _facts_at(run, at, knowledge)) is not None:
             facts, taken = read
             box.facts.extend(facts)
@@ -119,6 +123,12 @@ def _boxes(run: list[_Line], document: Document, knowledge: Knowledge) -> list[_
         # The line that ended the box tells no fact, and begins none.
         place = at + 1
     return found
+
+
+def _is_bare_value(run: Sequence[_Line], at: int, document: Document) -> bool:
+    """True for a value alone on the line right below a heading: the newest of the box that the heading names."""
+    headed = at > 0 and document.blocks[run[at - 1].block].kind is BlockKind.HEADING
+    return headed and is_value(run[at].text) and has_digit(run[at].text)
 
 
 def _facts_at(run: Sequence[_Line], at: int, knowledge: Knowledge) -> tuple[list[Fact], int] | None:
@@ -136,7 +146,9 @@ def _is_box(box: _Box) -> bool:
     known = {" ".join(fact.label.text.lower().split()) for fact in valued if fact.known}
     labels = [" ".join(fact.label.text.lower().split()) for fact in valued]
     unknown = sum(not fact.known for fact in valued)
-    enough = len(known) >= _FEWEST_KNOWN and len(box.facts) >= _FEWEST
+    # A value without a label above a target and one more is a tile.
+    bare = bool(box.facts) and not box.facts[0].label.text
+    enough = len(known) >= _FEWEST_KNOWN and len(box.facts) >= _FEWEST + bare
     return enough and unknown <= _MOST_UNKNOWN * len(valued) and len(set(labels)) == len(labels)
 
 

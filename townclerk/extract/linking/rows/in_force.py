@@ -202,6 +202,8 @@ class Gatherer:
         lines = self._lines_of(index - 1) if index else []
         if block.table is None or len(lines) != 1 or self.head_block == index - 1 or not opens_table(lines[0].text):
             return None
+        if self.header is not None and _repeats(lines[0].text, self.header):
+            return self.header
         for spans in ways_to_split(lines[0].text, self.knowledge):
             if len(spans) == block.table.columns:
                 return make_header([[lines[0].slice(start, end)] for start, end in spans], self.knowledge)
@@ -465,6 +467,11 @@ class Gatherer:
         if self.head_block is not None:
             # Heads of columns are no heading, which would lend its words to every cell.
             self.gathered.swallowed.add(self.head_block)
+
+
+def _repeats(line: str, header: Header) -> bool:
+    """True for a line of a header's own words, in whatever order their wrapping left them."""
+    return sorted(line.split()) == sorted(" ".join(column.head for column in header.columns).split())
 
 
 def _have_other_heads(rows: list[GatheredRow], header: Header) -> bool:

@@ -201,9 +201,11 @@ def _under(block: Block, header: Header, rows: Sequence[_Places]) -> Block:
 
 def _placed(row: list[Cell], width: int, header: Header) -> _Places | None:
     """A row's cells under the columns they belong to: by place where the widths agree, else by order and kind."""
-    if any(len(_parts(cell, header)) > 1 for cell in row):
-        return _parted(row, header)
     split = _split(row, header)
+    # In a row that has a cell for every head, "1 7.5%" is one value that was torn.
+    short = split is None or len(split[1]) < len(header.columns) - 1
+    if short and any(len(_parts(cell, header)) > 1 for cell in row):
+        return _parted(row, header)
     if split is None:
         return None
     by_place = None

@@ -80,9 +80,10 @@ def date_targets(state: TableState) -> None:
         if target.role is not Role.TARGET or target.period is None or target.period.basis is Basis.STATED:
             continue
         same = [c for c in state.linked if c.indicator_id == target.indicator_id and area_is_own(c.area)]
-        dated = [c.period for c in same if c.role is Role.ACTUAL and c.period and _is_told(c.period)]
-        if dated and target.period.kind is not PeriodKind.FINANCIAL_YEAR:
-            target.period = max(dated, key=lambda period: period.end).with_basis(Basis.INFERRED)
+        actual = [c.period for c in same if c.role is Role.ACTUAL and c.period]
+        if any(map(_is_told, actual)) and target.period.kind is not PeriodKind.FINANCIAL_YEAR:
+            told = actual if state.is_headed_by_value else [period for period in actual if _is_told(period)]
+            target.period = max(told, key=lambda period: period.end).with_basis(Basis.INFERRED)
 
 
 def _is_told(period: Period) -> bool:

@@ -234,7 +234,9 @@ def _column(index: int, parts: list[str], knowledge: Knowledge) -> Column:
     if period is not None and period.expression.form in _UNNAMED_ENDS and knowledge.spotter.read_label([head]):
         # "CP plans at month end" over rows of months names a measure; the months are the rows'.
         return Column(index, head, None, None, None, table_words().unit(head))
-    area = next((found for found in map(knowledge.areas.read_cell, reversed(parts)) if found), None)
+    # A name may be wrapped: "East" over "Midlands".
+    wrapped = (head,) if len(parts) > 1 else ()
+    area = next((found for found in map(knowledge.areas.read_cell, (*reversed(parts), *wrapped)) if found), None)
     kind = _kind(head, period, area) if not _is_colour(parts) else ColumnKind.IGNORED
     if kind is None or (kind is ColumnKind.ACTUAL and not table_words().column_kinds(head)):
         mended = mend_head(head, knowledge.field_words) if area is None else head

@@ -16,11 +16,11 @@ from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
 from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
 from townclerk.extract.linking.tables.places import name_columns, named_rows, names_measure
-from townclerk.extract.linking.tables.remarks import told_in_comment, told_of_places
+from townclerk.extract.linking.tables.remarks import is_comment, told_in_comment, told_of_places
 from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.series import series_of
-from townclerk.extract.linking.tables.settling import settle_unknown
+from townclerk.extract.linking.tables.settling import set_codes_aside, settle_unknown
 from townclerk.extract.linking.tables.state import TableState, span_of
 from townclerk.extract.linking.tables.times import table_period
 from townclerk.extract.linking.tables.torn import may_be_torn, rejoined
@@ -63,6 +63,7 @@ def _link_part(
     """Link the value cells of a table, or of the part of one under heads of its own."""
     grid = read_grid(table, cells, knowledge)
     columns = columns_of(grid, knowledge)
+    set_codes_aside(columns, grid)
     name_columns(columns, grid, scene, knowledge)
     set_parts_aside(columns, scene, knowledge)
     settle_unknown(columns, grid)
@@ -138,8 +139,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     placed += [one for one in headed if one.cell.figures]
     _repair(placed)
     if not placed:
-        _take_group(row, meaning, state, knowledge)
-        _comment_row(row, state, scene)
+        _take_words(row, meaning, state, scene, knowledge)
     elif meaning.kind in COUNTS:
         take_counts(placed, meaning.kind, state)
         for one in placed:
@@ -157,6 +157,18 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         show_values(placed, found, state)
         state.linked.extend(found)
         scene.row_above = found
+
+
+def _take_words(
+    row: list[GridCell], meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
+) -> None:
+    """A row of words: a comment on the measure above it, or the name of the rows below."""
+    filled = [cell for cell in row if cell.text.strip()]
+    if not is_comment(filled):
+        _take_group(row, meaning, state, knowledge)
+    elif state.carried is not None:
+        state.linked.extend(told_in_comment(filled[0], scene.row_above, state.carried, state, scene, knowledge))
+    _comment_row(row, state, scene)
 
 
 def _take_group(row: list[GridCell], meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.commentary import opens_commentary
 from townclerk.extract.linking.prose.linker import link_prose
 from townclerk.extract.linking.prose.told import Told
 from townclerk.extract.linking.scene import Scene, SpottedBlock
+from townclerk.extract.linking.sentences import sentences
 from townclerk.extract.linking.tables.alignment import Placed
 from townclerk.extract.linking.tables.grid import GridCell
 from townclerk.extract.linking.tables.rows import RowMeaning
@@ -21,6 +23,8 @@ from townclerk.models.passage import Passage
 from townclerk.models.period import Period
 from townclerk.models.units import Method, Unit
 from townclerk.patterns.table_words import table_words
+
+_FEWEST_WORDS = 8
 
 
 def remarked_time(placed: Placed) -> PeriodMention | None:
@@ -83,6 +87,18 @@ def told_of_places(
     return [one for one in _read_in(told) if one.indicator_id in measures and one.area and not area_is_own(one.area)]
 
 
+def is_comment(filled: list[GridCell]) -> bool:
+    """True for a row of sentences below a measure: its comment, and no name of the rows below.
+
+    Args:
+        filled: The row's cells that hold anything.
+    """
+    if len(filled) != 1 or len(filled[0].text.split()) < _FEWEST_WORDS:
+        return False
+    text = filled[0].text.strip()
+    return bool(opens_commentary(text)) or len(sentences(text)) > 1 or text.endswith(".")
+
+
 def told_in_comment(
     comment: GridCell,
     found: list[Candidate],
@@ -105,6 +121,9 @@ def told_in_comment(
     """
     if not has_digit(comment.text) or not meaning.cells or not found:
         return []
+    if announced := opens_commentary(comment.text):
+        passage = comment.cell.passage
+        comment = replace(comment, cell=replace(comment.cell, passage=passage.slice(announced, len(passage.text))))
     family = knowledge.catalogue.family
     measure, unit = family(found[0].indicator_id), found[0].unit
     spotted = _joined(comment, meaning, state, knowledge)
@@ -118,7 +137,8 @@ def told_in_comment(
         for one in read
         if family(one.indicator_id) != measure
         or not area_is_own(one.area)
-        or (one.unit is unit and (one.is_dated or unit is not Unit.COUNT))
+        # "Reopened with half the places" is no other value of the measure.
+        or (one.unit is unit and (one.is_dated or (unit is not Unit.COUNT and has_digit(one.value_text))))
     ]
 
 

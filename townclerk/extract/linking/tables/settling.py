@@ -1,4 +1,7 @@
-"""Columns whose heads nobody understands, settled by arithmetic: actual less target is the variance beside them."""
+"""Columns whose heads nobody understands, settled by what they hold.
+
+Actual less target is the variance beside them; letters that a key explains are no values.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from townclerk.extract.linking.tables.grid import Grid, GridCell
 from townclerk.models.mentions import FigureMention
 from townclerk.patterns.table_words import ColumnKind, table_words
 
-_FEWEST_ROWS = 2
+_FEWEST_ROWS, _LONGEST_CODE = 2, 2
 
 
 def settle_unknown(columns: list[Column], grid: Grid) -> None:
@@ -37,6 +40,17 @@ def settle_unknown(columns: list[Column], grid: Grid) -> None:
     if _is_unknown(before):
         change = table_words().says("change", gap.head)
         before.kind = ColumnKind.PREVIOUS if change else ColumnKind.TARGET
+
+
+def set_codes_aside(columns: Sequence[Column], grid: Grid) -> None:
+    """Take a column that holds letters and no number for what a key explains: "Basis" over "C", "P", "R"."""
+    for column in columns[1:]:
+        if not _is_unknown(column) or column.area is not None:
+            continue
+        held = [cell.text.strip() for row in grid.body() for cell in row if cell.cell.column == column.index]
+        codes = [text for text in held if text]
+        if len(codes) >= _FEWEST_ROWS and all(text.isalpha() and len(text) <= _LONGEST_CODE for text in codes):
+            column.kind = ColumnKind.FREQUENCY
 
 
 def _is_unknown(column: Column) -> bool:

@@ -60,6 +60,12 @@ class TableState:
         return bool(self.columns) and self.columns[0].period is not None
 
     @property
+    def is_headed_by_value(self) -> bool:
+        """True for a box whose first row is a value without a label: the newest."""
+        first = [cell for cell in self.grid.rows[0] if cell.text.strip()] if self.grid.rows else []
+        return self.grid.is_box and len(first) == 1 and first[0].is_value
+
+    @property
     def has_heads(self) -> bool:
         """True where at least one column says what it is."""
         return any(column.kind or column.period or column.area for column in self.columns)

@@ -53,7 +53,7 @@ def cell_period(
             return closed
     period = _run_to(_time_of(column, meaning, area, state, scene), meaning)
     if area_is_own(area) and ColumnKind.TARGET not in {column.kind if column else None, meaning.kind}:
-        period = _so_far(period, head, state, scene)
+        period = _so_far(period, column, state, scene)
     around = (head, meaning.label, state.carried.label if state.carried else "", state.group, *_headings(scene))
     if period is None or period.kind not in {PeriodKind.QUARTER, PeriodKind.MONTH}:
         return period
@@ -77,14 +77,16 @@ def _year_closed_before(column: Column, state: TableState, scene: Scene) -> Peri
     return financial_year(min(years) - 1).with_basis(Basis.INFERRED, column.head)
 
 
-def _so_far(period: Period | None, head: str, state: TableState, scene: Scene) -> Period | None:
+def _so_far(period: Period | None, column: Column | None, state: TableState, scene: Scene) -> Period | None:
     """A value under a financial year that has not closed yet: the year up to the newest month or quarter.
 
     That is the newest of the columns beside it, else the report's own.
     """
+    head, said = (column.head, column.period) if column is not None else ("", None)
     if period is None or period.kind not in _GROWING or table_words().says("outturn", head):
         return period
-    if period.kind is PeriodKind.YEAR_TO_DATE and period.basis is Basis.STATED:
+    closed = said is not None and said.expression.month is not None
+    if period.kind is PeriodKind.YEAR_TO_DATE and (period.basis is Basis.STATED or closed):
         return period
     report = scene.facts.period.value
     if period.kind is PeriodKind.FINANCIAL_YEAR and report is not None and report.end >= period.end:
@@ -105,6 +107,8 @@ def _reached(state: TableState) -> list[PeriodMention]:
     if state.reached is None:
         filled = {cell.cell.column for row in state.grid.body() for cell in row if cell.is_value}
         own = [column for column in state.columns if column.area is None and column.index in filled]
+        # What is aimed at lies ahead.
+        own = [column for column in own if column.kind is not ColumnKind.TARGET]
         state.reached = [column.period for column in own if column.period is not None]
     return state.reached
 

@@ -93,11 +93,14 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
                 by_slot.setdefault(VALUE, own)
     links.linked = [*by_slot.values(), *(c for c in links.linked if c not in by_slot.values())]
     paired = shown.as_rate(rate[1], knowledge) if rate is not None else None
-    links.linked.extend(_rate(rate, paired, period, scene))
+    rates = list(_rate(rate, paired, period, scene))
+    links.linked.extend(rates)
     links.linked.extend(_places(slots, shown, paired, scene))
     if VALUE in by_slot:
-        mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
-        scene.remember(Anchor(by_slot[VALUE], mention, spotted))
+        for one in (*rates, by_slot[VALUE]):
+            of_value = (shown.match, *shown.rivals) if one is by_slot[VALUE] else (one.match,)
+            mention = IndicatorMention(0, len(spotted.text), tuple(match for match in of_value if match is not None))
+            scene.remember(Anchor(one, mention, spotted))
     return links
 
 

@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from townclerk.extract.reading.text.complete import names_comparator
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row
 from townclerk.extract.reading.text.unrolled import is_cell_value
+from townclerk.extract.spotting.periods import times_apart
 from townclerk.models.digits import has_digit
 from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
 
 _LONGEST_NAME, _LONGEST_HEAD, _LONGEST_VALUE = 90, 28, 30
 _MOST_NAME_LINES, _FEWEST_HEADS, _FEWEST_NUMBERS, _MOST_WORDS = 5, 3, 2, 3
+_MANY_HEADS = 4
+_AROUND = " ()[]:,–-"
+# What leads a time behind a name: "Fortnight to 13 Oct", "Ashmere in 2021/22".
+_LEADING = frozenset({"to", "in", "at", "ending", "ended"})
 # The number that a report gives a measure, on a line of its own: "KPI 4", "2b".
 _CODE = re.compile(r"[A-Z]{0,6}[ ./-]?\d{1,3}(?:\.\d{1,2})?[a-z]?", re.ASCII)
 # What says that the present value is among them; without it, a target alone may stand in a text.
@@ -63,7 +69,7 @@ def measure_box(lines: list[Line], index: int) -> tuple[list[Row], int]:
         end -= 1
     kinds = {kind for _, kind in box.heads}
     known = len(box.heads) >= _FEWEST_HEADS and ColumnKind.ACTUAL in kinds and len(kinds & ROLE_KINDS) > 1
-    if not known or box.numbers < _FEWEST_NUMBERS:
+    if not (known or _is_dated(box)) or box.numbers < _FEWEST_NUMBERS:
         return [], index
     name = [(line.start, line.end) for line in lines[index:first]]
     coded = len(name) > 1 and _CODE.fullmatch(lines[index].text.strip(" .:")) is not None
@@ -101,10 +107,32 @@ def _kind_of(line: Line) -> ColumnKind | None:
         return None
     kinds = table_words().column_kinds(text)
     told = kinds[0] if kinds else None
-    if told is None or told[0] not in ROLE_KINDS | _WORDED:
-        return None
     # "Milestone Dec 22", "Current Jan 23": a time may stand behind the word.
-    return told[0] if told[1] * 2 >= len(text) or has_digit(text) else None
+    if told is not None and told[0] in ROLE_KINDS | _WORDED and (told[1] * 2 >= len(text) or has_digit(text)):
+        return told[0]
+    return _kind_of_time_or_place(text)
+
+
+def _kind_of_time_or_place(text: str) -> ColumnKind | None:
+    """DATE for the head of a time, LABEL for that of another authority's value ("England 2021/22"), else None."""
+    times, rest = times_apart(text)
+    rest = rest.strip(_AROUND)
+    if names_comparator(rest):
+        return ColumnKind.LABEL
+    named = all(word[:1].isupper() or word in _LEADING for word in rest.split())
+    return ColumnKind.DATE if times and named and len(rest.split()) < _MOST_WORDS else None
+
+
+def _is_dated(box: _Box) -> bool:
+    """True for many heads of times, places and roles, each right above its value: "London", "86%", "Target", "90%"."""
+    spots = [place for (head, _), value in zip(box.heads, box.values, strict=True) for place in (head[0], value[0])]
+    kinds = {kind for _, kind in box.heads}
+    return (
+        len(box.heads) >= _MANY_HEADS
+        and {ColumnKind.DATE, ColumnKind.LABEL} <= kinds
+        and bool(kinds & ROLE_KINDS)
+        and spots == sorted(spots)
+    )
 
 
 def _take(line: Line, box: _Box) -> bool:

@@ -23,6 +23,9 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{1,4})?(?:\s?\d)?")
+# "Rate per", and below it "10,000".
+_PER = re.compile(r"\bper$", re.IGNORECASE)
+_HEADS_OF = re.compile(r"10{2,6}|1(?:,000){1,2}|100?,000|10k", re.IGNORECASE)
 _LONGEST_WRAP = 60
 _FEWEST_VALUES = 2
 _FEWEST_HEADS = 3
@@ -109,6 +112,10 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
             begun = None
             continue
         if row is not None:
+            if rows and _goes_on(rows[-1], row, line, source):
+                (column,) = row.cells
+                rows[-1].cells[column].extend(row.cells[column])
+                continue
             if wrapped:
                 row.cells[0] = wrapped + row.cells.get(0, [])
                 wrapped = []
@@ -125,6 +132,25 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
         else:
             rows.append(Row({0: [(line.start, line.end)]}, 1))
     return rows
+
+
+def _goes_on(above: Row, row: Row, line: Line, source: str) -> bool:
+    """True for a row that holds only the end of the label above it: "a second or subsequent time", "10,000"."""
+    if len(row.cells) != 1 or min(row.cells) == 0 or line.gap or not may_wrap(line):
+        return False
+    ((column, spans),) = row.cells.items()
+    begun = above.cells.get(column)
+    if begun is None or len(above.cells) <= _FEWEST_VALUES:
+        return False
+    before, rest = source[begun[-1][0] : begun[-1][1]], source[spans[0][0] : spans[0][1]]
+    if breaks_off_at_per(before, rest):
+        return True
+    return starts_lower(rest) and before[:1].isalpha() and not is_terminated(before)
+
+
+def breaks_off_at_per(before: str, rest: str) -> bool:
+    """True for a label that ends in "rate per" and the "10,000" below it."""
+    return _PER.search(before) is not None and _HEADS_OF.fullmatch(rest) is not None
 
 
 def _move_times_off_labels(rows: list[Row | None], usual: int, source: str) -> None:

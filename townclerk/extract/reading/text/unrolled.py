@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
-from townclerk.extract.reading.text.tables import Row, is_value
+from townclerk.extract.reading.text.tables import Row, breaks_off_at_per, is_value
 from townclerk.extract.spotting.figures.atoms import is_damaged_number
 from townclerk.extract.spotting.figures.marks import read_mark
 from townclerk.extract.spotting.periods import find_periods, opening_time
@@ -24,9 +24,6 @@ _FEWEST_ROWS = 2
 _WORD = re.compile(r"\S+")
 # Heads that are no words.
 _SIGN = re.compile(r"\([a-h]\)|%")
-# "CP plan rate per", and below it "10,000": the end of the label.
-_PER = re.compile(r"\bper$", re.IGNORECASE)
-_HEADS_OF = re.compile(r"10{2,6}|1(?:,000){1,2}|100?,000|10k")
 _COUNTED = re.compile(r"(?<=\d )[a-z]{4,}$", re.IGNORECASE)
 
 
@@ -222,7 +219,7 @@ def _groups(cells: list[_Cell]) -> list[tuple[list[_Cell], list[_Cell]]]:
     groups: list[tuple[list[_Cell], list[_Cell]]] = []
     before = ""
     for cell in cells:
-        value = is_cell_value(cell.text) and not (_PER.search(before) and _HEADS_OF.fullmatch(cell.text))
+        value = is_cell_value(cell.text) and not (breaks_off_at_per(before, cell.text))
         if not groups or (not value and groups[-1][1]):
             groups.append(([], []))
         groups[-1][value].append(cell)
