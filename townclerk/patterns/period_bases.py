@@ -35,6 +35,7 @@ class PeriodBases(BaseModel):
         academic: Ids of measures over school years.
         yearly_results: Ids of measures published once a school year.
         census: The day on which the workforce is counted.
+        over_years: Ids of measures published as averages over several years.
         closing_sources: Parts of the names of sources whose bare years are the financial years that closed in them.
         year_end: An expression for the end of a year, as the time over or in front of a value.
         closing_notes: Expressions that say that a bare year is the financial year that closed in it.
@@ -48,6 +49,7 @@ class PeriodBases(BaseModel):
     academic: frozenset[str]
     yearly_results: frozenset[str]
     census: Census
+    over_years: frozenset[str]
     closing_sources: tuple[str, ...]
     year_end: Expression
     closing_notes: tuple[Expression, ...]

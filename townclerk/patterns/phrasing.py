@@ -27,6 +27,8 @@ class Phrasing(BaseModel):
     scores: Finder
     closing_number: Finder
     known_before: Finder
+    youth_justice: Finder
+    benchmarks: Finder
     in_time: Finder
     of_time: Finder
     verb_behind: Finder

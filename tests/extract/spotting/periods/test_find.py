@@ -169,3 +169,20 @@ def test_what_stands_beside_the_times_of_a_text() -> None:
 def test_one_digit_behind_a_month_is_no_year() -> None:
     assert [found.expression.year for found in find_periods("Households approved in Sep 9")] == [None]
     assert [found.expression.year for found in find_periods("Households approved in Sep 09")] == [2009]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("In September 21 of the 48 files were good", "September"),
+        ("in May 19 out of 24 were on time", "May"),
+        ("the year to May 19", "the year to May 19"),
+        ("C7 August's 24.1%", "August"),
+        ("KS4 June 2022", "June 2022"),
+        ("on 7 August", "7 August"),
+    ],
+)
+def test_a_count_behind_a_month_and_a_references_number_before_it_are_no_part_of_the_time(
+    text: str, found: str
+) -> None:
+    assert [one.text.removeprefix("in ").removeprefix("on ") for one in find_periods(text)] == [found]

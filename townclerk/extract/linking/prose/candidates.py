@@ -21,6 +21,10 @@ from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import FigureForm, PeriodMention
 from townclerk.models.period import Period, PeriodKind, financial_year, month, year_to_date
 from townclerk.models.units import Basis, Method, Role, Unit
+from townclerk.patterns.period_bases import period_bases
+
+_TWO_YEARS = 725
+_OF_MONTHS = frozenset({"month", "date"})
 
 
 def make_candidate(
@@ -98,6 +102,8 @@ def _place_and_time(
     period: Period | None = None
     if time is not None:
         resolved = scene.resolve(_as_flow(time, indicator), data)
+        if playing.part is Part.TARGET:
+            resolved = _nearest_aim(resolved, time, scene)
         if playing.part is Part.VALUE and (time.expression.form == "this_year" or _runs_on(sentence)):
             resolved = _so_far(resolved, scene)
         if data is not None and time.expression.form == "year":
@@ -114,7 +120,17 @@ def _place_and_time(
         return area, fit_period(above, indicator)
     if dates_something_else(sentence, playing.figure.start) and not is_now(playing.figure, sentence):
         return area, None
+    if indicator.id in period_bases().over_years and (years := _years_told(playing, sentence, scene)) is not None:
+        return area, years
     return area, scene.undated(indicator)
+
+
+def _years_told(playing: Playing, sentence: Sentence, scene: Scene) -> Period | None:
+    """The years that the paragraph told of last: "the scorecard covers the three years 2009-12. It took 214 days"."""
+    told = [time for time in sentence.where.mentions.periods if time.end <= playing.figure.start]
+    periods = [period for time in reversed(told) if (period := scene.resolve(time)) is not None]
+    years = next((one for one in periods if (one.end - one.start).days > _TWO_YEARS), None)
+    return years.with_basis(Basis.INFERRED, years.text) if years is not None else None
 
 
 def _counted_from(time: PeriodMention | None, sentence: Sentence, scene: Scene) -> Period | None:
@@ -159,6 +175,17 @@ def _so_far(year: Period | None, scene: Scene) -> Period | None:
     if year is None or report is None or not year.start <= report.end < year.end:
         return year
     return year_to_date(report.end.year, report.end.month).with_basis(year.basis, year.text)
+
+
+def _nearest_aim(period: Period | None, time: PeriodMention, scene: Scene) -> Period | None:
+    """A month or day without a year that an aim names is the nearest: in a report to September, "by end of October"."""
+    report = scene.facts.period.value
+    if time.expression.form not in _OF_MONTHS or time.expression.year is not None or report is None or period is None:
+        return period
+    next_one = scene.resolve(replace(time, expression=replace(time.expression, year=period.end.year + 1)))
+    if next_one is None or abs(next_one.end - report.end) >= abs(period.end - report.end):
+        return period
+    return next_one.with_basis(Basis.INFERRED, period.text)
 
 
 def _later_update(period: Period, time: PeriodMention, sentence: Sentence, scene: Scene) -> Period:

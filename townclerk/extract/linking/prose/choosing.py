@@ -157,6 +157,10 @@ def _follow(index: int, here: Setting, chosen: dict[int, list[Reading]]) -> list
         anchor = None if OF_WHOM.search(between) else anchor
     if anchor is not None and _names_another(parts[anchor].figure, parts[index], sentence):
         anchor = None
+    if anchor is not None and parts[index].of_elsewhere and own and own[0].score >= THRESHOLD:
+        # "England re-referrals 22%, repeat plans 21%": the second is named for itself.
+        named = parts[anchor].figure.end <= own[0].mention.start < parts[index].figure.start
+        anchor = None if named and said_in(own[0], sentence) else anchor
     if anchor is not None:
         followed = _inherit(parts[index], chosen[anchor], here)
         if followed and not (own and own[0].score > followed[0].score + 1.0 and said_in(own[0], sentence)):

@@ -27,6 +27,8 @@ _OF_CURRENT = re.compile(
 _AT_AIM = re.compile(
     r"\b(?:above|below|over|under|within|on|at|exceeding|meeting|met|meets)\s+(?:the\s+|our\s+)?$", re.IGNORECASE
 )
+# Cues that a time's own words may be: "the end of October".
+_OF_TIMES = frozenset({"by", "out_of"})
 _DASHED = re.compile(r"\s*[–—-]\s")
 
 
@@ -66,6 +68,8 @@ def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
     reach = figure.start
     for cue in sorted((c for c in sentence.mentions.cues if c.end <= figure.start), key=lambda c: (-c.end, c.start)):
         if cue.cue in {"rank", "quartile", "subgroup", "approximate"} or inside_indicator(cue, sentence):
+            continue
+        if cue.cue in _OF_TIMES and any(p.start <= cue.start and cue.end <= p.end for p in sentence.mentions.periods):
             continue
         if cue.cue != "target" and any(
             cue.start < p.end <= figure.start and begins_anew(p, figure.start, sentence)

@@ -150,8 +150,10 @@ def _usable(period: PeriodMention, sentence: Sentence) -> bool:
 def _is_reach_back(period: PeriodMention, sentence: Sentence) -> bool:
     """True for the months of "a child who had been referred in the twelve months before": they say who is counted.
 
-    So do those of "in March 78% of plans had been reviewed in the previous six months".
+    So do those of "in March 78% of plans had been reviewed in the previous six months" and "within the last two years".
     """
+    if period.expression.form == "last_years":
+        return words_in(sentence.between(sentence.start, period.start))[-1:] == ["within"]
     if period.expression.form not in PAST | _SPANS or "month" not in period.text.lower():
         return False
     return phrasing().had_been.search(sentence.text, sentence.start, period.start) is not None

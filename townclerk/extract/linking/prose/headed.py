@@ -11,6 +11,8 @@ from townclerk.patterns.roles import role_words
 PARTED_BY = " :=\t"
 """What may part a value from what it belongs to."""
 _FEWEST = 2
+# A name of so few words may be one that only the heading explains: "EET 52.7% Sept 50.2% England 50%".
+_SHORT_NAME = 4
 
 
 def is_headed(sentence: Sentence) -> bool:
@@ -19,7 +21,7 @@ def is_headed(sentence: Sentence) -> bool:
     The first is the newest value, and nothing but the measure's name may stand before it; nothing dates or places the
     last from behind, as it would in "9% last year 11% this year".
     """
-    figures, heads = sentence.mentions.figures, _heads(sentence)
+    figures, heads = _figures(sentence), _heads(sentence)
     if not _alternate(sentence, heads):
         return False
     return not any(start >= figures[-1].end for start, _ in heads) and _opens(figures[0], sentence)
@@ -27,7 +29,7 @@ def is_headed(sentence: Sentence) -> bool:
 
 def is_labelled_behind(sentence: Sentence) -> bool:
     """Whether each figure stands right before what it belongs to: "Moves 9% Wexcombe 11% England 10% North West"."""
-    figures, heads = sentence.mentions.figures, _heads(sentence)
+    figures, heads = _figures(sentence), _heads(sentence)
     if not _alternate(sentence, heads) or not _opens(figures[0], sentence):
         return False
     behind, _ = _inside(figures[-1].end, sentence.end, sentence)
@@ -36,15 +38,23 @@ def is_labelled_behind(sentence: Sentence) -> bool:
 
 def _alternate(sentence: Sentence, heads: set[tuple[int, int]]) -> bool:
     """Whether there are several figures, and one time, place or role, and nothing else, between each and the next."""
-    figures = sentence.mentions.figures
+    figures = _figures(sentence)
     if len(figures) < _FEWEST:
         return False
     return all(_inside(one.end, other.start, sentence) in heads for one, other in pairwise(figures))
 
 
+def _figures(sentence: Sentence) -> list[FigureMention]:
+    """The figures of a sentence without the counts in brackets behind shares: "11.4% (73 children)"."""
+    return [figure for figure in sentence.mentions.figures if not figure.bracketed]
+
+
 def _inside(start: int, end: int, sentence: Sentence) -> tuple[int, int]:
-    """Where what stands between two offsets begins and ends without what parts it from them."""
+    """Where what stands between two offsets begins and ends without what parts it from them, brackets included."""
     gap = sentence.between(start, end)
+    if gap.lstrip().startswith("(") and ")" in gap:
+        start += gap.index(")") + 1
+        gap = sentence.between(start, end)
     return start + len(gap) - len(gap.lstrip(PARTED_BY)), start + len(gap.rstrip(PARTED_BY))
 
 
@@ -59,4 +69,4 @@ def _opens(figure: FigureMention, sentence: Sentence) -> bool:
     if not words:
         return True
     named = any(sentence.start <= m.start and m.end <= figure.start for m in sentence.mentions.indicators)
-    return named and role_words().lack_a_verb(words)
+    return (named or len(words) <= _SHORT_NAME) and role_words().lack_a_verb(words)

@@ -19,6 +19,7 @@ from townclerk.patterns.topics import groups_named, topic_words
 # A team or scheme by its letters, right before a name.
 _LETTERS = re.compile(r"\b[A-Z]{3,}\s+$")
 _NAME = 12
+_ENTRANTS = "yj_fte"
 # What parts the words of one figure from the next one.
 _PARTED = re.compile(
     r"(?:,\s+(?:and\s+|but\s+)?|\s+(?:and|but|while|whilst)\s+)(?:just\s+|only\s+|a\s+further\s+|another\s+)?$",
@@ -99,6 +100,8 @@ def narrowed(
     best = mention.matches[0]
     if best.needs_context and _is_of_a_team(mention, best, sentence, knowledge):
         return None
+    if _counts_posts(mention, best, sentence, scene):
+        return None
     if _names_bare_plans(mention, best, sentence):
         kind = _kind_of_plans(mention, sentence, scene)
         if kind is not None and not kind["protection"]:
@@ -113,6 +116,17 @@ def narrowed(
             if meant is not None and match.indicator_id in meant:
                 return replace(mention, matches=(best._replace(indicator_id=match.indicator_id),))
     return _of_group(mention, titles, sentence)
+
+
+def _counts_posts(mention: IndicatorMention, match: IndicatorMatch, sentence: Sentence, scene: Scene) -> bool:
+    """True for the posts of "the team (8 FTE) started in May": first time entrants are told of with youth justice."""
+    if not match.needs_context or not match.indicator_id.startswith(_ENTRANTS):
+        return False
+    if not any(0 <= mention.start - figure.end <= 1 for figure in sentence.mentions.figures):
+        return False
+    held = [one.text for one in scene.above()]
+    said = (sentence.between(sentence.start, sentence.end), *held, *scene.section)
+    return not any(phrasing().youth_justice.search(text) for text in said)
 
 
 def _names_bare_plans(mention: IndicatorMention, best: IndicatorMatch, sentence: Sentence) -> bool:

@@ -19,11 +19,13 @@ from townclerk.patterns.roles import role_words
 
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGNORECASE)
-_ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$)")
+_ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$|(?:and|but)\b)")
 _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
 # The words of a long name between a share and the bracket with its count of children.
 _LONG_NAME = 20
 _SHARE_BEHIND = re.compile(r"\s*\(\s*\d[\d.]*\s*(?:%|per\s?cent)", re.IGNORECASE)
+# "Decisions in 24 hoursTarget90%", as a conversion runs a tile's words together.
+_GLUED_TARGET = re.compile(r"(?<=[a-z%])Target\s?$")
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 
 
@@ -88,6 +90,8 @@ def _by_cue(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> 
         return Playing(figure, Part.IGNORED, why=front[0].value)
     if "target" in names:
         return Playing(figure, Part.TARGET, why=front[0].value)
+    if _GLUED_TARGET.search(sentence.between(sentence.start, figure.start)):
+        return Playing(figure, Part.TARGET, why="Target")
     if figure.unit is Unit.POINTS and not any(cue.cue in CHANGE_CUES for cue in front):
         return Playing(figure, Part.CHANGE, direction=direction_of(sentence, figure))
     return None

@@ -13,6 +13,7 @@ from townclerk.models.spans import blanked
 from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import branches
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 # "81.4 per 10,000 - England 67": the place is the next figure's.
@@ -111,8 +112,8 @@ def is_of_measure(start: int, end: int, figure: FigureMention, sentence: Sentenc
 
 
 def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
-    """The place named right before or right behind a figure."""
-    best: AreaMention | None = None
+    """The place named right before or right behind a figure, or before it in a list of other places' values."""
+    best = _listed(figure, sentence)
     periods = sentence.mentions.periods
     for area in sentence.mentions.areas:
         if area.end <= figure.start:
@@ -137,6 +138,16 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
             if not has_digit(gap) and set(words_in(gap)) <= role_words().place_behind and not set(";([.,:") & set(gap):
                 return area
     return best
+
+
+def _listed(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
+    """The place last named before a figure under a word for benchmarks: "Comparators 2018: England LAC 64, CP 43"."""
+    lead = phrasing().benchmarks.match(sentence.without(sentence.start, figure.start, sentence.mentions.periods))
+    if lead is None:
+        return None
+    opens = sentence.start + lead.end()
+    named = [area for area in sentence.mentions.areas if opens <= area.start and area.end <= figure.start]
+    return named[-1] if named and not sentence.between(opens, named[0].start).strip() else None
 
 
 def _labels(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:

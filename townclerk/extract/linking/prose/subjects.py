@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from townclerk.extract.linking.agreement import in_bounds
 from townclerk.extract.linking.prose.carried import carried, is_of_the_measure
@@ -14,6 +15,7 @@ from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
 from townclerk.extract.linking.prose.restricted import without_some
+from townclerk.extract.linking.prose.scores import of_score
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.prose.undone import without_the_done
@@ -30,6 +32,7 @@ from townclerk.patterns.topics import topic_words
 FOREIGN = -2.0
 # "On ", "At the end of ": what stands before the day that opens a sentence, a paragraph's number among it.
 _LEAD = 12
+_TIMES_FEWER = 3
 # Places whose numbers are not of one authority's size.
 _GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
 # "Performance fell when nine workers left: it was 58%" goes back to what it opened with.
@@ -61,13 +64,14 @@ def subject_readings(playing: Playing, here: Setting) -> list[Reading]:
     more = timed or (completed(playing, here) if foreign and not _settled(found) else [])
     more = [r for r in more if r.match.indicator_id not in refused]
     found = [*(() if timed else found), *_without_flows(more, playing.figure, sentence, catalogue)]
+    found += _rates_beside_count(playing, found, here)
     if said_as_rate(playing.figure, sentence) or _is_rate_elsewhere(playing, found, here):
         found = [_as_rate(reading, catalogue) for reading in found if _unit_of(reading, catalogue) is not Unit.COUNT]
     found = without_those_passing(found, playing.figure, sentence, catalogue)
     if playing.part is not Part.TARGET:
         # It is the target that was missed.
         found = without_the_done(found, playing.figure, sentence, catalogue)
-    found = _without_other_than_scores(found, playing.figure, sentence, catalogue)
+    found = of_score(found, playing, here)
     found = without_some(found, playing.figure, sentence, scene.field_words, catalogue)
     words = sentence.between(sentence.start, sentence.end)
     best: dict[str, Reading] = {}
@@ -123,17 +127,6 @@ def _without_flows(
     return found
 
 
-def _without_other_than_scores(
-    found: list[Reading], figure: FigureMention, sentence: Sentence, catalogue: Catalogue
-) -> list[Reading]:
-    """The readings of a bare number in "the scores for looked after children were 18.9": scores alone."""
-    if figure.unit is not None or figure.noun or not found:
-        return found
-    if phrasing().scores.search(sentence.text, sentence.start, figure.start) is None:
-        return found
-    return [reading for reading in found if _unit_of(reading, catalogue) in {Unit.SCORE, None}]
-
-
 def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:
     """True for a number or rate that the sentence tells of one day: "On 31 March there were 378"."""
     days = [p for p in sentence.mentions.periods if p.expression.form == "date" and p.end <= figure.start]
@@ -150,6 +143,23 @@ def _is_rate_elsewhere(playing: Playing, found: list[Reading], here: Setting) ->
         return False
     measures = [catalogue.indicators[reading.match.indicator_id] for reading in found]
     return any(one.unit in RATES and in_bounds(figure.value, one) for one in measures)
+
+
+def _rates_beside_count(playing: Playing, found: list[Reading], here: Setting) -> list[Reading]:
+    """Readings as rates of "England 70" below our own count of 431: the whole has no fewer than a part of it."""
+    figure, area, catalogue = playing.figure, playing.area, here.knowledge.catalogue
+    if area is None or area.kind not in _GROUPS or figure.unit is not None or figure.noun or figure.value is None:
+        return []
+    own = {a.candidate.indicator_id: a.candidate.value for a in here.scene.anchors if a.candidate.is_own_actual}
+    rates: list[Reading] = []
+    for reading in found:
+        counted = own.get(reading.match.indicator_id) if _unit_of(reading, catalogue) is Unit.COUNT else None
+        # Neighbours are each of about our size.
+        fewest = figure.value * (_TIMES_FEWER if area.kind is AreaKind.STATISTICAL_NEIGHBOURS else 1)
+        rate = catalogue.sibling(reading.match.indicator_id, Unit.PER_10000)
+        if counted is not None and counted > fewest and rate is not None:
+            rates.append(replace(reading, match=reading.match._replace(indicator_id=rate)))
+    return rates
 
 
 def _counts_another(figure: FigureMention, reading: Reading, here: Setting, words: str) -> bool:

@@ -16,6 +16,7 @@ from townclerk.extract.linking.prose.cues import (
 )
 from townclerk.extract.linking.prose.datable import PAST, datable
 from townclerk.extract.linking.prose.dating import Dating
+from townclerk.extract.linking.prose.headed import is_headed
 from townclerk.extract.linking.prose.listed import alternating, between_times, in_order, only_joined
 from townclerk.extract.linking.prose.playing import ASIDE, Part, Playing
 from townclerk.extract.linking.prose.sentence import CAPITALISED, Sentence, words_in
@@ -291,6 +292,9 @@ def _share_elsewhere(parts: list[Playing], sentence: Sentence, stated: dict[int,
             continue
         time = stated[index]
         led = time.end <= one.figure.start and _only_places(one, other, sentence)
+        if led and is_headed(sentence) and parts[0].figure.end <= time.start:
+            # "87.4% Sept 88.0% England 84%": the time heads one value in the midst of others.
+            continue
         gap = sentence.between(max(one.figure.end, time.end), other.figure.start)
         # "11.3% in 2018/19, when England stood at 10%".
         then = time.start >= one.figure.end and words_in(gap)[:1] in _THEN

@@ -19,6 +19,8 @@ _ASIDE_WORDS = 2
 _FEW_WORDS = 2
 # What a second statement of a sentence opens with.
 _OPENERS = (["and"], ["but"], ["while"], ["whilst"], ["whereas"])
+# Words that lead a time behind such an opening.
+_LEADING = (["in"], ["at"], ["by"], ["on"], ["during"], ["for"])
 # Words that go on about the value told before.
 _GOES_ON = frozenset({"this", "it", "these", "that"})
 _BLOCKERS = {"from", "target", "becomes"}
@@ -43,14 +45,15 @@ def trailing(
             return None
         tail = sentence.between(period.end, limit)
         close = len(words_in(gap)) <= 3 and "," not in gap
-        if following and "," in gap and not tail.strip():
+        if following and not tail.strip(" :") and _heads_following(gap, following[0], periods, sentence):
             return None
         if following and not close and _belongs_to_next(tail, following[0], period, sentence):
             return None
         if following and (tail.strip() == ":" or (gap.rstrip().endswith("(") and ")" not in tail)):
             return None
+        said = set(words_in(sentence.between(sentence.start, playing.figure.start)))
         if following and (
-            _opens_next(gap, tail, following[0]) or _came_to(gap, tail, periods, playing, following[0], sentence)
+            _opens_next(gap, tail, following[0], said) or _came_to(gap, tail, periods, playing, following[0], sentence)
         ):
             return None
         if (
@@ -102,6 +105,13 @@ def _in_name_behind(cue: RoleCue, playing: Playing, sentence: Sentence) -> bool:
     )
 
 
+def _heads_following(gap: str, following: Playing, periods: list[PeriodMention], sentence: Sentence) -> bool:
+    """True for a time right before the next figure that is its own: "90%, in May 92%", "87.4% Sept 88.0%"."""
+    end = following.figure.end
+    dated = any(p.start >= end and not sentence.between(end, p.start).strip(" (") for p in periods)
+    return "," in gap or (not gap.strip() and not dated)
+
+
 def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sentence: Sentence) -> bool:
     """True where a time leads the next figure: "78% in December, in April 70%", "the June 2021 figure of"."""
     if following.part is Part.CHANGE or (following.part is Part.PREVIOUS and "(" in tail):
@@ -120,8 +130,11 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
     return len(words) <= 4 and leads
 
 
-def _opens_next(gap: str, tail: str, following: Playing) -> bool:
-    """True for "... and in 2019 89.4%", "... and at the end of March it was 87%": the time opens the next statement."""
+def _opens_next(gap: str, tail: str, following: Playing, said: set[str]) -> bool:
+    """True for "... and in 2019 89.4%", "... and at the end of March it was 87%": the time opens the next statement.
+
+    The words `said` before the figure may be said again: "we held 40 and in Quarter 1 we held 38".
+    """
     if following.part is Part.CHANGE:
         return False
     if DASH.search(gap) and len(words_in(tail)) <= _FEW_WORDS:
@@ -131,8 +144,11 @@ def _opens_next(gap: str, tail: str, following: Playing) -> bool:
         return True
     if any(mark in gap + tail for mark in ",;.()"):
         return False
-    opens = words_in(gap)[:1] in _OPENERS
-    return opens and set(words_in(tail)) <= role_words().dated_by and len(words_in(tail)) <= 3
+    words = words_in(gap)
+    # "23 adoptions and in 2012/13 just 11".
+    behind_noun = next((words[at:] for at in range(1, len(words)) if words[at : at + 1] in _OPENERS), None)
+    opens = words[:1] in _OPENERS or (behind_noun is not None and behind_noun[1:] in _LEADING)
+    return opens and set(words_in(tail)) <= role_words().dated_by | said and len(words_in(tail)) <= 3
 
 
 def _came_to(

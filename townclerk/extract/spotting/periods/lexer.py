@@ -27,6 +27,8 @@ _MARKS = {
     **dict.fromkeys(_QUOTES + "“”", Kind.QUOTE),
 }
 _LONG_NAME, _LONGEST_NAME = 6, 9
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
+_LONGEST_CODE = 3
 _MOST_REMEMBERED = 20_000
 
 _Meant = tuple[str, int, str, bool]
@@ -110,6 +112,8 @@ class Lexer:
         if group in ("plain", "word"):
             kind, first, word, repaired = self._seen.get(text) or self._look_at(text, match.string, end)
             return Token(kind, start, end, first, 0, 0, word, repaired)
+        if group == "digits" and start and match.string[start - 1].isalpha() and self._is_code(match.string, start):
+            return Token(Kind.OTHER, start, end)
         if group in ("mark2", "mark"):
             return Token(_MARKS.get(text, Kind.OTHER), start, end)
         token = READERS[group](text) or Token(Kind.OTHER, 0, 0)
@@ -117,6 +121,13 @@ class Lexer:
             token = Token(self._vocabulary.literal("r12m"), 0, 0, first=12, word="r12m")
         token.start, token.end = start, end
         return token
+
+    def _is_code(self, text: str, end: int) -> bool:
+        """True for the letters of a reference right before its number: "F3 November's figure" is of no third."""
+        letters = _LETTERS_BEFORE.search(text, max(0, end - _LONGEST_CODE - 1), end)
+        if letters is None or not letters[0].isupper() or len(letters[0]) > _LONGEST_CODE:
+            return False
+        return letters[0].lower() not in self._vocabulary.literals and letters[0].lower() not in self._months
 
     def _look_at(self, text: str, whole: str, end: int) -> _Meant:
         """What a word stands for; all but those that hang on what stands behind them are remembered."""
