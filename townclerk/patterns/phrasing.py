@@ -27,6 +27,7 @@ class Phrasing(BaseModel):
     scores: Finder
     closing_number: Finder
     known_before: Finder
+    cause: Finder
     youth_justice: Finder
     benchmarks: Finder
     in_time: Finder

@@ -82,6 +82,9 @@ def _bare_fit(figure: FigureMention, indicator: Indicator, label: str) -> float:
         averaged = figure.decimals or _PER_HEAD.search(label) is not None
         return 0.7 if indicator.unit is Unit.RATIO and averaged else IMPOSSIBLE
     if indicator.unit is Unit.PERCENT:
+        if "bare_word" in figure.flags:
+            # "Within ten days (seven until 2010)": nobody writes a share as a lone word.
+            return IMPOSSIBLE
         if any(word in label for word in words.share_words):
             return 0.2
         return -1.2 if figure.decimals else -2.5

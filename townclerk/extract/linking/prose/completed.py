@@ -177,6 +177,8 @@ def _own_words(sentence: Sentence, figure: FigureMention) -> str:
             end = parted.start()
             break
         start = parted.end() if parted.end() <= figure.start else start
+    if (cause := phrasing().cause.search(sentence.text, figure.end, end)) is not None:
+        end = cause.start()
     whole = _without_mentions(sentence, start, end)
     figures = sentence.mentions.figures
     if len(whole.split()) <= _LONGEST_OWN and not _each_leads(figures, sentence):

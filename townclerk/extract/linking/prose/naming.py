@@ -41,7 +41,12 @@ _AGES = re.compile(r"\b\d\d\s?(?:-|–|to|and)\s?\d\d\b")
 
 
 def left_out(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> bool:
-    """True for what a figure does not hold ("273 children, excluding the 12 young carers"), save for its own count."""
+    """True for what a figure does not hold ("273 children, excluding the 12 young carers"), save for its own count.
+
+    So is what only tells why the figure is as it is.
+    """
+    if _tells_why(mention, figure, sentence):
+        return True
     left = any(
         cue.cue == "left_out"
         and cue.end <= mention.start
@@ -49,6 +54,19 @@ def left_out(mention: IndicatorMention, figure: FigureMention, sentence: Sentenc
         for cue in sentence.mentions.cues
     )
     return left and sentence.between(mention.end, figure.start).strip() != "("
+
+
+def _tells_why(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for what brought a figure about: "recovered to 79% in June as the vacant chair's post was filled".
+
+    The name of a measure may have been read from the share's own sign on.
+    """
+    if mention.end <= figure.end:
+        return False
+    cause = phrasing().cause.search(sentence.between(figure.end, mention.end))
+    if cause is None:
+        return False
+    return figure.end + cause.start() < mention.start or cause[0].lower().startswith("as")
 
 
 def is_of_the_next(mention: IndicatorMention, figure: FigureMention, sentence: Sentence) -> bool:

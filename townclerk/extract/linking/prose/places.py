@@ -10,6 +10,7 @@ from townclerk.models.area import AreaKind
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import AreaMention, FigureMention, IndicatorMention
 from townclerk.models.spans import blanked
+from townclerk.models.units import RATES
 from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.kept import kept
 from townclerk.patterns.phrases import branches
@@ -205,10 +206,13 @@ def _surpassed(gap: str, area: AreaMention, figure: FigureMention, sentence: Sen
         return False
     if _WITH.fullmatch(gap) or _LEVELS_AT.fullmatch(gap):
         # "Steady at 18.2%, and better than statistical neighbours at 21%": ours was told before.
-        return not any(
-            other.end <= area.start and other.unit is figure.unit is not None for other in sentence.mentions.figures
-        )
+        return not any(other.end <= area.start and _alike(other, figure) for other in sentence.mentions.figures)
     return _COLON.fullmatch(gap) is not None and _COMPARED.match(sentence.text, figure.end) is not None
+
+
+def _alike(one: FigureMention, other: FigureMention) -> bool:
+    """True for two figures in one unit; the second of two rates may be bare: "226.5 per 10,000", "England at 180.1"."""
+    return one.unit is other.unit is not None or (other.unit is None and other.decimals > 0 and one.unit in RATES)
 
 
 def _set_against(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:

@@ -10,7 +10,13 @@ from townclerk.extract.linking.prose.carried import carried, is_of_the_measure
 from townclerk.extract.linking.prose.completed import completed, in_time, is_of_timeliness
 from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.flowing import without_those_passing
-from townclerk.extract.linking.prose.naming import is_of_the_next, left_out, narrowed, of_group_beside, up_to_the_next
+from townclerk.extract.linking.prose.naming import (
+    is_of_the_next,
+    left_out,
+    narrowed,
+    of_group_beside,
+    up_to_the_next,
+)
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in

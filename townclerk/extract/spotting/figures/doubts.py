@@ -71,7 +71,8 @@ def is_item_number(around: Surroundings, atom: Atom) -> bool:
             not atom.decimals
             and atom.value < _LAST_ITEM
             and _LIST_STOP_AND_CAPITAL.match(around.text, atom.end) is not None
-            and _opens_a_sentence(around, atom)
+            # "Enquiries started in the month: 71. The rate ..." tells a value; a list behind a colon begins with 1.
+            and _opens_a_sentence(around, atom, after_colon=atom.value == 1)
         )
     if not atom.decimals:
         return atom.value < _LAST_ITEM and _LIST_STOP.match(around.text, atom.end) is not None
