@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extract.linking.reading import read, seen
 
 
@@ -402,3 +404,20 @@ def test_a_year_to_date_without_its_month_reaches_to_no_month_that_is_aimed_at()
         "Initial conferences in 15 days\t76.0%\t77.8%\t80.1%\t85%\nRe-referrals\t21.0%\t22.0%\t21.4%\t20%\n"
     )
     assert ("icpc_15_days_pct", "YTD-2022-11", "actual", 80.1) in seen(text, period="2022-11")
+
+
+@pytest.mark.parametrize("heads", ["England rate\tSN rate", "England\tSimilar councils"])
+def test_beside_a_count_and_its_rate_other_places_are_told_by_their_rates(heads: str) -> None:
+    text = (
+        f"### Looked after children at 31 March\n\nYear\tNumber\tRate per 10,000\t{heads}\n"
+        "2021\t498\t46.2\t67\t51\n2022\t532\t49.4\t70\t52\n"
+    )
+    found = {(one.indicator_id, one.value) for one in read(text) if one.area and one.area.kind.value != "authority"}
+    assert found == {("cla_rate", 67), ("cla_rate", 51), ("cla_rate", 70), ("cla_rate", 52)}
+
+
+def test_neighbours_of_the_counts_own_size_are_counted() -> None:
+    text = (
+        "Measure\tDec 22\tStat neighbours\nLooked after children\t498\t470\nLooked after rate per 10,000\t46.2\t51.0\n"
+    )
+    assert {(one.indicator_id, one.value) for one in read(text)} >= {("cla_count", 470), ("cla_rate", 51.0)}

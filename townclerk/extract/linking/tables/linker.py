@@ -12,6 +12,7 @@ from townclerk.extract.linking.tables.cells import link_cell, note_unlinked
 from townclerk.extract.linking.tables.columns import Column, columns_of
 from townclerk.extract.linking.tables.comments import give_parts
 from townclerk.extract.linking.tables.counts import COUNTS, show_values, take_counts
+from townclerk.extract.linking.tables.elsewhere import tell_rates_elsewhere
 from townclerk.extract.linking.tables.gaps import is_about_another, note_gap
 from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
@@ -147,6 +148,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     elif _settle_label(placed, meaning, state, scene, knowledge):
         found = _link_values(placed, meaning, state, scene, knowledge)
         found.extend(_listed(cells, placed, found, meaning, state, scene, knowledge))
+        tell_rates_elsewhere(found, knowledge.catalogue)
         tell_short_row(row, state.columns, found)
         give_attributes([*cells, *headed], found, scene)
         _take_comment(meaning, found, state)
