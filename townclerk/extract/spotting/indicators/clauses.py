@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 LEAST_SCORE = 0.55
 MENTION_COST = 0.6
-BREAK_COST = {",": 0.25, "(": 0.2, ")": 0.45, ":": 0.15, "&": 0.7, "x": 3.0}
+BREAK_COST = {",": 0.25, "(": 0.2, ")": 0.45, ":": 0.15, "&": 0.7, "w": 0.6, "x": 3.0}
+"""What a sign inside a mention costs; "w" is a comma's "which", which says something of all that was told before it."""
 LONGEST_WINDOW = 8
 LONGEST_STRETCH = 48
 """A run of words without a full stop (a table read as text) is read in stretches of this many groups, to stay quick."""

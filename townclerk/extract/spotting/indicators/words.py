@@ -47,7 +47,8 @@ class Reading:
         spans: Token patterns among them, which say themselves what signs and figures stand inside.
         groups: The concepts by place.
         breaks: Signs between tokens: (index of the token behind it, sign). "." stands for any end of a sentence, "&"
-            for "and" before a figure and for "whom", "x" for "excluding", "|" for a verb of effect.
+            for "and" before a figure and for "whom", "w" for the "which" behind a comma, "x" for "excluding", "|" for a
+            verb of effect.
         figures: Indexes of tokens printed in digits that no concept takes up.
         bare: Those figures that no percent sign follows.
         wholes: Figures that "of" leads in: the whole of a share, not a value.
@@ -116,6 +117,8 @@ class WordReader:
             else:
                 if before in self._wholes and word in self._partitives:
                     reading.partitives.append(len(words))
+                elif word in self._partitives and reading.breaks[-1:] == [(len(words), ",")]:
+                    reading.breaks.append((len(words), "w"))
                 if word in self._effects:
                     effect = len(words)
                 elif before in self._measured and word in self._wholes and len(words) - effect < _EFFECT_REACH:
