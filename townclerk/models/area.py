@@ -20,6 +20,10 @@ class AreaKind(StrEnum):
     OTHER = "other"
 
 
+LARGER = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
+"""Places that hold several authorities: their numbers are not of one authority's size, and mostly told as rates."""
+
+
 @dataclass(slots=True, frozen=True)
 class Area:
     """A place as an observation names it.

@@ -25,7 +25,7 @@ from townclerk.extract.linking.prose.scores import of_score
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.extract.linking.prose.told import Setting
 from townclerk.extract.linking.prose.undone import without_the_done
-from townclerk.models.area import AreaKind
+from townclerk.models.area import LARGER, AreaKind
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import FigureMention, IndicatorMention, MatchKind
 from townclerk.models.units import RATES, Unit
@@ -39,8 +39,6 @@ FOREIGN = -2.0
 # "On ", "At the end of ": what stands before the day that opens a sentence, a paragraph's number among it.
 _LEAD = 12
 _TIMES_FEWER = 3
-# Places whose numbers are not of one authority's size.
-_GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
 # "Performance fell when nine workers left: it was 58%" goes back to what it opened with.
 _RESUMED = re.compile(r"[:;–—]|\s-\s|\bit\b")
 _WITH = re.compile(r"with\b", re.IGNORECASE)
@@ -142,7 +140,7 @@ def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:
 def _is_rate_elsewhere(playing: Playing, found: list[Reading], here: Setting) -> bool:
     """True for the bare number of "Regional LAC: 58": the country and groups of authorities are told by their rates."""
     figure, area = playing.figure, playing.area
-    if area is None or area.is_own or area.kind not in _GROUPS or figure.unit is not None or figure.noun:
+    if area is None or area.is_own or area.kind not in LARGER or figure.unit is not None or figure.noun:
         return False
     sentence, catalogue = here.sentence, here.knowledge.catalogue
     if not {"number", "numbers"}.isdisjoint(words_in(sentence.between(sentence.start, sentence.end))):
@@ -154,7 +152,7 @@ def _is_rate_elsewhere(playing: Playing, found: list[Reading], here: Setting) ->
 def _rates_beside_count(playing: Playing, found: list[Reading], here: Setting) -> list[Reading]:
     """Readings as rates of "England 70" below our own count of 431: the whole has no fewer than a part of it."""
     figure, area, catalogue = playing.figure, playing.area, here.knowledge.catalogue
-    if area is None or area.kind not in _GROUPS or figure.unit is not None or figure.noun or figure.value is None:
+    if area is None or area.kind not in LARGER or figure.unit is not None or figure.noun or figure.value is None:
         return []
     own = {a.candidate.indicator_id: a.candidate.value for a in here.scene.anchors if a.candidate.is_own_actual}
     rates: list[Reading] = []

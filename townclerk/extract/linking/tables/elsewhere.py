@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-from townclerk.models.area import AreaKind
+from townclerk.models.area import LARGER
 from townclerk.models.candidate import Candidate
 from townclerk.models.units import RATES, Unit
 from townclerk.patterns.catalogue import Catalogue
-
-# Places whose numbers are not of one authority's size.
-_GROUPS = frozenset({AreaKind.ENGLAND, AreaKind.REGION, AreaKind.STATISTICAL_NEIGHBOURS})
 
 
 def tell_rates_elsewhere(found: Sequence[Candidate], catalogue: Catalogue) -> None:
@@ -23,7 +20,7 @@ def tell_rates_elsewhere(found: Sequence[Candidate], catalogue: Catalogue) -> No
     """
     own = {one.indicator_id: one.value for one in found if one.is_own_actual and one.value}
     for one in found:
-        if one.unit is not Unit.COUNT or one.match is None or one.area is None or one.area.kind not in _GROUPS:
+        if one.unit is not Unit.COUNT or one.match is None or one.area is None or one.area.kind not in LARGER:
             continue
         counted = own.get(one.indicator_id)
         for unit in sorted(RATES):
