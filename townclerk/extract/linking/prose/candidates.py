@@ -128,8 +128,8 @@ def _place_and_time(
 def _years_told(playing: Playing, sentence: Sentence, scene: Scene) -> Period | None:
     """The years that the paragraph told of last: "the scorecard covers the three years 2009-12. It took 214 days"."""
     told = [time for time in sentence.where.mentions.periods if time.end <= playing.figure.start]
-    periods = [period for time in reversed(told) if (period := scene.resolve(time)) is not None]
-    years = next((one for one in periods if (one.end - one.start).days > _TWO_YEARS), None)
+    periods = map(scene.resolve, reversed(told))
+    years = next((one for one in periods if one is not None and (one.end - one.start).days > _TWO_YEARS), None)
     return years.with_basis(Basis.INFERRED, years.text) if years is not None else None
 
 

@@ -23,7 +23,6 @@ from townclerk.patterns.roles import role_words
 
 # How many times as great a place's rate may be as another's.
 _ALIKE = 3.0
-# "In Wexcombe": a name that no gazetteer has.
 
 
 def choose(here: Setting) -> dict[int, list[Reading]]:

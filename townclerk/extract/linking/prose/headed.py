@@ -22,7 +22,7 @@ def is_headed(sentence: Sentence) -> bool:
     last from behind, as it would in "9% last year 11% this year".
     """
     figures, heads = _figures(sentence), _heads(sentence)
-    if not _alternate(sentence, heads):
+    if not _alternate(figures, heads, sentence):
         return False
     return not any(start >= figures[-1].end for start, _ in heads) and _opens(figures[0], sentence)
 
@@ -30,15 +30,14 @@ def is_headed(sentence: Sentence) -> bool:
 def is_labelled_behind(sentence: Sentence) -> bool:
     """Whether each figure stands right before what it belongs to: "Moves 9% Wexcombe 11% England 10% North West"."""
     figures, heads = _figures(sentence), _heads(sentence)
-    if not _alternate(sentence, heads) or not _opens(figures[0], sentence):
+    if not _alternate(figures, heads, sentence) or not _opens(figures[0], sentence):
         return False
     behind, _ = _inside(figures[-1].end, sentence.end, sentence)
     return any(start == behind for start, _ in heads)
 
 
-def _alternate(sentence: Sentence, heads: set[tuple[int, int]]) -> bool:
+def _alternate(figures: list[FigureMention], heads: set[tuple[int, int]], sentence: Sentence) -> bool:
     """Whether there are several figures, and one time, place or role, and nothing else, between each and the next."""
-    figures = _figures(sentence)
     if len(figures) < _FEWEST:
         return False
     return all(_inside(one.end, other.start, sentence) in heads for one, other in pairwise(figures))

@@ -25,7 +25,7 @@ _ACTUAL = re.compile(r"\s*(?:actual|achieved|was|is|against)\b", re.IGNORECASE)
 _LONG_NAME = 20
 _SHARE_BEHIND = re.compile(r"\s*\(\s*\d[\d.]*\s*(?:%|per\s?cent)", re.IGNORECASE)
 # "Decisions in 24 hoursTarget90%", as a conversion runs a tile's words together.
-_GLUED_TARGET = re.compile(r"(?<=[a-z%])Target\s?$")
+_GLUED_TARGET, _GLUED_REACH = re.compile(r"(?<=[a-z%])Target\s?$"), 8
 _WAS = re.compile(r",\s*(?:was|were|previously|formerly)\s*$", re.IGNORECASE)
 
 
@@ -90,7 +90,7 @@ def _by_cue(figure: FigureMention, front: list[RoleCue], sentence: Sentence) -> 
         return Playing(figure, Part.IGNORED, why=front[0].value)
     if "target" in names:
         return Playing(figure, Part.TARGET, why=front[0].value)
-    if _GLUED_TARGET.search(sentence.between(sentence.start, figure.start)):
+    if _GLUED_TARGET.search(sentence.between(max(sentence.start, figure.start - _GLUED_REACH), figure.start)):
         return Playing(figure, Part.TARGET, why="Target")
     if figure.unit is Unit.POINTS and not any(cue.cue in CHANGE_CUES for cue in front):
         return Playing(figure, Part.CHANGE, direction=direction_of(sentence, figure))

@@ -143,7 +143,8 @@ def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None
 
 def _listed(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     """The place last named before a figure under a word for benchmarks: "Comparators 2018: England LAC 64, CP 43"."""
-    lead = phrasing().benchmarks.match(sentence.without(sentence.start, figure.start, sentence.mentions.periods))
+    told = sentence.without(sentence.start, figure.start, sentence.mentions.periods) if sentence.mentions.areas else ""
+    lead = phrasing().benchmarks.match(told)
     if lead is None:
         return None
     opens = sentence.start + lead.end()

@@ -23,9 +23,8 @@ def of_score(found: list[Reading], playing: Playing, here: Setting) -> list[Read
     if said is None:
         return found
     indicators = here.knowledge.catalogue.indicators
-    return [one for one in found if indicators[one.match.indicator_id].unit is Unit.SCORE] or _scored(
-        said, playing, here
-    )
+    scores = [one for one in found if indicators[one.match.indicator_id].unit is Unit.SCORE]
+    return scores or _scored(said, playing, here)
 
 
 def _scored(said: str, playing: Playing, here: Setting) -> list[Reading]:
@@ -48,6 +47,8 @@ def _scored(said: str, playing: Playing, here: Setting) -> list[Reading]:
 
 def _lead(figure: FigureMention, sentence: Sentence) -> str | None:
     """The words that call a figure a score: "average score"; None where none do."""
+    if "score" not in sentence.between(sentence.start, figure.start).lower():
+        return None
     held = sentence.mentions
     lead = sentence.without(sentence.start, figure.start, held.figures, held.periods, held.areas)
     found = phrasing().scores.search(lead)

@@ -10,13 +10,7 @@ from townclerk.extract.linking.prose.carried import carried, is_of_the_measure
 from townclerk.extract.linking.prose.completed import completed, in_time, is_of_timeliness
 from townclerk.extract.linking.prose.counted import miscounted
 from townclerk.extract.linking.prose.flowing import without_those_passing
-from townclerk.extract.linking.prose.naming import (
-    is_of_the_next,
-    left_out,
-    narrowed,
-    of_group_beside,
-    up_to_the_next,
-)
+from townclerk.extract.linking.prose.naming import is_of_the_next, left_out, narrowed, of_group_beside, up_to_the_next
 from townclerk.extract.linking.prose.nearness import near
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.reading import THRESHOLD, Reading, read_phrase, said_as_rate, said_in
@@ -137,10 +131,17 @@ def _is_of_a_day(figure: FigureMention, sentence: Sentence) -> bool:
     return bool(days) and figure.unit in {None, Unit.COUNT, *RATES} and days[0].start - sentence.start <= _LEAD
 
 
+def _is_bare_elsewhere(playing: Playing) -> bool:
+    """True for a bare number of the country or of a group of authorities."""
+    figure, area = playing.figure, playing.area
+    larger = area is not None and not area.is_own and area.kind in LARGER
+    return larger and figure.unit is None and not figure.noun
+
+
 def _is_rate_elsewhere(playing: Playing, found: list[Reading], here: Setting) -> bool:
     """True for the bare number of "Regional LAC: 58": the country and groups of authorities are told by their rates."""
-    figure, area = playing.figure, playing.area
-    if area is None or area.is_own or area.kind not in LARGER or figure.unit is not None or figure.noun:
+    figure = playing.figure
+    if not _is_bare_elsewhere(playing):
         return False
     sentence, catalogue = here.sentence, here.knowledge.catalogue
     if not {"number", "numbers"}.isdisjoint(words_in(sentence.between(sentence.start, sentence.end))):
@@ -152,14 +153,14 @@ def _is_rate_elsewhere(playing: Playing, found: list[Reading], here: Setting) ->
 def _rates_beside_count(playing: Playing, found: list[Reading], here: Setting) -> list[Reading]:
     """Readings as rates of "England 70" below our own count of 431: the whole has no fewer than a part of it."""
     figure, area, catalogue = playing.figure, playing.area, here.knowledge.catalogue
-    if area is None or area.kind not in LARGER or figure.unit is not None or figure.noun or figure.value is None:
+    if not _is_bare_elsewhere(playing) or area is None or figure.value is None:
         return []
+    # Neighbours are each of about our size.
+    fewest = figure.value * (_TIMES_FEWER if area.kind is AreaKind.STATISTICAL_NEIGHBOURS else 1)
     own = {a.candidate.indicator_id: a.candidate.value for a in here.scene.anchors if a.candidate.is_own_actual}
     rates: list[Reading] = []
     for reading in found:
         counted = own.get(reading.match.indicator_id) if _unit_of(reading, catalogue) is Unit.COUNT else None
-        # Neighbours are each of about our size.
-        fewest = figure.value * (_TIMES_FEWER if area.kind is AreaKind.STATISTICAL_NEIGHBOURS else 1)
         rate = catalogue.sibling(reading.match.indicator_id, Unit.PER_10000)
         if counted is not None and counted > fewest and rate is not None:
             rates.append(replace(reading, match=reading.match._replace(indicator_id=rate)))

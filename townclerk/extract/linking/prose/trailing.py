@@ -51,9 +51,9 @@ def trailing(
             return None
         if following and (tail.strip() == ":" or (gap.rstrip().endswith("(") and ")" not in tail)):
             return None
-        said = set(words_in(sentence.between(sentence.start, playing.figure.start)))
         if following and (
-            _opens_next(gap, tail, following[0], said) or _came_to(gap, tail, periods, playing, following[0], sentence)
+            _opens_next(gap, tail, playing, following[0], sentence)
+            or _came_to(gap, tail, periods, playing, following[0], sentence)
         ):
             return None
         if (
@@ -130,10 +130,10 @@ def _belongs_to_next(tail: str, following: Playing, period: PeriodMention, sente
     return len(words) <= 4 and leads
 
 
-def _opens_next(gap: str, tail: str, following: Playing, said: set[str]) -> bool:
+def _opens_next(gap: str, tail: str, playing: Playing, following: Playing, sentence: Sentence) -> bool:
     """True for "... and in 2019 89.4%", "... and at the end of March it was 87%": the time opens the next statement.
 
-    The words `said` before the figure may be said again: "we held 40 and in Quarter 1 we held 38".
+    Words that stand before the figure may be said again: "we held 40 and in Quarter 1 we held 38".
     """
     if following.part is Part.CHANGE:
         return False
@@ -148,7 +148,10 @@ def _opens_next(gap: str, tail: str, following: Playing, said: set[str]) -> bool
     # "23 adoptions and in 2012/13 just 11".
     behind_noun = next((words[at:] for at in range(1, len(words)) if words[at : at + 1] in _OPENERS), None)
     opens = words[:1] in _OPENERS or (behind_noun is not None and behind_noun[1:] in _LEADING)
-    return opens and set(words_in(tail)) <= role_words().dated_by | said and len(words_in(tail)) <= 3
+    if not opens or len(words_in(tail)) > 3:
+        return False
+    said = words_in(sentence.between(sentence.start, playing.figure.start))
+    return set(words_in(tail)) <= role_words().dated_by.union(said)
 
 
 def _came_to(

@@ -149,7 +149,7 @@ def parts_of(table: Table, knowledge: Knowledge) -> list[tuple[Table, list[list[
     rows = [[read_cell_of(cell) for cell in row] for row in table.rows]
     cuts = [0]
     named: set[int] = set()
-    for number in range(max(_PAIR, table.header_rows), len(rows) - 1):
+    for number in range(max(2, table.header_rows), len(rows) - 1):
         before, row, after = rows[number - 1 : number + 2]
         if not heads_of_values(row, knowledge) or not any(c.is_value for c in after):
             continue

@@ -117,7 +117,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         series := series_of(scene.row_above, filled[0].cell.passage, state.spotted.index, scene, knowledge)
     ):
         state.linked.extend(series)
-        _comment_row(row, state, scene)
+        _comment_row(filled, state, scene)
         return
     headed: list[Placed] = []
     dated = None
@@ -140,7 +140,8 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     placed += [one for one in headed if one.cell.figures]
     _repair(placed)
     if not placed:
-        _take_words(row, meaning, state, scene, knowledge)
+        # Cells that brought their own head, or a time, are left out by now.
+        _take_words([cell for cell in row if cell.text.strip()], meaning, state, scene, knowledge)
     elif meaning.kind in COUNTS:
         take_counts(placed, meaning.kind, state)
         for one in placed:
@@ -162,22 +163,20 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
 
 
 def _take_words(
-    row: list[GridCell], meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
+    filled: list[GridCell], meaning: RowMeaning, state: TableState, scene: Scene, knowledge: Knowledge
 ) -> None:
     """A row of words: a comment on the measure above it, or the name of the rows below."""
-    filled = [cell for cell in row if cell.text.strip()]
     if not is_comment(filled):
-        _take_group(row, meaning, state, knowledge)
+        _take_group(filled, meaning, state, knowledge)
     elif state.carried is not None:
         state.linked.extend(told_in_comment(filled[0], scene.row_above, state.carried, state, scene, knowledge))
-    _comment_row(row, state, scene)
+    _comment_row(filled, state, scene)
 
 
-def _take_group(row: list[GridCell], meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> None:
+def _take_group(filled: list[GridCell], meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> None:
     """A row of words names the measure of the rows below it; "Definition | Referrals that ..." only tells of it."""
-    printed = [cell.text for cell in row if cell.text.strip()]
     bare = meaning.period is not None or meaning.area is not None
-    if meaning.label and not bare and (len(printed) == 1 or names_it(printed[0])):
+    if meaning.label and not bare and (len(filled) == 1 or names_it(filled[0].text)):
         state.group = meaning.label
         if knowledge.spotter.read_label([meaning.label], meaning.unit):
             # Rows of times below are of this measure, not of the one above it.
@@ -271,9 +270,8 @@ def _repair(placed: list[Placed]) -> None:
         one.cell.figures[0] = figure
 
 
-def _comment_row(row: list[GridCell], state: TableState, scene: Scene) -> None:
+def _comment_row(filled: list[GridCell], state: TableState, scene: Scene) -> None:
     """A row of plain words under a measure explains it."""
-    filled = [cell for cell in row if cell.text.strip()]
     if len(filled) != 1 or len(filled[0].text.split()) < 8 or not state.linked:
         return
     span = span_of(state.spotted, filled[0])

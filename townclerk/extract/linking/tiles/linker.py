@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
@@ -93,14 +93,15 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
                 by_slot.setdefault(VALUE, own)
     links.linked = [*by_slot.values(), *(c for c in links.linked if c not in by_slot.values())]
     paired = shown.as_rate(rate[1], knowledge) if rate is not None else None
-    rates = list(_rate(rate, paired, period, scene))
-    links.linked.extend(rates)
+    beside = _rate(rate, paired, period, scene)
+    if beside is not None:
+        links.linked.append(beside)
     links.linked.extend(_places(slots, shown, paired, scene))
     if VALUE in by_slot:
-        for one in (*rates, by_slot[VALUE]):
-            of_value = (shown.match, *shown.rivals) if one is by_slot[VALUE] else (one.match,)
-            mention = IndicatorMention(0, len(spotted.text), tuple(match for match in of_value if match is not None))
-            scene.remember(Anchor(one, mention, spotted))
+        if beside is not None and paired is not None:
+            scene.remember(Anchor(beside, IndicatorMention(0, len(spotted.text), (paired.match,)), spotted))
+        mention = IndicatorMention(0, len(spotted.text), (shown.match, *shown.rivals))
+        scene.remember(Anchor(by_slot[VALUE], mention, spotted))
     return links
 
 
@@ -207,11 +208,12 @@ def _colour(text: str) -> Rag | None:
 
 def _rate(
     rate: tuple[FigureMention, Unit] | None, paired: Shown | None, period: Period | None, scene: Scene
-) -> Iterator[Candidate]:
+) -> Candidate | None:
     """The rate that stands below a count."""
-    if rate is not None and paired is not None:
-        seen = Feature("slot_value", 0.5, "the tile's labels make it the rate beside the count")
-        yield paired.candidate(rate[0], Role.ACTUAL, scene.own_area(), fit_period(period, paired.indicator), seen)
+    if rate is None or paired is None:
+        return None
+    seen = Feature("slot_value", 0.5, "the tile's labels make it the rate beside the count")
+    return paired.candidate(rate[0], Role.ACTUAL, scene.own_area(), fit_period(period, paired.indicator), seen)
 
 
 def _places(slots: Slots, shown: Shown, paired: Shown | None, scene: Scene) -> list[Candidate]:

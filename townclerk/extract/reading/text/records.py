@@ -14,7 +14,7 @@ from itertools import takewhile
 from townclerk.extract.reading.text.complete import names_comparator
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
-from townclerk.extract.reading.text.tables import Row
+from townclerk.extract.reading.text.tables import Row, count_known
 from townclerk.extract.reading.text.unrolled import is_cell_value
 from townclerk.extract.spotting.periods import find_periods, times_apart
 from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
@@ -132,8 +132,7 @@ def find_records(lines: list[Line]) -> tuple[dict[int, Records], dict[int, int]]
 def _heads(texts: list[str], spans: list[Span], end: int) -> RecordHeads | None:
     if not _FEWEST_HEADS <= len(texts) <= _MOST_HEADS:
         return None
-    known = sum(bool(table_words().column_kinds(text) or find_periods(text)) for text in texts)
-    if 3 * known < 2 * len(texts):
+    if 3 * count_known(texts) < 2 * len(texts):
         return None
     return RecordHeads(spans, table_words().main_kind(texts[-1]) is ColumnKind.COMMENT, end)
 

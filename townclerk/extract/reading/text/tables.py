@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from townclerk.extract.reading.text.joining import is_terminated, starts_lower
@@ -78,7 +79,7 @@ def opens_another(before: Line, following: list[Line], source: str) -> bool:
     heads = [cell.strip() for cell in following[0].text.split("\t") if cell.strip()]
     if len(heads) < _FEWEST_HEADS or any(is_value(cell) for cell in heads):
         return False
-    known = sum(bool(table_words().column_kinds(cell) or find_periods(cell)) for cell in heads)
+    known = count_known(heads)
     below = next((line for line in following[1:] if "\t" in line.text), None)
     return (
         2 * known >= len(heads)
@@ -86,6 +87,11 @@ def opens_another(before: Line, following: list[Line], source: str) -> bool:
         and below is not None
         and any(is_value(cell) for cell in below.text.split("\t"))
     )
+
+
+def count_known(heads: Iterable[str]) -> int:
+    """How many texts are understood as heads of columns: by their words, or as times."""
+    return sum(bool(table_words().column_kinds(head) or find_periods(head)) for head in heads)
 
 
 def width_of(line: Line, source: str) -> int:

@@ -219,7 +219,7 @@ def _groups(cells: list[_Cell]) -> list[tuple[list[_Cell], list[_Cell]]]:
     groups: list[tuple[list[_Cell], list[_Cell]]] = []
     before = ""
     for cell in cells:
-        value = is_cell_value(cell.text) and not (breaks_off_at_per(before, cell.text))
+        value = is_cell_value(cell.text) and not breaks_off_at_per(before, cell.text)
         if not groups or (not value and groups[-1][1]):
             groups.append(([], []))
         groups[-1][value].append(cell)
