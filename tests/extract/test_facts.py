@@ -471,3 +471,17 @@ def test_a_weekday_parts_the_words_of_a_position_from_its_day() -> None:
         "Background: inadequate judgement March 2023, improvement notice May 2023, commissioner appointed June 2023.\n"
     )
     assert period(settled(text))[0] == "2023-11-09"
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("The officer spoke to the paper, an overview of the main measures of the care service for Quarter 3 2021/22.",
+         "2021-22-Q3"),
+        ("Members received the scorecard for Quarter 1 2021/22, in which 81% of reviews were in time.", "2021-22-Q1"),
+        ("The paper gives an overview of the strategy agreed for 2020/21.", None),
+        ("The overview shows that 19 children were adopted in Quarter 1 of 2021/22.", None),
+    ],
+)  # fmt: skip
+def test_what_a_report_is_presented_for_is_its_time(told: str, code: str | None) -> None:
+    assert period(settled(f"Agenda item\n\nPerformance on one page\n\n{told}\n"))[0] == code

@@ -291,6 +291,8 @@ def _vote(
         worth = source
         if source == _CUE and _is_said_of_all(text, mention, words):
             worth = _LABELLED
+        elif source == _CUE and _is_reported_for(text, mention, words):
+            worth = _CUE
         elif source == _CUE and (not _is_cued(text, mention, words) or _dates_a_figure(text, mention, words)):
             worth = _PASSING
         if source in (_HEADING, _ALONE, _TITLE) or (len(text) <= _LINE and not text.endswith(".")):
@@ -378,6 +380,12 @@ def _is_cued(text: str, mention: PeriodMention, words: FactWords) -> bool:
 def _is_said_of_all(text: str, mention: PeriodMention, words: FactWords) -> bool:
     """True for the time of "figures in this report are for the nine months to December 2024"."""
     return words.period_told.search(text[max(0, mention.start - 80) : mention.start]) is not None
+
+
+def _is_reported_for(text: str, mention: PeriodMention, words: FactWords) -> bool:
+    """True for the time of "the manager presented the report for quarter 2 of 2023/24, with 80% of visits on time"."""
+    start = max(text.rfind(". ", 0, mention.start) + 1, text.rfind("\n", 0, mention.start) + 1)
+    return words.report_for.search(text[start : mention.start]) is not None
 
 
 def _dates_a_figure(text: str, mention: PeriodMention, words: FactWords) -> bool:
