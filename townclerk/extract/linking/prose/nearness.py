@@ -77,7 +77,7 @@ def _behind(playing: Playing, mention: IndicatorMention, parts: list[Playing], s
     """A phrase behind the figure: "186 children on a plan", "83% of assessments were on time"."""
     figure = playing.figure
     gap = sentence.between(figure.end, mention.start)
-    words = words_in(gap)
+    words = words_in(_ASIDE.sub(" ", gap))
     others = _figures_between(figure.end, mention.start, parts)
     part = _told_of_a_part(figure, mention, parts, sentence)
     if part:
