@@ -32,6 +32,11 @@ SENTENCES = {
     ],
     "days": [
         "Inspected [[6 March 2017–30 March 2017=2017-03-06/2017-03-30]]",
+        "[[From July 1 2021 to 30 June 2022=R12-2022-06]] there were 312.",
+        "[[October 1st to December 31st, 2021=2021-22-Q3]] 80.",
+        "All closed [[from 1 April 2021 to September 2021=YTD-2021-09]].",
+        "All closed [[1 April 2020 through to 31 March 2021=FY2020-21]].",
+        "There were 41 at [[June 30 2021=2021-06-30]] and [[June 30 2022=2022-06-30]] alike.",
         "[[31-Mar-22=2022-03-31]] [[30-Sep-2022=2022-09-30]]",
         "As [[at Month End: October 2022=2022-10-31]]",
         "[[At the end of December 2022=2022-12-31]] 512 children were looked after, 498 on [[1st April=2022-04-01]].",

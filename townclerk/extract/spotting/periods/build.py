@@ -144,9 +144,7 @@ def _month_to(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | N
 
 def _month_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
     """For "Jul-Sep 2018", "1 April to 30 June 2018", "Oct 15 - Dec 15"."""
-    words = {token.word for token in tokens}
-    joined = "and" in words or any(token.kind == Kind.AMPERSAND for token in tokens)
-    if rule.unless_two and joined and "between" not in words:
+    if rule.unless_two and _are_two(tokens):
         return None
     places = [index for index, token in enumerate(tokens) if token.kind == Kind.MONTH]
     if len(places) == 1:
@@ -171,6 +169,30 @@ def _month_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression 
         return None
     last = PeriodExpression("month", last_year, last_month, day_in(right))
     return PeriodExpression("month_range", first_year, first_month, day_in(left), last=last)
+
+
+def _are_two(tokens: Sequence[Token]) -> bool:
+    """True for "31 March 2020 and 31 March 2021", which are two times; "between ... and ..." is one."""
+    words = {token.word for token in tokens}
+    joined = "and" in words or any(token.kind == Kind.AMPERSAND for token in tokens)
+    return joined and "between" not in words
+
+
+def _dates_range(rule: PeriodRule, tokens: Sequence[Token]) -> PeriodExpression | None:
+    """For "April 1 2018 to March 31 2019": two whole days, either with its month in front."""
+    if rule.unless_two and _are_two(tokens):
+        return None
+    first_month = next(index for index, token in enumerate(tokens) if token.kind == Kind.MONTH)
+    numbers = (Kind.NUMBER, Kind.ORDINAL, Kind.YEAR, Kind.MONTH, Kind.COMMA)
+    middle = next(index for index in range(first_month, len(tokens)) if tokens[index].kind not in numbers)
+    first, last = _date(rule, tokens[:middle]), _date(rule, tokens[middle:])
+    if first is None or last is None or last.year is None or first.month is None or last.month is None:
+        return None
+    year = first.year if first.year is not None else last.year - (first.month > last.month)
+    if (year, first.month, first.day) > (last.year, last.month, last.day):
+        return None
+    end = PeriodExpression("date", last.year, last.month, last.day)
+    return PeriodExpression("month_range", year, first.month, first.day, last=end)
 
 
 def _day_range(tokens: Sequence[Token], place: int) -> PeriodExpression | None:
@@ -332,6 +354,7 @@ _BUILDERS: dict[str, Callable[[PeriodRule, Sequence[Token]], PeriodExpression | 
     "since_month": _month_to,
     "month_range": _month_range,
     "date_range": _date_range,
+    "day_range": _dates_range,
     "financial_year": _financial,
     "short_year": _financial,
     "closing_year": _closing,
