@@ -33,6 +33,7 @@ class Phrasing(BaseModel):
     in_time: Finder
     of_time: Finder
     verb_behind: Finder
+    done_with: Finder
     had_been: Finder
     plan_kinds: Finder
     range_named: Finder

@@ -18,6 +18,7 @@ from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention, IndicatorMention
 from townclerk.models.units import Unit
 from townclerk.patterns.catalogue import Catalogue
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
 _SHORT_TITLE = 3
@@ -68,6 +69,8 @@ def carried(playing: Playing, here: Setting, foreign: list[str]) -> list[Reading
     figure = playing.figure
     if foreign and (_ends_a_title(sentence, figure) or _counts_some(sentence, figure) or is_of_these(figure, sentence)):
         return found
+    if _counts_those_done(playing, here, foreign):
+        return found
     unread = follows_unread(playing.figure, sentence, scene)
     if not unread and is_of_the_measure(sentence) and (told := _continued(playing, sentence, scene, catalogue, [])):
         return told
@@ -110,6 +113,20 @@ def _counts_some(sentence: Sentence, figure: FigureMention) -> bool:
     if figure.unit not in {None, Unit.COUNT}:
         return False
     return any(cue.cue == "carried_on" and cue.start - sentence.start <= 2 for cue in sentence.mentions.cues)
+
+
+def _counts_those_done(playing: Playing, here: Setting, foreign: list[str]) -> bool:
+    """True for "268 young people had been spoken to (51%)": those of whom something is told that the words above lack.
+
+    The share in brackets is theirs, too.
+    """
+    told, figure = playing.figure, playing.figure
+    if told.bracketed and told.unit is Unit.PERCENT:
+        figure = next((p.figure for p in reversed(here.parts) if p.figure.end <= told.start), told)
+    if figure.unit not in {None, Unit.COUNT}:
+        return False
+    done = phrasing().done_with.match(here.sentence.text, figure.end, here.sentence.end)
+    return done is not None and done["verb"].lower() in foreign
 
 
 def _ends_a_title(sentence: Sentence, figure: FigureMention) -> bool:
