@@ -421,3 +421,20 @@ def test_neighbours_of_the_counts_own_size_are_counted() -> None:
         "Measure\tDec 22\tStat neighbours\nLooked after children\t498\t470\nLooked after rate per 10,000\t46.2\t51.0\n"
     )
     assert {(one.indicator_id, one.value) for one in read(text)} >= {("cla_count", 470), ("cla_rate", 51.0)}
+
+
+def test_a_place_over_the_labels_beside_times_is_whose_values_stand_below() -> None:
+    text = (
+        "# Children looked after\n\nWexcombe LAC | 2019/20 | 2020/21\nNumber | 412 | 431\nRate per 10,000 | 61 | 64\n"
+        "Yorkshire & Humber | 2019/20 | 2020/21\nRate per 10,000 | 79 | 81\n"
+        "England | 2019/20 | 2020/21\nRate per 10,000 | 67 | 70\n"
+        "National indicator | 2019/20 | 2020/21\nCare leavers in suitable accommodation | 88% | 91%\n"
+    )
+    found = {(one.indicator_id, one.area.kind.value, one.value) for one in read(text) if one.area}
+    assert {one for one in found if one[1] != "authority"} == {
+        ("cla_rate", "region", 79.0),
+        ("cla_rate", "region", 81.0),
+        ("cla_rate", "england", 67.0),
+        ("cla_rate", "england", 70.0),
+    }
+    assert {value for _, kind, value in found if kind == "authority"} == {412, 431, 61, 64, 88, 91}

@@ -132,7 +132,7 @@ def _candidate(
         return None
     kinds = {meaning.kind, column.kind if column else None}
     role = Role.TARGET if ColumnKind.TARGET in kinds else Role.ACTUAL
-    area, certain = _area(placed, meaning, scene)
+    area, certain = _area(placed, meaning, state, scene)
     period = fit_period(closed_year(cell_period(column, meaning, area, state, scene), indicator), indicator)
     if not indicator.is_stock:
         period = year_before(period, scene) or period
@@ -188,11 +188,11 @@ def _colour(cell: GridCell) -> Rag | None:
     return cell.cell.rag or (named if isinstance(named, Rag) else None)
 
 
-def _area(placed: Placed, meaning: RowMeaning, scene: Scene) -> tuple[Area | None, bool]:
+def _area(placed: Placed, meaning: RowMeaning, state: TableState, scene: Scene) -> tuple[Area | None, bool]:
     """The place of a cell, and whether it is certain."""
     if placed.column is not None and placed.column.place_unknown:
         return None, False
-    mention = (placed.column.area if placed.column else None) or meaning.area
+    mention = (placed.column.area if placed.column else None) or meaning.area or state.place
     if mention is None:
         return scene.own_area(), True
     if not placed.certain:

@@ -18,7 +18,7 @@ from townclerk.extract.linking.tables.grid import GridCell, parts_of, read_grid
 from townclerk.extract.linking.tables.parts import is_total, own_figures, part_rows, set_parts_aside, whole_named
 from townclerk.extract.linking.tables.places import name_columns, named_rows, names_measure
 from townclerk.extract.linking.tables.remarks import is_comment, told_in_comment, told_of_places
-from townclerk.extract.linking.tables.rows import RowMeaning, row_meaning
+from townclerk.extract.linking.tables.rows import RowMeaning, is_most_of, row_meaning
 from townclerk.extract.linking.tables.selfheaded import self_headed, take_dated
 from townclerk.extract.linking.tables.series import series_of
 from townclerk.extract.linking.tables.settling import set_codes_aside, settle_unknown
@@ -29,6 +29,7 @@ from townclerk.extract.linking.tables.variances import hold_variance
 from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Table
+from townclerk.models.mentions import AreaMention
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 # What the head over the labels may be where it names a measure: "Rate per 10,000" has the words of a unit.
@@ -72,6 +73,7 @@ def _link_part(
     state = TableState(spotted, grid, columns, verified_own_index(grid, columns, own), table_period(columns))
     state.places = named_rows(grid, scene, knowledge)
     state.carried = _corner(columns, knowledge)
+    state.place = _corner_place(columns)
     if grid.is_box:
         state.current = current_label(grid, scene, knowledge)
     parts = part_rows(grid, scene, knowledge)
@@ -109,6 +111,14 @@ def _corner(columns: list[Column], knowledge: Knowledge) -> RowMeaning | None:
     matches = knowledge.spotter.read_label([head]) if named_here else []
     named = bool(matches) and not matches[0].needs_context
     return RowMeaning(label=head) if named else None
+
+
+def _corner_place(columns: list[Column]) -> AreaMention | None:
+    """The place that heads the labels beside times: "National | 2016/17 | 2017/18" over rows of measures."""
+    head = columns[0].head if columns else ""
+    place = columns[0].area if head and any(column.period is not None for column in columns[1:]) else None
+    whole = place is not None and is_most_of(place, head) and not table_words().column_kinds(head)
+    return place if whole else None
 
 
 def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: Knowledge) -> None:

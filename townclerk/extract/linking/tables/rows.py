@@ -223,7 +223,7 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
     periods = find_periods(label)
     rest = (label[: periods[0].start] + label[periods[0].end :]).strip(" ()-–:,") if periods else label
     place = knowledge.areas.read_cell(rest) if periods and rest else None
-    if place is not None and _covers(place, rest):
+    if place is not None and is_most_of(place, rest):
         # "England (2020/21)" names a place and a time.
         meaning.period, meaning.area = periods[0], place
         return
@@ -238,7 +238,7 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
             return
     if len(label) <= 50:
         meaning.area = knowledge.areas.read_cell(label)
-        if meaning.area is not None and not _covers(meaning.area, label):
+        if meaning.area is not None and not is_most_of(meaning.area, label):
             meaning.area = None
     kinds = table_words().column_kinds(label)
     if kinds and kinds[0][1] >= (_ALL_OF if kinds[0][0] in _UNITS else _MOST_OF) * len(label):
@@ -250,7 +250,7 @@ def _is_all(period: PeriodMention, label: str) -> bool:
     return len(label) - (period.end - period.start) <= _MOST_BESIDE
 
 
-def _covers(area: AreaMention, label: str) -> bool:
+def is_most_of(area: AreaMention, label: str) -> bool:
     """True where a place is most of what a label says."""
     words = [word for word in label.split() if any(char.isalnum() for char in word)]
     return (area.end - area.start) >= 0.5 * len(label) or len(words) <= 3

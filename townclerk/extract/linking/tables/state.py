@@ -24,6 +24,7 @@ class TableState:
         columns: What its columns mean.
         own_index: Where the authority's own value stands in short rows, if verified.
         period: A time that holds for the whole table.
+        place: Where the head over the labels is a place and no more: whose values these are.
         group: The group label above the present row.
         carried: The label of the last row that named a measure, for rows that name only a time, place or role.
         places: Places that row labels name, where the gazetteer does not know them.
@@ -42,6 +43,7 @@ class TableState:
     columns: list[Column]
     own_index: int | None
     period: PeriodMention | None
+    place: AreaMention | None = None
     group: str = ""
     carried: RowMeaning | None = None
     places: dict[str, AreaMention] = field(default_factory=dict)
