@@ -485,3 +485,24 @@ def test_a_weekday_parts_the_words_of_a_position_from_its_day() -> None:
 )  # fmt: skip
 def test_what_a_report_is_presented_for_is_its_time(told: str, code: str | None) -> None:
     assert period(settled(f"Agenda item\n\nPerformance on one page\n\n{told}\n"))[0] == code
+
+
+@pytest.mark.parametrize(
+    ("front", "code"),
+    [
+        ("Children's scorecard\n\nQuarter 3\n\n2018/19", "2018-19-Q3"),
+        ("Children's scorecard\n\n2018/19\n\nQuarter 1", "2018-19-Q1"),
+        ("CORPORATE PERFORMANCE UPDATE - QUARTER TWO\n\nThe panel had the report for 2018/19.", "2018-19-Q2"),
+        ("Children's scorecard, Quarter Two 2018 to 2019", "2018-19-Q2"),
+        ("Performance report - Quarter 4 and year end\n\n2018/19", "FY2018-19"),
+        ("Children's scorecard\n\n2018/19\n\nQuarter 1\n\nQuarter 2", "FY2018-19"),
+    ],
+)
+def test_a_quarter_and_its_year_may_stand_apart(front: str, code: str) -> None:
+    assert period(settled(f"Wexcombe Council\n\n{front}\n\nReferrals fell.\n"))[0] == code
+
+
+def test_a_file_named_for_the_month_of_its_meeting_tells_no_time_of_its_data() -> None:
+    text = "Wexcombe Council\n\nSocial care activity\n\nScrutiny Committee, 14 November 2017\n\nReferrals fell.\n"
+    assert period(settled(text, "activity_nov_2017.txt"))[0] is None
+    assert period(settled(text, "activity_sep_2017.txt"))[0] == "2017-09"

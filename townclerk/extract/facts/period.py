@@ -19,7 +19,7 @@ from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Fact
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
-from townclerk.models.period import Period, PeriodKind, academic_year, calendar_year, financial_year
+from townclerk.models.period import Period, PeriodKind, academic_year, calendar_year, financial_year, quarter
 from townclerk.models.units import Basis
 
 _LABELLED, _TITLE, _CUE, _ALONE, _HEADING, _RUNNING, _FILE = 8.0, 6.0, 5.0, 2.0, 1.5, 1.5, 3.0
@@ -102,6 +102,8 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
             period = votes.period
             if period.kind is PeriodKind.FINANCIAL_YEAR and words.school_years.search(opening[:_FIRST_LINES]):
                 period = academic_year(period.start.year)
+            elif period.kind is PeriodKind.FINANCIAL_YEAR and (number := _quarter_beside(votes, front, title, words)):
+                known, period = Basis.INFERRED, quarter(period.start.year, number)
             return Fact(period.with_basis(known, votes.words), known, votes.words, votes.span)
     if only_if_titled:
         return Fact()
@@ -109,6 +111,26 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
         return Fact(cut.period.with_basis(Basis.STATED, cut.words), Basis.STATED, cut.words, cut.span)
     by_heads = _from_heads(front, meeting, words)
     return by_heads if by_heads.value is not None else _from_results_title(title, words)
+
+
+def _quarter_beside(year: _Votes, front: Front, title: Fact[str], words: FactWords) -> int | None:
+    """The quarter whose year stands elsewhere: one that the title names, or a line of its own next to the year's."""
+    if words.of_the_year.search(title.value or ""):
+        return None
+    lines = [title.value or ""]
+    texts = [block.passage.text.strip() for block in front.front[:_OPENING_BLOCKS]]
+    for place, text in enumerate(texts):
+        if year.words and text.endswith(year.words) and len(text) <= _SHORT:
+            beside = texts[max(0, place - 2) : place + 3]
+            lines += [line for line in beside if len(line) <= _SHORT and not times_apart(line)[1].strip(" ()–-:,")]
+    quarters = {
+        mention.expression.quarter
+        for line in lines
+        if len(mentions := find_periods(line)) == 1
+        for mention in mentions
+        if mention.expression.form == "quarter" and mention.expression.year is None
+    }
+    return quarters.pop() if len(quarters) == 1 else None
 
 
 def _data_end(front: Front, words: FactWords) -> _Votes | None:
@@ -287,6 +309,14 @@ def _vote(
     for mention in _joined(find_periods(text[:3000]), source):
         period = _usable(mention, anchor, meeting)
         if period is None or _is_foreign(text, mention, words) or tells_when_written(text, mention):
+            continue
+        if (
+            source == _FILE
+            and meeting is not None
+            and period.kind is PeriodKind.MONTH
+            and period.start <= meeting <= period.end
+        ):
+            # A file is as often named for its meeting as for its data.
             continue
         worth = source
         if source == _CUE and _is_said_of_all(text, mention, words):

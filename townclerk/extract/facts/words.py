@@ -35,6 +35,7 @@ class FactsFile(BaseModel):
     period_cues_behind: Expression
     period_told: Expression
     report_for: Expression
+    of_the_year: Expression
     data_to: Expression
     not_period_cues: Expression
     not_period_after: Expression
@@ -69,6 +70,7 @@ class FactWords:
     period_cues_behind: re.Pattern[str]
     period_told: re.Pattern[str]
     report_for: re.Pattern[str]
+    of_the_year: re.Pattern[str]
     data_to: re.Pattern[str]
     not_period_cues: re.Pattern[str]
     not_period_after: re.Pattern[str]
@@ -110,6 +112,7 @@ def fact_words() -> FactWords:
         period_cues_behind=_folded(file.period_cues_behind),
         period_told=_folded(file.period_told),
         report_for=_folded(file.report_for),
+        of_the_year=_folded(file.of_the_year),
         data_to=_folded(file.data_to),
         not_period_cues=_folded(file.not_period_cues),
         not_period_after=_folded(file.not_period_after),

@@ -179,6 +179,8 @@ class Scene:
         if is_facet(spotted.text) and any(h.block.level == level and not is_facet(h.text) for h in self.headings):
             level += 1
             self.headings = [held for held in self.headings if not is_facet(held.text)]
+        if spotted.text.rstrip(" -–—*_").endswith(":"):
+            level += 1
         self.headings = [held for held in self.headings if held.block.level < level]
         self.headings.append(spotted)
         self.lead_ins.clear()
@@ -389,6 +391,8 @@ class Scene:
                     continue
                 period = self.resolve(mention)
                 of_paper = spotted.block.kind is BlockKind.HEADING and tells_when_written(spotted.text, mention)
+                if period is not None and _only_dates(spotted) and self._is_reports_year(spotted.index, period):
+                    continue
                 if period is not None and not self._is_of_the_meeting(period) and not of_paper:
                     return period.with_basis(Basis.INFERRED)
             held = self._told_in(spotted)
@@ -399,6 +403,18 @@ class Scene:
     def _is_of_the_meeting(self, period: Period) -> bool:
         """True for the day of the meeting that a heading names: it dates nothing."""
         return period.start == period.end == self.facts.meeting_date.value
+
+    def _is_reports_year(self, index: int, period: Period) -> bool:
+        """True for the year on a line of the front of a report on one of its quarters: "Quarter 2", "2017/18"."""
+        report = self.facts.period.value
+        if report is None or report.kind is not PeriodKind.QUARTER or period.kind is not PeriodKind.FINANCIAL_YEAR:
+            return False
+        return period.start <= report.start and report.end <= period.end and index <= _OPENING
+
+    def take_line_time(self, spotted: SpottedBlock, mention: PeriodMention) -> None:
+        """Let a line that is a time and no more date the lines below it; the year of the report's quarter does not."""
+        period = self.resolve(mention)
+        self.line_time = None if period is not None and self._is_reports_year(spotted.index, period) else period
 
     def _told_in(self, spotted: SpottedBlock) -> Period | None:
         """The time of the value that a lead-in itself told ("Of this number, 277 live outside the area:")."""

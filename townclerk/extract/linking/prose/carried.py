@@ -193,7 +193,7 @@ def _continued(
         catalogue: The measures.
         own: What its block names before it, which ends what was told above.
     """
-    anchors = scene.anchors[-2:]
+    anchors = [anchor for anchor in scene.anchors[-2:] if not _is_announced_since(anchor, sentence, scene)]
     if own:
         # "Repeat plans. 23.6% against 16%": the subject named last comes before a value of a sentence above it.
         anchors = [anchor for anchor in anchors if not _is_above(anchor, own[-1], sentence)]
@@ -202,6 +202,14 @@ def _continued(
         if reading is not None:
             return [replace(reading, score=reading.score + 1.0)]
     return []
+
+
+def _is_announced_since(anchor: Anchor, sentence: Sentence, scene: Scene) -> bool:
+    """True where the block right above, of no figures, names a measure behind the value: it names what comes next."""
+    above = scene.passed[-1] if scene.passed else None
+    if above is None or above is sentence.where or above.mentions.figures or above.index <= anchor.candidate.block:
+        return False
+    return bool(above.mentions.indicators) and above.index == sentence.where.index - 1
 
 
 def follows_unread(figure: FigureMention, sentence: Sentence, scene: Scene) -> bool:

@@ -66,7 +66,7 @@ def link_prose(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge, method
             break
         sentence = Sentence.cut(spotted, start, end)
         if _only_dates(sentence) and spotted.text.strip() != scene.facts.title.value:
-            scene.line_time = scene.resolve(sentence.mentions.periods[0])
+            scene.take_line_time(spotted, sentence.mentions.periods[0])
         if not sentence.mentions.figures and not sentence.mentions.cues:
             continue
         if _is_row(sentence) or _is_chart(sentence):
