@@ -14,6 +14,7 @@ from townclerk.extract.reading.text.aligned import (
     read_aligned_rows,
 )
 from townclerk.extract.reading.text.drafts import Chunk, Draft
+from townclerk.extract.reading.text.fenced import fenced_rows
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line, is_rule
 from townclerk.extract.reading.text.measure_boxes import measure_box
@@ -105,7 +106,7 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
     if is_pipe_row(line):
         last = _run(lines, index, is_pipe_row)
         fenced = line.text[0] == "|" and line.text[-1] == "|"
-        return last, fenced or (last - index >= 2 and line.text.count("|") == lines[index + 1].text.count("|"))
+        return last, fenced or (last - index >= 2 and _have_one_width(lines[index:last]))
     if is_tab_row(line):
         return _tab_end(lines, index, source), True
     if is_aligned_row(line):
@@ -115,6 +116,12 @@ def _table_end(lines: list[Line], index: int, source: str) -> tuple[int, bool]:
             return end or last, end > 0
         return last, True
     return index, False
+
+
+def _have_one_width(rows: list[Line]) -> bool:
+    """True where the first two rows have as many pipes, or the heads one less than all other rows."""
+    heads, *others = (row.text.count("|") for row in rows)
+    return heads == others[0] or (len(others) > 1 and {heads + 1} == set(others))
 
 
 def _aligned_end(lines: list[Line], index: int) -> int:
@@ -170,6 +177,9 @@ def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row],
     box, end = measure_box(lines, index)
     if box:
         return box, end
+    fenced, end = fenced_rows(lines, index, source)
+    if fenced:
+        return fenced, end
     timed, end = timed_rows(lines, index)
     if timed:
         return timed, end

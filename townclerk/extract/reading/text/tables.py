@@ -236,7 +236,30 @@ def read_pipe_rows(lines: list[Line], source: str) -> tuple[list[Row], int]:
         start = line.start + (line.text[0] == "|")
         end = line.end - (line.text[-1] == "|" and line.end - 1 > start)
         rows.append(_divide(source, start, end, "|"))
-    return rows, above
+    return shift_heads(rows, source), above
+
+
+def shift_heads(rows: list[Row], source: str) -> list[Row]:
+    """Rows whose heads are one cell short, and times from the first on, with these heads over the values.
+
+    Args:
+        rows: A table's rows, the heads first.
+        source: The document's text.
+    """
+    width = max((row.width for row in rows), default=0)
+    short = [row for row in rows[:1] if width > _FEWEST_VALUES and row.width == width - 1 and 0 in row.cells]
+    for row in short:
+        heads = [source[spans[0][0] : spans[-1][1]] for spans in row.cells.values()]
+        if all(map(find_periods, heads)) and not find_periods(_first_words(rows[1], source)):
+            row.cells = {column + 1: spans for column, spans in row.cells.items()}
+            row.width = width
+    return rows
+
+
+def _first_words(row: Row, source: str) -> str:
+    """What a row's first cell says, "" where it is empty."""
+    spans = row.cells.get(0, [])
+    return source[spans[0][0] : spans[-1][1]] if spans else ""
 
 
 def _row_end(source: str, end: int) -> int:
