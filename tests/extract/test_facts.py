@@ -506,3 +506,8 @@ def test_a_file_named_for_the_month_of_its_meeting_tells_no_time_of_its_data() -
     text = "Wexcombe Council\n\nSocial care activity\n\nScrutiny Committee, 14 November 2017\n\nReferrals fell.\n"
     assert period(settled(text, "activity_nov_2017.txt"))[0] is None
     assert period(settled(text, "activity_sep_2017.txt"))[0] == "2017-09"
+
+
+def test_months_told_of_in_a_sentence_are_no_heads_of_columns() -> None:
+    told = "Referrals rose in November 2011 (164) and December 2011 (189)."
+    assert period(settled(f"Wexcombe Council\n\nSocial care activity\n\nText without a time.\n\n{told}\n"))[0] is None

@@ -165,6 +165,9 @@ def _from_heads(front: Front, meeting: date | None, words: FactWords) -> Fact[Pe
     """The newest of the months or quarters that head the columns of tables, where nothing else tells the time."""
     newest: tuple[Period, PeriodMention, Passage] | None = None
     for block in front.blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and block.passage.text.rstrip().endswith("."):
+            # "December 2011 (164) and January 2012 (189)." is told in passing.
+            continue
         for start, line in _first_lines(block.passage.text):
             dated = [
                 (period, mention)
