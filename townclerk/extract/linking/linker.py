@@ -43,6 +43,8 @@ from townclerk.patterns.roles import role_words
 _ENTRY = re.compile(r"[\s.]\d{1,3}$")
 # A box heads the text below it, under any heading that the report prints.
 _OF_BOX, _FEWEST_OF_BOX = 9, 2
+# No line between a caption and what it is of has more words.
+_LONGEST_BELOW = 8
 _SET_ASIDE = {BlockKind.FURNITURE, BlockKind.CHART}
 
 
@@ -137,9 +139,9 @@ def _link_block(
     if block.table is not None:
         scene.leave_headings(_OF_BOX)
         return _link_table(SpottedBlock(index, block, Mentions()), scene, knowledge, linked)
-    if block.kind is not BlockKind.CAPTION:
-        scene.caption = None
     spotted = SpottedBlock(index, block, knowledge.mentions(block.passage.text))
+    if block.kind is not BlockKind.CAPTION and not _goes_with_caption(spotted, scene):
+        scene.caption = None
     scene.codes.name_in(spotted.text, spotted.mentions)
     if block.kind is BlockKind.HEADING and is_commentary_head(spotted.text):
         scene.enter_commentary()
@@ -188,6 +190,14 @@ def _series(index: int, block: Block, scene: Scene, knowledge: Knowledge) -> lis
     """What a block tells of other times of the table row right above it; a reader may take it for labels of a chart."""
     told = series_of(scene.row_above, block.passage, index, scene, knowledge)
     return [(Part.VALUE, candidate) for candidate in told]
+
+
+def _goes_with_caption(spotted: SpottedBlock, scene: Scene) -> bool:
+    """True for a line right below a caption that says nothing of its own: "Rates shown are per 10,000"."""
+    if scene.caption is None or spotted.index != scene.caption.index + 1:
+        return False
+    short = len(spotted.text.split()) <= _LONGEST_BELOW and not spotted.text.rstrip().endswith(".")
+    return short and not (spotted.mentions.figures or spotted.mentions.indicators or spotted.mentions.periods)
 
 
 def _stands_aside(spotted: SpottedBlock, scene: Scene) -> bool:

@@ -32,6 +32,10 @@ _LAST_QUARTER = 4
 # Of these two units no one measure is.
 _UNLIKE = tuple({Unit.PERCENT, rate} for rate in RATES)
 _WORD = re.compile(r"\S+")
+# The end of a text that leads in a list: a colon, or a sentence left open.
+_LEADS_IN = re.compile(
+    r":(?:\s?[-–])?$|\b(?:is|are|was|were|as follows|following|includes?|included|that)$", re.IGNORECASE
+)
 _ITEM = re.compile(r"\W*(?:agenda\s+)?item\s+\d+\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
@@ -224,17 +228,24 @@ class Scene:
     def enter_block(self, spotted: SpottedBlock) -> None:
         """Drop lead-ins that the present block does not belong to."""
         if spotted.block.kind is not BlockKind.LIST_ITEM:
-            self.lead_ins.clear()
+            if not self._goes_with_item(spotted):
+                self.lead_ins.clear()
             return
         level = spotted.block.level
         self.lead_ins = [h for h in self.lead_ins if h.block.kind is not BlockKind.LIST_ITEM or h.block.level < level]
+
+    def _goes_with_item(self, spotted: SpottedBlock) -> bool:
+        """True for the text right below a list item without figures, which the item only names."""
+        last = self.lead_ins[-1] if self.lead_ins else None
+        named = last is not None and last.block.kind is BlockKind.LIST_ITEM and not last.mentions.figures
+        return named and last is not None and last.index == spotted.index - 1
 
     def leave_block(self, spotted: SpottedBlock) -> None:
         """Remember a block that leads in what follows, and the subjects it named."""
         text = spotted.text.rstrip()
         if not spotted.mentions.figures and len(text.split()) <= _SHORT_LINE and not text.endswith("."):
             self.section = groups_named(text) or self.section
-        if spotted.block.kind is BlockKind.LIST_ITEM or text.endswith((":", ": –", ":-")):
+        if spotted.block.kind is BlockKind.LIST_ITEM or _LEADS_IN.search(text):
             self.lead_ins.append(spotted)
         if self.anchors and any(cue.cue == "carried_on" for cue in spotted.mentions.cues):
             self.carried[spotted.index] = self.anchors[-1].candidate.period
