@@ -232,3 +232,19 @@ def test_the_end_of_a_label_in_a_row_of_its_own_goes_back_to_it() -> None:
         (1, "Visits on time"),
         (1, "Work with families goes on."),
     ]
+
+
+def test_a_row_that_broke_off_behind_its_reference_and_half_its_label_goes_on_below() -> None:
+    text = (
+        "No.\tIndicator\tGood is\tNov-18\tDec-18\tJan-19\n"
+        "4.1\tReferrals\tInfo\t312\t298\t305\n"
+        "4.2\tChildren in need per\n10K population\tLow\t311.0\t309.4\t312.2\n"
+    )
+    assert rows(text)[2] == [
+        (0, "4.2"),
+        (1, "Children in need per 10K population"),
+        (2, "Low"),
+        (3, "311.0"),
+        (4, "309.4"),
+        (5, "312.2"),
+    ]

@@ -38,7 +38,7 @@ from townclerk.patterns.table_words import table_words
 
 # A line with more words than these says more than a time.
 _DATING_WORDS = 3
-_FEWEST_IN_ROW, _FEWEST_BARE = 2, 4
+_FEWEST_IN_ROW, _FEWEST_BARE, _FEWEST_ABREAST = 2, 4, 4
 _HEADED_UNITS = RATES | {Unit.PERCENT}
 _FEWEST_LABELS = 3
 _SCHOOL_REACH = 6
@@ -145,11 +145,24 @@ def _is_row(sentence: Sentence) -> bool:
     held = sentence.mentions
     if len(held.figures) >= _FEWEST_BARE and not held.periods and _ends_in_bare(sentence):
         return True
+    if len(held.figures) >= _FEWEST_ABREAST and _stand_abreast(sentence):
+        return True
     if len(held.figures) < _FEWEST_IN_ROW or len(held.periods) != 1 or held.periods[0].start > sentence.start:
         return False
     if any(figure.unit is not None or figure.noun for figure in held.figures):
         return False
     return not any(char.isalpha() or char in ",;:(" for char in sentence.text[held.periods[0].end : sentence.end])
+
+
+def _stand_abreast(sentence: Sentence) -> bool:
+    """True where values of one unit stand in a row, blanks alone between: "held in time 90% 90% 79% 88% better"."""
+    run = 1
+    for before, figure in pairwise(sentence.mentions.figures):
+        beside = figure.unit is before.unit and not sentence.between(before.end, figure.start).strip()
+        run = run + 1 if beside else 1
+        if run >= _FEWEST_ABREAST:
+            return True
+    return False
 
 
 def _ends_in_bare(sentence: Sentence) -> bool:

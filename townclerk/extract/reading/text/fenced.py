@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from townclerk.extract.reading.text.lines import Line
-from townclerk.extract.reading.text.tables import Row, shift_heads
+from townclerk.extract.reading.text.tables import Row, put_heads_over_values
 
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _FEWEST_ROWS, _FEWEST_VALUES = 2, 2
@@ -41,7 +41,7 @@ def fenced_rows(lines: list[Line], index: int, source: str) -> tuple[list[Row], 
     rows = [row for row in rows if len(row.cells) > 1]
     if len(rows) < _FEWEST_ROWS or max(row.width for row in rows) <= _FEWEST_VALUES:
         return [], index
-    return shift_heads(rows, source), end
+    return put_heads_over_values(rows, source), end
 
 
 def _is_whole(lines: list[Line], end: int) -> bool:

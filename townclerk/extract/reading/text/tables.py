@@ -159,7 +159,7 @@ def breaks_off_at_per(before: str, rest: str) -> bool:
     return _PER.search(before) is not None and _HEADS_OF.fullmatch(rest) is not None
 
 
-def _move_times_off_labels(rows: list[Row | None], usual: int, source: str) -> None:
+def _move_times_off_labels(rows: list[Row | None] | list[Row], usual: int, source: str) -> None:
     """Put the times of heads over the values where one cell is missing: the empty one over the labels."""
     first = next((n for n, row in enumerate(rows) if row is not None and _count_values(row, source)), 0)
     for place in range(first):
@@ -198,7 +198,9 @@ def _count_values(row: Row, source: str) -> int:
 
 def _breaks_off(row: Row, lines: list[Line], following: list[Row | None], usual: int, source: str) -> bool:
     """True for a row without values that the next line makes as wide as most: it broke off in its label."""
-    if not following or following[0] is None or lines[1].gap or row.width >= usual or _count_values(row, source):
+    # A reference before the label is no value.
+    label = Row({column: spans for column, spans in row.cells.items() if column > 0 or row.width == 1}, row.width)
+    if not following or following[0] is None or lines[1].gap or row.width >= usual or _count_values(label, source):
         return False
     rest = following[0]
     return row.width + rest.width - _shares_cell(rest, source) == usual and _count_values(rest, source) > 0
@@ -236,30 +238,18 @@ def read_pipe_rows(lines: list[Line], source: str) -> tuple[list[Row], int]:
         start = line.start + (line.text[0] == "|")
         end = line.end - (line.text[-1] == "|" and line.end - 1 > start)
         rows.append(_divide(source, start, end, "|"))
-    return shift_heads(rows, source), above
+    return put_heads_over_values(rows, source), above
 
 
-def shift_heads(rows: list[Row], source: str) -> list[Row]:
-    """Rows whose heads are one cell short, and times from the first on, with these heads over the values.
+def put_heads_over_values(rows: list[Row], source: str) -> list[Row]:
+    """Rows of pipes with times for heads over the values, where the empty cell over the labels is missing.
 
     Args:
         rows: A table's rows, the heads first.
         source: The document's text.
     """
-    width = max((row.width for row in rows), default=0)
-    short = [row for row in rows[:1] if width > _FEWEST_VALUES and row.width == width - 1 and 0 in row.cells]
-    for row in short:
-        heads = [source[spans[0][0] : spans[-1][1]] for spans in row.cells.values()]
-        if all(map(find_periods, heads)) and not find_periods(_first_words(rows[1], source)):
-            row.cells = {column + 1: spans for column, spans in row.cells.items()}
-            row.width = width
+    _move_times_off_labels(rows, max((row.width for row in rows), default=0), source)
     return rows
-
-
-def _first_words(row: Row, source: str) -> str:
-    """What a row's first cell says, "" where it is empty."""
-    spans = row.cells.get(0, [])
-    return source[spans[0][0] : spans[-1][1]] if spans else ""
 
 
 def _row_end(source: str, end: int) -> int:
