@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from townclerk.extract.reading.text.aligned import (
     begins_label,
@@ -15,6 +16,7 @@ from townclerk.extract.reading.text.aligned import (
 )
 from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.fenced import fenced_rows
+from townclerk.extract.reading.text.flat import flat_rows
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line, is_rule
 from townclerk.extract.reading.text.measure_boxes import measure_box
@@ -174,18 +176,10 @@ def _end_below_heads(lines: list[Line], index: int, last: int) -> int:
 
 def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row], int]:
     """The rows of a table without tabs, or of which only the heads have none, and behind its last line."""
-    box, end = measure_box(lines, index)
-    if box:
-        return box, end
-    fenced, end = fenced_rows(lines, index, source)
-    if fenced:
-        return fenced, end
-    timed, end = timed_rows(lines, index)
-    if timed:
-        return timed, end
-    series, end = named_series(lines, index)
-    if series:
-        return series, end
+    for read in (measure_box, partial(fenced_rows, source=source), flat_rows, timed_rows, named_series):
+        found, end = read(lines, index)
+        if found:
+            return found, end
     if rows := spaced_rows(lines, index):
         return rows, index + len(rows)
     if rows := unrolled_rows(lines, index):

@@ -19,7 +19,7 @@ FEWEST_PARTS, LONGEST_LINE = 3, 300
 # The forms of a time that is a whole year.
 YEARLY = frozenset({"financial_year", "short_year", "year"})
 _WORD = re.compile(r"\S+")
-_MOST_BEHIND, _MOST_WORDS_OF_CORNER, _FEWEST_JOINED = 8, 3, 2
+_MOST_BEHIND, _MOST_WORDS_OF_CORNER, _MOST_WORDS_OVER_LABELS, _FEWEST_JOINED = 8, 3, 7, 2
 _OF_YEAR = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET})
 _LAST_YEAR = re.compile(r"\s(?:20)?\d\d[/-](?:20)?\d\d$")
 # Behind every part of a year.
@@ -97,6 +97,25 @@ def read_heads(line: Line) -> Heads | None:
         return None
     spot = (line.start, line.start + corner) if corner else None
     return Heads(spot, timed, behind)
+
+
+def times_behind_words(line: Line) -> tuple[Spot | None, list[Spot]]:
+    """The times of a line that stand side by side, and the few words before them; None where these are too many.
+
+    The words may speak of times themselves: "Trend data - rolling 12 months Sep 20 Dec 20 Mar 21".
+    """
+    text = line.text
+    part = knowledge().period_part.search(text)
+    start = part.start() if part is not None else 0
+    corner = text[:start].rstrip(" |:")
+    if len(corner.split()) > _MOST_WORDS_OVER_LABELS:
+        return None, []
+    times: list[Spot] = []
+    for time in find_periods(text[start:]):
+        if text[(times[-1][1] - line.start if times else start) : start + time.start].strip(" |"):
+            break
+        times.append((line.start + start + time.start, line.start + start + time.end))
+    return (line.start, line.start + len(corner)), times
 
 
 def _corner(text: str) -> int:

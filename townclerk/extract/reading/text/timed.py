@@ -26,6 +26,7 @@ from townclerk.extract.reading.text.time_heads import (
     place_in_year,
     read_heads,
     tail_heads,
+    times_behind_words,
     years_over,
 )
 from townclerk.extract.reading.text.unrolled import is_cell_value, values_behind
@@ -149,11 +150,11 @@ def _beside_years(lines: list[Line], index: int) -> tuple[list[Row], int]:
 
 
 def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
-    """A line of nothing but times over rows with a label and as many values."""
+    """A line of nothing but times, a few words before them, over rows with a label and as many values."""
     line = lines[index]
-    times = find_periods(line.text)
-    spans = [(0, 0), *((time.start, time.end) for time in times), (len(line.text), len(line.text))]
-    if any(line.text[a[1] : b[0]].strip(" |") for a, b in itertools.pairwise(spans)) or len(times) < FEWEST_PARTS:
+    corner, spots = times_behind_words(line)
+    times = find_periods(line.text[spots[0][0] - line.start :]) if spots else []
+    if corner is None or len(times) != len(spots) or len(times) < FEWEST_PARTS or line.end > spots[-1][1]:
         return [], index
     said = [(time.expression.year, time.expression.quarter, time.expression.month) for time in times]
     body, last = _body(lines, index + 1, len(times))
@@ -162,7 +163,8 @@ def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
     if len(set(said)) < len(said) or len(valued) < _FEWEST_ROWS or not fits:
         return [], index
     top = Row({}, len(times) + 1, heads=True)
-    top.cells = {place: [(line.start + t.start, line.start + t.end)] for place, t in enumerate(times, 1)}
+    top.cells = {place: [spot] for place, spot in enumerate(spots, 1)}
+    top.cells.update({0: [corner]} if corner[0] < corner[1] else {})
     return [top, *(_row(row, len(times)) for row in body)], last
 
 
