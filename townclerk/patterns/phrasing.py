@@ -34,6 +34,7 @@ class Phrasing(BaseModel):
     of_time: Finder
     verb_behind: Finder
     done_with: Finder
+    counted_in: Finder
     had_been: Finder
     plan_kinds: Finder
     range_named: Finder

@@ -32,6 +32,7 @@ from townclerk.models.mentions import FigureForm, PeriodMention
 from townclerk.models.period import Period, PeriodKind
 from townclerk.models.units import RATES, Basis, Method, Role, Unit
 from townclerk.patterns.period_bases import period_bases
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.restricting import restricting_words
 from townclerk.patterns.roles import role_words
 from townclerk.patterns.table_words import table_words
@@ -257,14 +258,27 @@ def _link_sentence(
             continue
         told.links[index] = candidate
         if playing.part is Part.VALUE and candidate.area is not None and candidate.area.is_reporting_authority:
-            scene.remember(Anchor(candidate, readings[0].mention, readings[0].where))
-            for cue in scene.standings:
-                stand(candidate, cue)
-            scene.standings.clear()
+            _remember(index, candidate, readings[0], told, scene)
     _compute(told, stated, here, method)
     _target_times(told, stated, scene)
     _share_out(told, scene)
     return told
+
+
+def _remember(index: int, candidate: Candidate, reading: Reading, told: Told, scene: Scene) -> None:
+    """Keep an own value for what goes on from it; what was said of its standing before is said of it."""
+    if not _is_aside(index, told):
+        scene.remember(Anchor(candidate, reading.mention, reading.where))
+    for cue in scene.standings:
+        stand(candidate, cue)
+    scene.standings.clear()
+
+
+def _is_aside(index: int, told: Told) -> bool:
+    """True for the 19 of "322 children, including 19 unaccompanied": "this was above June (318)" is of the 322."""
+    figure = told.parts[index].figure
+    before = told.sentence.between(told.sentence.start, figure.start)
+    return phrasing().counted_in.search(before) is not None and any(place < index for place in told.links)
 
 
 def _counts_on(candidate: Candidate, here: Setting) -> bool:
