@@ -32,6 +32,7 @@ class RestrictingWords(BaseModel):
         happened: Finds, at the end of the text before a time, something that happened then.
         happened_already: Finds a movement that is no aim, for it has happened.
         since: Finds words from which on something is counted.
+        no_values: Finds marks for no value in a row before a number.
         charts: Finds a chart's title with labels behind it.
         marks: Matches, behind a name, the mark that a share of people pass.
         share_events: Of happenings, plural, finds in lower-case definitions that a measure is about them.
@@ -56,6 +57,7 @@ class RestrictingWords(BaseModel):
     happened: Finder
     happened_already: Finder
     since: Finder
+    no_values: Finder
     charts: Finder
     marks: Finder
     share_events: dict[str, Finder]

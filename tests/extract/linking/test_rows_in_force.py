@@ -257,3 +257,18 @@ def test_heads_printed_again_in_one_line_are_those_of_the_table_before() -> None
     again = "Measure Good is Oct 2022 Nov 2022 Dec 2022 Target for Rating period\n"
     text = f"{heads}\n{rows}\n\n{again}{later}"
     assert ("icpc_15_days_pct", "2022-10", "actual", 77.3) in seen(text)
+
+
+@pytest.mark.parametrize("named", ["NI 117 16 to 18 year olds", "Young people 16 ‐ 18 years old"])
+def test_the_ages_in_a_rows_name_are_none_of_its_values(named: str) -> None:
+    text = (
+        "Indicator\n2021/22\nQ1\nQ2\nQ3\nTarget\n\n"
+        f"{named} who are not in education, employment or training (NEET)\n7.4%\n6.9%\n9.8%\n7.0%\n6.6%\n"
+    )
+    assert {(o.value, o.role.value, o.period.code) for o in read(text)} == {
+        (7.4, "actual", "FY2021-22"),
+        (6.9, "actual", "2022-23-Q1"),
+        (9.8, "actual", "2022-23-Q2"),
+        (7.0, "actual", "2022-23-Q3"),
+        (6.6, "target", "2022-23-Q3"),
+    }

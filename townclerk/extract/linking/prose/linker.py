@@ -148,6 +148,8 @@ def _is_row(sentence: Sentence) -> bool:
         return True
     if len(held.figures) >= _FEWEST_ABREAST and _stand_abreast(sentence):
         return True
+    if held.figures and restricting_words().no_values.search(sentence.text, sentence.start, sentence.end):
+        return True
     if len(held.figures) < _FEWEST_IN_ROW or len(held.periods) != 1 or held.periods[0].start > sentence.start:
         return False
     if any(figure.unit is not None or figure.noun for figure in held.figures):

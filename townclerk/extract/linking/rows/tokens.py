@@ -15,6 +15,7 @@ from townclerk.extract.spotting.periods import whole_time
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import FigureForm
 from townclerk.models.units import Rag
+from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.table_words import AROUND, ColumnKind, table_words
 
 # Behind a per cent sign the next value may begin without a blank.
@@ -98,11 +99,16 @@ def _tokens(text: str, kinds: frozenset[ColumnKind]) -> tuple[Token, ...]:
     lowered = [text[start:end].lower() for start, end in words]
     sayings = _sayings(kinds)
     found: list[Token] = []
+    ages = [age.span() for age in phrasing().years_old.finditer(text)] if "old" in text else []
     place = 0
     while place < len(words):
         start, end = words[place]
         token = Token(start, end, TokenKind.TEXT)
         width = 1
+        if any(first <= start < last for first, last in ages):
+            found.append(token)
+            place += 1
+            continue
         longest = min(_LONGEST, len(words) - place) if _may_open(lowered[place], sayings) else 1
         for reach in range(longest, 0, -1):
             end = words[place + reach - 1][1]
