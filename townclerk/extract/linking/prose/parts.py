@@ -17,6 +17,8 @@ from townclerk.models.units import Direction, Unit
 from townclerk.patterns.phrasing import phrasing
 from townclerk.patterns.roles import role_words
 
+# What says that a level moved.
+_MOVED = frozenset({"up", "down", "better", "worse"})
 _THAN_THE = re.compile(r"\bthan (?:the|our)\s+$", re.IGNORECASE)
 _RECORDED = re.compile(r"\s*(?:was|were|is|are|has been|have been|of)\b", re.IGNORECASE)
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)]|$|(?:and|but)\b)")
@@ -131,6 +133,8 @@ def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], s
         return Playing(figure, Part.CHANGE, direction=direction_of(sentence, figure))
     if area is None and any(cue.cue == "from" for cue in front):
         return Playing(figure, Part.PREVIOUS, why=front[0].value)
+    if area is None and _opens_move(figure, sentence):
+        return Playing(figure, Part.PREVIOUS, why="to")
     if area is None and _long_ago(figure, sentence):
         return Playing(figure, Part.PREVIOUS, why="of an earlier time")
     lead = sentence.between(sentence.start, figure.start)
@@ -139,6 +143,17 @@ def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], s
     playing = Playing(figure, Part.VALUE, area=area)
     _share(playing, sentence)
     return playing
+
+
+def _opens_move(figure: FigureMention, sentence: Sentence) -> bool:
+    """True for the first level of "repeat plans fell again (24.7% to 21.3%)"."""
+    lead = sentence.between(sentence.start, figure.start).rstrip()
+    following = next((other for other in sentence.mentions.figures if other.start >= figure.end), None)
+    if following is None or not lead.endswith("(") or following.unit is not figure.unit:
+        return False
+    moved = any(cue.cue in _MOVED and sentence.start <= cue.start < figure.start for cue in sentence.mentions.cues)
+    to = sentence.between(figure.end, following.start).strip() == "to"
+    return moved and to and sentence.text[following.end : following.end + 1] == ")"
 
 
 def _long_ago(figure: FigureMention, sentence: Sentence) -> bool:

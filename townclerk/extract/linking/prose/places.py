@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from townclerk.extract.linking.prose.contrasted import contrasted
 from townclerk.extract.linking.prose.headed import PARTED_BY, is_headed, is_labelled_behind
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
 from townclerk.models.area import AreaKind
@@ -114,6 +115,9 @@ def is_of_measure(start: int, end: int, figure: FigureMention, sentence: Sentenc
 
 def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     """The place named right before or right behind a figure, or before it in a list of other places' values."""
+    told, place = contrasted(figure, sentence)
+    if told:
+        return place
     best = _listed(figure, sentence)
     periods = sentence.mentions.periods
     for area in sentence.mentions.areas:
