@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from townclerk.extract.linking.prose.sentence import Sentence
 from townclerk.models.mentions import AreaMention, FigureMention
@@ -38,7 +39,7 @@ def contrasted(figure: FigureMention, sentence: Sentence) -> tuple[bool, AreaMen
     ):
         return False, None
     led = _THAN.search(sentence.between(max(sentence.start, places[0].start - _THAN_REACH), places[0].start))
-    gaps = [sentence.between(one.end, other.start) for one, other in zip(inside, inside[1:], strict=False)]
+    gaps = [sentence.between(one.end, other.start) for one, other in pairwise(inside)]
     if led is None or _AGAINST.fullmatch(gaps[0]) is None or not all(map(_AND.fullmatch, gaps[1:])):
         return False, None
     at = inside.index(figure) if figure in inside else 0

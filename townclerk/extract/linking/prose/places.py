@@ -116,8 +116,10 @@ def is_of_measure(start: int, end: int, figure: FigureMention, sentence: Sentenc
 def area_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     """The place named right before or right behind a figure, or before it in a list of other places' values."""
     told, place = contrasted(figure, sentence)
-    if told:
-        return place
+    return place if told else _named_beside(figure, sentence)
+
+
+def _named_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     best = _listed(figure, sentence)
     periods = sentence.mentions.periods
     for area in sentence.mentions.areas:
