@@ -28,7 +28,7 @@ from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.sentences import sentences
 from townclerk.extract.linking.subsets import is_share_of_part
 from townclerk.models.candidate import Candidate
-from townclerk.models.mentions import FigureForm, PeriodMention
+from townclerk.models.mentions import FigureForm, FigureMention, PeriodMention
 from townclerk.models.period import Period, PeriodKind
 from townclerk.models.units import RATES, Basis, Method, Role, Unit
 from townclerk.patterns.period_bases import period_bases
@@ -158,14 +158,25 @@ def _is_row(sentence: Sentence) -> bool:
 
 
 def _stand_abreast(sentence: Sentence) -> bool:
-    """True where values of one unit stand in a row, blanks alone between: "held in time 90% 90% 79% 88% better"."""
-    run = 1
-    for before, figure in pairwise(sentence.mentions.figures):
-        beside = figure.unit is before.unit and not sentence.between(before.end, figure.start).strip()
-        run = run + 1 if beside else 1
-        if run >= _FEWEST_ABREAST:
+    """True where values of one unit stand in a row, blanks alone between: "held in time 90% 90% 79% 88% better".
+
+    The whole before its parts ("477 140 105 125 107") is the row's own, wherever it stands.
+    """
+    run: list[FigureMention] = []
+    for figure in sentence.mentions.figures:
+        beside = run and figure.unit is run[-1].unit and not sentence.between(run[-1].end, figure.start).strip()
+        run = [*run, figure] if beside else [figure]
+        if len(run) >= _FEWEST_ABREAST and not _is_whole_first(run, sentence):
             return True
     return False
+
+
+def _is_whole_first(run: list[FigureMention], sentence: Sentence) -> bool:
+    """True for a run of numbers, all of it, whose first is the sum of the others."""
+    figures = sentence.mentions.figures
+    whole = [*run, *figures[figures.index(run[-1]) + 1 :]]
+    values = [figure.value or 0.0 for figure in whole]
+    return run[0].unit in {None, Unit.COUNT} and values[0] == sum(values[1:])
 
 
 def _ends_in_bare(sentence: Sentence) -> bool:
