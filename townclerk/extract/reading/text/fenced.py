@@ -22,7 +22,7 @@ def fenced_rows(lines: list[Line], index: int, source: str) -> tuple[list[Row], 
     Returns:
         The rows, heads first; nothing where the lines are no such table.
     """
-    if not lines[index].text.endswith("|"):
+    if not lines[index].text.endswith("|") or _goes_on(lines, index):
         return [], index
     rows = [Row()]
     end = index
@@ -42,6 +42,11 @@ def fenced_rows(lines: list[Line], index: int, source: str) -> tuple[list[Row], 
     if len(rows) < _FEWEST_ROWS or max(row.width for row in rows) <= _FEWEST_VALUES:
         return [], index
     return put_heads_over_values(rows, source), end
+
+
+def _goes_on(lines: list[Line], index: int) -> bool:
+    """True in the midst of such lines: a run that is no table is looked at once, not again from each of them."""
+    return index > 0 and not lines[index].gap and lines[index - 1].text.endswith("|")
 
 
 def _is_whole(lines: list[Line], end: int) -> bool:
