@@ -44,6 +44,7 @@ class Phrasing(BaseModel):
     ending: Finder
     in_care: Finder
     rate_told: Finder
+    rate_of_change: Finder
     record: Finder
     fostered: Finder
     some_of_part: Finder

@@ -52,8 +52,10 @@ def said_as_rate(figure: FigureMention, sentence: Sentence) -> bool:
         return False
     if phrasing().rate_told.search(sentence.between(max(sentence.start, figure.start - 60), figure.start)):
         return True
-    said = {"rate", "rates"} & set(words_in(sentence.between(sentence.start, sentence.end)))
-    return bool(said) and not sentence.mentions.indicators
+    words = sentence.between(sentence.start, sentence.end)
+    if "rate" not in words.lower() or sentence.mentions.indicators:
+        return False
+    return not {"rate", "rates"}.isdisjoint(words_in(phrasing().rate_of_change.sub(" ", words)))
 
 
 def counts_stock(reading: Reading, catalogue: Catalogue) -> bool:
