@@ -248,3 +248,24 @@ def test_a_row_that_broke_off_behind_its_reference_and_half_its_label_goes_on_be
         (4, "309.4"),
         (5, "312.2"),
     ]
+
+
+def test_heads_that_were_cut_at_each_line_end_in_them_are_one_row() -> None:
+    text = (
+        "Ref\tMeasure\t20/21\nActual\t21/22\nTarget\tQ3\nActual\tCurrent\nProgress\n"
+        "LI 1\tRe-referrals\t21.4%\t20%\t19.8%\t?\nLI 2\tRepeat plans\t18.1%\t17%\t16.5%\tx\n"
+    )
+    heads = ["Ref", "Measure", "20/21 Actual", "21/22 Target", "Q3 Actual", "Current Progress"]
+    assert [said for _, said in rows(text)[0]] == heads
+    assert len(rows(text)) == 3
+
+
+def test_a_lone_row_that_broke_off_in_its_label_goes_on_in_small_letters() -> None:
+    assert rows("LI 7\tChildren in care with three\nor more placements\t10.4%\t9%\t11.2%\tx\n")[0] == [
+        (0, "LI 7"),
+        (1, "Children in care with three or more placements"),
+        (2, "10.4%"),
+        (3, "9%"),
+        (4, "11.2%"),
+        (5, "x"),
+    ]

@@ -30,6 +30,7 @@ _HEADS_OF = re.compile(r"10{2,6}|1(?:,000){1,2}|100?,000|10k", re.IGNORECASE)
 _LONGEST_WRAP = 60
 _FEWEST_VALUES = 2
 _FEWEST_HEADS = 3
+_FEWEST_TORN, _REFERENCE_AND_LABEL = 3, 2
 
 
 @dataclass(slots=True)
@@ -106,6 +107,8 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     """
     divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
     usual = _usual_width(divided, source)
+    if heads := _torn_heads(lines, divided, usual, source):
+        return [heads, *read_tab_rows(lines[_first_valued(divided, source) :], source)]
     divided = [_moved_back(row, usual, source) if row is not None else None for row in divided]
     _move_times_off_labels(divided, usual, source)
     rows: list[Row] = []
@@ -114,7 +117,7 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     for index, line in enumerate(lines):
         row = divided[index]
         if row is not None and begun is not None:
-            rows.append(_put_together(begun, row, usual))
+            rows.append(_put_together(begun, row, usual, source))
             begun = None
             continue
         if row is not None:
@@ -138,6 +141,32 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
         else:
             rows.append(Row({0: [(line.start, line.end)]}, 1))
     return rows
+
+
+def _torn_heads(lines: list[Line], divided: list[Row | None], usual: int, source: str) -> Row | None:
+    """The heads of a table that was cut at each line end in them: "Ref | Measure | 11/12", "Actual | 12/13", "Target".
+
+    Each line goes on inside the last cell of the one above, and all have just as many cells as the rows of values.
+    """
+    first = _first_valued(divided, source)
+    if first < _FEWEST_TORN or any(line.gap for line in lines[1:first]):
+        return None
+    spans: list[list[tuple[int, int]]] = [[]]
+    for line, row in zip(lines[:first], divided, strict=False):
+        cells = [row.cells.get(column, []) for column in range(row.width)] if row else [[(line.start, line.end)]]
+        spans[-1].extend(cells[0])
+        spans.extend([*cell] for cell in cells[1:])
+    texts = [source[start:end] for cell in spans for start, end in cell]
+    if any(is_value(text) and not find_periods(text) for text in texts):
+        return None
+    torn = sum(row is not None for row in divided[:first]) >= _FEWEST_TORN and len(spans) == usual and all(spans)
+    return Row(dict(enumerate(spans)), usual) if torn else None
+
+
+def _first_valued(rows: list[Row | None], source: str) -> int:
+    """The first row of values; one alone may be the year "11/12" of a head. 0 without any."""
+    valued = (n for n, row in enumerate(rows) if row is not None and _count_values(row, source) >= _FEWEST_VALUES)
+    return next(valued, 0)
 
 
 def _goes_on(above: Row, row: Row, line: Line, source: str) -> bool:
@@ -200,10 +229,20 @@ def _breaks_off(row: Row, lines: list[Line], following: list[Row | None], usual:
     """True for a row without values that the next line makes as wide as most: it broke off in its label."""
     # A reference before the label is no value.
     label = Row({column: spans for column, spans in row.cells.items() if column > 0 or row.width == 1}, row.width)
-    if not following or following[0] is None or lines[1].gap or row.width >= usual or _count_values(label, source):
+    if not following or following[0] is None or lines[1].gap or _count_values(label, source):
         return False
     rest = following[0]
-    return row.width + rest.width - _shares_cell(rest, source) == usual and _count_values(rest, source) > 0
+    if _goes_on_in_label(row, rest, usual, source):
+        return True
+    whole = row.width < usual and row.width + rest.width - _shares_cell(rest, source) == usual
+    return whole and _count_values(rest, source) > 0
+
+
+def _goes_on_in_label(row: Row, rest: Row, usual: int, source: str) -> bool:
+    """True for a reference and half a label above its rest in small letters: no other row tells how wide they are."""
+    words = rest.cells.get(0)
+    small = words is not None and starts_lower(source[words[0][0] : words[0][1]])
+    return small and row.width == len(row.cells) == _REFERENCE_AND_LABEL and rest.width >= usual > _REFERENCE_AND_LABEL
 
 
 def _shares_cell(rest: Row, source: str) -> bool:
@@ -212,8 +251,9 @@ def _shares_cell(rest: Row, source: str) -> bool:
     return first is None or not is_value(source[first[0][0] : first[0][1]])
 
 
-def _put_together(begun: Row, rest: Row, usual: int) -> Row:
+def _put_together(begun: Row, rest: Row, usual: int, source: str) -> Row:
     """One row of the two lines that it was broken into."""
+    usual = max(usual, begun.width + rest.width - _shares_cell(rest, source)) if begun.width < usual else usual
     shift = usual - rest.width
     row = Row({column: list(spans) for column, spans in begun.cells.items()}, usual)
     for column, spans in rest.cells.items():
