@@ -511,3 +511,11 @@ def test_a_file_named_for_the_month_of_its_meeting_tells_no_time_of_its_data() -
 def test_months_told_of_in_a_sentence_are_no_heads_of_columns() -> None:
     told = "Referrals rose in November 2011 (164) and December 2011 (189)."
     assert period(settled(f"Wexcombe Council\n\nSocial care activity\n\nText without a time.\n\n{told}\n"))[0] is None
+
+
+def test_of_two_days_that_data_runs_to_the_earlier_holds() -> None:
+    text = (
+        "Wexcombe Council\n\nCare report\nMarch 2024\n\nActivity to end of January 2024\n"
+        "Key indicators to end of December 2023 (provisional)\n\nText without a time.\n"
+    )
+    assert period(settled(text))[0] == "2023-12-31"

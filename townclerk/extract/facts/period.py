@@ -136,8 +136,10 @@ def _quarter_beside(year: _Votes, front: Front, title: Fact[str], words: FactWor
 def _data_end(front: Front, words: FactWords) -> _Votes | None:
     """The day that the front says its figures run to ("Data to 31 January 2024 unless we say otherwise").
 
-    Figures tell of no later time, whatever month the front names besides: that of a meeting or of an inspection.
+    Figures tell of no later time, whatever month the front names besides: that of a meeting or of an inspection. Of two
+    such days ("Activity to November, indicators to September") the earlier holds for the measures.
     """
+    earliest: _Votes | None = None
     for block in front.front[:_OPENING_BLOCKS]:
         text = block.passage.text[:3000]
         for mention in find_periods(text):
@@ -148,9 +150,10 @@ def _data_end(front: Front, words: FactWords) -> _Votes | None:
             period = resolve(mention.expression, PeriodAnchor())
             if period is not None and period.kind in _CUTS:
                 last = period if period.kind is PeriodKind.DATE else period.last_day()
-                span = span_of(block.passage, mention.start, mention.end)
-                return _Votes(last, words=mention.text, span=span, on_front=True)
-    return None
+                if earliest is None or last.end < earliest.period.end:
+                    span = span_of(block.passage, mention.start, mention.end)
+                    earliest = _Votes(last, words=mention.text, span=span, on_front=True)
+    return earliest
 
 
 def _from_results_title(title: Fact[str], words: FactWords) -> Fact[Period]:
