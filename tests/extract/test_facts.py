@@ -519,3 +519,8 @@ def test_of_two_days_that_data_runs_to_the_earlier_holds() -> None:
         "Key indicators to end of December 2023 (provisional)\n\nText without a time.\n"
     )
     assert period(settled(text))[0] == "2023-12-31"
+
+
+def test_a_year_whose_data_is_not_out_is_not_the_reports() -> None:
+    told = "Data for 2019/20 and 2020/21 has not been published. Counts from our own system are used."
+    assert period(settled(f"Wexcombe Council\n\nYouth justice\n\n{told}\n"))[0] is None

@@ -438,3 +438,17 @@ def test_a_place_over_the_labels_beside_times_is_whose_values_stand_below() -> N
         ("cla_rate", "england", 70.0),
     }
     assert {value for _, kind, value in found if kind == "authority"} == {412, 431, 61, 64, 88, 91}
+
+
+def test_a_place_over_labels_of_one_word_heads_no_values() -> None:
+    text = (
+        "# First time entrants\n\nYorkshire & Humber | 2018/19 | 2019/20 | 2020/21 |\nNumber | 1004 | 917 | ||\n"
+        "Rate per 100,000 | 441 | 401 | ||\n"
+    )
+    found = {(one.area.kind.value, one.period.code, one.value) for one in read(text) if one.area}
+    assert found == {
+        ("region", "FY2018-19", 1004.0),
+        ("region", "FY2019-20", 917.0),
+        ("region", "FY2018-19", 441.0),
+        ("region", "FY2019-20", 401.0),
+    }

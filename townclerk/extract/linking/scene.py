@@ -363,12 +363,25 @@ class Scene:
             if words.endswith("last quarter") and (data is None or data.kind is PeriodKind.FINANCIAL_YEAR):
                 # In a report on a whole year the last quarter is the year's own.
                 return quarter(report.start.year, _LAST_QUARTER).with_basis(Basis.STATED, mention.text)
+        if expression.form == "quarter" and expression.year is None and report is not None:
+            # "Q1" below "Local scorecard 2020/21" is of that year, whatever year the report is about.
+            year = self._year_below_title()
+            if year is not None and not (year.start <= report.start and report.end <= year.end):
+                return resolve(expression, PeriodAnchor(year, None, None))
         found = resolve(expression, self.anchor(data))
         if found is None and expression.quarter is not None and self.facts.period.value is None:
             # Where the report has no time, "Quarter 1" is of the year that the nearest heading names.
             year = self._year_above()
             found = resolve(expression, PeriodAnchor(year, None, None)) if year is not None else None
         return found
+
+    def _year_below_title(self) -> Period | None:
+        """The one financial year that the nearest heading names, where that is not the paper's title."""
+        heading = self.headings[-1] if self.headings else None
+        if heading is None or self._is_title(heading):
+            return None
+        years = [one for one in heading.mentions.periods if one.expression.form == "financial_year"]
+        return resolve(years[0].expression, self.anchor()) if len(years) == len(heading.mentions.periods) == 1 else None
 
     def _year_above(self) -> Period | None:
         """The financial year that the nearest heading names, whole."""
