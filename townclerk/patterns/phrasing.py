@@ -23,6 +23,7 @@ class Phrasing(BaseModel):
     of_those: Finder
     opens_item: Finder
     compared_level: Finder
+    set_against: Finder
     years_old: Finder
     young_adults: Finder
     scores: Finder

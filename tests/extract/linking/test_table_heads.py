@@ -452,3 +452,13 @@ def test_a_place_over_labels_of_one_word_heads_no_values() -> None:
         ("region", "FY2018-19", 441.0),
         ("region", "FY2019-20", 401.0),
     }
+
+
+def test_a_countrys_number_is_not_held_against_what_an_authority_may_have() -> None:
+    text = (
+        "# Children looked after\n\nArea\tMarch 2020\tMarch 2021\nWexcombe\t412\t431\nEngland\t80,080\t80,850\n"
+        "Bramcombe\t80,080\t431\n"
+    )
+    found = {(one.area.kind.value if one.area else None, one.value) for one in read(text)}
+    assert {("england", 80080.0), ("england", 80850.0)} <= found
+    assert ("authority", 80080.0) not in found

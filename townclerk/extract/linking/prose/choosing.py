@@ -23,6 +23,7 @@ from townclerk.patterns.roles import role_words
 
 # How many times as great a place's rate may be as another's.
 _ALIKE = 3.0
+_FEWEST_IN_ORDER = 2
 
 
 def choose(here: Setting) -> dict[int, list[Reading]]:
@@ -347,6 +348,8 @@ def keep_order(here: Setting, chosen: dict[int, list[Reading]]) -> None:
     cue = next((c for c in sentence.mentions.cues if c.cue == "respectively"), None)
     if cue is None:
         return
+    if _follow_values_before(cue.start, here, chosen):
+        return
     group = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.figure.end <= cue.start]
     if len(group) < 2:
         return
@@ -366,6 +369,28 @@ def keep_order(here: Setting, chosen: dict[int, list[Reading]]) -> None:
         if readings:
             feature = Feature("respectively", 1.5, "“respectively” puts values and names in one order")
             chosen[index] = [reading.plus(feature) for reading in readings]
+
+
+def _follow_values_before(end: int, here: Setting, chosen: dict[int, list[Reading]]) -> bool:
+    """Let "9 left and 8 were adopted; this compares to 6 and 11 respectively" follow the order of its first values."""
+    parts, sentence = here.parts, here.sentence
+    run: list[int] = []
+    for index in reversed([i for i, p in enumerate(parts) if p.figure.end <= end]):
+        stop = parts[run[0]].figure.start if run else end
+        gap = words_in(sentence.between(parts[index].figure.end, stop))
+        if (run and gap not in (["and"], [])) or (not run and gap):
+            break
+        run.insert(0, index)
+    start = parts[run[0]].figure.start if run else end
+    if len(run) < _FEWEST_IN_ORDER or not phrasing().set_against.search(sentence.between(sentence.start, start)):
+        return False
+    own = [i for i, p in enumerate(parts) if p.part is Part.VALUE and p.area is None and i < run[0]]
+    told = [i for i in own if not parts[i].figure.bracketed and not _is_unread(i, chosen)][-len(run) :]
+    if len(told) != len(run):
+        return False
+    for one, other in zip(told, run, strict=True):
+        chosen[other] = _inherit(parts[other], chosen[one], here) or chosen.get(other, [])
+    return True
 
 
 def _follow_order_told(here: Setting, chosen: dict[int, list[Reading]]) -> None:

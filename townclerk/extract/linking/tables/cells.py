@@ -26,7 +26,7 @@ from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.extract.linking.tables.state import TableState, span_of
 from townclerk.extract.linking.tables.times import cell_period, year_before
 from townclerk.extract.linking.tables.understood import understanding
-from townclerk.models.area import Area
+from townclerk.models.area import Area, AreaKind
 from townclerk.models.candidate import Candidate, Span
 from townclerk.models.document import BlockKind
 from townclerk.models.mentions import FigureForm, FigureMention
@@ -34,6 +34,8 @@ from townclerk.models.units import Method, Rag, Role, Status, Unit
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONGEST_EVIDENCE = 600
+# A number as great as this is no rate of a country or region but a count.
+_NO_RATE = 1000
 
 
 def link_cell(
@@ -69,7 +71,7 @@ def _observation(
     parts = label_parts(label, column, state, scene)
     if len(parts) > 1 and parts[-1] == label and is_whole_name(label, unit, knowledge):
         parts = [label]
-    chosen = choose(figure, unit, parts, knowledge)
+    chosen = choose(_unbounded(figure, placed, meaning, state, scene), unit, parts, knowledge)
     meant = of_group([chosen.match], scene.titles(), " ".join(parts)) if chosen is not None else ()
     if chosen is None or not meant:
         note_unlinked(placed.cell, figure, state, "no measure named by its row, column or heading fits")
@@ -84,6 +86,16 @@ def _observation(
     seen = understanding(placed, label, match, unit, state, knowledge)
     chosen = Choice(match, chosen.rivals, [*chosen.features, *seen], chosen.label)
     return _candidate(placed, figure, chosen, meaning, state, scene, knowledge)
+
+
+def _unbounded(
+    figure: FigureMention, placed: Placed, meaning: RowMeaning, state: TableState, scene: Scene
+) -> FigureMention:
+    """A figure as its measure is told by; a whole country's number says nothing of what an authority's may be."""
+    area, _ = _area(placed, meaning, state, scene)
+    larger = area is not None and area.kind in {AreaKind.ENGLAND, AreaKind.REGION}
+    number = figure.unit in {None, Unit.COUNT} and not figure.decimals
+    return replace(figure, value=None) if larger and number and (figure.value or 0) >= _NO_RATE else figure
 
 
 def _is_of_labels(column: Column, state: TableState) -> bool:
