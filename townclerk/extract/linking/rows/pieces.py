@@ -15,6 +15,7 @@ from townclerk.extract.linking.tables.grid import Grid, head_passages, read_head
 from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, Cell, Table
+from townclerk.patterns.table_words import ROLE_KINDS, table_words
 
 _LABEL_AND_VALUE = 2
 _FEWEST_ALIKE = 2
@@ -72,8 +73,14 @@ def _is_labelled(grid: Grid, knowledge: Knowledge) -> bool:
     """True where the cells of the first column are words, times, places or units: it holds the labels."""
     first = [cell for row in grid.body() for cell in row if cell.cell.column == 0 and cell.text.strip()]
     words = [cell.text for cell in first if not cell.is_value]
-    worded = sum(len(text.split()) > 1 or is_head(text.strip(), knowledge) for text in words)
+    worded = sum(len(text.split()) > 1 or _is_no_role(text.strip(), knowledge) for text in words)
     return bool(first) and worded >= _LEAST_WORDED * len(first)
+
+
+def _is_no_role(text: str, knowledge: Knowledge) -> bool:
+    """True for a word that is a time, a place or a unit; "Actual" and "Target" are rows of a table of one measure."""
+    kinds = table_words().column_kinds(text)
+    return is_head(text, knowledge) and (not kinds or kinds[0][0] not in ROLE_KINDS)
 
 
 def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
