@@ -122,3 +122,15 @@ def test_a_sentence_about_a_target_is_no_tile() -> None:
 def test_axis_labels_are_chart() -> None:
     text = "Repeat referrals in the year\n0% 10% 20% 30%\nJan Feb Mar Apr May\n"
     assert _of(text, BlockKind.CHART) == ["0% 10% 20% 30%", "Jan Feb Mar Apr May"]
+
+
+def test_words_behind_a_card_with_a_target_and_above_a_time_name_the_next_card() -> None:
+    text = (
+        "2021/22\n\n21.4%\n\n2022/23\n\n19.8%\n\nTarget\n\n20%\n\nRepeat child protection plans\n\n"
+        "2021/22\n\n18.1%\n\n2022/23\n\n17.3%\n\nTarget\n\n17%\n"
+    )
+    assert shape(f"Plans and referrals\n\n{text}")[1:] == [
+        ("tile", "2021/22\n21.4%\n2022/23\n19.8%\nTarget\n20%"),
+        ("heading", "Repeat child protection plans"),
+        ("tile", "2021/22\n18.1%\n2022/23\n17.3%\nTarget\n17%"),
+    ]

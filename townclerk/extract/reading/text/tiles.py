@@ -33,6 +33,8 @@ _ROW_WORDS, _FEWEST_ROWS, _FEWEST_HEADS = 2, 2, 4
 _ROW_END = re.compile(r"[a-z]{3,}.*?\s(?:[-+]?\d[\d,.]*%?|n/a|-)(?:\s+(?:\S*\d\S*|\S{1,12}))+$", re.IGNORECASE)
 _LONGEST_VALUE = 12
 _FEWEST_LINES = 4
+# A card's name has so many words; a label of one value mostly fewer.
+_FEWEST_NAME = 3
 # Tile words with a value of their own: a tile has each once.
 _OWN_VALUE = frozenset({"target", "variance", "previous", "year_ago", "actual"})
 _GLUED = re.compile(r"[a-z][A-Z]|[a-z%]\d+(?:\.\d+)?[A-Z]|\d[A-Z][a-z]")
@@ -218,7 +220,7 @@ def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | 
         ahead = next((later for later in keys[index:] if later), set())
         complete = len(keys[index]) >= 2 and bool(seen & keys[index] & _OWN_VALUE)
         again = bool(seen & keys[index] & _OWN_VALUE) and _opens_with_name(run[index], known)
-        if complete or again or (titled and seen & ahead):
+        if complete or again or (titled and seen & ahead) or _names_next_card(index, texts, seen):
             pieces.append([])
             seen = set()
         pieces[-1].append(index)
@@ -227,6 +229,19 @@ def _tile_runs(run: list[Chunk], source: str, known: Knowledge) -> list[Chunk | 
     for piece in pieces:
         result.extend(_one_tile([run[index] for index in piece], source, known))
     return result
+
+
+def _names_next_card(index: int, texts: list[str], seen: set[str]) -> bool:
+    """True for words behind a value and above a time alone: each label of a card stands above its value.
+
+    So stands "Same placement for two years" between "10.6%" and "2022/23", "69%" when a card with a target is complete.
+    """
+    if not seen & _OWN_VALUE or not 0 < index < len(texts) - 2 or not is_value(texts[index - 1].strip()):
+        return False
+    name, label, value = texts[index].strip(), texts[index + 1].strip(), texts[index + 2].strip()
+    worded = len(_WORD.findall(name)) >= _FEWEST_NAME and "\n" not in name and not is_value(name)
+    times, rest = times_apart(label)
+    return worded and bool(times) and not rest.strip() and is_value(value)
 
 
 def _opens_with_name(chunk: Chunk, known: Knowledge) -> bool:
