@@ -524,3 +524,8 @@ def test_of_two_days_that_data_runs_to_the_earlier_holds() -> None:
 def test_a_year_whose_data_is_not_out_is_not_the_reports() -> None:
     told = "Data for 2019/20 and 2020/21 has not been published. Counts from our own system are used."
     assert period(settled(f"Wexcombe Council\n\nYouth justice\n\n{told}\n"))[0] is None
+
+
+def test_what_a_bracket_adds_to_the_quarter_on_the_front_does_not_make_it_a_line_of_heads() -> None:
+    front = "Corporate Parenting Board\n\nQuarter 2: 1 July 2021 – 30 September 2021\n(with updates for October 2021)"
+    assert period(settled(f"{front}\n\nHead of Service\n\nText without a time.\n"))[0] == "2021-22-Q2"

@@ -269,3 +269,10 @@ def test_a_lone_row_that_broke_off_in_its_label_goes_on_in_small_letters() -> No
         (4, "11.2%"),
         (5, "x"),
     ]
+
+
+def test_two_lines_of_heads_are_one_row_where_the_labels_head_opens_them_and_their_cells_come_out_even() -> None:
+    cut = "Measure\tBaseline\nMar 21\tOct 21\tNov 21\tTarget\nRe-referrals\t31%\t28%\t27%\t22%\n"
+    assert [said for _, said in rows(cut)[0]] == ["Measure", "Baseline Mar 21", "Oct 21", "Nov 21", "Target"]
+    over = "\t2020/21\t\t2021/22\t\n\tQ3\tQ4\tQ1\tQ2\nRepeat plans\t18%\t19%\t21%\t20%\n"
+    assert [said for _, said in rows(over)[0]] == ["2020/21", "2021/22"]

@@ -242,7 +242,9 @@ def _heads_columns(text: str) -> bool:
     """True for a line of three or more months or quarters: the heads of a table, whatever it was taken for."""
     if "\n" in text.strip() or len(text.split()) > _LONGEST_HEADS or text.endswith("."):
         return False
-    parts = {time.text for time in find_periods(text) if time.expression.month or time.expression.quarter}
+    # What a bracket adds is no head: "Quarter 3: 1 October - 31 December (with updates for January)".
+    bare = _GLOSS.sub(" ", text)
+    parts = {time.text for time in find_periods(bare) if time.expression.month or time.expression.quarter}
     return len(parts) >= _MANY_HEADS
 
 

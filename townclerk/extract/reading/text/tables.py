@@ -149,7 +149,7 @@ def _torn_heads(lines: list[Line], divided: list[Row | None], usual: int, source
     Each line goes on inside the last cell of the one above, and all have just as many cells as the rows of values.
     """
     first = _first_valued(divided, source)
-    if first < _FEWEST_TORN or any(line.gap for line in lines[1:first]):
+    if first < 2 or any(line.gap for line in lines[1:first]):
         return None
     spans: list[list[tuple[int, int]]] = [[]]
     for line, row in zip(lines[:first], divided, strict=False):
@@ -159,7 +159,9 @@ def _torn_heads(lines: list[Line], divided: list[Row | None], usual: int, source
     texts = [source[start:end] for cell in spans for start, end in cell]
     if any(is_value(text) and not find_periods(text) for text in texts):
         return None
-    torn = sum(row is not None for row in divided[:first]) >= _FEWEST_TORN and len(spans) == usual and all(spans)
+    # Two lines may be heads over heads, unless the first begins with the labels' own.
+    fewest = 2 if table_words().names_labels(texts[0]) else _FEWEST_TORN
+    torn = sum(row is not None for row in divided[:first]) >= fewest and len(spans) == usual and all(spans)
     return Row(dict(enumerate(spans)), usual) if torn else None
 
 
