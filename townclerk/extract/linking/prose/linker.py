@@ -162,21 +162,21 @@ def _stand_abreast(sentence: Sentence) -> bool:
 
     The whole before its parts ("477 140 105 125 107") is the row's own, wherever it stands.
     """
-    run: list[FigureMention] = []
-    for figure in sentence.mentions.figures:
-        beside = run and figure.unit is run[-1].unit and not sentence.between(run[-1].end, figure.start).strip()
-        run = [*run, figure] if beside else [figure]
-        if len(run) >= _FEWEST_ABREAST and not _is_whole_first(run, sentence):
-            return True
+    figures = sentence.mentions.figures
+    first = 0
+    for place in range(1, len(figures)):
+        before, figure = figures[place - 1], figures[place]
+        if figure.unit is not before.unit or sentence.between(before.end, figure.start).strip():
+            first = place
+        elif place - first + 1 == _FEWEST_ABREAST:
+            return not _is_whole_first(figures[first:])
     return False
 
 
-def _is_whole_first(run: list[FigureMention], sentence: Sentence) -> bool:
-    """True for a run of numbers, all of it, whose first is the sum of the others."""
-    figures = sentence.mentions.figures
-    whole = [*run, *figures[figures.index(run[-1]) + 1 :]]
-    values = [figure.value or 0.0 for figure in whole]
-    return run[0].unit in {None, Unit.COUNT} and values[0] == sum(values[1:])
+def _is_whole_first(figures: list[FigureMention]) -> bool:
+    """True for numbers of which the first is the sum of the others."""
+    values = [figure.value or 0.0 for figure in figures]
+    return figures[0].unit in {None, Unit.COUNT} and values[0] == sum(values[1:])
 
 
 def _ends_in_bare(sentence: Sentence) -> bool:
