@@ -329,9 +329,7 @@ def _vote(
         worth = source
         if source == _CUE and _is_said_of_all(text, mention, words):
             worth = _LABELLED
-        elif source == _CUE and _is_reported_for(text, mention, words):
-            worth = _CUE
-        elif source == _CUE and (not _is_cued(text, mention, words) or _dates_a_figure(text, mention, words)):
+        elif source == _CUE and _is_in_passing(text, mention, words):
             worth = _PASSING
         if source in (_HEADING, _ALONE, _TITLE) or (len(text) <= _LINE and not text.endswith(".")):
             worth = max(worth, _worth_of_line(text, mention, words, on_front))
@@ -420,15 +418,19 @@ def _is_said_of_all(text: str, mention: PeriodMention, words: FactWords) -> bool
     return words.period_told.search(text[max(0, mention.start - 80) : mention.start]) is not None
 
 
-def _is_reported_for(text: str, mention: PeriodMention, words: FactWords) -> bool:
-    """True for the time of "the manager presented the report for quarter 2 of 2023/24, with 80% of visits on time"."""
+def _is_in_passing(text: str, mention: PeriodMention, words: FactWords) -> bool:
+    """True for a time that no cue leads in, or whose sentence tells a figure: it says when that was.
+
+    Not for that of "the manager presented the report for quarter 2 of 2023/24, with 80% of visits on time".
+    """
     start = max(text.rfind(". ", 0, mention.start) + 1, text.rfind("\n", 0, mention.start) + 1)
-    return words.report_for.search(text[start : mention.start]) is not None
+    if words.report_for.search(text[start : mention.start]):
+        return False
+    return not _is_cued(text, mention, words) or _tells_figure(text, start, mention, words)
 
 
-def _dates_a_figure(text: str, mention: PeriodMention, words: FactWords) -> bool:
-    """True where the sentence round a mention tells a figure: it says when that was, not what the report is about."""
-    start = max(text.rfind(". ", 0, mention.start) + 1, text.rfind("\n", 0, mention.start) + 1)
+def _tells_figure(text: str, start: int, mention: PeriodMention, words: FactWords) -> bool:
+    """True where the sentence that begins at `start` tells a figure besides a time."""
     end = min((found for mark in (". ", "\n") if (found := text.find(mark, mention.end)) >= 0), default=len(text))
     others = words.references.sub(" ", text[start : mention.start] + " " + text[mention.end : end])
     return bool(_LEVEL.search(others))

@@ -37,13 +37,11 @@ def flat_rows(lines: list[Line], index: int) -> tuple[list[Row], int]:
     line = lines[index]
     if not has_parts(line.text) or "\t" in line.text:
         return [], index
-    corner, times = times_behind_words(line)
-    if len(times) < _FEWEST_TIMES or corner is None:
+    heads = times_behind_words(line)
+    if heads is None or len(heads.spots) < _FEWEST_TIMES:
         return [], index
-    heads = Row({place: [time] for place, time in enumerate(times, 1)}, len(times) + 1, heads=True)
-    heads.cells.update({0: [corner]} if corner[0] < corner[1] else {})
-    body = _body(_words(line, times[-1][1] - line.start), len(times))
-    return ([heads, *body], index + 1) if body else ([], index)
+    body = _body(_words(line, heads.end - line.start), len(heads.spots))
+    return ([heads.as_heads(), *body], index + 1) if body else ([], index)
 
 
 def _words(line: Line, start: int) -> list[_Word]:

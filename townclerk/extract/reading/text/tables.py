@@ -107,8 +107,9 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     """
     divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
     usual = _usual_width(divided, source)
-    if heads := _torn_heads(lines, divided, usual, source):
-        return [heads, *read_tab_rows(lines[_first_valued(divided, source) :], source)]
+    first = _first_valued(divided, source)
+    if heads := _torn_heads(lines[:first], divided[:first], usual, source):
+        return [heads, *read_tab_rows(lines[first:], source)]
     divided = [_moved_back(row, usual, source) if row is not None else None for row in divided]
     _move_times_off_labels(divided, usual, source)
     rows: list[Row] = []
@@ -117,7 +118,7 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     for index, line in enumerate(lines):
         row = divided[index]
         if row is not None and begun is not None:
-            rows.append(_put_together(begun, row, usual, source))
+            rows.append(_put_together(begun, row, source))
             begun = None
             continue
         if row is not None:
@@ -146,13 +147,18 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
 def _torn_heads(lines: list[Line], divided: list[Row | None], usual: int, source: str) -> Row | None:
     """The heads of a table that was cut at each line end in them: "Ref | Measure | 11/12", "Actual | 12/13", "Target".
 
-    Each line goes on inside the last cell of the one above, and all have just as many cells as the rows of values.
+    Each line goes on inside the last cell of the one above, and all have just as many cells as most rows of values.
+
+    Args:
+        lines: The lines above the first row of values.
+        divided: The same as rows, None for a line without a tab.
+        usual: How many cells the rows of values have.
+        source: The document's text.
     """
-    first = _first_valued(divided, source)
-    if first < 2 or any(line.gap for line in lines[1:first]):
+    if len(lines) < 2 or any(line.gap for line in lines[1:]):
         return None
     spans: list[list[tuple[int, int]]] = [[]]
-    for line, row in zip(lines[:first], divided, strict=False):
+    for line, row in zip(lines, divided, strict=True):
         cells = [row.cells.get(column, []) for column in range(row.width)] if row else [[(line.start, line.end)]]
         spans[-1].extend(cells[0])
         spans.extend([*cell] for cell in cells[1:])
@@ -161,7 +167,7 @@ def _torn_heads(lines: list[Line], divided: list[Row | None], usual: int, source
         return None
     # Two lines may be heads over heads, unless the first begins with the labels' own.
     fewest = 2 if table_words().names_labels(texts[0]) else _FEWEST_TORN
-    torn = sum(row is not None for row in divided[:first]) >= fewest and len(spans) == usual and all(spans)
+    torn = sum(row is not None for row in divided) >= fewest and len(spans) == usual and all(spans)
     return Row(dict(enumerate(spans)), usual) if torn else None
 
 
@@ -253,11 +259,10 @@ def _shares_cell(rest: Row, source: str) -> bool:
     return first is None or not is_value(source[first[0][0] : first[0][1]])
 
 
-def _put_together(begun: Row, rest: Row, usual: int, source: str) -> Row:
+def _put_together(begun: Row, rest: Row, source: str) -> Row:
     """One row of the two lines that it was broken into."""
-    usual = max(usual, begun.width + rest.width - _shares_cell(rest, source)) if begun.width < usual else usual
-    shift = usual - rest.width
-    row = Row({column: list(spans) for column, spans in begun.cells.items()}, usual)
+    shift = begun.width - _shares_cell(rest, source)
+    row = Row({column: list(spans) for column, spans in begun.cells.items()}, shift + rest.width)
     for column, spans in rest.cells.items():
         row.cells.setdefault(column + shift, []).extend(spans)
     return row

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from townclerk.extract.reading.text.knowledge import knowledge
 from townclerk.extract.reading.text.lines import Line
+from townclerk.extract.reading.text.tables import Row
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.mentions import PeriodMention
 from townclerk.models.period import add_months
@@ -99,7 +100,34 @@ def read_heads(line: Line) -> Heads | None:
     return Heads(spot, timed, behind)
 
 
-def times_behind_words(line: Line) -> tuple[Spot | None, list[Spot]]:
+@dataclass(slots=True)
+class TimesLine:
+    """Times that stand side by side in a line, behind a few words or none.
+
+    Attributes:
+        corner: Where the words stand; empty without any.
+        times: The times, as the patterns find them.
+        spots: Where they stand.
+    """
+
+    corner: Spot
+    times: list[PeriodMention]
+    spots: list[Spot]
+
+    @property
+    def end(self) -> int:
+        """Where the last time ends; where the words do without any."""
+        return self.spots[-1][1] if self.spots else self.corner[1]
+
+    def as_heads(self) -> Row:
+        """The row of heads that the words and times are."""
+        heads = Row({place: [spot] for place, spot in enumerate(self.spots, 1)}, len(self.spots) + 1, heads=True)
+        if self.corner[0] < self.corner[1]:
+            heads.cells[0] = [self.corner]
+        return heads
+
+
+def times_behind_words(line: Line) -> TimesLine | None:
     """The times of a line that stand side by side, and the few words before them; None where these are too many.
 
     The words may speak of times themselves: "Trend data - rolling 12 months Sep 20 Dec 20 Mar 21".
@@ -109,13 +137,14 @@ def times_behind_words(line: Line) -> tuple[Spot | None, list[Spot]]:
     start = part.start() if part is not None else 0
     corner = text[:start].rstrip(" |:")
     if len(corner.split()) > _MOST_WORDS_OVER_LABELS:
-        return None, []
-    times: list[Spot] = []
+        return None
+    found = TimesLine((line.start, line.start + len(corner)), [], [])
     for time in find_periods(text[start:]):
-        if text[(times[-1][1] - line.start if times else start) : start + time.start].strip(" |"):
+        if text[(found.end - line.start if found.spots else start) : start + time.start].strip(" |"):
             break
-        times.append((line.start + start + time.start, line.start + start + time.end))
-    return (line.start, line.start + len(corner)), times
+        found.times.append(time)
+        found.spots.append((line.start + start + time.start, line.start + start + time.end))
+    return found
 
 
 def _corner(text: str) -> int:

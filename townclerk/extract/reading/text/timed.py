@@ -30,7 +30,7 @@ from townclerk.extract.reading.text.time_heads import (
     years_over,
 )
 from townclerk.extract.reading.text.unrolled import is_cell_value, values_behind
-from townclerk.extract.spotting.periods import find_periods, opening_time
+from townclerk.extract.spotting.periods import opening_time
 
 _WORD = re.compile(r"\S+")
 # The lines above one with names of months or quarters must have two of these.
@@ -152,20 +152,17 @@ def _beside_years(lines: list[Line], index: int) -> tuple[list[Row], int]:
 def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
     """A line of nothing but times, a few words before them, over rows with a label and as many values."""
     line = lines[index]
-    corner, spots = times_behind_words(line)
-    times = find_periods(line.text[spots[0][0] - line.start :]) if spots else []
-    if corner is None or len(times) != len(spots) or len(times) < FEWEST_PARTS or line.end > spots[-1][1]:
+    heads = times_behind_words(line)
+    if heads is None or len(heads.times) < FEWEST_PARTS or line.end > heads.end:
         return [], index
-    said = [(time.expression.year, time.expression.quarter, time.expression.month) for time in times]
-    body, last = _body(lines, index + 1, len(times))
+    width = len(heads.times)
+    said = {(time.expression.year, time.expression.quarter, time.expression.month) for time in heads.times}
+    body, last = _body(lines, index + 1, width)
     valued = [row for row in body if row.values]
-    fits = all(len(row.values) == len(times) and row.label is not None for row in valued)
-    if len(set(said)) < len(said) or len(valued) < _FEWEST_ROWS or not fits:
+    fits = all(len(row.values) == width and row.label is not None for row in valued)
+    if len(said) < width or len(valued) < _FEWEST_ROWS or not fits:
         return [], index
-    top = Row({}, len(times) + 1, heads=True)
-    top.cells = {place: [spot] for place, spot in enumerate(spots, 1)}
-    top.cells.update({0: [corner]} if corner[0] < corner[1] else {})
-    return [top, *(_row(row, len(times)) for row in body)], last
+    return [heads.as_heads(), *(_row(row, width) for row in body)], last
 
 
 def _body(lines: list[Line], first: int, least: int) -> tuple[list[_Values], int]:
