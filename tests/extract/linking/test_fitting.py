@@ -8,7 +8,9 @@ from tests.extract.linking.reading import read, seen
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.fitting import fitted_header
 from townclerk.extract.linking.rows.splitting import ways_to_split
+from townclerk.extract.spotting.periods import PeriodAnchor
 from townclerk.models.passage import Passage
+from townclerk.models.period import parse_code
 from townclerk.models.units import Method
 from townclerk.patterns.catalogue import load_catalogue
 from townclerk.patterns.gazetteer import load_gazetteer
@@ -47,20 +49,23 @@ def line(text: str) -> Passage:
 def test_the_cut_has_as_many_columns_as_the_rows_have_values(
     heads: list[str], rows: list[str], knowledge: Knowledge
 ) -> None:
-    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
+    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge, PeriodAnchor())
     assert header is not None
     assert [column.head for column in header.columns] == heads
 
 
 def test_a_number_at_the_end_of_a_label_is_no_value(knowledge: Knowledge) -> None:
     rows = ["Children in care per 10,000 55.1 56.2 54.0", "Repeat work 18% 19% 20%"]
-    header = fitted_header(line("Measure Target Q1 Q2"), [line(row) for row in rows], knowledge)
+    header = fitted_header(line("Measure Target Q1 Q2"), [line(row) for row in rows], knowledge, PeriodAnchor())
     assert header is not None
     assert [column.head for column in header.columns] == ["Measure", "Target", "Q1", "Q2"]
 
 
 def test_rows_that_fit_no_cut_give_no_header(knowledge: Knowledge) -> None:
-    assert fitted_header(line("Measure Target Q1 Q2"), [line("Some words"), line("Others")], knowledge) is None
+    assert (
+        fitted_header(line("Measure Target Q1 Q2"), [line("Some words"), line("Others")], knowledge, PeriodAnchor())
+        is None
+    )
 
 
 def test_prose_is_no_line_of_heads(knowledge: Knowledge) -> None:
@@ -104,7 +109,7 @@ def test_the_head_of_the_labels_may_be_words_that_nobody_knows_where_all_other_h
         "Re-referrals within 12 months 24.0% 21.4% 20% At risk",
         "Visits to children in need on time 81% 84% 90% In progress",
     ]
-    found = fitted_header(line(heads), [line(row) for row in rows], knowledge)
+    found = fitted_header(line(heads), [line(row) for row in rows], knowledge, PeriodAnchor())
     assert found is not None
     assert [column.head for column in found.columns] == [
         "What will tell us",
@@ -118,7 +123,12 @@ def test_the_head_of_the_labels_may_be_words_that_nobody_knows_where_all_other_h
 def test_a_sentence_over_rows_is_no_line_of_heads(knowledge: Knowledge) -> None:
     rows = ["Re-referrals within 12 months 24.0% 21.4% 20%", "Visits on time 81% 84% 90%"]
     assert (
-        fitted_header(line("Performance fell in June 2020 and rose in June 2021"), [line(r) for r in rows], knowledge)
+        fitted_header(
+            line("Performance fell in June 2020 and rose in June 2021"),
+            [line(r) for r in rows],
+            knowledge,
+            PeriodAnchor(),
+        )
         is None
     )
 
@@ -149,7 +159,7 @@ def test_no_cut_parts_a_month_from_its_year_or_the_words_over_the_labels(
     heads: list[str], knowledge: Knowledge
 ) -> None:
     rows = ["1 Reviews held on time 91 93 94 95", "2 Visits made on time 82 85 80 90"]
-    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
+    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge, PeriodAnchor())
     assert header is not None
     assert [column.head for column in header.columns] == heads[heads[0] == "No." :]
 
@@ -174,7 +184,7 @@ A4 Reviews of children in care on time 94.0% 96.3% 95% Green Improving All servi
 def test_a_place_in_two_words_is_one_head(knowledge: Knowledge) -> None:
     heads = ["Indicator", "2016/17", "Apr-17", "May-17", "YTD", "17/18 Target", "Stat Neighbour", "England 2016"]
     rows = ["Repeat work 18% 19% 20% 19% 15% 21% 22%", "Plans reviewed 91% 92% 90% 91% 95% 94% 93%"]
-    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
+    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge, PeriodAnchor())
     assert header is not None
     assert [column.head for column in header.columns] == heads
 
@@ -185,7 +195,7 @@ def test_a_stretch_behind_a_month_is_a_column_of_its_own(knowledge: Knowledge) -
         "Children starting to be looked after 12 8 15 138 112 - -",
         "Children in care per 10,000 64 65 65 - - 71 65",
     ]
-    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge)
+    header = fitted_header(line(" ".join(heads)), [line(row) for row in rows], knowledge, PeriodAnchor())
     assert header is not None
     assert [column.head for column in header.columns] == heads
     text = "\n".join([" ".join(heads), *rows])
@@ -405,3 +415,51 @@ def test_a_groups_name_below_the_heads_is_none_of_them() -> None:
         "Plans reviewed on time (%) 97.1 96.4 98.0\n"
     )
     assert ("cpp_second_subsequent_pct", "2022-23-Q3", "actual", 19.9) in seen(text)
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "period", "filled"),
+    [
+        ("KPI 2019/20 Target Q1 20/21 Q2 20/21 Q3 20/21 Q4 20/21", "Visits 81% 90% 84% 86%", "2020-21-Q2", 5),
+        ("KPI 2019/20 Target Q1 Q2 Q3 Q4", "Visits 81% 90% 84% 86% 87%", "2020-21-Q3", 6),
+        ("KPI Target Apr May Jun Jul Aug Sep Oct Nov Dec Jan Feb Mar", "Visits 90% 84% 86% 85%", "2020-06", 5),
+        ("KPI Q1 Q2 Q3 Q4 YTD", "Visits 84% 86% 85%", "2020-21-Q2", 4),
+        ("KPI Q1 Q2 Q3 Q4 Target", "Visits 84% 86% 85% 87% 90%", "2020-21-Q2", 6),
+    ],
+)
+def test_what_was_still_to_come_may_be_empty(
+    heads: str, row: str, period: str, filled: int, knowledge: Knowledge
+) -> None:
+    anchor = PeriodAnchor(document=parse_code(period))
+    header = fitted_header(line(heads), [line(row), line(row)], knowledge, anchor)
+    assert header is not None
+    assert len(header.columns) == filled
+    assert header.columns[0].head == "KPI"
+
+
+def test_no_value_is_given_to_a_quarter_behind_the_reports_own() -> None:
+    rows = """Measure 2021/22 Target Q1 22/23 Q2 22/23 Q3 22/23 Q4 22/23
+Re-referrals within 12 months 22% 20% 21% 19%
+Children in care with three or more placements 9% 10% 12% 11%
+"""
+    assert seen(rows, period="2022-23-Q2") >= {
+        ("rereferrals_pct", "FY2021-22", "actual", 22.0),
+        ("rereferrals_pct", "2022-23-Q2", "target", 20.0),
+        ("rereferrals_pct", "2022-23-Q2", "actual", 19.0),
+        ("cla_3plus_placements_pct", "2022-23-Q1", "actual", 12.0),
+    }
+
+
+def test_torn_heads_stand_over_rows_whose_labels_wrap() -> None:
+    heads = "Measure\nname|England\n20/21|Wexcombe\n20/21|Wexcombe\n21/22|Wexcombe\n22/23\nQ1|Wexcombe\n22/23\nQ2"
+    torn = heads.replace("|", "\n\n").replace("Wexcombe", "Leeds")
+    text = (
+        f"Part A\n\n{torn}\n\nRepeat referrals within twelve months of\nan earlier one 22.9 21.4 20.0 19.5 18.8\n\n"
+        "Share of children in care who had three or\nmore placements 10 9.1 9.5 10.2 11.7\n"
+    )
+    assert seen(text, period="2022-23-Q2") >= {
+        ("rereferrals_pct", "FY2020-21", "actual", 22.9),
+        ("rereferrals_pct", "2022-23-Q1", "actual", 19.5),
+        ("cla_3plus_placements_pct", "FY2021-22", "actual", 9.5),
+        ("cla_3plus_placements_pct", "2022-23-Q2", "actual", 11.7),
+    }

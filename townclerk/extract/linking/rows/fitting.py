@@ -10,12 +10,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.ahead import without_ahead
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.heads import Header, is_axis, is_head, make_header, names_labels
 from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_split
 from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens_of
 from townclerk.extract.linking.tables.columns import Column
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -34,13 +35,14 @@ _LEVEL = re.compile(r"\d\s?%|\d\.\d")
 _VALUES = re.compile(r"\d[\d,.]*%?\s+\d[\d,.]*%?(?!\S)")
 
 
-def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:
+def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge, anchor: PeriodAnchor) -> Header | None:
     """The heads of a line, cut so that most rows below fill the columns exactly.
 
     Args:
         line: A line that may be heads.
         below: The lines under it.
         knowledge: For places.
+        anchor: When the report was written: rows may leave what was still to come empty.
 
     Returns:
         The header; None where the line does not begin with the head of the labels, or with the time of a table of
@@ -55,7 +57,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
         return None
     # The rows below the next line of heads are that line's.
     below = list(itertools.takewhile(lambda row: not opens_table(row.text), below))
-    best: tuple[int, Header] | None = None
+    best: tuple[tuple[bool, int], Header] | None = None
     for spans in _ways(text, knowledge, labelled=labelled, dated=dated):
         if not labelled and not dated and _heads_values(text[slice(*spans[0])]):
             # "Outturn Q1 Q2": a head over values stands over no labels.
@@ -64,13 +66,18 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge)
         if _repeats_time(header) or _joins_sum(header):
             continue
         _settle_polarity(header, below)
-        fits = [fill(row, header) for row in below]
-        # Without a head of labels only rows that fill the columns to the last value tell that the time is of the table;
-        # rows that all have a value too many stand under other heads.
-        whole, nearly = fits.count(FILLED), fits.count(NEARLY_FILLED)
-        told = whole >= nearly if labelled else whole > nearly and (not dated or _is_of_places(header))
-        if told and sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or sum(fits) > best[0]):
-            best = sum(fits), replace(header, full=whole > 0)
+        for one in (without_ahead(header, anchor), header):
+            if one is None:
+                continue
+            fits = [fill(row, one) for row in below]
+            # Without a head of labels only rows that fill the columns to the last value tell that the time is of the
+            # table; rows that all have a value too many stand under other heads.
+            whole, nearly = fits.count(FILLED), fits.count(NEARLY_FILLED)
+            told = whole >= nearly if labelled else whole > nearly and (not dated or _is_of_places(one))
+            # Rows that leave what was still to come empty are likelier than any cut that puts values there.
+            worth = (one is not header, sum(fits))
+            if told and sum(fit > 0 for fit in fits) >= _FEWEST_ROWS and (best is None or worth > best[0]):
+                best = worth, replace(one, full=whole > 0)
     if best is not None:
         return best[1]
     return _of_parts(line, below, knowledge) if labelled else _of_values(line, below, knowledge)

@@ -43,6 +43,7 @@ from townclerk.extract.linking.rows.splitting import ways_to_split
 from townclerk.extract.linking.rows.stacked import LINES_TOLD, may_hold_heads, stacked_header, stacked_lines
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, rejoined, tokens_of
 from townclerk.extract.linking.tables.damaged import mended_line
+from townclerk.extract.spotting.periods import PeriodAnchor
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
@@ -103,6 +104,7 @@ class Gatherer:
         lines: The lines of blocks that were looked at, by block.
         printed: The same, cut where they end on the page.
         wrapped: The lines still to come that go on with the heads in force.
+        anchor: When the report was written.
     """
 
     def __init__(self, document: Document, knowledge: Knowledge) -> None:
@@ -119,6 +121,8 @@ class Gatherer:
         self.lines: dict[int, list[Passage]] = {}
         self.printed: dict[int, Sequence[Passage]] = {}
         self.wrapped: list[Passage] = []
+        facts = document.facts
+        self.anchor = PeriodAnchor(facts.period.value, facts.meeting_date.value)
 
     def take(self, index: int, block: Block) -> None:
         """Read one block."""
@@ -252,7 +256,7 @@ class Gatherer:
             return stacked
         below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._lines_of(place)]
         start = next((place for place, one in enumerate(below) if one == line), -1) + 1
-        fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge)
+        fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge, self.anchor)
         if fitted is None and start and opens_table(line.text):
             fitted = self._wrapped_header(line, below[start:])
         if fitted is None:
@@ -266,7 +270,7 @@ class Gatherer:
         if line.text[-1] in ".:;" or not below or not all(has_values(one.text) for one in below[:_FEWEST_ROWS]):
             return None
         right = mended_line(line, self.knowledge.field_words)
-        fitted = fitted_header(right, below[:_LOOKED_AHEAD], self.knowledge) if right is not line else None
+        fitted = fitted_header(right, below[:_LOOKED_AHEAD], self.knowledge, self.anchor) if right is not line else None
         return fitted if fitted is not None and fitted.full else None
 
     def _stacked(self, index: int, line: Passage) -> Header | None:
@@ -284,7 +288,7 @@ class Gatherer:
             return None
         printed += itertools.islice(below, _LOOKED_AHEAD)
         indented = source[begins - 1 : begins].strip("\n") != ""
-        header = stacked_header(printed[:count], printed[count:], self.knowledge, unlabelled=indented)
+        header = stacked_header(printed[:count], printed[count:], self.knowledge, self.anchor, unlabelled=indented)
         if header is not None:
             ends = printed[count - 1].pieces[-1].source_end
             near = (one for place in range(index, index + count + 1) for one in self._lines_of(place))
@@ -298,7 +302,7 @@ class Gatherer:
             if len(more) < count or any(has_values(one.text) or is_prose(one.text) for one in more):
                 return None
             joined = Passage.join([line, *more])
-            fitted = fitted_header(joined, below[count : count + _LOOKED_AHEAD], self.knowledge)
+            fitted = fitted_header(joined, below[count : count + _LOOKED_AHEAD], self.knowledge, self.anchor)
             if fitted is not None and fitted.full:
                 self.wrapped = list(more)
                 return fitted

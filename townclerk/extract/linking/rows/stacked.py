@@ -12,13 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.rows.ahead import without_ahead
 from townclerk.extract.linking.rows.fitting import FILLED, NEARLY_FILLED, fill, has_values
 from townclerk.extract.linking.rows.heads import Header, make_header
 from townclerk.extract.linking.rows.lines import is_prose
 from townclerk.extract.linking.rows.splitting import head_cost
 from townclerk.extract.linking.tables.damaged import is_head_word, mended_line
 from townclerk.extract.linking.tables.stacking import year_sources
-from townclerk.extract.spotting.periods import find_periods
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
@@ -88,7 +89,7 @@ def _is_gap(line: Passage, below: Passage, source: str) -> bool:
 
 
 def stacked_header(
-    lines: Sequence[Passage], below: Sequence[Passage], knowledge: Knowledge, *, unlabelled: bool
+    lines: Sequence[Passage], below: Sequence[Passage], knowledge: Knowledge, anchor: PeriodAnchor, *, unlabelled: bool
 ) -> Header | None:
     """The heads whose parts stand in several lines, cut so that most rows below fill the columns exactly.
 
@@ -96,20 +97,25 @@ def stacked_header(
         lines: The lines that hold nothing but parts of heads.
         below: The rows.
         knowledge: For places and damaged words.
+        anchor: When the report was written: rows may leave what was still to come empty.
         unlabelled: The labels may have no head: the first line is indented.
 
     Returns:
         The header; None where no cut leaves only heads, or none fits the rows.
     """
     search = _Search([mended_line(line, knowledge.field_words) for line in lines], knowledge, unlabelled=unlabelled)
-    best: tuple[int, Header] | None = None
+    best: tuple[tuple[bool, int], Header] | None = None
     for way in search.ways():
         header = make_header(search.heads(way), knowledge, labelled=True)
-        fits = [fill(row, header) for row in below]
-        whole = fits.count(FILLED)
-        told = whole >= _FEWEST_ROWS and whole >= fits.count(NEARLY_FILLED)
-        if told and (best is None or sum(fits) > best[0]):
-            best = sum(fits), replace(header, full=True)
+        for one in (without_ahead(header, anchor), header):
+            if one is None:
+                continue
+            fits = [fill(row, one) for row in below]
+            whole = fits.count(FILLED)
+            told = whole >= _FEWEST_ROWS and whole >= fits.count(NEARLY_FILLED)
+            worth = (one is not header, sum(fits))
+            if told and (best is None or worth > best[0]):
+                best = worth, replace(one, full=True)
     return best[1] if best is not None else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from townclerk.extract.reading.text.complete import names_comparator
 from townclerk.extract.reading.text.knowledge import knowledge
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row
@@ -128,15 +129,21 @@ class TimesLine:
 
 
 def times_behind_words(line: Line) -> TimesLine | None:
-    """The times of a line that stand side by side, and the few words before them; None where these are too many.
+    """The times of a line that stand side by side, and the few words before them.
 
     The words may speak of times themselves: "Trend data - rolling 12 months Sep 20 Dec 20 Mar 21".
+
+    Args:
+        line: A line with names of months or quarters.
+
+    Returns:
+        The times; None where the words are too many, or end with a head of values: "Measure 2017/18 Target Q1 Q2".
     """
     text = line.text
     part = knowledge().period_part.search(text)
     start = part.start() if part is not None else 0
     corner = text[:start].rstrip(" |:")
-    if len(corner.split()) > _MOST_WORDS_OVER_LABELS:
+    if len(corner.split()) > _MOST_WORDS_OVER_LABELS or _ends_in_head(corner):
         return None
     found = TimesLine((line.start, line.start + len(corner)), [], [])
     for time in find_periods(text[start:]):
@@ -145,6 +152,17 @@ def times_behind_words(line: Line) -> TimesLine | None:
         found.times.append(time)
         found.spots.append((line.start + start + time.start, line.start + start + time.end))
     return found
+
+
+def _ends_in_head(corner: str) -> bool:
+    """True for words before times of which the last head a column of values, or a year behind the labels' own head."""
+    words = corner.split()
+    tails = [" ".join(words[-count:]) for count in range(1, min(_MOST_WORDS_OF_CORNER, len(words) - 1) + 1)]
+    if any(_is_of_year(tail) or names_comparator(tail) for tail in tails):
+        return True
+    last = find_periods(corner)[-1:]
+    dated = any(time.expression.form in YEARLY and time.end >= len(corner) for time in last)
+    return dated and bool(_corner(corner))
 
 
 def _corner(text: str) -> int:

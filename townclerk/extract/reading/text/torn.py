@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from townclerk.extract.reading.text.complete import names_comparator
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.patterns.table_words import table_words
@@ -16,7 +17,7 @@ _VALUE = r"(?:[-+]?\d[\d,]*(?:\.\d+)?%?|n/?a|-|–|x|c)"
 _ROW = re.compile(rf"(?=.*[a-z]{{3}}).*?[^\s\d].*?(?P<values>(?:\s{_VALUE}){{3,}})$", re.IGNORECASE)
 _LEVEL = re.compile(r"\d\s?%|\d\.\d|^\W*\d[\d,]*\W*$")
 _FEWEST_LINES, _MOST_LINES, _MOST_WORDS, _LONGEST = 5, 60, 3, 24
-_WIDEST_GAP, _FEWEST_VALUES = 2, 3
+_WIDEST_GAP, _FEWEST_VALUES, _MOST_LABEL_LINES = 2, 3, 3
 
 
 def torn_heads(lines: list[Line]) -> dict[int, int]:
@@ -26,10 +27,12 @@ def torn_heads(lines: list[Line]) -> dict[int, int]:
         lines: All lines.
     """
     found: dict[int, int] = {}
-    for index in range(_FEWEST_LINES, len(lines) - 1):
-        if not (_is_part(lines[index - 1]) and _is_part(lines[index - 2])):
+    for row in range(_FEWEST_LINES, len(lines) - 1):
+        width = _width(lines[row])
+        if width < _FEWEST_VALUES or not _goes_on(lines, row, width):
             continue
-        if _width(lines[index]) < _FEWEST_VALUES or _width(lines[index]) != _width(lines[index + 1]):
+        index = _first_of_row(lines, row)
+        if not (_is_part(lines[index - 1]) and _is_part(lines[index - 2])):
             continue
         first = index
         while first > 0 and index - first < _MOST_LINES and _is_part(lines[first - 1]):
@@ -37,9 +40,29 @@ def torn_heads(lines: list[Line]) -> dict[int, int]:
             if lines[first].gap > _WIDEST_GAP:
                 break
         first = next((at for at in range(first, index) if table_words().names_labels(lines[at].text)), first)
-        if index - first >= _FEWEST_LINES and index - first > _width(lines[index]):
+        if index - first >= _FEWEST_LINES and index - first > width:
             found[first] = index
     return found
+
+
+def _goes_on(lines: list[Line], row: int, width: int) -> bool:
+    """True where the next row, its label in up to so many lines, has as many values."""
+    below = (_width(line) for line in lines[row + 1 : row + _MOST_LABEL_LINES + 1] if not line.furniture)
+    return next((count for count in below if count), 0) == width
+
+
+def _first_of_row(lines: list[Line], row: int) -> int:
+    """The first line of a row whose label wraps: one behind a blank line, with words that are no heads."""
+    for first in range(row - 1, max(0, row - _MOST_LABEL_LINES), -1):
+        if lines[first + 1].gap or lines[first].furniture:
+            break
+        if lines[first].gap:
+            return row if any(_is_head(line.text) for line in lines[first:row]) else first
+    return row
+
+
+def _is_head(text: str) -> bool:
+    return bool(find_periods(text)) or table_words().main_kind(text) is not None or names_comparator(text)
 
 
 def _width(line: Line) -> int:
