@@ -529,3 +529,33 @@ def test_a_year_whose_data_is_not_out_is_not_the_reports() -> None:
 def test_what_a_bracket_adds_to_the_quarter_on_the_front_does_not_make_it_a_line_of_heads() -> None:
     front = "Corporate Parenting Board\n\nQuarter 2: 1 July 2021 – 30 September 2021\n(with updates for October 2021)"
     assert period(settled(f"{front}\n\nHead of Service\n\nText without a time.\n"))[0] == "2021-22-Q2"
+
+
+BODY = """Wexcombe Council
+
+Children's Scrutiny Committee, 14 November 2017
+
+Social work activity
+
+1. A list of open cases was taken on 30 September 2017.
+
+2. Of the 800 contacts received in the quarter July to September 2017, 210 became referrals.
+
+3. In the year ending September 2017 there were 900 referrals, against 950 in 2015/16.
+"""
+
+
+def test_where_the_front_tells_no_time_it_is_the_one_that_the_text_comes_back_to() -> None:
+    assert period(settled(BODY)) == ("2017-18-Q2", Basis.INFERRED)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY.replace(", 14 November 2017", ""),
+        BODY.replace("14 November 2017", "14 November 2019"),
+        BODY.replace("30 September", "31 August"),
+    ],
+)
+def test_a_time_told_seldom_or_long_before_the_meeting_is_not_the_reports(text: str) -> None:
+    assert period(settled(text))[0] is None

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from townclerk.extract.facts.body_period import body_period
 from townclerk.extract.facts.front import Front, span_of
 from townclerk.extract.facts.meeting import closes_quarter, tells_when_written
 from townclerk.extract.facts.words import FactWords
@@ -56,7 +57,6 @@ _GLOSS = re.compile(r"\s*\([^()]*\)")
 _SET_OFF_BEHIND = re.compile(r"\s*[:–—|]|\s+-\s")
 # A level: a percentage, a rate, or a count that is no paragraph's number, year, committee's or appendix's number.
 _LEVEL = re.compile(r"\d\s?%|\bper\s?cent\b|\bper\s+1?0?,?000\b|(?<![\d/.-])\d{1,3}(?:,\d{3})*(?![\d/.)-])\s+(?=[a-z])")
-_CELL_END = re.compile(r"[\n\t]")
 _YEAR_AT_END = re.compile(r"\b20\d\d$")
 _ONE_VALUE = re.compile(r"[\s:()–-]*£?\d[\d,.]*\s?%?\s*(?:in|at)?[\s:()–-]*")
 _LEADING_WORDS = re.compile(r"(?:(?!quarter\b|month\b|year\b)[a-z]+\s+)+")
@@ -110,7 +110,10 @@ def read_period(front: Front, name: str, meeting: date | None, title: Fact[str],
     if cut is not None:
         return Fact(cut.period.with_basis(Basis.STATED, cut.words), Basis.STATED, cut.words, cut.span)
     by_heads = _from_heads(front, meeting, words)
-    return by_heads if by_heads.value is not None else _from_results_title(title, words)
+    if by_heads.value is not None:
+        return by_heads
+    by_title = _from_results_title(title, words)
+    return by_title if by_title.value is not None else body_period(front.blocks, meeting, words)
 
 
 def _quarter_beside(year: _Votes, front: Front, title: Fact[str], words: FactWords) -> int | None:
@@ -183,7 +186,7 @@ def _from_heads(front: Front, meeting: date | None, words: FactWords) -> Fact[Pe
             found = [
                 (period, mention)
                 for period, mention in dated
-                if period.start - timedelta(days=1) in ends or not _is_foreign(line, mention, words)
+                if period.start - timedelta(days=1) in ends or not words.is_foreign(line, mention)
             ]
             if len({period.code for period, _ in found}) < _FEWEST_HEADS or len(line.split()) > _LONGEST_HEADS:
                 continue
@@ -316,7 +319,7 @@ def _vote(
     text = passage.text
     for mention in _joined(find_periods(text[:3000]), source):
         period = _usable(mention, anchor, meeting)
-        if period is None or _is_foreign(text, mention, words) or tells_when_written(text, mention):
+        if period is None or words.is_foreign(text, mention) or tells_when_written(text, mention):
             continue
         if (
             source == _FILE
@@ -434,13 +437,6 @@ def _tells_figure(text: str, start: int, mention: PeriodMention, words: FactWord
     end = min((found for mark in (". ", "\n") if (found := text.find(mark, mention.end)) >= 0), default=len(text))
     others = words.references.sub(" ", text[start : mention.start] + " " + text[mention.end : end])
     return bool(_LEVEL.search(others))
-
-
-def _is_foreign(text: str, mention: PeriodMention, words: FactWords) -> bool:
-    """True where the words around a mention say it is another time: a strategy's, a comparator's, a census."""
-    before = _CELL_END.split(text[max(0, mention.start - 40) : mention.start])[-1]
-    after = _CELL_END.split(text[mention.end : mention.end + 40])[0]
-    return bool(words.not_period_cues.search(before) or words.not_period_after.search(after))
 
 
 def _support(votes: dict[tuple[date, date], _Votes]) -> None:

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from townclerk.models.mentions import PeriodMention
 from townclerk.patterns.expressions import Expression
 from townclerk.patterns.kept import kept
 from townclerk.patterns.yaml_files import load_yaml, shipped
+
+_CELL_END = re.compile(r"[\n\t]")
+# Characters on either side of a time that tell whose it is.
+_NEAR = 40
 
 
 class FactsFile(BaseModel):
@@ -81,6 +86,12 @@ class FactWords:
     council: re.Pattern[str]
     not_names: frozenset[str]
     trusts: dict[str, str]
+
+    def is_foreign(self, text: str, mention: PeriodMention) -> bool:
+        """True where the words around a time say it is another one: a strategy's, a comparator's, a census."""
+        before = _CELL_END.split(text[max(0, mention.start - _NEAR) : mention.start])[-1]
+        after = _CELL_END.split(text[mention.end : mention.end + _NEAR])[0]
+        return bool(self.not_period_cues.search(before) or self.not_period_after.search(after))
 
 
 @kept
