@@ -356,3 +356,18 @@ def test_a_rate_worded_below_a_cards_number_is_that_numbers(card: str, rate: str
         ("cla_rate", "2022-12-31", "actual", 71.3),
         ("cla_count", "2022-09-30", "actual", 481.0),
     }
+
+
+def test_a_target_opens_a_line_of_older_values_below_a_cards_own() -> None:
+    text = (
+        "Placement stability\n\nThree or more placements (rolling 12 months)\n\n**9.6%**\n\n"
+        "Target 9% Q2 9.9% Q1 10.4%\n\nEngland 10% SN 9.8% (2022)\n\nLow is good\n"
+    )
+    assert placed(text) == {
+        ("cla_3plus_placements_pct", "authority", "R12-2022-12", "actual", 9.6),
+        ("cla_3plus_placements_pct", "authority", "R12-2022-12", "target", 9.0),
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q2", "actual", 9.9),
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q1", "actual", 10.4),
+        ("cla_3plus_placements_pct", "england", "FY2021-22", "actual", 10.0),
+        ("cla_3plus_placements_pct", "statistical_neighbours", "FY2021-22", "actual", 9.8),
+    }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.conventions import fit_period
+from townclerk.extract.linking.conventions import closed_year, fit_period
 from townclerk.extract.linking.earlier import earlier_time
 from townclerk.extract.linking.scene import Anchor, Scene, SpottedBlock
 from townclerk.extract.linking.tables.columns import SPELLS
@@ -60,7 +60,8 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     unit = _unit(spotted, scene, figures, lines, rate)
     figures = lines.left(figures)
     times = [time for time in spoken if time not in lines.times]
-    dates = [time for time in times if names_date(time)]
+    of_places = [time for time in times if _is_of_a_place(time, spotted)]
+    dates = [time for time in times if names_date(time) and time not in of_places]
     plain = _without_spells(times, figures, spotted.text)
     slots = fill_slots(spotted.text, plain, spotted.mentions.areas, unit, [time.start for time in dates])
     slots.title = slots.title if lines.name is None else lines.name
@@ -71,8 +72,7 @@ def link_tile(spotted: SpottedBlock, scene: Scene, knowledge: Knowledge) -> Tile
     dated = [(scene.resolve(dates[place]), figure) for place, figure in slots.dated]
     newest = _newest(dated, slots)
     glossed = [dates[place] for place, _ in slots.dated] if newest is None else []
-    glossed += [time for time in times if any(start <= time.start < end for start, end in slots.glosses)]
-    glossed += [time for time in times if _is_of_a_place(time, spotted)]
+    glossed += [*of_places, *(t for t in times if any(start <= t.start < end for start, end in slots.glosses))]
     spells = _spells_beside(times, figures, slots, spotted.text)
     glossed += [time for time, _ in spells]
     period = newest or _period([time for time in times if time not in glossed], scene)
@@ -222,14 +222,16 @@ def _places(slots: Slots, shown: Shown, paired: Shown | None, scene: Scene) -> l
     Beside a count and its rate, decimals are the rate's.
     """
     found: list[Candidate] = []
-    year = next((p for p in shown.spotted.mentions.periods if p.expression.form == "financial_year"), None)
-    period = scene.resolve(year) if year else None
+    told = shown.spotted.mentions.periods
+    years = [p for p in told if p.expression.form == "financial_year"]
+    years += [p for p in told if p.expression.form == "year" and _is_of_a_place(p, shown.spotted)]
+    year = scene.resolve(years[0]) if years else None
     for mention, figure in slots.places:
         meant = paired if paired is not None and figure.decimals else shown
         if not meant.suits(figure):
             continue
         seen = Feature("slot_place", 0.2, "stands beside the name of the place")
-        when = fit_period(period, meant.indicator)
+        when = fit_period(closed_year(year, meant.indicator), meant.indicator)
         found.append(meant.candidate(figure, Role.ACTUAL, scene.area_of(mention), when, seen))
     return found
 

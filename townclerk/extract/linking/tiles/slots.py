@@ -123,7 +123,8 @@ def _walk_dated(
     )
     if not levels or (len(times) < _FEWEST_TIMES and not single):
         return False
-    opens = levels[0].start < heads[0][0] and (single or len(times) > _FEWEST_TIMES)
+    # Behind "Target" a number before all heads is no time's.
+    opens = levels[0].start < heads[0][0] and (single or len(times) > _FEWEST_TIMES or heads[0][1] != "")
     first = levels[0] if opens else None
     levels = levels[1:] if first is not None else levels
     if len(heads) != len(levels):

@@ -19,6 +19,7 @@ _NUMERIC = re.compile(
     re.IGNORECASE,
 )
 _MONTH_TOKEN = re.compile(rf"{_MONTH}[-–'’]\d\d|{_MONTH}", re.IGNORECASE)
+_TIME_TOKEN = re.compile(rf"{_MONTH_TOKEN.pattern}|q[1-4]", re.IGNORECASE)
 _DATE = re.compile(rf"(?:{_MONTH}|q[1-4])\s+(?:\d\d|\d{{4}})(?:[/–-]\d\d(?:\d\d)?)?", re.IGNORECASE)
 _FULL_DATE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\s+\d{4}")
 _STOP = re.compile(r"[.!?](?=[*\"'’”)]*(?:\s+[\"'(‘“*]*[A-Z0-9%\-+a-z]|\s*$))")
@@ -191,10 +192,20 @@ def _chart_tokens(text: str, tokens: list[tuple[int, int]], numeric: list[bool],
         if len(run) < shortest:
             continue
         said = [text[tokens[index][0] : tokens[index][1]].strip("()") for index in run]
+        if run[0] and _are_told(said):
+            # "Target 9% Q3 9.9% Q2 10.4%": the value of the label before, then times with a value each.
+            continue
         apart = {index for index, token in zip(run, said, strict=True) if token.endswith(("%", "#"))}
         few = len(apart) * 2 < len(run) and len(apart) <= _FEW
         chart.update(run if not few or any(map(_MONTH_TOKEN.fullmatch, said)) else set(run) - apart)
     return chart
+
+
+def _are_told(said: list[str]) -> bool:
+    """True for a percentage and then times, each with a percentage behind it."""
+    times = [_TIME_TOKEN.fullmatch(token) is not None for token in said]
+    alternate = all(time is bool(place % 2) for place, time in enumerate(times))
+    return len(said) % 2 == 1 and alternate and all(token.endswith("%") for token in said[::2])
 
 
 def _runs(text: str, tokens: list[tuple[int, int]], numeric: list[bool], inside: list[int]) -> list[list[int]]:
