@@ -28,6 +28,7 @@ COUNTS = [
     "We hold [1,204,331|1204331 #] records.",
     "[13 118|13118 # !thousands_space noun=contacts] contacts came in.",
     "[5 064|5064 # !thousands_space]",
+    "In 2018/19 [312|312 # noun=children] children came to a conference.",
     "[12.406|12406 # !ocr_repaired alt=12.406 noun=contacts] contacts came in.",
     "weighed [12.406|12.406 # alt=12406]",
     "[471|471 # noun=children] children looked after",

@@ -12,7 +12,8 @@ from townclerk.patterns.phrases import lower_as_long
 _LONGEST = 15
 _DIGITS = re.compile(
     r"(?P<number>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,6})?(?!,?\d)"
-    r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,3}(?![\d%]|[.,]\d|\s\d)"
+    # The end of a year is no thousands: "In 2014/15 268 children".
+    r"|(?<!\d[/–-])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,3}(?![\d%]|[.,]\d|\s\d)"
     r"|\d{1,15}\.\d{1,10}|\d{1,15},\d{1,2}(?![\d,])|\d+|(?<![\w.)%\]])\.\d{1,6})"
 )
 _DIGIT = re.compile(r"\d")
