@@ -462,3 +462,34 @@ def test_a_countrys_number_is_not_held_against_what_an_authority_may_have() -> N
     found = {(one.area.kind.value if one.area else None, one.value) for one in read(text)}
     assert {("england", 80080.0), ("england", 80850.0)} <= found
     assert ("authority", 80080.0) not in found
+
+
+BESIDE_ITS_RATE = {
+    ("s47_count", "FY2020-21", "actual", 512.0),
+    ("s47_count", "FY2021-22", "actual", 577.0),
+    ("s47_rate", "FY2021-22", "actual", 148.2),
+}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "1 April 2020 – 31 March 2021\n\n1 April 2021 – 31 March 2022\n\n512\n\n577 (148.2 per 10,000, 0 – 17)\n",
+        "1 April 2020 – 31 March 2021\t1 April 2021 – 31 March 2022\n512\t577 (148.2 per 10,000, 0 – 17 population)\n",
+        "| 2020/21 | 2021/22 |\n|---|---|\n| 512 | 577 (148.2 per 10,000) |\n",
+    ],
+)
+def test_a_cell_may_hold_a_count_and_its_rate_below_the_text_that_explains_the_measure(table: str) -> None:
+    text = f"Section 47 enquiries – these are begun where a child may be coming to harm.\n\n{table}"
+    assert seen(text, period="FY2021-22") == BESIDE_ITS_RATE
+
+
+def test_years_ending_in_march_are_told_of_once_for_all_bare_years() -> None:
+    text = (
+        "What follows draws on our own returns (years ending 31 March).\n\n"
+        "| | 2021 | 2022 |\n|---|---|---|\n| Return home interviews completed | 61% | 72% |\n"
+    )
+    assert seen(text) == {
+        ("rhi_completed_pct", "FY2020-21", "actual", 61.0),
+        ("rhi_completed_pct", "FY2021-22", "actual", 72.0),
+    }

@@ -23,6 +23,7 @@ from townclerk.patterns.catalogue import Catalogue
 from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_TERM = re.compile(r"(?P<term>[^–—:.\n]{3,60}?)\s*(?:[–—:]\s|\s-\s)(?=\w)")
 _FEWEST_UNKNOWN = 2
 _SURE, _WHOLE = 0.95, 100
 _RATE_UNITS = {Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
@@ -69,6 +70,8 @@ def label_parts(label: str, column: Column | None, state: TableState, scene: Sce
     parts.extend(held.text for held in scene.lead_ins if held.block.kind is not BlockKind.LIST_ITEM)
     if scene.caption is not None:
         parts.append(scene.caption.text)
+    if not label and (term := _term_above(state, scene)):
+        parts.append(term)
     if state.group and state.group != label:
         parts.append(state.group)
     if label:
@@ -76,6 +79,15 @@ def label_parts(label: str, column: Column | None, state: TableState, scene: Sce
     if column is not None and column.head and _names_measure(column):
         parts.append(column.head)
     return parts
+
+
+def _term_above(state: TableState, scene: Scene) -> str:
+    """What the text right above a table without labels explains: "Section 47 enquiries – these are started where"."""
+    above = scene.passed[-1] if scene.passed else None
+    if above is None or above.index != state.spotted.index - 1 or above.mentions.figures:
+        return ""
+    explained = _TERM.match(above.text)
+    return explained["term"] if explained is not None else ""
 
 
 def is_whole_name(label: str, unit: Unit | None, knowledge: Knowledge) -> bool:

@@ -30,6 +30,9 @@ _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 # "Eng 20/21", "Q4 17/18": a year and whose or what it is, no 20 of 21.
 _NAMED_YEAR = re.compile(r"\s*[^\W\d_][\w .]*\s\(?(\d\d)[/-](\d\d)\)?\s*")
 
+# "203 (52.1 per 10,000, 0 - 17 population)": two measures in one cell.
+COUNT_AND_RATE = re.compile(r"\s*\d[\d,]*\s*\(\s*\d[\d,]*(?:\.\d+)?\s*(?:per|/)\s*1?0?,?000\b[^()]{0,40}\)\s*")
+
 
 @dataclass(slots=True)
 class GridCell:
@@ -56,6 +59,8 @@ class GridCell:
         return self._is_value
 
     def _holds_value(self) -> bool:
+        if COUNT_AND_RATE.fullmatch(self.text):
+            return True
         if len(self.figures) != 1 and not (self.figures and len(self.text) <= 24):
             return False
         letters = sum(map(str.isalpha, self.text))
@@ -286,7 +291,8 @@ def _is_head(row: list[GridCell], knowledge: Knowledge, told: bool) -> bool:
     filled = [cell for cell in row if cell.text.strip()]
     if not filled:
         return True
-    if len(filled) == _PAIR and len(row) == _PAIR and len(filled[1].text.split()) > _LONGEST_IN_PAIR:
+    long = len(filled) == _PAIR and len(row) == _PAIR and len(filled[1].text.split()) > _LONGEST_IN_PAIR
+    if long and not _is_time(filled[1].text):
         # "Definition | Children who ..." is what a box of facts says, not the heads of two columns.
         return False
     values = [cell for cell in filled if cell.is_number and not _is_time(cell.text) and not _only_dates(cell)]

@@ -1,13 +1,13 @@
 """Two measures in one row: "Plans (new / open)" or "Contacts / referrals" beside "74 / 1,905".
 
-Each number has the words in its own place.
+Each number has the words in its own place. "203 (52.1 per 10,000)" is a count and its rate.
 """
 
 from __future__ import annotations
 
 import re
 
-from townclerk.extract.linking.tables.grid import GridCell
+from townclerk.extract.linking.tables.grid import COUNT_AND_RATE, GridCell
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.models.mentions import FigureForm, FigureMention
 
@@ -26,6 +26,9 @@ def split_pair(cell: GridCell, label: str) -> list[tuple[GridCell, str]]:
     Returns:
         Two cells with one figure each and their labels; nothing where cell or label does not name two.
     """
+    if COUNT_AND_RATE.fullmatch(cell.text):
+        # The unit of each tells which measure it is of.
+        return [(GridCell(cell.cell, cell.text, [figure]), label) for figure in cell.figures]
     named = _LABEL.fullmatch(label) or _BARE_LABEL.fullmatch(label)
     printed = _CELL.fullmatch(cell.text)
     if named is None or printed is None:

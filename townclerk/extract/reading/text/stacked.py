@@ -16,7 +16,8 @@ from townclerk.models.steps import even_step
 _LONGEST_TIME = 60
 _FEWEST, _MOST = 2, 12
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-# "8,412 (241.3 per 10,000)": what stands in brackets is of another measure, and left out.
+# "8,412 (up from 8,017)": what stands in brackets is left out, unless it is a rate ("8,412 (241.3 per 10,000)").
+_RATE = re.compile(r"\(\s*\d[\d,.]*\s*(?:per|/)\s*1?0?,?000\b")
 _BRACKETED = re.compile(r"(?P<value>[^\s(]+)\s*\([^()]{1,60}\)\.?")
 
 
@@ -42,7 +43,9 @@ def stacked_times(lines: list[Line], index: int) -> list[Row]:
         return []
     if _is_scale([line.text for line in values]):
         return []
-    spans = [(line.start, line.start + len(_value_in(line.text))) for line in values]
+    spans = [
+        (line.start, line.end if _RATE.search(line.text) else line.start + len(_value_in(line.text))) for line in values
+    ]
     return [_row([(line.start, line.end) for line in times], heads=True), _row(spans)]
 
 
