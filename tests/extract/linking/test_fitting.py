@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.linking.reading import read, seen
+from tests.extract.linking.reading import placed, read, seen
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.fitting import fitted_header
 from townclerk.extract.linking.rows.splitting import ways_to_split
@@ -463,3 +463,26 @@ def test_torn_heads_stand_over_rows_whose_labels_wrap() -> None:
         ("cla_3plus_placements_pct", "FY2021-22", "actual", 9.5),
         ("cla_3plus_placements_pct", "2022-23-Q2", "actual", 11.7),
     }
+
+
+def test_rows_of_tabs_among_comments_stand_under_torn_heads_far_above_them() -> None:
+    torn = "Measure\n\nname\n\nStatistical\n\nneighbours\n\n21/22\n\nEngland\n\n21/22\n\nQ1\n\n22/23\n\nQ2\n\n22/23"
+    text = (
+        f"Part A\n\n{torn}\n\nRepeat referrals within twelve months of\nan earlier one\t22.9\t21.4\t19.5\t18.8\n"
+        "Comments: Fewer families came back to us.\n\n"
+        "Share of children in care who had three or\nmore placements\t10\t9.1\t10.2\t11.7\t\nComments: None.\n"
+    )
+    assert placed(text, period="2022-23-Q2") >= {
+        ("rereferrals_pct", "statistical_neighbours", "FY2021-22", "actual", 22.9),
+        ("rereferrals_pct", "authority", "2022-23-Q2", "actual", 18.8),
+        ("cla_3plus_placements_pct", "england", "FY2021-22", "actual", 9.1),
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q1", "actual", 10.2),
+    }
+
+
+def test_a_label_full_of_numbers_is_one_where_its_values_fill_every_column() -> None:
+    rows = """Measure England 20/21 Q1 22/23 Q2 22/23 Q3 22/23
+Re-referrals within 12 months 22.7 21.0 20.4 19.9
+CLA under 16 looked after for 2.5 years or more in the same placement for at least 2 years 70.0 63.8 65.2 66.0
+"""
+    assert ("cla_long_term_stability_pct", "2022-12-31", "actual", 66.0) in seen(rows)

@@ -33,3 +33,34 @@ def test_a_number_before_a_label_with_numbers_of_its_own_counts_the_row() -> Non
         ("cla_3plus_placements_pct", 10.3),
         ("cla_long_term_stability_pct", 66.0),
     }
+
+
+_REFERENCES = """Measure England 20/21 Q1 22/23 Q2 22/23 Q3 22/23
+
+21Rate of children in care per 10,000 population.
+Measured quarterly. (snapshot) 67.0 61.2 62.4 63.3
+Comments: Two large families came into care.
+
+22% of CLA with 3 or more placements in the last 12 months 10.0 9.2 9.9 10.3
+
+24 % of CLA in the same placement for 2 years+ 70.0 63.8 65.2 66.0
+"""
+
+
+def test_references_before_labels_count_upwards_with_comments_between_and_are_no_values() -> None:
+    found = {(o.indicator_id, o.value) for o in read(_REFERENCES)}
+    assert found >= {
+        ("cla_rate", 63.3),
+        ("cla_rate", 67.0),
+        ("cla_3plus_placements_pct", 10.3),
+        ("cla_long_term_stability_pct", 66.0),
+    }
+    assert not {21.0, 22.0, 24.0} & {value for _, value in found}
+
+
+def test_shares_that_happen_to_rise_are_values() -> None:
+    text = (
+        "Quarter 3 2022/23\n\n21% of referrals were repeat referrals.\n\n"
+        "22% of CLA had 3 or more placements.\n\n24% of care leavers were NEET.\n"
+    )
+    assert {21.0, 22.0, 24.0} <= {o.value for o in read(text)}

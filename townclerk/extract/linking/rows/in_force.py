@@ -40,7 +40,7 @@ from townclerk.extract.linking.rows.placing import OpenRow, fit_columns, most_va
 from townclerk.extract.linking.rows.questions import answered
 from townclerk.extract.linking.rows.records import recorded
 from townclerk.extract.linking.rows.splitting import ways_to_split
-from townclerk.extract.linking.rows.stacked import LINES_TOLD, may_hold_heads, stacked_header, stacked_lines
+from townclerk.extract.linking.rows.stacked import LINES_TOLD, is_gap, may_hold_heads, stacked_header, stacked_lines
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, rejoined, tokens_of
 from townclerk.extract.linking.tables.damaged import mended_line
 from townclerk.extract.spotting.periods import PeriodAnchor
@@ -53,6 +53,8 @@ _LONGEST_LABEL = 28
 _LOOKED_AHEAD = 12
 _MOST_WRAPPED = 2
 _LONGEST_NAME = 5
+# The words of a sentence that a label begins with.
+_LONGEST_OPENING = 14
 # Blocks without a row after which a header is no longer taken to be in force.
 _PATIENCE = 14
 # A header of few columns fits too much; it holds only for what follows it at once.
@@ -63,6 +65,8 @@ _MOST_OF_LABEL = 2
 _MOST_WORDED = 5
 # Rows right below a line of heads whose words were damaged.
 _FEWEST_ROWS = 2
+# Values that fill so many columns to the last are a row, whatever its label says.
+_FEWEST_FILLED = 4
 _VALUES_END = re.compile(r"(?:\s[-+]?\d[\d,]*(?:\.\d+)?%?){3,}$")
 
 
@@ -99,6 +103,7 @@ class Gatherer:
         run: Lines one below the other that may be heads, a column each.
         open: The row that is being read.
         group: The label that stands above the rows that follow.
+        begun: The sentence that the label of the next row begins with, and its block.
         rows: The rows of the table that is being gathered.
         idle: How many blocks were read since the last row.
         lines: The lines of blocks that were looked at, by block.
@@ -116,6 +121,7 @@ class Gatherer:
         self.run: list[_RunLine] = []
         self.open: OpenRow | None = None
         self.group: Passage | None = None
+        self.begun: tuple[int, Passage] | None = None
         self.rows: list[GatheredRow] = []
         self.idle = 0
         self.lines: dict[int, list[Passage]] = {}
@@ -240,7 +246,7 @@ class Gatherer:
         first, end = longest_run(tokens)
         if tokens and all(token.kind is not TokenKind.TEXT for token in tokens):
             self._values(index, line, tokens)
-        elif (is_row(tokens, first, end) and not (block.kind is BlockKind.HEADING and end - first == 1)) and (
+        elif self._is_row(tokens, first, end, block) and (
             ends_in_values(tokens, first, end)
             or not is_prose(text)
             or self._comment(line, tokens[first:end]) is not None
@@ -254,7 +260,7 @@ class Gatherer:
         stacked = self._stacked(index, line)
         if stacked is not None:
             return stacked
-        below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._lines_of(place)]
+        below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._rows_of(place)]
         start = next((place for place, one in enumerate(below) if one == line), -1) + 1
         fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge, self.anchor)
         if fitted is None and start and opens_table(line.text):
@@ -315,6 +321,13 @@ class Gatherer:
             self.lines[index] = kept_lines(block.passage) if block is not None and block.table is None else []
         return self.lines[index]
 
+    def _rows_of(self, index: int) -> list[Passage]:
+        """The lines of a block, those of a table without heads among them: they may be rows under heads above it."""
+        block = self.document.blocks[index] if index < len(self.document.blocks) else None
+        if block is None or block.table is None or block.table.header_rows:
+            return self._lines_of(index)
+        return kept_lines(block.passage)
+
     def _printed_of(self, index: int) -> Sequence[Passage]:
         """The lines of a block that is no table, cut where they end on the page."""
         if index not in self.printed:
@@ -354,10 +367,21 @@ class Gatherer:
         for one in left:
             self._words(one.block, self.document.blocks[one.block], one.line)
 
+    def _is_row(self, tokens: list[Token], first: int, end: int, block: Block) -> bool:
+        """True for a line that ends in values; a label may be full of numbers where its values fill every column."""
+        columns = len(self.header.columns) - 1 if self.header is not None and self.header.full else 0
+        filled = _FEWEST_FILLED <= columns == end - first and end == len(tokens)
+        heading = block.kind is BlockKind.HEADING and end - first == 1
+        return filled or (is_row(tokens, first, end) and not heading)
+
     def _values(self, index: int, line: Passage, tokens: list[Token]) -> None:
         """A line of nothing but values: more of the open row, or a row whose name comes behind."""
         parts = [line.slice(token.start, token.end) for token in tokens]
-        if self.open is not None and self.open.label:
+        columns = len(self.header.columns) - 1 if self.header is not None else 0
+        if self.open is not None and self.open.label and len(parts) == 1 and len(self.open.values) >= columns > 1:
+            # The row is full: what follows by itself is the number of the next.
+            self._close()
+        elif self.open is not None and self.open.label:
             self.open.values.extend(parts)
             self.open.blocks.append(index)
         elif sum(token.kind is TokenKind.VALUE for token in tokens) >= 2:
@@ -367,6 +391,7 @@ class Gatherer:
     def _row(self, index: int, line: Passage, tokens: list[Token], first: int, end: int) -> None:
         """A line with a name and values."""
         self._close()
+        begun, self.begun = self.begun, None
         text = line.text
         if self.header is not None and self.header.paired is not None:
             printed = sum(token.kind is TokenKind.VALUE for token in tokens[first:end])
@@ -387,7 +412,11 @@ class Gatherer:
         if sum(len(part.text.split()) for part in label) > _LONGEST_LABEL:
             return
         values = [line.slice(token.start, token.end) for token in tokens[first:end]]
-        self.open = OpenRow(label, values, [index], comment, over)
+        blocks = [index]
+        if begun is not None and begun[0] in (index - 1, index):
+            label.insert(0, begun[1])
+            blocks = sorted({begun[0], index})
+        self.open = OpenRow(label, values, blocks, comment, over)
 
     def _label_end(self, tokens: list[Token], first: int) -> int:
         """Where a row's label ends: before the words of columns between labels and values, where one says how often."""
@@ -414,6 +443,10 @@ class Gatherer:
             self._close()
             self._flush()
             return
+        if self.header is not None and self._begins_label(index, line):
+            self._close()
+            self.begun = (index, line)
+            return
         if is_prose(text) or self.header is None:
             self._close()
             self._flush()
@@ -437,6 +470,13 @@ class Gatherer:
                 self.header = None
                 return
         self.open = OpenRow([line], [], [index])
+
+    def _begins_label(self, index: int, line: Passage) -> bool:
+        """True for a sentence that a row's label begins with: "Rate of plans per 10,000." right above its values."""
+        below = next(iter(self._lines_of(index + 1)), None)
+        if below is None or not is_prose(line.text) or len(line.text.split()) > _LONGEST_OPENING:
+            return False
+        return _VALUES_END.search(below.text) is not None and not is_gap(line, below, self.document.text)
 
     def _values_follow(self, index: int) -> bool:
         """True for the name of a row that a reader took for a heading: the line below it is one of the row's cells."""

@@ -68,7 +68,7 @@ def stacked_lines(printed: Sequence[Passage], source: str) -> int:
     told = len(rows) == _FEWEST_ROWS and all(has_values(row.text) for row in rows)
     if not told or not _FEWEST_LINES <= count <= _MOST_LINES:
         return 0
-    gaps = [_is_gap(a, b, source) for a, b in itertools.pairwise(printed[: count + _FEWEST_ROWS])]
+    gaps = [is_gap(a, b, source) for a, b in itertools.pairwise(printed[: count + _FEWEST_ROWS])]
     return 0 if any(gaps[: count - 1]) and not all(gaps) else count
 
 
@@ -81,8 +81,14 @@ def may_hold_heads(text: str) -> bool:
     return short and _TITLE.search(text) is None and not is_prose(text)
 
 
-def _is_gap(line: Passage, below: Passage, source: str) -> bool:
-    """True where a blank line stands between two lines."""
+def is_gap(line: Passage, below: Passage, source: str) -> bool:
+    """True where a blank line stands between two lines.
+
+    Args:
+        line: The upper line.
+        below: The lower.
+        source: The text they come from.
+    """
     if not line.pieces or not below.pieces:
         return True
     return source[line.pieces[-1].source_end : below.pieces[0].source_start].count("\n") > 1

@@ -19,6 +19,7 @@ from townclerk.extract.reading.text.fenced import fenced_rows
 from townclerk.extract.reading.text.flat import flat_rows
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line, is_rule
+from townclerk.extract.reading.text.lone_rows import lone_row
 from townclerk.extract.reading.text.measure_boxes import measure_box
 from townclerk.extract.reading.text.named_series import named_series
 from townclerk.extract.reading.text.records import find_records
@@ -176,7 +177,8 @@ def _end_below_heads(lines: list[Line], index: int, last: int) -> int:
 
 def _loose_table(lines: list[Line], index: int, source: str) -> tuple[list[Row], int]:
     """The rows of a table without tabs, or of which only the heads have none, and behind its last line."""
-    for read in (measure_box, partial(fenced_rows, source=source), flat_rows, timed_rows, named_series):
+    lone = partial(lone_row, source=source)
+    for read in (measure_box, partial(fenced_rows, source=source), flat_rows, timed_rows, named_series, lone):
         found, end = read(lines, index)
         if found:
             return found, end
