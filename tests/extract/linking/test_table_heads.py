@@ -493,3 +493,26 @@ def test_years_ending_in_march_are_told_of_once_for_all_bare_years() -> None:
         ("rhi_completed_pct", "FY2020-21", "actual", 61.0),
         ("rhi_completed_pct", "FY2021-22", "actual", 72.0),
     }
+
+
+def test_ages_over_values_are_heads_and_no_heads_from_an_earlier_table_take_their_place() -> None:
+    text = (
+        "| Visits | Jul | Aug | Sep |\n|---|---|---|---|\n| CIN visits on time | 58% | 55% | 76% |\n\nCare leavers\n\n"
+        "\t17-18\t19-21\tEngland 19-21 (Mar 2022)\nSuitable accommodation\t91%\t87%\t83%\nIn EET\t66%\t52%\t48%\n"
+    )
+    found = {(o.area.kind.value, o.value) for o in read(text) if o.area and "care_leavers" in (o.indicator_id or "")}
+    assert found == {("england", 83.0), ("england", 48.0)}
+
+
+@pytest.mark.parametrize("label", ["Rate per 10,000", "Rate per 10,000 u18", "Per 10k", "Rate per 10,000 population"])
+@pytest.mark.parametrize("place", ["England (rate)", "England"])
+def test_a_rate_below_a_count_is_the_counts_and_so_are_the_rates_of_places_below_it(label: str, place: str) -> None:
+    text = (
+        "| | Q1 22/23 | Q2 22/23 |\n|---|---|---|\n| Children looked after | 391 | 399 |\n"
+        f"| {label} | 59.9 | 60.8 |\n| {place} | 66 | 67 |\n| UASC | 12 | 14 |\n"
+    )
+    assert {(o.indicator_id, o.area.kind.value, o.value) for o in read(text) if o.area} >= {
+        ("cla_rate", "authority", 60.8),
+        ("cla_rate", "england", 67.0),
+        ("uasc_count", "authority", 14.0),
+    }

@@ -72,10 +72,16 @@ def test_cells_one_below_the_other_may_all_be_a_blank_line_apart() -> None:
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
-def test_times_and_then_their_values_are_a_row_of_each(gap: str) -> None:
-    text = gap.join(["31 March 2015", "31 March 2016", "1,212", "1,308 (41.2 per 10,000)."])
+@pytest.mark.parametrize(
+    ("last", "cell"),
+    [("1,308 (up from 1,212)", "1,308"), ("1,308 (41.2 per 10,000).", "1,308 (41.2 per 10,000)")],
+)
+def test_times_and_then_their_values_are_a_row_of_each_with_the_rate_behind_a_count(
+    gap: str, last: str, cell: str
+) -> None:
+    text = gap.join(["31 March 2015", "31 March 2016", "1,212", last])
     assert _tables(f"How many plans were there?\n\n{text}\n\nBoth are rising.\n") == [
-        "\t31 March 2015\t31 March 2016\n\t1,212\t1,308"
+        f"\t31 March 2015\t31 March 2016\n\t1,212\t{cell}"
     ]
 
 

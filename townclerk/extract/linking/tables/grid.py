@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from townclerk.extract.knowledge import Knowledge
+from townclerk.extract.linking.tables.ages import age_columns
 from townclerk.extract.linking.tables.openings import value_before_remark
 from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.extract.spotting.figures import read_cell
@@ -295,7 +296,9 @@ def _is_head(row: list[GridCell], knowledge: Knowledge, told: bool) -> bool:
     if long and not _is_time(filled[1].text):
         # "Definition | Children who ..." is what a box of facts says, not the heads of two columns.
         return False
-    values = [cell for cell in filled if cell.is_number and not _is_time(cell.text) and not _only_dates(cell)]
+    ages = age_columns([cell.text for cell in filled])
+    numbers = [cell for place, cell in enumerate(filled) if cell.is_number and place not in ages]
+    values = [cell for cell in numbers if not _is_time(cell.text) and not _only_dates(cell)]
     if any(cell.text.strip().lower() in table_words().totals for cell in filled[1:]):
         # Bands of age beside a total: "Under 5", "5 to 9", "All".
         return True

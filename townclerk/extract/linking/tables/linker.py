@@ -220,9 +220,10 @@ def _link_values(
 ) -> list[Candidate]:
     bare = meaning.period is not None or meaning.area is not None or meaning.kind is not None
     bare = bare or _goes_on(meaning, state)
-    label = state.carried.label if bare and state.carried is not None else meaning.label
+    label = _carried_label(meaning, state) if bare and state.carried is not None else meaning.label
     if not bare and meaning.label:
         state.carried = meaning
+        state.rated = ""
         state.counts.clear()
         state.shown.clear()
     label = label if not bare or state.carried else ""
@@ -231,6 +232,18 @@ def _link_values(
     parts = [candidate for _, candidate in told if all(candidate is not kept for kept in found)]
     state.unlinked.extend((c.figure_span, c.value_text, "one of several values of parts") for c in parts)
     return found
+
+
+def _carried_label(meaning: RowMeaning, state: TableState) -> str:
+    """The label that a row of a time, place or role is read by: places below a rate have rates."""
+    label = state.carried.label if state.carried is not None else ""
+    if meaning.kind is ColumnKind.RATE:
+        state.rated = f"{label} {meaning.label}"
+    elif meaning.area is not None and state.rated:
+        return state.rated
+    else:
+        state.rated = ""
+    return label
 
 
 def _listed(

@@ -27,6 +27,7 @@ class TableState:
         place: Where the head over the labels is a place and no more: whose values these are.
         group: The group label above the present row.
         carried: The label of the last row that named a measure, for rows that name only a time, place or role.
+        rated: The measure being read as its rate, where the row above or places' rows below it told that.
         places: Places that row labels name, where the gazetteer does not know them.
         gaps: Values with the gap to the authority's own that is printed beside each.
         all_values: The present row holds nothing but values: its first is one like the others, no label.
@@ -46,6 +47,7 @@ class TableState:
     place: AreaMention | None = None
     group: str = ""
     carried: RowMeaning | None = None
+    rated: str = ""
     places: dict[str, AreaMention] = field(default_factory=dict)
     gaps: list[tuple[Candidate, float]] = field(default_factory=list)
     all_values: bool = False

@@ -43,9 +43,7 @@ def stacked_times(lines: list[Line], index: int) -> list[Row]:
         return []
     if _is_scale([line.text for line in values]):
         return []
-    spans = [
-        (line.start, line.end if _RATE.search(line.text) else line.start + len(_value_in(line.text))) for line in values
-    ]
+    spans = [(line.start, line.start + len(_cell_in(line.text))) for line in values]
     return [_row([(line.start, line.end) for line in times], heads=True), _row(spans)]
 
 
@@ -74,6 +72,11 @@ def _is_time(line: Line) -> bool:
 def _is_value(line: Line) -> bool:
     """True for a line that is a value, with or without something in brackets behind it."""
     return is_cell_value(_value_in(line.text))
+
+
+def _cell_in(text: str) -> str:
+    """The value of a line, with the rate in brackets behind it."""
+    return text.rstrip(".") if _RATE.search(text) else _value_in(text)
 
 
 def _value_in(text: str) -> str:
