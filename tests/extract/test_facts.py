@@ -552,6 +552,7 @@ def test_where_the_front_tells_no_time_it_is_the_one_that_the_text_comes_back_to
 @pytest.mark.parametrize(
     "text",
     [
+        # Without a meeting a time must be told of oftener.
         BODY.replace(", 14 November 2017", ""),
         BODY.replace("14 November 2017", "14 November 2019"),
         BODY.replace("30 September", "31 August"),
@@ -559,3 +560,27 @@ def test_where_the_front_tells_no_time_it_is_the_one_that_the_text_comes_back_to
 )
 def test_a_time_told_seldom_or_long_before_the_meeting_is_not_the_reports(text: str) -> None:
     assert period(settled(text))[0] is None
+
+
+ASSESSMENT = """Wexcombe needs assessment
+
+Page last refreshed: November 2013
+
+1. On 31 March 2013 we looked after 376 children; on 31 March 2009 it was 298.
+
+2. In 2012/13 we took in 140 children. Of the 376 children on 31 March 2013, 61 were placed outside the borough.
+
+3. Assessments rose in 2012/13. At March 2013 there were 210 children on a plan; by 2018 we may have 260.
+"""
+
+
+def test_an_undated_assessment_is_of_the_year_that_it_tells_of_most() -> None:
+    assert period(settled(ASSESSMENT)) == ("FY2012-13", Basis.INFERRED)
+    later = "\n4. In June 2013 we had 380, in July 2013 384 and in August 2013 388.\n"
+    assert period(settled(ASSESSMENT + later))[0] is None
+
+
+def test_a_summary_says_once_what_all_its_figures_are_for() -> None:
+    told = "Unless dated otherwise the figures in this summary are for the nine months April to December 2022."
+    text = f"Self-evaluation summary\n\nJanuary 2023, prepared for the annual conversation\n\n{told}\n"
+    assert period(settled(text))[0] == "YTD-2022-12"

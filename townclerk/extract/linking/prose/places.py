@@ -30,6 +30,8 @@ _SAID = re.compile(r"\b(?:was|were|is|are|stood|stands)\b", re.IGNORECASE)
 # What may lead to a place.
 _OPENS = frozenset({"in", "for", "across", "the"})
 _BACK = 40
+# What may stand between a place and the colon of its list.
+_OF_LEVEL = frozenset({"average", "averages", "figures", "figure", "data", "level", "levels", "rates", "all", "and"})
 # How far before a place the word stands that sets a value against it.
 _THAN_REACH = 50
 _PER = re.compile(r"\bper\s+10+,?0*\b", re.IGNORECASE)
@@ -152,10 +154,24 @@ def _listed(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
     told = sentence.without(sentence.start, figure.start, sentence.mentions.periods) if sentence.mentions.areas else ""
     lead = phrasing().benchmarks.match(told)
     if lead is None:
-        return None
+        return _heading_list(figure, sentence) if ":" in told else None
     opens = sentence.start + lead.end()
     named = [area for area in sentence.mentions.areas if opens <= area.start and area.end <= figure.start]
     return named[-1] if named and not sentence.between(opens, named[0].start).strip() else None
+
+
+def _heading_list(figure: FigureMention, sentence: Sentence) -> AreaMention | None:
+    """The place that a sentence begins with and sets a list behind: "England 13/14: dental checks 84%, SDQ 13.9"."""
+    first = sentence.mentions.areas[0]
+    if first.is_own or sentence.between(sentence.start, first.start).strip(" (-–") or first.end > figure.start:
+        return None
+    behind = sentence.without(first.end, figure.start, sentence.mentions.periods)
+    head, colon, listed = behind.partition(":")
+    told = words_in(listed)
+    if not colon or not set(words_in(head)) <= _OF_LEVEL or ";" in listed or {"our", "ours", "we"} & set(told):
+        return None
+    others = [area for area in sentence.mentions.areas[1:] if area.end <= figure.start]
+    return first if not others else None
 
 
 def _labels(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
