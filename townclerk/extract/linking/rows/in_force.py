@@ -103,6 +103,7 @@ class Gatherer:
         run: Lines one below the other that may be heads, a column each.
         open: The row that is being read.
         group: The label that stands above the rows that follow.
+        lined: The heads that rows are known to fill in one line each.
         begun: The sentence that the label of the next row begins with, and its block.
         rows: The rows of the table that is being gathered.
         idle: How many blocks were read since the last row.
@@ -121,6 +122,7 @@ class Gatherer:
         self.run: list[_RunLine] = []
         self.open: OpenRow | None = None
         self.group: Passage | None = None
+        self.lined: Header | None = None
         self.begun: tuple[int, Passage] | None = None
         self.rows: list[GatheredRow] = []
         self.idle = 0
@@ -204,6 +206,7 @@ class Gatherer:
         if headed is not None:
             self.gathered.tables[index] = headed
             self.header, self.idle = in_force, 0
+            self.lined = in_force
             if above is not None:
                 self.gathered.swallowed.add(index - 1)
 
@@ -378,8 +381,10 @@ class Gatherer:
         """A line of nothing but values: more of the open row, or a row whose name comes behind."""
         parts = [line.slice(token.start, token.end) for token in tokens]
         columns = len(self.header.columns) - 1 if self.header is not None else 0
-        if self.open is not None and self.open.label and len(parts) == 1 and len(self.open.values) >= columns > 1:
-            # The row is full: what follows by itself is the number of the next.
+        full = self.open is not None and bool(self.open.label) and len(self.open.values) >= columns > 1
+        if (full and len(parts) == 1) or (self.lined is self.header and len(parts) < columns):
+            # What follows a full row by itself is the number of the next; where rows fill the heads in one line,
+            # values in several are the marks of a chart.
             self._close()
         elif self.open is not None and self.open.label:
             self.open.values.extend(parts)
@@ -412,6 +417,8 @@ class Gatherer:
         if sum(len(part.text.split()) for part in label) > _LONGEST_LABEL:
             return
         values = [line.slice(token.start, token.end) for token in tokens[first:end]]
+        if self.header is not None and len(values) == len(self.header.columns) - 1 >= _FEWEST_FILLED:
+            self.lined = self.header
         blocks = [index]
         if begun is not None and begun[0] in (index - 1, index):
             label.insert(0, begun[1])
