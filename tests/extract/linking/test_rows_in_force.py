@@ -272,3 +272,18 @@ def test_the_ages_in_a_rows_name_are_none_of_its_values(named: str) -> None:
         (7.0, "actual", "2022-23-Q3"),
         (6.6, "target", "2022-23-Q3"),
     }
+
+
+def test_a_label_that_goes_on_below_leaves_which_way_is_better_where_it_stands() -> None:
+    rows = """Ref\tIndicator\tGood is\t2021/22 outturn\tQ2 22/23\tQ3 22/23\tTarget\tRAG
+NI 59\tAssessments in 45 working days\tHigh\t71.0%\t74.1%\t78.6%\t80%\tA
+Comment: Third rise running.
+
+NI 64\tChild protection plans ending that had\tLow
+lasted two years or more\t6.4%\t3.9%\t5.2%\t5%\tR
+"""
+    assert told(rows) >= {
+        "cpp_ceased_2yrs_pct 6.4 actual FY2021-22",
+        "cpp_ceased_2yrs_pct 5.2 actual 2022-23-Q3",
+        "cpp_ceased_2yrs_pct 5 target 2022-23-Q3",
+    }

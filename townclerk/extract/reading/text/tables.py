@@ -250,6 +250,8 @@ def _goes_on_in_label(row: Row, rest: Row, usual: int, source: str) -> bool:
     """True for a reference and half a label above its rest in small letters: no other row tells how wide they are."""
     words = rest.cells.get(0)
     small = words is not None and starts_lower(source[words[0][0] : words[0][1]])
+    if small and _ends_in_way(row, source):
+        return rest.width + _REFERENCE_AND_LABEL >= usual > _REFERENCE_AND_LABEL
     return small and row.width == len(row.cells) == _REFERENCE_AND_LABEL and rest.width >= usual > _REFERENCE_AND_LABEL
 
 
@@ -261,11 +263,20 @@ def _shares_cell(rest: Row, source: str) -> bool:
 
 def _put_together(begun: Row, rest: Row, source: str) -> Row:
     """One row of the two lines that it was broken into."""
+    # The label goes on to the left of which way is better.
     shift = begun.width - _shares_cell(rest, source)
+    label = shift - 1 if _ends_in_way(begun, source) else shift
     row = Row({column: list(spans) for column, spans in begun.cells.items()}, shift + rest.width)
     for column, spans in rest.cells.items():
-        row.cells.setdefault(column + shift, []).extend(spans)
+        row.cells.setdefault(column + shift if column else label, []).extend(spans)
     return row
+
+
+def _ends_in_way(row: Row, source: str) -> bool:
+    """True for a reference, half a label and which way is better: "NI 60 | Core assessments in 35 | High"."""
+    last = row.cells.get(_REFERENCE_AND_LABEL)
+    told = last is not None and row.width == len(row.cells) == _REFERENCE_AND_LABEL + 1
+    return told and last is not None and source[slice(*last[0])].lower().strip() in table_words().ways
 
 
 def _is_rest(source: str, line: Line) -> bool:
