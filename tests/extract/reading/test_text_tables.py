@@ -1,6 +1,7 @@
 """Tables of tabs, pipes and blanks."""
 
 from tests.extract.reading.text_help import read, rows, shape
+from townclerk.models.document import Block
 
 
 def _table(text: str) -> tuple[int, int]:
@@ -276,3 +277,41 @@ def test_two_lines_of_heads_are_one_row_where_the_labels_head_opens_them_and_the
     assert [said for _, said in rows(cut)[0]] == ["Measure", "Baseline Mar 21", "Oct 21", "Nov 21", "Target"]
     over = "\t2020/21\t\t2021/22\t\n\tQ3\tQ4\tQ1\tQ2\nRepeat plans\t18%\t19%\t21%\t20%\n"
     assert [said for _, said in rows(over)[0]] == ["2020/21", "2021/22"]
+
+
+def _the_table(text: str) -> Block:
+    (block,) = [one for one in read(text).blocks if one.table]
+    return block
+
+
+PRINTED_OVER_LINES = """Measure\tGood is\tTarget\tQ1\tQ2
+Homes that were visited in the\tHigher is\t\t\t64%
+last month, all kinds\t\t75%\t61%
+of home counted\tbetter\t\t\tRED
+Homes inspected\tHigher is\t\t\t84
+\t\t92\t82
+\tbetter\t\t\tAMBER
+"""
+
+
+def test_a_row_printed_over_several_lines_is_put_together_column_by_column() -> None:
+    block = _the_table(PRINTED_OVER_LINES)
+    assert block.passage.text.split("\n")[1:] == [
+        "Homes that were visited in the last month, all kinds of home counted\tHigher is better\t75%\t61%\t64% RED",
+        "Homes inspected\tHigher is better\t92\t82\t84 AMBER",
+    ]
+
+
+def test_rows_with_values_in_the_same_columns_stay_rows() -> None:
+    text = "Measure\tQ1\tQ2\nHomes\t3\t4\nof which old\t1\t2\nFlats\t5\t6\nof which old\t3\t2\n"
+    block = _the_table(text)
+    assert len(block.passage.text.split("\n")) == 5
+
+
+def test_a_label_behind_its_number_goes_on_in_a_line_without_one() -> None:
+    text = "14\tRate of homes per 10,000.\nMeasured yearly\t51\t65\t30\n15\tHomes with a lawn\nor a yard\t10\t11\t12\n"
+    block = _the_table(text)
+    assert block.passage.text.split("\n") == [
+        "14\tRate of homes per 10,000. Measured yearly\t51\t65\t30",
+        "15\tHomes with a lawn or a yard\t10\t11\t12",
+    ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from townclerk.extract.reading.text.joining import is_terminated, starts_lower
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.marks import clean
+from townclerk.extract.reading.text.printed_rows import put_together
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.document import Cell, Table
 from townclerk.models.passage import Passage
@@ -27,6 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{1,4})?(?:\s?\d)?")
 # "Rate per", and below it "10,000".
 _PER = re.compile(r"\bper$", re.IGNORECASE)
 _HEADS_OF = re.compile(r"10{2,6}|1(?:,000){1,2}|100?,000|10k", re.IGNORECASE)
+_REFERENCE = re.compile(r"\d{1,3}[a-z]?|[A-Z]{1,5}[ .-]?\d{1,3}[a-z]?")
 _LONGEST_WRAP = 60
 _FEWEST_VALUES = 2
 _FEWEST_HEADS = 3
@@ -106,6 +108,8 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     A row that broke off in a label's cell goes on with the next line, where both have just as many cells as most rows.
     """
     divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
+    if joined := _printed_rows(lines, divided, source):
+        return joined
     usual = _usual_width(divided, source)
     first = _first_valued(divided, source)
     if heads := _torn_heads(lines[:first], divided[:first], usual, source):
@@ -142,6 +146,19 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
         else:
             rows.append(Row({0: [(line.start, line.end)]}, 1))
     return rows
+
+
+def _printed_rows(lines: list[Line], divided: list[Row | None], source: str) -> list[Row]:
+    """The rows of a table whose cells were printed over several lines, heads first; nothing where they were not."""
+    rows = [row or Row({0: [(line.start, line.end)]}, 1) for line, row in zip(lines, divided, strict=True)]
+    values = [
+        {column for column, spans in row.cells.items() if column and is_value(source[spans[0][0] : spans[0][1]])}
+        for row in rows
+    ]
+    first = next((n for n, columns in enumerate(values) if columns and 0 in rows[n].cells), 0)
+    body = put_together([row.cells for row in rows[first:]], values[first:], source) if first else []
+    width = max(row.width for row in rows)
+    return [*rows[:first], *(Row(cells, width) for cells in body)] if body else []
 
 
 def _torn_heads(lines: list[Line], divided: list[Row | None], usual: int, source: str) -> Row | None:
@@ -252,7 +269,15 @@ def _goes_on_in_label(row: Row, rest: Row, usual: int, source: str) -> bool:
     small = words is not None and starts_lower(source[words[0][0] : words[0][1]])
     if small and _ends_in_way(row, source):
         return rest.width + _REFERENCE_AND_LABEL >= usual > _REFERENCE_AND_LABEL
+    if words is not None and _is_referred(row, source) and not _is_referred(rest, source):
+        small = small or not is_value(source[slice(*words[0])])
     return small and row.width == len(row.cells) == _REFERENCE_AND_LABEL and rest.width >= usual > _REFERENCE_AND_LABEL
+
+
+def _is_referred(row: Row, source: str) -> bool:
+    """True for a row that begins with its number: "14", "NI 60"."""
+    first = row.cells.get(0)
+    return first is not None and _REFERENCE.fullmatch(source[slice(*first[0])].strip()) is not None
 
 
 def _shares_cell(rest: Row, source: str) -> bool:
