@@ -516,3 +516,13 @@ def test_a_rate_below_a_count_is_the_counts_and_so_are_the_rates_of_places_below
         ("cla_rate", "england", 67.0),
         ("uasc_count", "authority", 14.0),
     }
+
+
+def test_what_a_bracket_counts_with_a_measure_is_not_what_the_row_is_about() -> None:
+    text = (
+        "| | Q2 22/23 | Q3 22/23 |\n|---|---|---|\n| Contacts received (including step ups) | 702 | 861 |\n"
+        "| NEET (including not known) | 6% | 7% |\n"
+    )
+    found = {(o.indicator_id, o.value) for o in read(text)}
+    assert ("contacts_count", 861.0) in found
+    assert ("eh_step_up_count", 861.0) not in found

@@ -1,5 +1,7 @@
 """Headings, paragraphs, lists, furniture, keys: what a reader sees in the lines of a text file."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from tests.extract.reading.text_help import furniture, read, shape
@@ -238,3 +240,18 @@ def test_a_rule_of_underscores_parts_what_stands_above_and_below_it_wherever_it_
     assert [said for _, said in shape(text)] == [
         "Late visits", "12 of 40 were late.", "Visits held", "Three in four were held."
     ]  # fmt: skip
+
+
+def _pages(numbers: Iterable[int]) -> str:
+    words = ("one", "two", "three", "four")
+    bodies = ["\n".join(f"In street {page} homes of part {word} were seen." for word in words) for page in range(9)]
+    return "".join(f"{body}\n\n{number}\n\n" for body, number in zip(bodies, numbers, strict=False)) + "The end.\n"
+
+
+def test_bare_numbers_between_blank_lines_that_count_upwards_are_pages() -> None:
+    assert furniture(_pages(range(4, 9))) == ["4", "5", "6", "7", "8"]
+
+
+@pytest.mark.parametrize("text", ["Homes\n\n1\n\n2\n\n3\n\n4\n\nVisited\n", _pages((12, 7, 31, 9))])
+def test_numbers_close_together_or_that_do_not_count_are_no_pages(text: str) -> None:
+    assert furniture(text) == []

@@ -24,6 +24,7 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _TERM = re.compile(r"(?P<term>[^–—:.\n]{3,60}?)\s*(?:[–—:]\s|\s-\s)(?=\w)")
+_BRACKETED = re.compile(r"\([^()]+\)")
 _FEWEST_UNKNOWN = 2
 _SURE, _WHOLE = 0.95, 100
 _RATE_UNITS = {Unit.PER_1000, Unit.PER_10000, Unit.PER_100000}
@@ -143,6 +144,7 @@ def choose(figure: FigureMention, unit: Unit | None, parts: list[str], knowledge
     """The best indicator for a cell whose label is made of `parts`."""
     if not parts:
         return None
+    parts = [_without_counted(part, unit, knowledge) for part in parts]
     matches = knowledge.spotter.read_label(parts, unit)
     label = " ".join(parts)
     scored: list[tuple[float, IndicatorMatch, float]] = []
@@ -165,6 +167,17 @@ def choose(figure: FigureMention, unit: Unit | None, parts: list[str], knowledge
         margin_of(margin),
     ]
     return Choice(match, [entry[1] for entry in scored[1:4]], features, parts[-1])
+
+
+def _without_counted(part: str, unit: Unit | None, knowledge: Knowledge) -> str:
+    """A name without the measure that its bracket only counts with it: "Contacts received (including step ups)"."""
+    bracket = _BRACKETED.search(part)
+    if bracket is None or not table_words().says("included", bracket[0]):
+        return part
+    bare = " ".join((part[: bracket.start()] + part[bracket.end() :]).split())
+    named, whole, inside = (knowledge.spotter.read_label([text], unit) for text in (bare, part, bracket[0]))
+    told = bool(named) and named[0].score >= _SURE
+    return bare if told and whole[:1] and whole[0].indicator_id in {one.indicator_id for one in inside} else part
 
 
 def _cell_fit(

@@ -17,6 +17,8 @@ _OF_SO_MANY = re.compile(r"(\d{1,4})\s+of\s+(\d{1,4})")
 _EDGE_LINES = 3
 _NORMAL_BLANKS = re.compile(r"\s+")
 _LONGEST = 120
+# Digits of a page's number; lines of a page; pages that are counted.
+_LONGEST_NUMBER, _SHORTEST_PAGE, _FEWEST_PAGES = 3, 4, 3
 
 
 def mark_furniture(lines: list[Line], known: Knowledge) -> None:
@@ -33,6 +35,7 @@ def mark_furniture(lines: list[Line], known: Knowledge) -> None:
                 known.furniture.fullmatch(bare) is not None or known.repeated_furniture.fullmatch(bare) is not None
             )
     _clear_shares(lines)
+    _mark_counted(lines)
     _mark_edges(lines, known)
     _mark_neighbours(lines, known)
 
@@ -64,6 +67,27 @@ def _may_be(line: Line, known: Knowledge) -> bool:
         or known.chart_phrase.search(line.text)
         or known.comment_heading.fullmatch(line.text.strip("*_#: "))
     )
+
+
+def _mark_counted(lines: list[Line]) -> None:
+    """Mark bare numbers, each between blank lines, that count the pages of a text which keeps no other mark of them."""
+    alone = [
+        (index, int(line.text))
+        for index, (line, below) in enumerate(itertools.pairwise(lines))
+        if len(line.text) <= _LONGEST_NUMBER and line.text.isdecimal() and line.gap and below.gap
+    ]
+    # The longest count so far that ends with each number.
+    counts: dict[int, list[int]] = {}
+    for index, number in alone:
+        before = counts.get(number - 1, [])
+        goes_on = bool(before) and index - before[-1] >= _SHORTEST_PAGE
+        count = [*before, index] if goes_on else [index]
+        if len(count) >= len(counts.get(number, [])):
+            counts[number] = count
+    best = max(counts.values(), key=len, default=[])
+    if len(best) >= _FEWEST_PAGES:
+        for index in best:
+            lines[index].furniture = True
 
 
 def _mark_edges(lines: list[Line], known: Knowledge) -> None:
