@@ -526,3 +526,12 @@ def test_what_a_bracket_counts_with_a_measure_is_not_what_the_row_is_about() -> 
     found = {(o.indicator_id, o.value) for o in read(text)}
     assert ("contacts_count", 861.0) in found
     assert ("eh_step_up_count", 861.0) not in found
+
+
+def test_a_target_beside_a_month_newer_than_the_report_is_of_that_month() -> None:
+    text = (
+        "| | Nov 22 | Dec 22 | Jan 23 | Target |\n|---|---|---|---|---|\n"
+        "| CLA reviews in time | 95% | 90% | 94% | 97% |\n| Visits to CIN in time | 88% | 85% | 87% | 92% |\n"
+    )
+    assert ("cla_reviews_timely_pct", "2023-01", "target", 97.0) in seen(text, period="2022-23-Q3")
+    assert ("cla_reviews_timely_pct", "2022-23-Q4", "target", 97.0) in seen(text, period="2022-23-Q4")

@@ -120,7 +120,7 @@ def _newest_beside(column: Column | None, state: TableState, scene: Scene) -> Pe
     report = scene.facts.period.value
     told = [scene.resolve(mention) for mention in _reached(state)]
     newest = max((one for one in told if one is not None), key=lambda one: (one.end, one.start), default=None)
-    older = report is None or (report.basis is Basis.INFERRED and newest is not None and report.end < newest.end)
+    older = report is None or (newest is not None and report.end < newest.end)
     return newest.with_basis(Basis.INFERRED) if newest is not None and older else None
 
 
