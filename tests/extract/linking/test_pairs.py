@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extract.linking.reading import read, seen, told
 
 HEAD = "Children's services in figures\n\n"
@@ -59,4 +61,21 @@ def test_heads_with_values_of_their_own_may_follow_a_value_without_brackets() ->
         ("contact_decision_24h_pct", "2022-11", "actual", 84.2),
         ("sw_vacancy_pct", "2022-12", "actual", 13.6),
         ("sw_vacancy_pct", "2022-11", "actual", 12.9),
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Re-referrals 22% against a target of 20% (SN 21%, England 22.5%)",
+        "Re-referrals are 22% with a target of 20% (SN 21%, England 22.5%)",
+    ],
+)
+def test_a_sentence_with_a_target_and_places_behind_it_is_no_line_of_pairs(sentence: str) -> None:
+    found = {(o.area.kind.value, o.role.value, o.value) for o in read(f"{HEAD}{sentence}\n") if o.area}
+    assert found == {
+        ("authority", "actual", 22.0),
+        ("authority", "target", 20.0),
+        ("statistical_neighbours", "actual", 21.0),
+        ("england", "actual", 22.5),
     }

@@ -535,3 +535,20 @@ def test_a_target_beside_a_month_newer_than_the_report_is_of_that_month() -> Non
     )
     assert ("cla_reviews_timely_pct", "2023-01", "target", 97.0) in seen(text, period="2022-23-Q3")
     assert ("cla_reviews_timely_pct", "2022-23-Q4", "target", 97.0) in seen(text, period="2022-23-Q4")
+
+
+def test_rows_that_name_only_a_unit_are_of_the_group_they_open() -> None:
+    text = (
+        "| Area | Measure | Q2 22/23 | Q3 22/23 |\n|---|---|---|---|\n| Front door | Referrals | 402 | 398 |\n"
+        "| | Re-referrals | 21% | 22% |\n| Children in care | Number | 391 | 406 |\n| | Rate per 10,000 | 61.2 | 63.0 |\n"
+    )
+    assert {(o.indicator_id, o.value) for o in read(text)} == {
+        ("referrals_count", 402.0),
+        ("referrals_count", 398.0),
+        ("rereferrals_pct", 21.0),
+        ("rereferrals_pct", 22.0),
+        ("cla_count", 391.0),
+        ("cla_count", 406.0),
+        ("cla_rate", 61.2),
+        ("cla_rate", 63.0),
+    }

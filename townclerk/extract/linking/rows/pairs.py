@@ -33,8 +33,13 @@ _APART = re.compile(r"[\s|;,·•]*")
 _OPENS = re.compile(r"[A-Z0-9%#£]|re-")
 # "Children adopted: Elmford 4" is about a place.
 _MARKED = re.compile(r"[:;,]\s")
-# A level of its own, no part of a name: "per 10,000 71.2 74.0".
-_LEVEL_LAST = re.compile(r"\d(?:\.\d+%?|%)$")
+# A level of its own, no part of a name: "per 10,000 71.2 74.0", "Re-referrals 22% against a target of".
+_LEVEL = re.compile(r"\d\s?%|\d\.\d+$")
+# What leads to a value in a sentence, and ends no name.
+_LEADS = frozenset(
+    {"a", "about", "against", "and", "are", "around", "at", "be", "been", "by", "fell", "from", "in", "is", "of"}
+    | {"over", "reached", "rose", "stands", "stood", "than", "the", "to", "under", "was", "were", "with"}
+)
 _LEAST_SCORE, _LONGEST_NAME, _LONGEST_LINE = 0.7, 10, 300
 _FEWEST, _UNKNOWN = 2, 0.2
 
@@ -136,7 +141,7 @@ def _named(part: Passage, value: str, before: Sequence[_Pair], knowledge: Knowle
     name = part.slice(0, len(part.text.rstrip(" :–-")))
     if len(name.text.split()) > _LONGEST_NAME or not is_plain_value(value.rstrip(",;|")):
         return None
-    if _LEVEL_LAST.search(name.text) is not None:
+    if _LEVEL.search(name.text) is not None or set(name.text.lower().split()[-1:]) & _LEADS:
         return None
     unit = Unit.PERCENT if value.rstrip(",;|").endswith("%") else None
     read = knowledge.spotter.read_label([name.text], unit)

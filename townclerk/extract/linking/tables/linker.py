@@ -34,6 +34,7 @@ from townclerk.patterns.table_words import ColumnKind, table_words
 
 # What the head over the labels may be where it names a measure: "Rate per 10,000" has the words of a unit.
 _NAMING = frozenset({None, ColumnKind.LABEL, ColumnKind.RATE, ColumnKind.COUNT, ColumnKind.PERCENT})
+_UNITS = frozenset({ColumnKind.COUNT, ColumnKind.RATE, ColumnKind.PERCENT})
 # Columns whose cells may list the values of other places.
 _LISTING = frozenset({None, ColumnKind.COMMENT, ColumnKind.ACTUAL})
 
@@ -141,8 +142,9 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     meaning.dated = meaning.dated or dated
     if state.grid.is_box and tells_of_measure(row, state, scene):
         return
-    if group:
+    if group and group != state.group:
         state.group = group
+        _carry_group(meaning, state, knowledge)
     state.all_values = all(cell.is_value for cell in row if cell.text.strip())
     labels = {cell.cell.column for cell in meaning.cells}
     cells = align_row(row, state.columns, state.own_index)
@@ -170,6 +172,14 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         show_values(placed, found, state)
         state.linked.extend(found)
         scene.row_above = found
+
+
+def _carry_group(meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> None:
+    """Let a group's name stand for the label of its rows that name only a unit: "Children in care | Number | 391"."""
+    if meaning.kind not in _UNITS:
+        return
+    named = bool(knowledge.spotter.read_label([state.group]))
+    state.carried, state.rated = RowMeaning(label=state.group) if named else None, ""
 
 
 def _take_words(

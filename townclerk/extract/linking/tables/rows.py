@@ -242,7 +242,9 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
             meaning.area = None
     kinds = table_words().column_kinds(label)
     if kinds and kinds[0][1] >= (_ALL_OF if kinds[0][0] in _UNITS else _MOST_OF) * len(label):
-        meaning.kind = kinds[0][0]
+        # "Number" heads references, and labels a row of counts.
+        counted = kinds[0][0] is ColumnKind.REF and table_words().unit(label) is Unit.COUNT
+        meaning.kind = ColumnKind.COUNT if counted else kinds[0][0]
 
 
 def _is_all(period: PeriodMention, label: str) -> bool:
