@@ -584,3 +584,8 @@ def test_a_summary_says_once_what_all_its_figures_are_for() -> None:
     told = "Unless dated otherwise the figures in this summary are for the nine months April to December 2022."
     text = f"Self-evaluation summary\n\nJanuary 2023, prepared for the annual conversation\n\n{told}\n"
     assert period(settled(text))[0] == "YTD-2022-12"
+
+
+@pytest.mark.parametrize("line", ["Quarter 3 2021/22 performance", "Quarter 3 2021/22 children's services headlines"])
+def test_a_line_that_begins_with_the_time_and_ends_as_a_title_does_dates_the_report(line: str) -> None:
+    assert period(settled(f"Wexcombe Council\n{line}\n\nKey headlines\n\nContacts rose.\n"))[0] == "2021-22-Q3"

@@ -168,3 +168,18 @@ def test_a_heading_of_rates_dates_no_percentage_below_it() -> None:
 def test_below_a_count_and_its_rate_the_country_is_told_by_its_rate() -> None:
     text = "Children in our care\n388\n91.2 per 10,000\n\nEngland 70\nSouth West 61\nat 31 Mar 22\n"
     assert {(one.indicator_id, one.value) for one in read(text)} >= {("cla_rate", 70), ("cla_rate", 61)}
+
+
+def test_the_comment_that_ends_a_box_tells_of_other_places() -> None:
+    text = (
+        "KPI 12: % of children in care with 3 or more placements in 12 months\n"
+        "Q3 22/23: 10.1%   Q2 22/23: 9.8%   Target: 9%   Status: Amber\n"
+        "Commentary: 41 of 406 children had three or more placements. England 10%, SN 11% (2021/22).\n"
+    )
+    found = {(o.area.kind.value, o.role.value, o.value) for o in read(text) if o.area}
+    assert found >= {
+        ("authority", "actual", 10.1),
+        ("authority", "target", 9.0),
+        ("england", "actual", 10.0),
+        ("statistical_neighbours", "actual", 11.0),
+    }

@@ -540,7 +540,7 @@ def test_a_target_beside_a_month_newer_than_the_report_is_of_that_month() -> Non
 def test_rows_that_name_only_a_unit_are_of_the_group_they_open() -> None:
     text = (
         "| Area | Measure | Q2 22/23 | Q3 22/23 |\n|---|---|---|---|\n| Front door | Referrals | 402 | 398 |\n"
-        "| | Re-referrals | 21% | 22% |\n| Children in care | Number | 391 | 406 |\n| | Rate per 10,000 | 61.2 | 63.0 |\n"
+        "| | Re-referrals | 21% | 22% |\n| Children in care | Number | 391 | 406 |\n| | Rate per 10k | 61.2 | 63.0 |\n"
     )
     assert {(o.indicator_id, o.value) for o in read(text)} == {
         ("referrals_count", 402.0),

@@ -376,7 +376,8 @@ def _worth_of_line(text: str, mention: PeriodMention, words: FactWords, on_front
     if glossed := _GLOSS.match(text, end):
         end = glossed.end()
     if end < len(text) - 2:
-        leads = mention.start == 0 and _SET_OFF_BEHIND.match(text, mention.end)
+        behind = text[mention.end :]
+        leads = mention.start == 0 and (_SET_OFF_BEHIND.match(behind) or words.title_behind.match(behind))
         return _HEADS_FRONT if on_front and leads else 0.0
     if mention.start == 0:
         return _HEADS_FRONT if on_front else _ALONE

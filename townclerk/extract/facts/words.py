@@ -38,6 +38,7 @@ class FactsFile(BaseModel):
     written: Expression
     period_cues: Expression
     period_cues_behind: Expression
+    title_behind: Expression
     period_told: Expression
     report_for: Expression
     of_the_year: Expression
@@ -73,6 +74,7 @@ class FactWords:
     written: re.Pattern[str]
     period_cues: re.Pattern[str]
     period_cues_behind: re.Pattern[str]
+    title_behind: re.Pattern[str]
     period_told: re.Pattern[str]
     report_for: re.Pattern[str]
     of_the_year: re.Pattern[str]
@@ -121,6 +123,7 @@ def fact_words() -> FactWords:
         written=_folded(file.written),
         period_cues=_folded(file.period_cues),
         period_cues_behind=_folded(file.period_cues_behind),
+        title_behind=_folded(file.title_behind),
         period_told=_folded(file.period_told),
         report_for=_folded(file.report_for),
         of_the_year=_folded(file.of_the_year),

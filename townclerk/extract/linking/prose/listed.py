@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 from townclerk.extract.linking.prose.dating import Dating
 from townclerk.extract.linking.prose.headed import is_headed
 from townclerk.extract.linking.prose.playing import Part
 from townclerk.extract.linking.prose.sentence import Sentence, words_in
+from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.mentions import PeriodMention
 
 _FEWEST_HEADED = 2
+_AND = re.compile(r"\s*(?:\band\b|&)\s*", re.IGNORECASE)
 
 
 def in_order(dating: Dating) -> None:
@@ -28,8 +32,9 @@ def in_order(dating: Dating) -> None:
         [p for p in periods if p.end <= first],
         [p for p in periods if parts[values[-1]].figure.end <= p.start],
     ):
-        if len(group) == len(values):
-            dating.give_each(dict(zip(values, group, strict=True)))
+        told = _as_many(group, len(values))
+        if told:
+            dating.give_each(dict(zip(values, told, strict=True)))
             return
 
 
@@ -43,10 +48,36 @@ def _pair_lists(dating: Dating) -> None:
     run = [last]
     while run[0] - 1 in values and only_joined(parts[run[0] - 1].figure.end, parts[run[0]].figure.start, sentence):
         run.insert(0, run[0] - 1)
-    times_behind = [p for p in periods if p.start >= parts[last].figure.end][: len(run)]
-    joined = all(only_joined(one.end, other.start, sentence) for one, other in pairwise(times_behind))
-    if len(run) > 1 and len(times_behind) == len(run) and joined:
-        dating.give_each(dict(zip(run, times_behind, strict=True)))
+    behind = [p for p in periods if p.start >= parts[last].figure.end]
+    told = _as_many(behind[: len(run)], len(run)) or _as_many(behind[: len(run) - 1], len(run))
+    joined = all(only_joined(one.end, other.start, sentence) for one, other in pairwise(told))
+    if len(run) > 1 and told and joined:
+        dating.give_each(dict(zip(run, told, strict=True)))
+
+
+def _as_many(times: list[PeriodMention], count: int) -> list[PeriodMention]:
+    """So many times; "Q2 and Q3" are two where there are as many values; nothing where there are more or fewer."""
+    if len(times) == count:
+        return times
+    apart = [one for time in times for one in _apart(time)]
+    return apart if len(apart) == count else []
+
+
+def _apart(time: PeriodMention) -> list[PeriodMention]:
+    """The two quarters of "Q2 and Q3 2022/23"."""
+    joined = _AND.search(time.text) if time.expression.form == "quarter_range" else None
+    if joined is None:
+        return [time]
+    first, last = find_periods(time.text[: joined.start()]), find_periods(time.text[joined.end() :])
+    if len(first) != 1 or len(last) != 1 or {first[0].expression.form, last[0].expression.form} != {"quarter"}:
+        return [time]
+    year = first[0].expression.year or last[0].expression.year
+    one = replace(first[0].expression, year=year)
+    start = time.start + joined.end() + last[0].start
+    return [
+        replace(first[0], start=time.start, end=time.start + joined.start(), expression=one),
+        replace(last[0], start=start, end=time.end),
+    ]
 
 
 def alternating(dating: Dating) -> None:

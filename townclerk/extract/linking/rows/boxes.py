@@ -30,6 +30,7 @@ from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
+from townclerk.patterns.table_words import ColumnKind, table_words
 
 _READ = frozenset(
     {BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TILE, BlockKind.LIST_ITEM, BlockKind.CHART}
@@ -114,6 +115,7 @@ def _boxes(run: list[_Line], document: Document, knowledge: Knowledge) -> list[_
             box.facts.extend(facts)
             box.lines.extend(run[at : at + taken])
             at += taken
+        _give_back_comment(box)
         if _is_box(box) and _owns_its_blocks(box, run, place, at, knowledge):
             _give_back_title(box, knowledge)
             used = {line.block for line in box.lines}
@@ -123,6 +125,20 @@ def _boxes(run: list[_Line], document: Document, knowledge: Knowledge) -> list[_
         # The line that ended the box tells no fact, and begins none.
         place = at + 1
     return found
+
+
+def _give_back_comment(box: _Box) -> None:
+    """Leave a comment with figures at the end of a box to running text, which tells what they are of."""
+    while box.facts and table_words().main_kind(box.facts[-1].label.text) is ColumnKind.COMMENT:
+        comment = box.facts[-1]
+        if not has_digit(comment.value.text) or not comment.label.pieces:
+            return
+        start = _place(comment.label)
+        left = [line for line in box.lines if _place(line.passage) < start]
+        if {line.block for line in left} & {line.block for line in box.lines if line not in left}:
+            return
+        box.facts.pop()
+        box.lines = left
 
 
 def _is_bare_value(run: Sequence[_Line], at: int, document: Document) -> bool:
