@@ -552,3 +552,36 @@ def test_rows_that_name_only_a_unit_are_of_the_group_they_open() -> None:
         ("cla_rate", 61.2),
         ("cla_rate", 63.0),
     }
+
+
+def test_years_under_a_head_of_targets_that_slid_to_the_left_are_years_of_results() -> None:
+    text = (
+        "\t\t2022/23\t\tYEAR ON YEAR\t\tTarget and tolerances\t\tBENCHMARKING 2020/21\n"
+        "No.\tIndicator\tNov-22\tDec-22\tRAG\tYTD\t2020/21\t2021/22\tRed\tTarget Green\tNAT AVE\n"
+        "1\tRe-referrals\t22%\t20%\tRed\t21%\t25%\t24%\t24%\t19%\t23%\n"
+        "2\tSection 47 enquiries\t90\t95\t-\t700\t1,066\t1,189\t-\t-\t-\n"
+    )
+    found = seen(text, period="2022-12")
+    assert found >= {
+        ("rereferrals_pct", "FY2020-21", "actual", 25.0),
+        ("rereferrals_pct", "FY2021-22", "actual", 24.0),
+        ("rereferrals_pct", "2022-12", "target", 19.0),
+        ("s47_count", "FY2021-22", "actual", 1189.0),
+    }
+
+
+def test_a_head_over_groups_and_labels_moves_the_others_with_the_values() -> None:
+    text = (
+        "Service / Performance indicator\tGood is\tPrevious (Q3 2021/22 – Q2 2022/23)\t\t\t\tCurrent (2022/23)\t\n"
+        "\t\tQ3\tQ4\tQ1\tQ2\tQ3 actual\tQ3 target\n"
+        "Children's services\tChildren looked after\tLow\t312\t318\t326\t331\t344\t320\n"
+        "\tPercentage of referrals that are re-referrals\tLow\t19%\t20%\t22%\t24%\t25%\t21%\n"
+        "\tAssessments completed in 45 working days\tHigh\t82%\t85%\t87%\t89%\t91%\t90%\n"
+    )
+    assert seen(text) >= {
+        ("cla_count", "2021-12-31", "actual", 312.0),
+        ("rereferrals_pct", "2021-22-Q4", "actual", 20.0),
+        ("rereferrals_pct", "2022-23-Q3", "actual", 25.0),
+        ("rereferrals_pct", "2022-23-Q3", "target", 21.0),
+        ("assessments_45_days_pct", "2022-23-Q2", "actual", 89.0),
+    }

@@ -51,6 +51,8 @@ _LETTERS = re.compile(r"[^\W_]+")
 _SHORTEST, _LONGER = 6, 9
 _FEWEST_WORDS = 2
 _QUARTER, _LAST_QUARTER = 3, 4
+# The first and the last of a run of quarters, and what stands between them.
+_RUN, _TO = 2, frozenset({"-", "–", "—", "to"})
 # The end of a month or quarter that is not named.
 _UNNAMED_ENDS = frozenset({"month_end", "quarter_end", "period_end"})
 # What "Cumulative" or "12 months" over values is, though it is no time in a sentence.
@@ -93,12 +95,37 @@ class Column:
 def columns_of(grid: Grid, knowledge: Knowledge) -> list[Column]:
     """The meaning of every column of a grid, from its heads."""
     columns = settle_numbers([read_column(index, parts, knowledge) for index, parts in enumerate(grid.heads)])
+    _settle_targets_beside(columns, grid)
     _settle_labels(columns, grid)
     _settle_ranks(columns, grid)
     _settle_directions(columns, grid)
     _settle_years_ahead(columns)
     _settle_ways(columns, grid)
     return columns
+
+
+def _settle_targets_beside(columns: list[Column], grid: Grid) -> None:
+    """Take years under "Target and tolerances" for years of results where the targets' own heads stand beside it.
+
+    A conversion that lost how far an upper head reaches printed those behind it too far left.
+    """
+    below = [parts[-1] if parts else "" for parts in grid.heads]
+    above = [" ".join(parts[:-1]) for parts in grid.heads]
+    told = [column for column in columns if _is_target(below[column.index]) and above[column.index]]
+    told = [column for column in told if not _is_target(above[column.index])]
+    for column in columns if told else ():
+        time = find_periods(below[column.index])
+        dated = len(time) == 1 and time[0].text == below[column.index].strip()
+        if column.kind is ColumnKind.TARGET and dated and _is_target(above[column.index]):
+            column.kind, column.period = None, time[0]
+            for target in told:
+                # What stands over them is another's head.
+                target.period = next(iter(find_periods(below[target.index])), None)
+
+
+def _is_target(head: str) -> bool:
+    kinds = table_words().column_kinds(head)
+    return bool(kinds) and kinds[0][0] is ColumnKind.TARGET
 
 
 def _settle_ways(columns: list[Column], grid: Grid) -> None:
@@ -284,8 +311,8 @@ def _mended(word: str, right: frozenset[str]) -> str:
 def head_period(parts: list[str]) -> PeriodMention | None:
     """The time a column's stacked heads name together: year above, quarter below."""
     if len(parts) > 1:
-        if (month := _month_within(parts)) is not None:
-            return month
+        if (within := _month_within(parts) or _quarter_within(parts)) is not None:
+            return within
         told = [found for found in map(find_periods, parts) if found]
         if len(told) == 1 and len(told[0]) == 1 and told[0][0].expression.year is not None:
             # Read alone: "Mar 21" before a name is 21 March.
@@ -316,6 +343,20 @@ def _month_within(parts: list[str]) -> PeriodMention | None:
     if (month - opening) % 12 >= _QUARTER:
         return None
     return replace(below[0], expression=replace(below[0].expression, year=year + (month < opening)))
+
+
+def _quarter_within(parts: list[str]) -> PeriodMention | None:
+    """A quarter below a run of quarters that it is one of ("Q3 2017/18 - Q2 2018/19" over "Q4"): of the year there."""
+    head = " ".join(parts[:-1])
+    below, run = find_periods(parts[-1]), find_periods(head)
+    if len(below) != 1 or len(run) != _RUN or head[run[0].end : run[1].start].strip().lower() not in _TO:
+        return None
+    said, first, last = below[0].expression, run[0].expression, run[1].expression
+    if {said.form, first.form, last.form} != {"quarter"} or said.year is not None or first.year is None:
+        return None
+    if said.quarter is None or first.quarter is None:
+        return None
+    return replace(below[0], expression=replace(said, year=first.year + (said.quarter < first.quarter)))
 
 
 def _first_month(said: PeriodExpression) -> tuple[int, int] | None:

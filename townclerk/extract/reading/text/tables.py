@@ -33,6 +33,7 @@ _LONGEST_WRAP = 60
 _FEWEST_VALUES = 2
 _FEWEST_HEADS = 3
 _FEWEST_TORN, _REFERENCE_AND_LABEL = 3, 2
+_FEWEST_WIDER = 3
 
 
 @dataclass(slots=True)
@@ -110,6 +111,7 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
     if joined := _printed_rows(lines, divided, source):
         return joined
+    _widen_head_of_labels(divided, source)
     usual = _usual_width(divided, source)
     first = _first_valued(divided, source)
     if heads := _torn_heads(lines[:first], divided[:first], usual, source):
@@ -223,6 +225,40 @@ def _move_times_off_labels(rows: list[Row | None] | list[Row], usual: int, sourc
         texts = [source[start:end] for spans in row.cells.values() for start, end in spans]
         if all(len(find_periods(text)) == 1 for text in texts):
             rows[place] = Row({column + 1: spans for column, spans in row.cells.items()}, usual)
+
+
+def _widen_head_of_labels(rows: list[Row | None], source: str) -> None:
+    """Put heads one column to the right where the labels' own stands over two: "Service / Indicator" over both."""
+    first = _first_valued(rows, source)
+    heads = [row for row in rows[:first] if row is not None]
+    body = [row for row in rows[first:] if row is not None and _count_values(row, source) >= _FEWEST_VALUES]
+    width = max((row.width for row in heads), default=0)
+    wider = [row for row in body if row.width == width + 1]
+    if len(heads) < 1 or 0 not in heads[0].cells or len(wider) < _FEWEST_WIDER or 2 * len(wider) <= len(body):
+        return
+    labelled = [
+        row for row in wider if _is_worded(row, 1, source) and (0 not in row.cells or _is_worded(row, 0, source))
+    ]
+    corner = source[slice(*heads[0].cells[0][0])]
+    if len(labelled) < len(wider) or not table_words().names_labels(corner) or _has_more(heads, 1, source):
+        return
+    for row in heads:
+        row.cells = {column + (column > 0): spans for column, spans in row.cells.items()}
+        row.width += 1
+
+
+def _has_more(heads: list[Row], column: int, source: str) -> bool:
+    """True where a head of labels stands over a column itself: no other head is as wide as two."""
+    texts = [source[slice(*spans[0])] for row in heads if (spans := row.cells.get(column))]
+    return any(map(table_words().names_labels, texts))
+
+
+def _is_worded(row: Row, column: int, source: str) -> bool:
+    """True for a cell of words."""
+    spans = row.cells.get(column)
+    return (
+        spans is not None and not is_value(source[slice(*spans[0])]) and source[spans[0][0] : spans[0][1]].strip() != ""
+    )
 
 
 def _moved_back(row: Row, usual: int, source: str) -> Row:
