@@ -585,3 +585,13 @@ def test_a_head_over_groups_and_labels_moves_the_others_with_the_values() -> Non
         ("rereferrals_pct", "2022-23-Q3", "target", 21.0),
         ("assessments_45_days_pct", "2022-23-Q2", "actual", 89.0),
     }
+
+
+def test_a_heading_of_a_year_long_over_dates_the_table_below_it_and_is_no_title() -> None:
+    text = (
+        "Statistical neighbour comparison 2020/21\n\n| Authority | Re-referrals % | CLA rate |\n|---|---|---|\n"
+        "| Wexcombe | 22.0 | 82 |\n| SN average | 21.0 | 75 |\n| England | 21.5 | 70 |\n"
+    )
+    found = seen(f"Quarter 3 2022/23 performance report\n\n{text}")
+    assert ("rereferrals_pct", "FY2020-21", "actual", 21.5) in found
+    assert ("cla_rate", "2021-03-31", "actual", 82.0) in found

@@ -448,10 +448,17 @@ class Scene:
         return told[-1] if told else self.carried.get(spotted.index)
 
     def _is_title(self, spotted: SpottedBlock) -> bool:
-        """True for the paper's own title, whose time is the report's; not for one that names a measure or unit."""
+        """True for the paper's own title, whose time is the report's; not for one that names a measure or unit.
+
+        Nor for a heading of its rank that names a year long over: "Statistical neighbour comparison 2021/22".
+        """
+        report = self.facts.period.value
         if spotted in self.lead_ins:
             return False
-        if spotted.block.kind is not BlockKind.HEADING or spotted.block.level > 1 or self.facts.period.value is None:
+        if spotted.block.kind is not BlockKind.HEADING or spotted.block.level > 1 or report is None:
+            return False
+        told = [self.resolve(time) for time in spotted.mentions.periods if time.expression.form == "financial_year"]
+        if any(year is not None and year.end < report.start for year in told):
             return False
         return not spotted.mentions.indicators and table_words().unit(spotted.text) is None
 
