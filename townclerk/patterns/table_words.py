@@ -58,6 +58,8 @@ CORNER_KINDS = NAMING_KINDS | {ColumnKind.DATE}
 """Heads of a first column: over names, or over the times of the rows."""
 ROLE_KINDS = frozenset({ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.PREVIOUS})
 """Heads that say what part a value plays."""
+UNIT_KINDS = frozenset({ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.RATE})
+"""Heads that say in what values are told."""
 
 
 class TablesFile(BaseModel):
@@ -188,6 +190,11 @@ class TableWords:
         """True for a head of the labels that says nothing else, or little: so much of it at least is theirs."""
         kinds = self.column_kinds(text)
         return bool(kinds) and kinds[0][0] in NAMING_KINDS and kinds[0][1] >= share * len(text)
+
+    def heads_targets(self, head: str) -> bool:
+        """True for the head of a column of targets."""
+        kinds = self.column_kinds(head)
+        return bool(kinds) and kinds[0][0] is ColumnKind.TARGET
 
     def explains(self, head: str) -> bool:
         """True for a head over what a measure means: "Definition"."""

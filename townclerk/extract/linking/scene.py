@@ -457,10 +457,10 @@ class Scene:
             return False
         if spotted.block.kind is not BlockKind.HEADING or spotted.block.level > 1 or report is None:
             return False
-        told = [self.resolve(time) for time in spotted.mentions.periods if time.expression.form == "financial_year"]
-        if any(year is not None and year.end < report.start for year in told):
+        if spotted.mentions.indicators or table_words().unit(spotted.text) is not None:
             return False
-        return not spotted.mentions.indicators and table_words().unit(spotted.text) is None
+        told = [self.resolve(time) for time in spotted.mentions.periods if time.expression.form == "financial_year"]
+        return not any(year is not None and year.end < report.start for year in told)
 
     def undated(self, indicator: Indicator | None) -> Period | None:
         """The time of a figure that states none (convention C1): the nearest heading's, else the report's."""

@@ -18,15 +18,21 @@ _FEWEST_LEFT = 3
 _APRIL = 4
 
 
-def without_ahead(header: Header, anchor: PeriodAnchor) -> Header | None:
-    """The heads less those of months and quarters that were still to come when the report was written.
+def fillable(header: Header, anchor: PeriodAnchor) -> list[Header]:
+    """The heads that rows can fill: less those still to come when the report was written, if any are, and all.
 
     Args:
         header: Heads as printed.
         anchor: The report's own period and its meeting.
+    """
+    reached = _without_ahead(header, anchor)
+    return [header] if reached is None else [reached, header]
 
-    Returns:
-        The heads that rows can fill; None where no time is still to come, or too few heads are left.
+
+def _without_ahead(header: Header, anchor: PeriodAnchor) -> Header | None:
+    """The heads less those of months and quarters that were still to come.
+
+    None where no time is still to come, or too few heads are left.
     """
     reached = anchor.document if anchor.document is not None and anchor.document.kind in _REACHED else None
     limit = reached.end if reached is not None else anchor.meeting_date

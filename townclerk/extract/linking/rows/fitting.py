@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.rows.ahead import without_ahead
+from townclerk.extract.linking.rows.ahead import fillable
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.heads import Header, is_axis, is_head, make_header, names_labels
 from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_split
@@ -66,9 +66,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge,
         if _repeats_time(header) or _joins_sum(header):
             continue
         _settle_polarity(header, below)
-        for one in (without_ahead(header, anchor), header):
-            if one is None:
-                continue
+        for one in fillable(header, anchor):
             fits = [fill(row, one) for row in below]
             # Without a head of labels only rows that fill the columns to the last value tell that the time is of the
             # table; rows that all have a value too many stand under other heads.

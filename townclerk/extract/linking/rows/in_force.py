@@ -108,6 +108,7 @@ class Gatherer:
         rows: The rows of the table that is being gathered.
         idle: How many blocks were read since the last row.
         lines: The lines of blocks that were looked at, by block.
+        headless: Those of tables without heads.
         printed: The same, cut where they end on the page.
         wrapped: The lines still to come that go on with the heads in force.
         anchor: When the report was written.
@@ -127,6 +128,7 @@ class Gatherer:
         self.rows: list[GatheredRow] = []
         self.idle = 0
         self.lines: dict[int, list[Passage]] = {}
+        self.headless: dict[int, list[Passage]] = {}
         self.printed: dict[int, Sequence[Passage]] = {}
         self.wrapped: list[Passage] = []
         facts = document.facts
@@ -329,7 +331,9 @@ class Gatherer:
         block = self.document.blocks[index] if index < len(self.document.blocks) else None
         if block is None or block.table is None or block.table.header_rows:
             return self._lines_of(index)
-        return kept_lines(block.passage)
+        if index not in self.headless:
+            self.headless[index] = kept_lines(block.passage)
+        return self.headless[index]
 
     def _printed_of(self, index: int) -> Sequence[Passage]:
         """The lines of a block that is no table, cut where they end on the page."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.rows.ahead import without_ahead
+from townclerk.extract.linking.rows.ahead import fillable
 from townclerk.extract.linking.rows.fitting import FILLED, NEARLY_FILLED, fill, has_values
 from townclerk.extract.linking.rows.heads import Header, make_header
 from townclerk.extract.linking.rows.lines import is_prose
@@ -113,9 +113,7 @@ def stacked_header(
     best: tuple[tuple[bool, int], Header] | None = None
     for way in search.ways():
         header = make_header(search.heads(way), knowledge, labelled=True)
-        for one in (without_ahead(header, anchor), header):
-            if one is None:
-                continue
+        for one in fillable(header, anchor):
             fits = [fill(row, one) for row in below]
             whole = fits.count(FILLED)
             told = whole >= _FEWEST_ROWS and whole >= fits.count(NEARLY_FILLED)

@@ -111,21 +111,17 @@ def _settle_targets_beside(columns: list[Column], grid: Grid) -> None:
     """
     below = [parts[-1] if parts else "" for parts in grid.heads]
     above = [" ".join(parts[:-1]) for parts in grid.heads]
-    told = [column for column in columns if _is_target(below[column.index]) and above[column.index]]
-    told = [column for column in told if not _is_target(above[column.index])]
+    heads_targets = table_words().heads_targets
+    told = [column for column in columns if heads_targets(below[column.index]) and above[column.index]]
+    told = [column for column in told if not heads_targets(above[column.index])]
     for column in columns if told else ():
         time = find_periods(below[column.index])
         dated = len(time) == 1 and time[0].text == below[column.index].strip()
-        if column.kind is ColumnKind.TARGET and dated and _is_target(above[column.index]):
+        if column.kind is ColumnKind.TARGET and dated and heads_targets(above[column.index]):
             column.kind, column.period = None, time[0]
             for target in told:
                 # What stands over them is another's head.
                 target.period = next(iter(find_periods(below[target.index])), None)
-
-
-def _is_target(head: str) -> bool:
-    kinds = table_words().column_kinds(head)
-    return bool(kinds) and kinds[0][0] is ColumnKind.TARGET
 
 
 def _settle_ways(columns: list[Column], grid: Grid) -> None:

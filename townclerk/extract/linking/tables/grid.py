@@ -10,6 +10,7 @@ from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.ages import age_columns
 from townclerk.extract.linking.tables.openings import value_before_remark
 from townclerk.extract.linking.tables.stacking import year_sources
+from townclerk.extract.reading.text.tables import PER_SO_MANY
 from townclerk.extract.spotting.figures import read_cell
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.extract.spotting.periods.spot import find_whole
@@ -32,7 +33,7 @@ _SPACED = re.compile(r"[1-9]\d{0,2}(?:\s\d{3})+")
 _NAMED_YEAR = re.compile(r"\s*[^\W\d_][\w .]*\s\(?(\d\d)[/-](\d\d)\)?\s*")
 
 # "203 (52.1 per 10,000, 0 - 17 population)": two measures in one cell.
-COUNT_AND_RATE = re.compile(r"\s*\d[\d,]*\s*\(\s*\d[\d,]*(?:\.\d+)?\s*(?:per|/)\s*1?0?,?000\b[^()]{0,40}\)\s*")
+COUNT_AND_RATE = re.compile(rf"\s*\d[\d,]*\s*\(\s*\d[\d,]*(?:\.\d+)?\s*{PER_SO_MANY}[^()]{{0,40}}\)\s*")
 
 
 @dataclass(slots=True)

@@ -30,11 +30,10 @@ from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Table
 from townclerk.models.mentions import AreaMention
-from townclerk.patterns.table_words import ColumnKind, table_words
+from townclerk.patterns.table_words import UNIT_KINDS, ColumnKind, table_words
 
 # What the head over the labels may be where it names a measure: "Rate per 10,000" has the words of a unit.
-_NAMING = frozenset({None, ColumnKind.LABEL, ColumnKind.RATE, ColumnKind.COUNT, ColumnKind.PERCENT})
-_UNITS = frozenset({ColumnKind.COUNT, ColumnKind.RATE, ColumnKind.PERCENT})
+_NAMING = UNIT_KINDS | {None, ColumnKind.LABEL}
 # Columns whose cells may list the values of other places.
 _LISTING = frozenset({None, ColumnKind.COMMENT, ColumnKind.ACTUAL})
 
@@ -176,7 +175,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
 
 def _carry_group(meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> None:
     """Let a group's name stand for the label of its rows that name only a unit: "Children in care | Number | 391"."""
-    if meaning.kind not in _UNITS:
+    if meaning.kind not in UNIT_KINDS:
         return
     named = bool(knowledge.spotter.read_label([state.group]))
     state.carried, state.rated = RowMeaning(label=state.group) if named else None, ""

@@ -12,7 +12,7 @@ from townclerk.extract.linking.tables.grid import GridCell
 from townclerk.extract.spotting.periods import find_periods, is_complete, opening_time
 from townclerk.models.mentions import AreaMention, PeriodMention
 from townclerk.models.units import Unit
-from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
+from townclerk.patterns.table_words import ROLE_KINDS, UNIT_KINDS, ColumnKind, table_words
 
 # The "16" of "16 to 18 year olds" and the "2" of "2 years or more" are words of the measure, no row's number.
 _REFERENCE = re.compile(
@@ -35,7 +35,6 @@ _TIMED = frozenset({None, ColumnKind.ACTUAL})
 # How much of a label the words of a column must be for it to name nothing more; what stands beside the words of a unit
 # ("CLA per 10,000") is a measure.
 _MOST_OF, _ALL_OF = 0.6, 0.85
-_UNITS = frozenset({ColumnKind.COUNT, ColumnKind.PERCENT, ColumnKind.RATE})
 # A row may say in one of these that its data are of another time than the table's ("TBC, 2014-17 data").
 _DATED = frozenset({ColumnKind.DATE, ColumnKind.RANK, ColumnKind.QUARTILE, ColumnKind.FREQUENCY})
 
@@ -241,7 +240,7 @@ def _only(meaning: RowMeaning, knowledge: Knowledge) -> None:
         if meaning.area is not None and not is_most_of(meaning.area, label):
             meaning.area = None
     kinds = table_words().column_kinds(label)
-    if kinds and kinds[0][1] >= (_ALL_OF if kinds[0][0] in _UNITS else _MOST_OF) * len(label):
+    if kinds and kinds[0][1] >= (_ALL_OF if kinds[0][0] in UNIT_KINDS else _MOST_OF) * len(label):
         # "Number" heads references, and labels a row of counts.
         counted = kinds[0][0] is ColumnKind.REF and table_words().unit(label) is Unit.COUNT
         meaning.kind = ColumnKind.COUNT if counted else kinds[0][0]

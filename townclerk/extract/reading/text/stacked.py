@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from townclerk.extract.reading.text.lines import Line
-from townclerk.extract.reading.text.tables import Row
+from townclerk.extract.reading.text.tables import PER_SO_MANY, Row
 from townclerk.extract.reading.text.unrolled import is_cell_value
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
@@ -17,7 +17,7 @@ _LONGEST_TIME = 60
 _FEWEST, _MOST = 2, 12
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 # "8,412 (up from 8,017)": what stands in brackets is left out, unless it is a rate ("8,412 (241.3 per 10,000)").
-_RATE = re.compile(r"\(\s*\d[\d,.]*\s*(?:per|/)\s*1?0?,?000\b")
+_RATE = re.compile(rf"\(\s*\d[\d,.]*\s*{PER_SO_MANY}")
 _BRACKETED = re.compile(r"(?P<value>[^\s(]+)\s*\([^()]{1,60}\)\.?")
 
 

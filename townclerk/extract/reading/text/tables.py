@@ -19,9 +19,11 @@ from townclerk.patterns.table_words import table_words
 _RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?|\|[\s:|+=-]*\|")
 _PIPE = re.compile(r"(?<!\\)\|")
 _CELL_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*[.)]|\(?[a-zivx]{1,4}[.)]|\d{1,3}\.\d{1,3}|[^\w\s]{1,3}|o)")
+PER_SO_MANY = r"(?:per|/)\s*1?0?,?000\b"
+"""An expression for the unit of a rate: "per 10,000"."""
 _VALUE = re.compile(
     r"[-+–−(]?\s*£?\s*\d[\d,. ]*\s*(?:%|\)|[a-z]{0,6})?|#{2,}|[<>≤≥]\s*\d+|n/?a|tbc|[xcz*:.]|\.\.|[-–]"
-    r"|\d+\s*/\s*\d+.*|\d[\d,]*\s*\(\d[\d,.]*\s*(?:%|(?:per|/)\s*1?0?,?000\b[^()]{0,40})\)",
+    rf"|\d+\s*/\s*\d+.*|\d[\d,]*\s*\(\d[\d,.]*\s*(?:%|{PER_SO_MANY}[^()]{{0,40}})\)",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s*[/–-]\s*\d{1,4})?(?:\s?\d)?")
@@ -111,9 +113,9 @@ def read_tab_rows(lines: list[Line], source: str) -> list[Row]:
     divided = [_tab_row(line, source) if "\t" in source[line.raw_start : line.end] else None for line in lines]
     if joined := _printed_rows(lines, divided, source):
         return joined
-    _widen_head_of_labels(divided, source)
-    usual = _usual_width(divided, source)
     first = _first_valued(divided, source)
+    _widen_head_of_labels(divided[:first], divided[first:], source)
+    usual = _usual_width(divided, source)
     if heads := _torn_heads(lines[:first], divided[:first], usual, source):
         return [heads, *read_tab_rows(lines[first:], source)]
     divided = [_moved_back(row, usual, source) if row is not None else None for row in divided]
@@ -227,38 +229,38 @@ def _move_times_off_labels(rows: list[Row | None] | list[Row], usual: int, sourc
             rows[place] = Row({column + 1: spans for column, spans in row.cells.items()}, usual)
 
 
-def _widen_head_of_labels(rows: list[Row | None], source: str) -> None:
-    """Put heads one column to the right where the labels' own stands over two: "Service / Indicator" over both."""
-    first = _first_valued(rows, source)
-    heads = [row for row in rows[:first] if row is not None]
-    body = [row for row in rows[first:] if row is not None and _count_values(row, source) >= _FEWEST_VALUES]
-    width = max((row.width for row in heads), default=0)
+def _widen_head_of_labels(above: list[Row | None], below: list[Row | None], source: str) -> None:
+    """Put heads one column to the right where the labels' own stands over two: "Service / Indicator" over both.
+
+    Args:
+        above: The rows above the first with values, changed in place.
+        below: The others.
+        source: The document's text.
+    """
+    heads = [row for row in above if row is not None]
+    if not heads or 0 not in heads[0].cells:
+        return
+    body = [row for row in below if row is not None and _count_values(row, source) >= _FEWEST_VALUES]
+    width = max(row.width for row in heads)
     wider = [row for row in body if row.width == width + 1]
-    if len(heads) < 1 or 0 not in heads[0].cells or len(wider) < _FEWEST_WIDER or 2 * len(wider) <= len(body):
+    if len(wider) < _FEWEST_WIDER or 2 * len(wider) <= len(body):
         return
     labelled = [
         row for row in wider if _is_worded(row, 1, source) and (0 not in row.cells or _is_worded(row, 0, source))
     ]
     corner = source[slice(*heads[0].cells[0][0])]
-    if len(labelled) < len(wider) or not table_words().names_labels(corner) or _has_more(heads, 1, source):
+    beside = [source[slice(*row.cells[1][0])] for row in heads if 1 in row.cells]
+    names_labels = table_words().names_labels
+    if len(labelled) < len(wider) or not names_labels(corner) or any(map(names_labels, beside)):
         return
     for row in heads:
         row.cells = {column + (column > 0): spans for column, spans in row.cells.items()}
         row.width += 1
 
 
-def _has_more(heads: list[Row], column: int, source: str) -> bool:
-    """True where a head of labels stands over a column itself: no other head is as wide as two."""
-    texts = [source[slice(*spans[0])] for row in heads if (spans := row.cells.get(column))]
-    return any(map(table_words().names_labels, texts))
-
-
 def _is_worded(row: Row, column: int, source: str) -> bool:
     """True for a cell of words."""
-    spans = row.cells.get(column)
-    return (
-        spans is not None and not is_value(source[slice(*spans[0])]) and source[spans[0][0] : spans[0][1]].strip() != ""
-    )
+    return column in row.cells and not is_value(source[slice(*row.cells[column][0])])
 
 
 def _moved_back(row: Row, usual: int, source: str) -> Row:

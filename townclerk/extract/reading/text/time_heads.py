@@ -92,7 +92,7 @@ def read_heads(line: Line) -> Heads | None:
     behind = _words(line, at, line.end)
     while timed and not timed[-1].is_year and behind and _is_of_year(behind[0].text):
         # The outturn behind the last quarter belongs to its year; a target may be of any.
-        if is_target(behind[0].text):
+        if table_words().heads_targets(behind[0].text):
             break
         timed.append(behind.pop(0))
     if len(behind) > _MOST_BEHIND:
@@ -216,7 +216,7 @@ def years_over(heads: Sequence[Head], years: Sequence[Head]) -> list[Head] | Non
         place = place_in_year(head.part, calendar) if head.part is not None else _AT_END
         opens = bool(groups) and head.part is not None and place <= last
         groups.append((groups[-1] if groups else 0) + opens)
-        last = place if head.part is not None or not is_target(head.text) else last
+        last = place if head.part is not None or not table_words().heads_targets(head.text) else last
     return [years[group] for group in groups] if groups and groups[-1] + 1 == len(years) > 1 else None
 
 
@@ -259,12 +259,6 @@ def _is_of_year(text: str) -> bool:
     words = table_words()
     kinds = words.column_kinds(text)
     return words.says("outturn", text) or words.says("annual", text) or (bool(kinds) and kinds[0][0] in _OF_YEAR)
-
-
-def is_target(text: str) -> bool:
-    """True for the head of a column of targets."""
-    kinds = table_words().column_kinds(text)
-    return bool(kinds) and kinds[0][0] is ColumnKind.TARGET
 
 
 def _text(line: Line, spot: Spot) -> str:

@@ -22,7 +22,6 @@ from townclerk.extract.reading.text.time_heads import (
     Spot,
     are_calendar_years,
     has_parts,
-    is_target,
     place_in_year,
     read_heads,
     tail_heads,
@@ -31,6 +30,7 @@ from townclerk.extract.reading.text.time_heads import (
 )
 from townclerk.extract.reading.text.unrolled import is_cell_value, values_behind
 from townclerk.extract.spotting.periods import opening_time
+from townclerk.patterns.table_words import table_words
 
 _WORD = re.compile(r"\S+")
 # The lines above one with names of months or quarters must have two of these.
@@ -103,7 +103,7 @@ def _under_years(lines: list[Line], index: int, below: int) -> tuple[list[Row], 
         (top if behind else second).cells[place] = [head.spot]
         if behind and under.behind:
             second.cells[place] = [under.behind[place - len(under.timed) - 1].spot]
-        if not behind and (under.timed[-1].part is not None or not is_target(head.text)):
+        if not behind and (under.timed[-1].part is not None or not table_words().heads_targets(head.text)):
             # The last year reaches over what stands behind its parts only where a whole year's result does, too.
             top.cells[place] = []
     if corners:
