@@ -74,6 +74,11 @@ def test_only_a_word_that_one_word_of_heads_looks_like_is_mended() -> None:
     assert mended("Derby Q2 2018/19 KS4", shipped_knowledge().field_words) == "Derby Q2 2018/19 KS4"
 
 
+def test_letters_that_ran_together_far_longer_than_any_word_are_left_as_they_are() -> None:
+    run = "Numberofchildrenvisitedwithintimescaleineverymonth" * 3
+    assert mended(f"{run} Tarqet", _FIELD) == f"{run} Target"
+
+
 def test_a_mended_line_keeps_the_way_back_to_what_is_printed() -> None:
     source = "Measure Tarqet Enqland"
     line = mended_line(Passage.of(source, 0, len(source)), _FIELD)

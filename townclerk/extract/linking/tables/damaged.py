@@ -19,11 +19,11 @@ _PIECE = re.compile(r"[^\W_]+")
 _LIKE_DIGITS = str.maketrans("lIi|oO", "111100")
 _LIKE_LETTERS = str.maketrans("015", "ols")
 _NUMBER = re.compile(r"[lIi|\d][lIi|oO\d]{0,3}")
-_SHORTEST = 3
+_SHORTEST, _LONGEST = 3, 20
 # What one sign read as one that looks like it counts, and as any other, is lost or put in.
 _LOOKS_LIKE, _OTHER = 0.4, 1.0
 # What words of so many letters may differ in at most.
-_REACH = ((3, 0.4), (5, 0.8), (8, 1.2), (99, 2.0))
+_REACH = ((3, 0.4), (5, 0.8), (8, 1.2), (_LONGEST, 2.0))
 
 
 def mended(text: str, right: frozenset[str]) -> str:
@@ -77,7 +77,7 @@ def mended_word(word: str, right: frozenset[str]) -> str:
     known = _known()
     if said in known and said != word.lower():
         return _cased(said, word)
-    if len(said) < _SHORTEST or said in known or said in right or said.removesuffix("s") in known:
+    if not _SHORTEST <= len(said) <= _LONGEST or said in known or said in right or said.removesuffix("s") in known:
         return word
     reach = _reach(said)
     lengths = (len(said) - 1, len(said), len(said) + 1) if reach >= _OTHER or _may_run_together(said) else (len(said),)
@@ -101,7 +101,7 @@ def _known() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _by_length() -> dict[int, list[str]]:
     known = sorted(_known())
-    return {length: [word for word in known if len(word) == length] for length in range(_SHORTEST, 20)}
+    return {length: [word for word in known if len(word) == length] for length in range(_SHORTEST, _LONGEST)}
 
 
 def _may_run_together(word: str) -> bool:
