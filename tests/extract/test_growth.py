@@ -63,6 +63,33 @@ def test_four_times_the_length_takes_little_more_than_four_times_the_time(
 
 
 @pytest.mark.parametrize(
+    ("unit", "size"),
+    [
+        pytest.param("14.5%\t", 12_000, id="one row of cells"),
+        pytest.param("Missing episodes\t31%\t", 12_000, id="one row of labels and cells"),
+        pytest.param("\t May-22 ", 12_000, id="one row of heads"),
+        pytest.param("7\n", 8_000, id="a number a line"),
+        pytest.param("b\n", 8_000, id="a letter a line"),
+        pytest.param("81%\nReviews held on time\nTarget 90%\n", 12_000, id="cards with no line between"),
+        pytest.param("Comment Jun-22\n", 6_000, id="comments of a box"),
+        pytest.param("q", 12_000, id="one word"),
+        pytest.param("a plan for the children and the ", 24_000, id="words that open times"),
+        pytest.param("CARE LEAVERS ", 16_000, id="names without values"),
+        pytest.param("Result: 61 Target: 70 ", 12_000, id="values and targets without a stop"),
+        pytest.param("reviews on time 82%, ", 6_000, id="a list without an end"),
+        pytest.param("London 71% ", 6_000, id="places without a stop"),
+    ],
+)
+def test_a_page_of_nothing_but_one_thing_grows_straight(extractor: Extractor, unit: str, size: int) -> None:
+    def extract(letters: int) -> None:
+        page = HEAD + unit * (letters // len(unit)) + "\n\nContacts were up 41 43 x47\n"
+        extractor.extract(extractor.read(page.encode(), "page.txt"))
+
+    small, large = partial(extract, size), partial(extract, size * TIMES)
+    assert growth(small, large, 2 * TIMES) < 2 * TIMES
+
+
+@pytest.mark.parametrize(
     "words",
     ["The service kept a watch on every child and plan. " * 2000, "word word 412 " * 6700],
     ids=["prose", "no stop"],

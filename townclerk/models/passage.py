@@ -6,10 +6,14 @@ read; every character of it knows its place in the document's own text, so that 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import partial
+from operator import attrgetter
 from typing import NamedTuple
+
+_start = attrgetter("start")
+_FEW = 8
 
 
 class Piece(NamedTuple):
@@ -73,7 +77,7 @@ class Passage(NamedTuple):
                 at = source_start + start - first
                 return _make_passage((self.text[start:end], (_make_piece((0, end - start, at, at + end - start)),)))
         pieces: list[Piece] = []
-        for piece in self.pieces:
+        for piece in self._around(start, end):
             if piece.end <= start or piece.start >= end:
                 continue
             if piece.end - piece.start != piece.source_end - piece.source_start:
@@ -97,16 +101,19 @@ class Passage(NamedTuple):
         Raises:
             ValueError: If no character of the span came from the document.
         """
-        covered = [p for p in self.pieces[self._first(start) :] if p.start < end and p.end > start]
+        covered = [p for p in self._around(start, end) if p.start < end and p.end > start]
         if not covered:
             raise ValueError(f"characters {start} to {end} of the passage came from nowhere")
         starts = [_map(p, max(start, p.start))[0] for p in covered]
         ends = [_map(p, min(end, p.end) - 1)[1] for p in covered]
         return min(starts), max(ends)
 
-    def _first(self, position: int) -> int:
-        """Index of the last piece that starts at or before `position`."""
-        return max(0, bisect_right(self.pieces, position, key=lambda piece: piece.start) - 1)
+    def _around(self, start: int, end: int) -> tuple[Piece, ...]:
+        """The pieces that the characters `start` to `end` may stand in: of many, no more than those about there."""
+        if len(self.pieces) <= _FEW:
+            return self.pieces
+        first = max(0, bisect_right(self.pieces, start, key=_start) - 1)
+        return self.pieces[first : bisect_left(self.pieces, end, first, key=_start)]
 
 
 # Made as bare tuples, which takes half the time: every cell and line of a report is one.

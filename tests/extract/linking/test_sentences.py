@@ -36,7 +36,15 @@ def test_clauses_begin_behind_semicolons_dashes_and_contrasts() -> None:
     assert openings == ["Plans", "visits", "sharply", "while"]
 
 
-@given(st.text(max_size=200))
+def test_a_list_with_more_figures_than_a_sentence_has_is_cut_between_two_of_them() -> None:
+    text = ", ".join(f"ward {number} had {number + 40} plans" for number in range(1, 40))
+    parts = cut(text)
+    assert " ".join(parts) == text
+    assert len(parts) == 3
+    assert parts[1].startswith("16 had 56 plans")
+
+
+@given(st.text(max_size=200) | st.text(alphabet="1 ,a.\n", max_size=400))
 def test_sentences_lie_in_order_inside_the_text(text: str) -> None:
     last = 0
     for start, end in sentences(text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 
 from townclerk.extract.facts.meeting import is_stamp, tells_when_written
 from townclerk.extract.linking.codes import Codes
@@ -29,6 +30,8 @@ _OPENING, _LONGEST_LINE = 6, 14
 # A line with more words is no heading.
 _SHORT_LINE = 9
 _LAST_QUARTER = 4
+# So many measures named above can be what a text without one goes on about.
+_SUBJECTS = 2
 # Of these two units no one measure is.
 _UNLIKE = tuple({Unit.PERCENT, rate} for rate in RATES)
 _WORD = re.compile(r"\S+")
@@ -143,6 +146,8 @@ class Scene:
     bracket_time: PeriodMention | None = None
     section: tuple[str, ...] = ()
     front: list[str] = field(default_factory=list)
+    _namers: list[SpottedBlock] = field(default_factory=list, init=False, repr=False)
+    _asked: int = field(default=0, init=False, repr=False)
 
     @classmethod
     def of(cls, document: Document, facts: DocumentFacts, blocks: range, field_words: frozenset[str]) -> Scene:
@@ -194,7 +199,7 @@ class Scene:
         if not _only_dates(spotted):
             # "31 March 2021" dates what is below it, and says nothing of another measure.
             self.anchors.clear()
-        self.passed.clear()
+        self._forget_passed()
         self.standings.clear()
 
     def enter_commentary(self) -> None:
@@ -211,7 +216,7 @@ class Scene:
     def leave_subjects(self) -> None:
         """Let what text told before say nothing of what follows: a comment below a row is on that row alone."""
         self.anchors.clear()
-        self.passed.clear()
+        self._forget_passed()
         self.lead_ins.clear()
 
     def pass_line_time(self, text: str) -> None:
@@ -261,19 +266,28 @@ class Scene:
             self.headings.pop()
         self.told_above = list(self.anchors) or self.told_above
         self.anchors.clear()
-        self.passed.clear()
+        self._forget_passed()
         self.lead_ins.clear()
         self.explained = []
         self.passed.append(spotted)
 
-    def subjects(self, most: int) -> list[Subject]:
-        """The indicator phrases named last in running text under the present heading, at most so many, newest last."""
+    def subjects(self) -> list[Subject]:
+        """The two indicator phrases named last in running text under the present heading, newest last."""
         found: list[Subject] = []
-        for spotted in reversed(self.passed):
-            found[:0] = [Subject(spotted, mention) for mention in spotted.mentions.indicators]
-            if len(found) >= most:
+        namers: list[SpottedBlock] = []
+        for spotted in chain(reversed(self.passed[self._asked :]), reversed(self._namers)):
+            if mentions := spotted.mentions.indicators:
+                found[:0] = [Subject(spotted, mention) for mention in mentions]
+                namers.insert(0, spotted)
+            if len(found) >= _SUBJECTS:
                 break
-        return found[-most:]
+        self._namers, self._asked = namers, len(self.passed)
+        return found[-_SUBJECTS:]
+
+    def _forget_passed(self) -> None:
+        self.passed.clear()
+        self._namers.clear()
+        self._asked = 0
 
     def naming(self) -> list[SpottedBlock]:
         """Headings that may name a measure, outermost first; the paper's title does not where others stand under it."""

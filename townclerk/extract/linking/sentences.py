@@ -6,9 +6,11 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
-# Longer than any sentence that a person wrote.
-_LONGEST = 1_500
+# Longer than any sentence that a person wrote, and more figures than any has.
+_LONGEST, _MOST_FIGURES = 1_500, 30
+_FIGURE = re.compile(r"\d[\d.,:/]*")
 
 # A full stop ends a sentence where a blank and a capital, digit, quote or bracket follow, and no known abbreviation
 # or lone initial stands before it; the dots that lead from a label to its value ("Audits ..... 12") end none. Line ends
@@ -56,13 +58,22 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, or stretches of one that is none: a page of words without a full stop."""
-    while end - start > _LONGEST:
-        blank = text.rfind(" ", start, start + _LONGEST)
-        cut = blank if blank > start else start + _LONGEST
-        yield start, cut
-        start = cut + 1 if cut == blank else cut
+    """A sentence, or stretches of one that is none: a page of words, or a list of figures, without a full stop."""
+    while (stop := _stop(text, start, end)) < end:
+        blank = text.rfind(" ", start, stop)
+        cut = blank if blank > start else stop
+        yield start, start + len(text[start:cut].rstrip())
+        start = end - len(text[cut:end].lstrip())
     yield start, end
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """How far a sentence that begins at `start` can go; no further than `end`."""
+    end = min(end, start + _LONGEST) if end - start > _LONGEST else end
+    if end - start <= 2 * _MOST_FIGURES:
+        return end
+    next_ones = islice(_FIGURE.finditer(text, start, end), _MOST_FIGURES, None)
+    return next((figure.start() for figure in next_ones), end)
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from townclerk.extract.linking.agreement import in_bounds, readings
 from townclerk.extract.linking.prose.naming import of_another_age
@@ -218,8 +219,8 @@ def follows_unread(figure: FigureMention, sentence: Sentence, scene: Scene) -> b
         return False
     start, end = sentence.last_before()
     alike = [f for f in sentence.where.mentions.figures if start <= f.start < end and f.unit is figure.unit]
-    read = {anchor.candidate.figure.start for anchor in scene.anchors if anchor.candidate.block == sentence.where.index}
-    if not alike or any(start <= place < end for place in read):
+    here = takewhile(lambda anchor: anchor.candidate.block == sentence.where.index, reversed(scene.anchors))
+    if not alike or any(start <= anchor.candidate.figure.start < end for anchor in here):
         return False
     # "Last year it was 12.5%" is of the measure before it, too.
     return bool(Sentence.cut(sentence.where, start, end).unmarked(start, end))
@@ -271,4 +272,4 @@ def _strangeness(foreign: list[str], subject: str, scene: Scene) -> float:
 def said_before(sentence: Sentence, scene: Scene) -> list[tuple[SpottedBlock, IndicatorMention]]:
     """Phrases named before this sentence in its own block, and at the end of the text before, oldest first."""
     own = [(sentence.where, m) for m in sentence.where.mentions.indicators if m.end <= sentence.start]
-    return own or [(subject.where, subject.mention) for subject in scene.subjects(2)]
+    return own or [(subject.where, subject.mention) for subject in scene.subjects()]

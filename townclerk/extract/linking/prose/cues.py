@@ -24,6 +24,7 @@ _OF_CURRENT = re.compile(
     r"\s+(?:of\s+)?(?:our\s+|the\s+)?(?:current\s|(?:children|young\s+people|those)\s+(?:now|currently)\s)",
     re.IGNORECASE,
 )
+_AIM_REACH = 40
 _AT_AIM = re.compile(
     r"\b(?:above|below|over|under|within|on|at|exceeding|meeting|met|meets)\s+(?:the\s+|our\s+)?$", re.IGNORECASE
 )
@@ -77,7 +78,11 @@ def nearest_cues(figure: FigureMention, sentence: Sentence) -> list[RoleCue]:
         ):
             continue
         between = _between(cue, reach, sentence)
-        if cue.cue == "target" and between.lstrip().startswith(":") and _AT_AIM.search(sentence.text, 0, cue.start):
+        if (
+            cue.cue == "target"
+            and between.lstrip().startswith(":")
+            and _AT_AIM.search(sentence.text, max(0, cue.start - _AIM_REACH), cue.start)
+        ):
             # "Each month above target: October 90%".
             break
         apart = any(mark in between for mark in ";).") or not set(words_in(between)) <= gaps or has_digit(between)

@@ -8,6 +8,7 @@ names.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -134,11 +135,11 @@ def _give_back_comment(box: _Box) -> None:
         if not has_digit(comment.value.text) or not comment.label.pieces:
             return
         start = _place(comment.label)
-        left = [line for line in box.lines if _place(line.passage) < start]
-        if {line.block for line in left} & {line.block for line in box.lines if line not in left}:
+        cut = bisect_left(box.lines, start, key=lambda line: _place(line.passage))
+        if 0 < cut < len(box.lines) and box.lines[cut - 1].block == box.lines[cut].block:
             return
         box.facts.pop()
-        box.lines = left
+        del box.lines[cut:]
 
 
 def _is_bare_value(run: Sequence[_Line], at: int, document: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import insort
 from dataclasses import dataclass
 
 from townclerk.extract.knowledge import Knowledge
@@ -13,6 +14,7 @@ from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.mentions import PeriodExpression
 from townclerk.models.passage import Passage
+from townclerk.models.spans import is_free
 from townclerk.patterns.table_words import NAMING_KINDS, ROLE_KINDS, ColumnKind, table_words
 
 _LEAST_HEADS = 3
@@ -153,9 +155,9 @@ def _spans(text: str, knowledge: Knowledge) -> list[tuple[int, int]]:
     found.extend((start, end) for _, start, end in words if not _is_two_heads(text[start:end]))
     kept: list[tuple[int, int]] = []
     for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
-        if all(end <= s or start >= e for s, e in kept):
-            kept.append((start, end))
-    return sorted(kept)
+        if is_free(kept, start, end):
+            insort(kept, (start, end))
+    return kept
 
 
 def _is_two_heads(text: str) -> bool:
@@ -199,10 +201,9 @@ def _with_places(text: str, spans: list[tuple[int, int]], knowledge: Knowledge) 
     found = list(spans)
     for start, end in itertools.pairwise([spans[0][1], *(at for span in spans[1:] for at in span), len(text)]):
         for word in _NAME.finditer(text, start, end):
-            free = all(word.end() <= s or word.start() >= e for s, e in found)
-            if free and knowledge.areas.read_cell(word[0]) is not None:
-                found.append(word.span())
-    return sorted(found)
+            if is_free(found, *word.span()) and knowledge.areas.read_cell(word[0]) is not None:
+                insort(found, word.span())
+    return found
 
 
 def _with_names(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -42,6 +42,8 @@ def named_parts(lines: Sequence[Passage], values: Sequence[str], knowledge: Know
     words = [[found.span() for found in _WORD.finditer(line.text)] for line in lines]
     if not all(words) or sum(map(len, words)) > _MOST_WORDS or len(words[0]) < 2:
         return None
+    if sum(any(map(str.isalpha, word)) for line in lines for word in line.text.split()) < len(values):
+        return None
     reader = _Reader(lines, words, knowledge)
     best = _best(reader, reader.ways(values)) if len(lines) == 1 else _wrapped(reader, values)
     if best is None:

@@ -130,7 +130,7 @@ def _settle_ways(columns: list[Column], grid: Grid) -> None:
     for column in columns[1:]:
         if not column.holds_values or column.period is not None or column.area is not None:
             continue
-        cells = [c.text.strip().lower() for row in grid.body() for c in row if c.cell.column == column.index]
+        cells = [cell.text.strip().lower() for cell in grid.below(column.index)]
         told = [text for text in cells if text]
         if (
             len(told) >= _FEWEST_WORDS
@@ -174,7 +174,7 @@ def _settle_ranks(columns: list[Column], grid: Grid) -> None:
     for column in columns:
         if column.kind is not ColumnKind.RANK or _RANK.search(column.head):
             continue
-        cells = [cell for row in grid.body() for cell in row if cell.cell.column == column.index and cell.is_number]
+        cells = [cell for cell in grid.below(column.index) if cell.is_number]
         if any(figure.unit is not None or figure.decimals for cell in cells for figure in cell.figures):
             column.kind = ColumnKind.ACTUAL
 
@@ -195,7 +195,7 @@ def _settle_directions(columns: list[Column], grid: Grid) -> None:
 
 def _is_numeric(index: int, grid: Grid) -> bool:
     """True for a column whose cells are numbers."""
-    cells = [cell for row in grid.body() for cell in row if cell.cell.column == index and cell.text.strip()]
+    cells = [cell for cell in grid.below(index) if cell.text.strip()]
     numbers = sum(cell.is_number for cell in cells)
     return numbers >= _FEWEST_WORDS and 2 * numbers > len(cells)
 
@@ -210,7 +210,7 @@ def _settle_labels(columns: list[Column], grid: Grid) -> None:
 
 
 def _is_wordy(index: int, grid: Grid) -> bool:
-    cells = [cell for row in grid.body() for cell in row if cell.cell.column == index and cell.text.strip()]
+    cells = [cell for cell in grid.below(index) if cell.text.strip()]
     words = sum(len(cell.text.split()) for cell in cells if not cell.is_value)
     return bool(cells) and words >= _FEWEST_WORDS * len(cells)
 

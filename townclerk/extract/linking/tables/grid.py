@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -103,10 +104,31 @@ class Grid:
     columns: int
     heads: list[list[str]] = field(default_factory=list)
     is_box: bool = False
+    _below: dict[int, list[GridCell]] | None = field(default=None, init=False, repr=False, compare=False)
+    _heads: list[_HeadRow] | None = field(default=None, init=False, repr=False, compare=False)
 
     def body(self) -> list[list[GridCell]]:
         """The rows under the heads."""
         return self.rows[self.header_rows :]
+
+    def head_rows(self) -> list[_HeadRow]:
+        """The rows of heads, top first."""
+        if self._heads is None:
+            self._heads = [_HeadRow(row) for row in self.rows[: self.header_rows]]
+        return self._heads
+
+    def below(self, column: int) -> list[GridCell]:
+        """The cells under the heads of a column, top first; a row may have several there, or none.
+
+        Args:
+            column: The place of the column.
+        """
+        if self._below is None:
+            self._below = {}
+            for row in self.body():
+                for cell in row:
+                    self._below.setdefault(cell.cell.column, []).append(cell)
+        return self._below.get(column, [])
 
 
 def read_grid(table: Table, cells: Sequence[list[GridCell]], knowledge: Knowledge) -> Grid:
@@ -350,31 +372,42 @@ def _cells_over(column: int, grid: Grid) -> list[GridCell]:
 
     One that is told to span several columns reaches no further than to times: "Target" behind it is not under it.
     """
-    heads = grid.rows[: grid.header_rows]
+    heads = grid.head_rows()
     found: list[GridCell] = []
-    lowest = _cell_over(column, heads[-1], None) if heads else None
+    lowest = heads[-1].over(column, None) if heads else None
     for number, row in enumerate(heads):
         reaching = None
         if number < grid.header_rows - 1:
             reaching = _MOST_SPAN if lowest is None or _is_time(lowest.text.strip()) else 1
-        cell = _cell_over(column, row, reaching)
+        cell = row.over(column, reaching)
         if cell is not None:
             found.append(cell)
     return found
 
 
-def _cell_over(column: int, row: list[GridCell], reaching: int | None) -> GridCell | None:
-    """The filled head cell over a column, or the one that reaches to it from the left, if it spans so few columns."""
-    best: GridCell | None = None
-    for cell in row:
-        first, end = cell.cell.column, cell.cell.column + cell.cell.column_span
-        if first <= column < end:
-            if cell.text.strip():
-                return cell
-            continue
-        if reaching is not None and first < column and cell.text.strip() and first > 0:
-            best = cell
-    return best if best is None or reaching is None or best.cell.column_span <= reaching else None
+class _HeadRow:
+    """A row of heads, asked what stands over a column.
+
+    Args:
+        row: Its cells, in order.
+    """
+
+    def __init__(self, row: Sequence[GridCell]) -> None:
+        self._filled = [cell for cell in row if cell.text.strip()]
+        self._over: dict[int, GridCell] = {}
+        for cell in self._filled:
+            for column in range(cell.cell.column, cell.cell.column + cell.cell.column_span):
+                self._over.setdefault(column, cell)
+
+    def over(self, column: int, reaching: int | None) -> GridCell | None:
+        """The filled cell over a column, or the one that reaches to it from the left, if it spans so few columns."""
+        if (cell := self._over.get(column)) is not None or reaching is None:
+            return cell
+        place = bisect_left(self._filled, column, key=lambda one: one.cell.column)
+        best = self._filled[place - 1] if place else None
+        if best is None or best.cell.column == 0 or best.cell.column_span > reaching:
+            return None
+        return best
 
 
 def unit_of(texts: list[str]) -> Unit | None:

@@ -238,7 +238,8 @@ def _link_values(
     label = label if not bare or state.carried else ""
     told = [(one.column, c) for one in placed for c in link_cell(one, label, meaning, state, scene, knowledge)]
     found = [candidate for _, candidate in own_figures(told)]
-    parts = [candidate for _, candidate in told if all(candidate is not kept for kept in found)]
+    kept = {id(candidate) for candidate in found}
+    parts = [candidate for _, candidate in told if id(candidate) not in kept]
     state.unlinked.extend((c.figure_span, c.value_text, "one of several values of parts") for c in parts)
     return found
 
@@ -267,7 +268,8 @@ def _listed(
     """The values of other places that cells of words list, under no head of a value."""
     if meaning.period is not None or meaning.area is not None or meaning.kind is not None:
         return []
-    words = [one for one in cells if (one.column is None or one.column.kind in _LISTING) and one not in placed]
+    values = {id(one) for one in placed}
+    words = [one for one in cells if (one.column is None or one.column.kind in _LISTING) and id(one) not in values]
     return [c for one in words for c in told_of_places(one, found, meaning, state, scene, knowledge)]
 
 

@@ -47,7 +47,7 @@ def set_codes_aside(columns: Sequence[Column], grid: Grid) -> None:
     for column in columns[1:]:
         if not _is_unknown(column) or column.area is not None:
             continue
-        held = [cell.text.strip() for row in grid.body() for cell in row if cell.cell.column == column.index]
+        held = [cell.text.strip() for cell in grid.below(column.index)]
         codes = [text for text in held if text]
         if len(codes) >= _FEWEST_ROWS and all(text.isalpha() and len(text) <= _LONGEST_CODE for text in codes):
             column.kind = ColumnKind.FREQUENCY
@@ -59,9 +59,11 @@ def _is_unknown(column: Column) -> bool:
 
 def _holds_gaps(column: Column, grid: Grid) -> bool:
     """True for a column of variances: its cells are mostly signed."""
+    if column.kind is not ColumnKind.IGNORED:
+        return False
     figures = [f for row in grid.body() if (f := _figure(row, column)) is not None]
     signed = sum(bool(figure.sign) for figure in figures)
-    return column.kind is ColumnKind.IGNORED and len(figures) >= _FEWEST_ROWS and 2 * signed > len(figures)
+    return len(figures) >= _FEWEST_ROWS and 2 * signed > len(figures)
 
 
 def _figure(row: Sequence[GridCell], column: Column) -> FigureMention | None:

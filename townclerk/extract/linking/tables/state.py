@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from townclerk.extract.linking.scene import SpottedBlock
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.linking.tables.grid import Grid, GridCell
+from townclerk.extract.linking.tables.meanings import HeadMeanings
 from townclerk.extract.linking.tables.rows import RowMeaning
 from townclerk.models.area import Area
 from townclerk.models.candidate import Candidate, Span
@@ -35,6 +36,7 @@ class TableState:
         counts: The numerators and denominators told in rows of their own, by column, of the measure being read.
         shown: Its values, with their columns.
         reached: The times over its own values, once they were asked for.
+        meanings: What its heads say, once that was asked for.
         linked: What was found.
         unlinked: Figures that found no measure, with the reason.
     """
@@ -55,6 +57,7 @@ class TableState:
     counts: dict[int, dict[ColumnKind, float]] = field(default_factory=dict)
     shown: list[tuple[int, Candidate]] = field(default_factory=list)
     reached: list[PeriodMention] | None = None
+    meanings: HeadMeanings | None = None
     linked: list[Candidate] = field(default_factory=list)
     unlinked: list[tuple[Span, str, str]] = field(default_factory=list)
 

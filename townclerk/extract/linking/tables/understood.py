@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.tables.alignment import Placed
 from townclerk.extract.linking.tables.columns import Column
+from townclerk.extract.linking.tables.meanings import HeadMeanings, is_silent
 from townclerk.extract.linking.tables.state import TableState
 from townclerk.models.candidate import Feature
 from townclerk.models.mentions import IndicatorMatch
@@ -31,28 +32,26 @@ def understanding(
         knowledge: For the words of the field.
     """
     column = placed.column
+    meanings = state.meanings = state.meanings or HeadMeanings(state.columns)
     if column is None:
         yield Feature("no_column", 1.0, "the column it stands in cannot be told")
     elif not column.head.strip():
         yield Feature("no_head", 1.0, "nothing heads its column")
     else:
-        if _is_silent(column):
+        if is_silent(column):
             yield Feature("head_silent", 1.0, "its column's head tells neither time, place nor role")
         if share := _unknown(_left_over(column), knowledge):
             yield Feature(
                 "head_unknown", share, f"{share:.0%} of the words of its column's head are none that heads usually have"
             )
-        alike = [other for other in state.columns if other is not column and _alike(column, other)]
-        if alike:
+        if meanings.has_alike(column):
             yield Feature("heads_alike", 1.0, "another column of its table has a head of the same meaning")
-        if any(_repeats(column, other) for other in alike):
+        if meanings.is_repeated(column):
             yield Feature(
                 "time_repeated", 1.0, "another column has the same quarter or month, and no year to part them"
             )
-    # A silent head is of no kind, and so may hold values.
-    silent = len([one for one in state.columns[1:] if one.kind is None and _is_silent(one)])
-    if silent and column is not None:
-        share = round(silent / len([one for one in state.columns[1:] if one.holds_values]), 3)
+    if meanings.silent and column is not None:
+        share = meanings.silent
         yield Feature("heads_silent", share, f"{share:.0%} of its table's columns have heads that tell nothing")
     if share := _unknown(label, knowledge):
         yield Feature(
@@ -61,10 +60,6 @@ def understanding(
     named = [one.indicator_id for one in knowledge.spotter.read_label([label], unit)] if label else []
     if match.indicator_id not in named:
         yield Feature("named_above", 1.0, "its row alone does not name the measure")
-
-
-def _is_silent(column: Column) -> bool:
-    return column.kind is None and column.period is None and column.area is None and column.unit is None
 
 
 def _left_over(column: Column) -> str:
@@ -81,28 +76,3 @@ def _unknown(text: str, knowledge: Knowledge) -> float:
     words = [word.lower() for word in _WORD.findall(text)]
     strange = [word for word in words if word not in knowledge.field_words and word not in table_words().vocabulary]
     return round(len(strange) / len(words), 3) if words else 0.0
-
-
-def _repeats(column: Column, other: Column) -> bool:
-    """True for two columns of one meaning under a quarter or month without a year: nobody can tell whose year it is."""
-    if column.period is None or column.head.casefold() != other.head.casefold():
-        return False
-    said = column.period.expression
-    return said.year is None and (said.quarter is not None or said.month is not None)
-
-
-def _alike(column: Column, other: Column) -> bool:
-    """True for two columns of values whose heads say the same."""
-    if column.kind is not other.kind or column.unit is not other.unit or not other.holds_values or other.index == 0:
-        return False
-    mine, theirs = column.period, other.period
-    if mine is None or theirs is None:
-        same = mine is theirs
-    else:
-        same = mine.text == theirs.text or mine.text.lower() == theirs.text.lower()
-    return same and _place_said(column) == _place_said(other)
-
-
-def _place_said(column: Column) -> tuple[object, ...] | None:
-    area = column.area
-    return (area.kind, area.name, area.is_own) if area is not None else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from townclerk.extract.linking.scene import SpottedBlock, arrow_in
 from townclerk.extract.reading.text.knowledge import knowledge as reading_knowledge
@@ -15,6 +17,7 @@ from townclerk.models.units import Direction, Unit
 from townclerk.patterns.table_words import table_words
 
 # One character, so that offsets stay.
+_start = attrgetter("start")
 _PARTED = re.compile(r"(?<=\s)\|(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_LINK, _FEWEST_SAID = 4, 4
@@ -54,7 +57,7 @@ def tile_figures(spotted: SpottedBlock) -> list[FigureMention]:
     """
     found = spotted.mentions.figures
     for start, end in _lines(spotted.text):
-        inside = [figure for figure in found if figure.start < end and figure.end > start]
+        inside = [figure for figure in _reaching(found, start, end) if figure.end > start]
         if inside and ("row_number_like" not in inside[0].flags or inside[0].unit is Unit.PERCENT):
             continue
         first = start + _label_end(spotted.text[start:end])
@@ -112,7 +115,7 @@ def read_lines(text: str, figures: Sequence[FigureMention], times: Sequence[Peri
     """
     card = CardLines()
     lines = list(_lines(text))
-    alone = [end for start, end in lines if any(_fills(figure, text, start, end) for figure in figures)]
+    alone = [end for start, end in lines if any(_fills(f, text, start, end) for f in _reaching(figures, start, end))]
     if len(alone) != 1:
         return card
     first = alone[0]
@@ -140,6 +143,11 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         if line.strip():
             yield start + len(line) - len(line.lstrip()), start + len(line.rstrip())
         start += len(line) + 1
+
+
+def _reaching(figures: Sequence[FigureMention], start: int, end: int) -> Sequence[FigureMention]:
+    """The figures, which stand in order, that can reach into a line: those that begin in it, and the one before."""
+    return figures[max(0, bisect_right(figures, start, key=_start) - 1) : bisect_left(figures, end, key=_start)]
 
 
 def _fills(figure: FigureMention, text: str, start: int, end: int) -> bool:

@@ -7,14 +7,16 @@ one line; where one head ends and the next begins, the rows below it tell.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from townclerk.extract.reading.text.complete import names_comparator
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.patterns.table_words import table_words
 
-_VALUE = r"(?:[-+]?\d[\d,]*(?:\.\d+)?%?|n/?a|-|–|x|c)"
-_ROW = re.compile(rf"(?=.*[a-z]{{3}}).*?[^\s\d].*?(?P<values>(?:\s{_VALUE}){{3,}})$", re.IGNORECASE)
+_VALUE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?|n/?a|-|–|x|c", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _LEVEL = re.compile(r"\d\s?%|\d\.\d|^\W*\d[\d,]*\W*$")
 _FEWEST_LINES, _MOST_LINES, _MOST_WORDS, _LONGEST = 5, 60, 3, 24
 _WIDEST_GAP, _FEWEST_VALUES, _MOST_LABEL_LINES = 2, 3, 3
@@ -69,8 +71,9 @@ def _width(line: Line) -> int:
     """How many values end a line that is a row; 0 for another line."""
     if line.furniture or (not line.text[-1:].isalnum() and line.text[-1:] not in "%-–"):
         return 0
-    row = _ROW.match(line.text)
-    return len(row["values"].split()) if row is not None else 0
+    behind = reversed(_BLANK.split(line.text)[1:])
+    width = sum(1 for _ in takewhile(_VALUE.fullmatch, behind))
+    return width if width >= _FEWEST_VALUES and _WORD.search(line.text) else 0
 
 
 def _is_part(line: Line) -> bool:

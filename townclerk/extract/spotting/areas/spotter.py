@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from townclerk.extract.spotting.areas.entries import Case, Entry, Where, entries
 from townclerk.extract.spotting.periods import find_periods
 from townclerk.models.area import AreaKind
 from townclerk.models.mentions import AreaMention
-from townclerk.models.spans import blanked
+from townclerk.models.spans import blanked, is_free
 from townclerk.patterns.area_words import load_area_words
 from townclerk.patterns.gazetteer import Gazetteer
 
@@ -251,8 +252,10 @@ def _is_joined(hit: _Hit, others: Sequence[_Hit], folded: str, joined: re.Patter
 def _longest_first(hits: Sequence[_Hit]) -> list[_Hit]:
     """Hits without overlaps, the longest kept, in order of start."""
     chosen: list[_Hit] = []
+    taken: list[tuple[int, int]] = []
     for hit in sorted(hits, key=lambda one: (one.start - one.end, one.start, one.entry.where is not Where.ANYWHERE)):
-        if all(hit.end <= one.start or one.end <= hit.start for one in chosen):
+        if is_free(taken, hit.start, hit.end):
+            insort(taken, (hit.start, hit.end))
             chosen.append(hit)
     return sorted(chosen, key=lambda one: one.start)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from townclerk.extract.spotting.indicators.reader import Lexicon
@@ -17,6 +19,7 @@ from townclerk.patterns.concepts import ConceptKind
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_start, _place = attrgetter("start"), itemgetter(0)
 LEAST_SCORE = 0.55
 MENTION_COST = 0.6
 BREAK_COST = {",": 0.25, "(": 0.2, ")": 0.45, ":": 0.15, "&": 0.7, "w": 0.6, "x": 3.0}
@@ -105,7 +108,8 @@ def find_mentions(tools: Tools, text: str, doc: Doc | None = None) -> list[Indic
     bounds = [0, *(index for index, sign in reading.breaks if sign == "."), len(reading.starts) + 1]
     label: list[Group] = []
     for start, end in pairwise(bounds):
-        groups = [group for group in reading.groups if group.start >= start and group.end <= end]
+        begun = reading.groups[_first(reading.groups, start) : _first(reading.groups, end)]
+        groups = [group for group in begun if group.end <= end]
         label = label if _is_strung(text, reading, start) else []
         for first in range(0, len(groups), LONGEST_STRETCH):
             sentence = Sentence(tools, reading, groups[first : first + LONGEST_STRETCH], label)
@@ -119,6 +123,16 @@ def _is_strung(text: str, reading: Reading, start: int) -> bool:
     return 0 < start < len(reading.starts) and text[reading.starts[start] : reading.ends[start]] == ";"
 
 
+def _first(groups: Sequence[Group], place: int) -> int:
+    """Which of some groups, which stand in order, is the first that begins at a token or behind it."""
+    return bisect_left(groups, place, key=_start)
+
+
+def _between(places: Sequence[int], low: int, high: int) -> Sequence[int]:
+    """Those of some places, which stand in order, from `low` to `high`."""
+    return places[bisect_left(places, low) : bisect_right(places, high)]
+
+
 class Sentence:
     """One sentence's concepts, and the best way to cut them into mentions."""
 
@@ -128,8 +142,11 @@ class Sentence:
         self._reading = reading
         self._groups = groups
         low, high = groups[0].start - MARGIN, groups[-1].end + MARGIN
-        self._signs = [(index, sign) for index, sign in reading.breaks if low <= index <= high]
-        self._figures = [index for index in reading.figures if low <= index <= high]
+        breaks = reading.breaks
+        self._signs = breaks[bisect_left(breaks, low, key=_place) : bisect_right(breaks, high, key=_place)]
+        self._figures = _between(reading.figures, low, high)
+        self._partitives = _between(reading.partitives, low, high)
+        self._parted_at = {index for index, _ in self._signs}
         self._breaks = [(index, sign) for index, sign in self._signs if sign in BREAK_COST]
         self._breaks = [(i, sign) for i, sign in self._breaks if not self._within(i, sign)]
         start, end = groups[0].start, groups[-1].end
@@ -259,7 +276,7 @@ class Sentence:
         if not before:
             return []
         start = before[0].start
-        behind = max((index for index in self._reading.partitives if start < index < end), default=-1)
+        behind = max((index for index in self._partitives if start < index < end), default=-1)
         whole = max((index for index in self._reading.wholes if start - 1 <= index < end), default=-1)
         if behind > whole:
             return [group for group in before if group.end <= behind]
@@ -390,7 +407,7 @@ class Sentence:
         start, end = place
         effect = max((index for index, sign in self._signs if sign == "|" and index <= start), default=-1)
         low, high = self._segment(start, end, whole=True)
-        if before and any(before[-1].end <= index < start for index in self._reading.partitives):
+        if before and any(before[-1].end <= index < start for index in self._partitives):
             low = self._segment(before[0].start, start)[0]
         cost = 0.0
         for group in self._groups:
@@ -413,14 +430,13 @@ class Sentence:
         inside = [i for i in self._figures if start < i < end and i not in reading.wholes and i not in spanned]
         cost += FIGURE_COST * max(0, len(inside) - 1)
         begins = {group.start for group in groups}
-        parted = {index for index, _ in reading.breaks} | reading.joins
-        cost += FIGURE_COST * sum(index + 1 in parted for index in inside)
+        cost += FIGURE_COST * sum(index + 1 in self._parted_at or index + 1 in reading.joins for index in inside)
         counted = [index for index in inside if index in reading.bare and index + 1 in begins]
         # "Missing: 402 episodes": the label says of what the number is.
         labelled = sum((index, ":") in self._breaks for index in counted)
         cost += COUNTED_COST * (len(counted) - labelled) - BREAK_COST[":"] * labelled
         counts = [*counted, *({start - 1} & reading.bare - reading.wholes)]
-        cost += COUNTED_COST * any(min(counts) < index < end for index in reading.partitives if counts)
+        cost += COUNTED_COST * any(min(counts) < index < end for index in self._partitives if counts)
         for group in groups[1:-1]:
             if group.start - 1 in reading.joins and self._rules.nature(group.concepts).counts:
                 cost += MEASURE_COST

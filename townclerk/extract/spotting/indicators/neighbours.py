@@ -32,6 +32,7 @@ class Neighbours:
     ) -> None:
         self._vocabulary = vocabulary
         self._known = vocabulary.known
+        self._longest = max(map(len, self._known), default=0)
         self._misread = misread
         self._sound = frozenset(sound)
         self._weak = {vocabulary.number(word) for word in weak} | {UNKNOWN, NUMBER}
@@ -101,7 +102,7 @@ class Neighbours:
         return known
 
     def _one_letter_off(self, word: str) -> Iterable[int]:
-        if len(word) < SHORTEST or not word.isalpha():
+        if not SHORTEST <= len(word) <= self._longest or not word.isalpha():
             return
         for place, letter in enumerate(word):
             for other in self._misread.get(letter, ""):
@@ -113,7 +114,7 @@ class Neighbours:
         halves = self._parts.get(word)
         if halves is None:
             halves = ()
-            if len(word) >= SHORTEST_GLUED and word.isalpha() and word not in self._sound:
+            if SHORTEST_GLUED <= len(word) <= 2 * self._longest and word.isalpha() and word not in self._sound:
                 cuts = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
                 halves = tuple(cut for cut in cuts if cut[0] in self._known and cut[1] in self._known)
             if len(self._parts) < _REMEMBERED:

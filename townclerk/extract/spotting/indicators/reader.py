@@ -133,32 +133,35 @@ class Lexicon:
         reading, words = self._words.read(text)
         hits = list(self._concept_index.find(words))
         if reading.figures:
-            hits += [hit for hit in self._concept_index.find_open(words, reading.figures) if self._stands(hit, hits)]
+            known = HitsByPlace(hits)
+            hits += [hit for hit in self._concept_index.find_open(words, reading.figures) if self._stands(hit, known)]
         reading.phrases = _longest(list(self._phrase_index.find(words)))
-        reading.spans = [span for hit in patterned if (span := self._span(hit, reading, hits))]
+        known = HitsByPlace(hits)
+        reading.spans = [span for hit in patterned if (span := self._span(hit, reading, known))]
         reading.phrases = sorted([*reading.phrases, *reading.spans], key=lambda hit: hit.start)
-        if names := [self._name_of(phrase) for phrase in reading.phrases if self._is_strange(phrase, hits)]:
+        if names := [self._name_of(phrase) for phrase in reading.phrases if self._is_strange(phrase, known)]:
             hits = [hit for hit in hits if not any(_overlaps(hit, name) for name in names)] + names
-        hits += self._marks(reading.phrases, hits)
+            known = HitsByPlace(hits)
+        hits += self._marks(reading.phrases, known)
         reading.groups = self._settle(hits, frozenset(reading.figures))
         taken = {index for group in reading.groups for index in range(group.start, group.end)}
         reading.figures = [index for index in reading.figures if index not in taken]
         return reading
 
-    def _stands(self, opened: Hit, known: list[Hit]) -> bool:
+    def _stands(self, opened: Hit, known: HitsByPlace) -> bool:
         """Whether a hit on any number stands beside those on the very words.
 
         It shares no word with them, or is one of the stretches that name nothing together and takes them in.
         """
-        near = [hit for hit in known if hit.start < opened.end and opened.start < hit.end]
+        near = known.touching(opened.start, opened.end)
         if not near or self.concepts[opened.value].kind is not ConceptKind.LIGHT:
             return not near
         return all(opened.start <= hit.start and hit.end <= opened.end for hit in near)
 
-    def _span(self, hit: PatternHit, reading: Reading, hits: list[Hit]) -> Hit | None:
+    def _span(self, hit: PatternHit, reading: Reading, known: HitsByPlace) -> Hit | None:
         """The tokens of a pattern, less what tells nothing at its ends: a mention ends with words that do."""
         first, last = bisect_left(reading.starts, hit.start), bisect_left(reading.starts, hit.end)
-        told = [h for h in hits if first <= h.start and h.end <= last and self.concepts[h.value].kind not in SLIGHT]
+        told = [h for h in known.inside(first, last) if self.concepts[h.value].kind not in SLIGHT]
         if told:
             return Hit(hit.value, min(h.start for h in told), max(h.end for h in told))
         while first < last and first in reading.figures:
@@ -167,29 +170,27 @@ class Lexicon:
             last -= 1
         return Hit(hit.value, first, last) if first < last else None
 
-    def _is_strange(self, phrase: Hit, hits: list[Hit]) -> bool:
+    def _is_strange(self, phrase: Hit, known: HitsByPlace) -> bool:
         """Whether a phrase is a user's own that begins or ends with a word of no concept.
 
         "Step Together plans" is such a name, and names no plan of another kind.
         """
-        told = [hit for hit in hits if phrase.start <= hit.start and hit.end <= phrase.end]
-        ends = {end for hit in told for end in (hit.start, hit.end)}
-        return self.phrases[phrase.value].own and not {phrase.start, phrase.end} <= ends
+        if not self.phrases[phrase.value].own:
+            return False
+        ends = {end for hit in known.inside(phrase.start, phrase.end) for end in (hit.start, hit.end)}
+        return not {phrase.start, phrase.end} <= ends
 
     def _name_of(self, phrase: Hit) -> Hit:
         return Hit(self.number_of[NAME_CONCEPT], phrase.start, phrase.end)
 
-    def _marks(self, phrases: list[Hit], hits: list[Hit]) -> list[Hit]:
+    def _marks(self, phrases: list[Hit], known: HitsByPlace) -> list[Hit]:
         """Hits that stand for printed codes, and for phrases that no concept accounts for (local names)."""
         marks: list[Hit] = []
         for phrase in phrases:
             if self.phrases[phrase.value].kind is MatchKind.CODE:
                 marks.append(Hit(self.number_of[CODE_CONCEPT], phrase.start, phrase.end))
             elif not any(
-                phrase.start <= hit.start
-                and hit.end <= phrase.end
-                and self.concepts[hit.value].kind is ConceptKind.TOPIC
-                for hit in hits
+                self.concepts[hit.value].kind is ConceptKind.TOPIC for hit in known.inside(phrase.start, phrase.end)
             ):
                 marks.append(self._name_of(phrase))
         return marks
@@ -220,6 +221,28 @@ class Lexicon:
         beginning = hits[first : bisect_left(hits, end, first, key=_start)]
         inside = frozenset(hit.value for hit in beginning if hit.end <= end)
         return inside.union(*(self._stands_for.get(concept, frozenset()) for concept in concepts)) - concepts
+
+
+class HitsByPlace:
+    """Hits in order, to be asked for by the tokens they take up.
+
+    Args:
+        hits: The hits, in any order.
+    """
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self._hits = sorted(hits, key=_start)
+        self._widest = max([hit.end - hit.start for hit in hits], default=0)
+
+    def touching(self, start: int, end: int) -> list[Hit]:
+        """Those that share a token with the ones from `start` up to `end`."""
+        first = bisect_left(self._hits, start - self._widest, key=_start)
+        return [hit for hit in self._hits[first : bisect_left(self._hits, end, first, key=_start)] if hit.end > start]
+
+    def inside(self, start: int, end: int) -> list[Hit]:
+        """Those that take up no token but the ones from `start` up to `end`."""
+        first = bisect_left(self._hits, start, key=_start)
+        return [hit for hit in self._hits[first : bisect_left(self._hits, end, first, key=_start)] if hit.end <= end]
 
 
 def _beginning(groups: list[Group], start: int, end: int) -> list[Group]:

@@ -28,6 +28,7 @@ class Repairer:
         self._by_shape: dict[str, set[str]] = {}
         self._by_gap: dict[str, set[str]] = {}
         self._known = {word for word in words if len(word) >= SHORTEST - 1}
+        self._longest = max(map(len, self._known), default=0)
         for word in self._known:
             self._by_shape.setdefault(self.shape(word), set()).add(word)
             if len(word) >= LEAST_EDITED:
@@ -47,7 +48,7 @@ class Repairer:
         same_shape = self._by_shape.get(self.shape(word), set())
         if same_shape:
             return next(iter(same_shape)) if len(same_shape) == 1 else None
-        if len(word) < LEAST_EDITED:
+        if not LEAST_EDITED <= len(word) <= self._longest + 1:
             return None
         return self._nearest(word)
 

@@ -17,6 +17,8 @@ _SIGNS = frozenset(".,;:!?()•●\n")
 _STRONG = frozenset(";!?•●\n")
 _EFFECT_REACH = 12
 """So many words behind a verb of effect the measure may be named at most."""
+_LONGEST_RUN = 40
+"""Letters and digits that ran together are looked at no further back than this: no word is longer."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -219,8 +221,8 @@ def _run_start(text: str, start: int) -> int:
     """Where the letters and digits that run into the word at `start` begin; `start` where it stands free."""
     if not text[start].isalpha():
         return start
-    first = start
-    while first and text[first - 1].isalnum():
+    first, floor = start, max(0, start - _LONGEST_RUN)
+    while first > floor and text[first - 1].isalnum():
         first -= 1
     return first
 

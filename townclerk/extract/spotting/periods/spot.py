@@ -23,6 +23,8 @@ from townclerk.patterns.phrases import branches
 from townclerk.patterns.yaml_files import shipped
 
 _LONGEST_REMEMBERED = 400
+_LONGEST = 60
+"""No wording of a time has more tokens."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -167,7 +169,8 @@ def _mentions(rules: Engine, text: str, tokens: Sequence[Token], shape: str) -> 
     while place < stop:
         # At most places no wording begins, or none that goes on.
         opens = any_of.get(shape[place])
-        best = None if opens is None or opens.match(shape, place) is None else _longest(rules, tokens, shape, place)
+        may = opens is not None and opens.match(shape, place, place + _LONGEST) is not None
+        best = _longest(rules, tokens, shape, place) if may else None
         if best is None:
             place += 1
             continue
@@ -186,7 +189,7 @@ def _longest(
     """The longest wording at a place whose numbers make sense and whose surroundings allow it."""
     options = []
     for order, (rule, made) in enumerate(rules.by_first[shape[place]]):
-        if match := made.expression.match(shape, place):
+        if match := made.expression.match(shape, place, place + _LONGEST):
             options.append((-match.end(), order, rule))
     for negative_end, _, rule in sorted(options, key=lambda option: option[:2]):
         end = _trimmed(shape, place, -negative_end)
