@@ -96,6 +96,7 @@ SENTENCES = {
     "damage": [
         "In [[20l9/20=FY2019-20]] and [[2O20/21=FY2020-21]] it was flat.",
         "Local authority [[2019/2=FY2019-20]] Current rate",
+        "Up in [[2007/8=FY2007-08]], [[2008-9=FY2008-09]]; page 2008-5, of 2005/9 nothing.",
         "[[2021122=FY2021-22]] rose, [[2018/1 9=FY2018-19]] fell.",
         "[[N0v-22=2022-11]] and [[3lst December 2022=2022-12-31]], [[Ql 2022/23=2022-23-Q1]], [[YTO=YTD-2022-12]].",
     ],

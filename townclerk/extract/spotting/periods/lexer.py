@@ -54,7 +54,7 @@ def _token_expression(months: Iterable[str]) -> re.Pattern[str]:
             (?![\d/%]|[{_DASHES}]\d|\.\d){no_day})
       | (?P<six>(?<=[Qq][1-4][ _-])20\d{{4}}(?!\d))
       | (?P<run>(?<![\d/.,£])20\d\d[1Il|]\d\d(?![\d/%.,]))
-      | (?P<cut>(?<![\d/.,£])20\d\d/\d(?![\d/.,%]|\s?\d))
+      | (?P<cut>(?<![\d/.,£])20\d\d[/{_DASHES}]\d(?![\d/%]|[.,{_DASHES}]\d|\s?\d))
       | (?P<my>(?<![\d/.])(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\d/]))
       | (?P<short>(?:(?<=[Qq][1-4][/{_DASHES}])|(?<![\d/.,£{_DASHES}]))
             \d\d\s?[/{_DASHES}]\s?\d\d(?![\d/%]|[{_DASHES}]\d|\.\d))

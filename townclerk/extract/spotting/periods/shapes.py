@@ -69,9 +69,11 @@ def _run(text: str) -> Token | None:
 
 
 def _cut(text: str) -> Token | None:
-    """`2018/1`: the last digit was torn off; only one year follows that begins so."""
-    first, tens = int(text[:4]), int(text[-1])
-    if (first + 1) % 100 // 10 != tens:
+    """`2003/4` and `2003-4`; or `2018/1`, its last digit torn off: only one year follows that begins so."""
+    first, digit = int(text[:4]), int(text[-1])
+    if (first + 1) % 10 == digit:
+        return Token(Kind.PAIR, 0, 0, first=first, second=first + 1)
+    if "/" not in text or (first + 1) % 100 // 10 != digit:
         return None
     return Token(Kind.PAIR, 0, 0, first=first, second=first + 1, repaired=True)
 
