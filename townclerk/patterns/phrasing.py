@@ -39,6 +39,8 @@ class Phrasing(BaseModel):
     counted_in: Finder
     had_been: Finder
     plan_kinds: Finder
+    place_moved: Finder
+    place_not_subject: Finder
     range_named: Finder
     range_led: Finder
     elsewhere_or_before: Finder

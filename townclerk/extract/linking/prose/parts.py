@@ -7,7 +7,7 @@ import re
 from townclerk.extract.linking.prose.aside import why_aside
 from townclerk.extract.linking.prose.changes import CHANGE_CUES, change, direction_of, measured, restates_change
 from townclerk.extract.linking.prose.cues import inside_indicator, nearest_cues
-from townclerk.extract.linking.prose.places import area_beside, place_of_measure
+from townclerk.extract.linking.prose.places import area_beside, has_moved, place_of_measure
 from townclerk.extract.linking.prose.playing import Part, Playing
 from townclerk.extract.linking.prose.sentence import DASH, Sentence, last_opening, words_in
 from townclerk.extract.linking.prose.together import settle_together
@@ -131,8 +131,8 @@ def _level(figure: FigureMention, front: list[RoleCue], before: list[Playing], s
     area = area_beside(figure, sentence) or place_of_measure(figure, sentence)
     if figure.unit is Unit.POINTS:
         return Playing(figure, Part.CHANGE, direction=direction_of(sentence, figure))
-    if area is None and any(cue.cue == "from" for cue in front):
-        return Playing(figure, Part.PREVIOUS, why=front[0].value)
+    if (area is None or has_moved(area, figure, sentence)) and any(cue.cue == "from" for cue in front):
+        return Playing(figure, Part.PREVIOUS, area, why=front[0].value)
     if area is None and _opens_move(figure, sentence):
         return Playing(figure, Part.PREVIOUS, why="to")
     if area is None and _long_ago(figure, sentence):

@@ -135,7 +135,7 @@ def _named_beside(figure: FigureMention, sentence: Sentence) -> AreaMention | No
                 best = area
             if "," in gap and _is_of_another(area, sentence):
                 continue
-            if _leads(_without_time_word(gap, area, figure, sentence)):
+            if _leads(_without_time_word(gap, area, figure, sentence)) or has_moved(area, figure, sentence):
                 best = area
         elif area.start >= figure.end and (best is None or _labels(area, figure, sentence)):
             gap = sentence.between(figure.end, area.start)
@@ -193,6 +193,17 @@ def _leads(gap: str) -> bool:
     if _THEN.fullmatch(gap):
         return True
     return not has_digit(gap) and set(words_in(gap)) <= role_words().place_before and not set(";).") & set(gap)
+
+
+def has_moved(area: AreaMention, figure: FigureMention, sentence: Sentence) -> bool:
+    """True for both figures of "the England average rose from 21% to 22%", which are that place's."""
+    mentions = sentence.mentions
+    if phrasing().place_moved.fullmatch(
+        sentence.without(area.end, figure.start, mentions.periods, mentions.figures)
+    ) is None or any(area.end <= named.start < figure.start for named in mentions.indicators):
+        return False
+    lead = sentence.between(max(sentence.start, area.start - _BACK), area.start)
+    return phrasing().place_not_subject.search(lead) is None
 
 
 def _is_of_another(area: AreaMention, sentence: Sentence) -> bool:

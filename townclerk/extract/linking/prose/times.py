@@ -266,6 +266,9 @@ def _share_backwards(parts: list[Playing], sentence: Sentence, stated: dict[int,
         following = parts[index + 1]
         if index in stated or index + 1 not in stated or not statealike(parts[index], following):
             continue
+        if parts[index].of_elsewhere and parts[index].part is Part.PREVIOUS and following.part is Part.VALUE:
+            # "England rose from 66 to 70 in March": what it rose from is older.
+            continue
         time = stated[index + 1]
         gap = sentence.between(parts[index].figure.end, following.figure.start)
         listed = parts[index].of_elsewhere and following.of_elsewhere
