@@ -91,6 +91,7 @@ class TablesFile(BaseModel):
     name_links: list[str]
     council_words: list[str]
     facets: list[str]
+    facet_bases: list[str]
     look_alikes: list[str]
     run_together: dict[str, str]
     other_head_words: list[str]
@@ -130,6 +131,7 @@ class TableWords:
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
         facets: Headings that open one side of the measure above them, in lower case.
+        facet_bases: What may stand behind their dash, in lower case.
         numbered: What a caption calls the table that it numbers, in lower case.
         continued: Words of a caption that goes on with the table above it, in lower case.
         vocabulary: The longer words of column heads, in lower case, for heads that a recogniser damaged.
@@ -167,6 +169,7 @@ class TableWords:
     name_links: frozenset[str]
     council_words: frozenset[str]
     facets: frozenset[str]
+    facet_bases: frozenset[str]
     numbered: frozenset[str]
     continued: frozenset[str]
     vocabulary: frozenset[str]
@@ -323,6 +326,7 @@ def table_words() -> TableWords:
         frozenset(file.name_links),
         frozenset(file.council_words),
         frozenset(file.facets),
+        frozenset(file.facet_bases),
         frozenset(file.numbered),
         frozenset(file.continued),
         frozenset(w for phrase, _ in columns for w in phrase.lower().split() if len(w) >= _LONG and w.isalpha()),

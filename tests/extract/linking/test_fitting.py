@@ -450,6 +450,39 @@ Children in care with three or more placements 9% 10% 12% 11%
     }
 
 
+def test_rows_that_end_where_the_report_does_stand_under_an_axis_of_times() -> None:
+    rows = """Mar 22 Jun 22 Sep 22 Dec 22 Mar 23
+Re-referrals within 12 months 22% 20% 21% 19%
+Children in care with three or more placements 9% 10% 12% 11%
+"""
+    assert seen(rows, period="2022-23-Q3") >= {
+        ("rereferrals_pct", "2022-03", "actual", 22.0),
+        ("rereferrals_pct", "2022-12", "actual", 19.0),
+        ("cla_3plus_placements_pct", "2022-06", "actual", 10.0),
+    }
+
+
+def test_targets_that_fill_all_times_tell_that_the_last_results_are_still_to_come() -> None:
+    card = """## Re-referrals within 12 months
+
+Target Wexcombe
+
+Performance over time - quarterly
+
+Last Year This Year
+
+Sep 22 Dec 22 Mar 23 Jun 23
+Wexcombe result 22% 21% 19%
+Target 20% 20% 18% 18%
+RAG Red Red Amber
+"""
+    assert seen(card, period="2022-23-Q4") >= {
+        ("rereferrals_pct", "2022-09", "actual", 22.0),
+        ("rereferrals_pct", "2023-03", "actual", 19.0),
+        ("rereferrals_pct", "2023-06", "target", 18.0),
+    }
+
+
 def test_torn_heads_stand_over_rows_whose_labels_wrap() -> None:
     heads = "Measure\nname|England\n20/21|Wexcombe\n20/21|Wexcombe\n21/22|Wexcombe\n22/23\nQ1|Wexcombe\n22/23\nQ2"
     torn = heads.replace("|", "\n\n").replace("Wexcombe", "Leeds")

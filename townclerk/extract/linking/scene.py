@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from dataclasses import dataclass, field, replace
-from functools import partial
-from itertools import chain
+from functools import lru_cache, partial
+from itertools import chain, pairwise
 
 from townclerk.extract.facts.meeting import is_stamp, tells_when_written
 from townclerk.extract.linking.codes import Codes
@@ -19,16 +20,19 @@ from townclerk.models.document import Block, BlockKind, Document, DocumentFacts
 from townclerk.models.indicator import Indicator
 from townclerk.models.mentions import AreaMention, IndicatorMention, Mentions, PeriodMention, RoleCue
 from townclerk.models.period import Period, PeriodKind, financial_year, quarter
+from townclerk.models.spans import is_free
 from townclerk.models.units import RATES, Basis, Direction, Unit
 from townclerk.patterns.period_bases import bracket_note, closing_note
 from townclerk.patterns.roles import role_words
-from townclerk.patterns.table_words import table_words
+from townclerk.patterns.table_words import ROLE_KINDS, table_words
 from townclerk.patterns.topics import groups_named
 
 # How many lines can open a paper, and how many words they have at most.
 _OPENING, _LONGEST_LINE = 6, 14
 # A line with more words is no heading.
 _SHORT_LINE = 9
+# Nor are more letters than these the heads of a few columns.
+_LONGEST_HEADS = 80
 _LAST_QUARTER = 4
 # So many measures named above can be what a text without one goes on about.
 _SUBJECTS = 2
@@ -39,6 +43,7 @@ _WORD = re.compile(r"\S+")
 _LEADS_IN = re.compile(
     r":(?:\s?[-–])?$|\b(?:is|are|was|were|as follows|following|includes?|included|that)$", re.IGNORECASE
 )
+_BASIS = re.compile(r"\s+[-–—]\s+|\s*:\s+|\s*\(")
 _ITEM = re.compile(r"\W*(?:agenda\s+)?item\s+\d+\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\W*(?:Q|Question)\s?\d{1,2}[.:)]\s")
 
@@ -185,9 +190,9 @@ class Scene:
         last = self.headings[-1] if self.headings else None
         near = last is not None and last.index == spotted.index - 1 and last.block.level >= level
         self.displaced = last if near else None
-        if is_facet(spotted.text) and any(h.block.level == level and not is_facet(h.text) for h in self.headings):
+        if self._is_facet(spotted) and any(h.block.level == level and not self._is_facet(h) for h in self.headings):
             level += 1
-            self.headings = [held for held in self.headings if not is_facet(held.text)]
+            self.headings = [held for held in self.headings if not self._is_facet(held)]
         if spotted.text.rstrip(" -–—*_").endswith(":"):
             level += 1
         self.headings = [held for held in self.headings if held.block.level < level]
@@ -289,10 +294,18 @@ class Scene:
         self._namers.clear()
         self._asked = 0
 
+    def _is_facet(self, held: SpottedBlock) -> bool:
+        """True for a heading of one side of a measure; it may name the reporting authority, as a chart's key does."""
+        authority = self.facts.authority.value
+        if authority is None:
+            return is_facet(held.text)
+        names = sorted((authority.name, *authority.short_names), key=len, reverse=True)
+        return is_facet(held.text, next((name for name in names if name and name in held.text), ""))
+
     def naming(self) -> list[SpottedBlock]:
         """Headings that may name a measure, outermost first; the paper's title does not where others stand under it."""
-        told = [held for held in self.headings if not is_facet(held.text)]
-        return [held for held in self.headings if held.block.level > 1 or len(told) == 1]
+        told = [held for held in self.headings if not self._is_facet(held)]
+        return [held for held in told if held.block.level > 1 or len(told) == 1]
 
     def titles(self) -> list[str]:
         """The headings in force, the paper's title, the committee it goes to and the lines that open it."""
@@ -513,9 +526,39 @@ def _only_dates(heading: SpottedBlock) -> bool:
     return not rest or is_facet(rest)
 
 
-def is_facet(heading: str) -> bool:
-    """True for a heading that opens one side of the measure above it and names nothing of its own."""
-    return " ".join(heading.lower().split()).strip(" :.–-") in table_words().facets
+def is_facet(heading: str, own: str = "") -> bool:
+    """True for a heading that opens one side of the measure above it and names nothing of its own.
+
+    How its figures are told may stand behind it: "Trend data - quarterly". The upper heads of a table are one, too:
+    "Previous Year Current Year".
+
+    Args:
+        heading: The heading.
+        own: The reporting authority's name as the heading has it, which names nothing more.
+    """
+    words = table_words()
+    said = " ".join(heading.lower().split()).strip(" :.–-")
+    if said in words.facets:
+        return True
+    front, _, basis = (part.strip() for part in _BASIS.sub("\t", said, count=1).partition("\t"))
+    return (front in words.facets and basis.rstrip(")").strip() in words.facet_bases) or _heads_columns(heading, own)
+
+
+@lru_cache(maxsize=1024)
+def _heads_columns(text: str, own: str) -> bool:
+    """True for nothing but the heads of two columns of values or more: times, roles and the authority's own name."""
+    if len(text) > _LONGEST_HEADS:
+        return False
+    words = table_words()
+    found = [(time.start, time.end) for time in find_periods(text)]
+    found += [(a, b) for _, a, b in words.columns.find(text) if words.main_kind(text[a:b]) in ROLE_KINDS]
+    found += [(text.index(own), text.index(own) + len(own))] if own else []
+    taken: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
+        if is_free(taken, start, end):
+            insort(taken, (start, end))
+    between = [text[end:start] for (_, end), (start, _) in pairwise([(0, 0), *taken, (len(text), len(text))])]
+    return len(taken) > 1 and not any(map(str.isalnum, "".join(between)))
 
 
 def _time_of_brackets(text: str) -> PeriodMention | None:

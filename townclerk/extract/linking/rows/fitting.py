@@ -58,12 +58,16 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge,
     # The rows below the next line of heads are that line's.
     below = list(itertools.takewhile(lambda row: not opens_table(row.text), below))
     best: tuple[tuple[bool, int], Header] | None = None
+    times = find_periods(text)
     for spans in _ways(text, knowledge, labelled=labelled, dated=dated):
         if not labelled and not dated and _heads_values(text[slice(*spans[0])]):
             # "Outturn Q1 Q2": a head over values stands over no labels.
             continue
+        if not labelled and any(time.start < start < time.end for start, _ in spans for time in times):
+            # "Q3 20/21 Q4 20/21": nor does a part of a time.
+            continue
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
-        if _repeats_time(header) or _joins_sum(header):
+        if _repeats_time(header) or _joins_sum(header) or (not labelled and _are_times(header)):
             continue
         _settle_polarity(header, below)
         for one in fillable(header, anchor):
@@ -78,7 +82,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge,
                 best = worth, replace(one, full=whole > 0)
     if best is not None:
         return best[1]
-    return _of_parts(line, below, knowledge) if labelled else _of_values(line, below, knowledge)
+    return _of_parts(line, below, knowledge) if labelled else _of_values(line, below, knowledge, anchor)
 
 
 def _ways(text: str, knowledge: Knowledge, *, labelled: bool, dated: bool) -> list[list[tuple[int, int]]]:
@@ -95,6 +99,12 @@ def _repeats_time(header: Header) -> bool:
     said = [one.period.expression for one in bare if one.period is not None and one.head.strip() == one.period.text]
     times = [time for one in said if any(time := (one.year, one.quarter, one.month))]
     return len(set(times)) < len(times)
+
+
+def _are_times(header: Header) -> bool:
+    """True for heads that are times of one kind from the first on, which is then over a value and over no labels."""
+    forms = [column.period.expression.form if column.period is not None else "" for column in header.columns]
+    return "" not in forms and len(set(forms)) == 1
 
 
 def _joins_sum(header: Header) -> bool:
@@ -121,17 +131,19 @@ def _settle_polarity(header: Header, below: Sequence[Passage]) -> None:
         column.kind = ColumnKind.POLARITY
 
 
-def _of_values(line: Passage, below: Sequence[Passage], knowledge: Knowledge) -> Header | None:
+def _of_values(line: Passage, below: Sequence[Passage], knowledge: Knowledge, anchor: PeriodAnchor) -> Header | None:
     """Heads that all stand over values, none over the labels: "Apr May Jun YTD Target", where most rows fill them.
 
     Read by its words alone, "Jun YTD" would be one head, and each value would stand one column too far left.
     """
     for spans in ways_to_split(line.text, knowledge, labelled=False):
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge)
-        fits = [fill(row, header) for row in below]
-        filled = fits.count(FILLED) >= max(_FEWEST_ROWS, fits.count(NEARLY_FILLED) + 1)
-        if not header.heads[0] and filled and not is_axis(header):
-            return replace(header, full=True)
+        for one in fillable(header, anchor):
+            fits = [fill(row, one) for row in below]
+            filled = fits.count(FILLED) >= max(_FEWEST_ROWS, fits.count(NEARLY_FILLED) + 1)
+            # Times alone may be the axis of a chart; rows that end where the report's own time does stand under them.
+            if not one.heads[0] and filled and (one is not header or not is_axis(one)):
+                return replace(one, full=True)
     return None
 
 

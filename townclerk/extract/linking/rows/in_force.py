@@ -43,7 +43,7 @@ from townclerk.extract.linking.rows.splitting import ways_to_split
 from townclerk.extract.linking.rows.stacked import LINES_TOLD, is_gap, may_hold_heads, stacked_header, stacked_lines
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, longest_run, rejoined, tokens_of
 from townclerk.extract.linking.tables.damaged import mended_line
-from townclerk.extract.spotting.periods import PeriodAnchor
+from townclerk.extract.spotting.periods import PeriodAnchor, find_periods
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
@@ -231,11 +231,12 @@ class Gatherer:
             if len(self._lines_of(index)) == 1:
                 self.gathered.swallowed.add(index)
             return
-        header = self._header(index, line) if block.kind is not BlockKind.CHART else None
+        reached = self._reached(index, line)
+        header = self._header(index, line) if reached is None and block.kind is not BlockKind.CHART else reached
         if header is None and self._extends_run(index, text, line):
             return
         self._end_run()
-        if header is not None and is_axis(header):
+        if header is not None and reached is None and is_axis(header):
             self.finish()
             self.header = None
             return
@@ -265,16 +266,28 @@ class Gatherer:
         stacked = self._stacked(index, line)
         if stacked is not None:
             return stacked
-        below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._rows_of(place)]
-        start = next((place for place, one in enumerate(below) if one == line), -1) + 1
-        fitted = fitted_header(line, below[start : start + _LOOKED_AHEAD], self.knowledge, self.anchor)
-        if fitted is None and start and opens_table(line.text):
-            fitted = self._wrapped_header(line, below[start:])
+        below = self._below(index, line)
+        fitted = fitted_header(line, below[:_LOOKED_AHEAD], self.knowledge, self.anchor)
+        if fitted is None and opens_table(line.text):
+            fitted = self._wrapped_header(line, below)
         if fitted is None:
-            fitted = header_line(line, self.knowledge) or self._mended_header(line, below[start:])
-            if fitted is not None and any(fill(row, fitted) == FILLED for row in below[start : start + _LOOKED_AHEAD]):
+            fitted = header_line(line, self.knowledge) or self._mended_header(line, below)
+            if fitted is not None and any(fill(row, fitted) == FILLED for row in below[:_LOOKED_AHEAD]):
                 fitted.full = True
         return fitted
+
+    def _reached(self, index: int, line: Passage) -> Header | None:
+        """The heads of what looks like the axis of a chart, where rows below fill those that were not still to come."""
+        times = find_periods(line.text)
+        if len(times) < _SMALL:
+            return None
+        fitted = fitted_header(line, self._below(index, line)[:_LOOKED_AHEAD], self.knowledge, self.anchor)
+        return fitted if fitted is not None and len(fitted.columns) <= len(times) else None
+
+    def _below(self, index: int, line: Passage) -> list[Passage]:
+        """The lines below one of a block, down to some blocks behind it; all of them where it is not found there."""
+        below = [one for place in range(index, index + _LOOKED_AHEAD) for one in self._rows_of(place)]
+        return below[next((place for place, one in enumerate(below) if one == line), -1) + 1 :]
 
     def _mended_header(self, line: Passage, below: Sequence[Passage]) -> Header | None:
         """The heads of a line with damaged words, where these put right the rows below fill all columns."""

@@ -36,7 +36,7 @@ _WORD = re.compile(r"\S+")
 # The lines above one with names of months or quarters must have two of these.
 _YEAR = re.compile(r"\d\d+(?:\s?[/–—-]\s?\d\d+)?")
 _YEARS = re.compile(r"(?<![\d/.,])(?:(?:19|20)\d\d|\d\d[/-]\d\d)(?!\d)")
-_MOST_HEAD_LINES, _TWO_LINES, _FEWEST_ROWS = 4, 2, 2
+_MOST_HEAD_LINES, _TWO_LINES, _FEWEST_ROWS, _FEWEST_REACHED = 4, 2, 2, 2
 _LONGEST_LABEL, _LONGEST_WRAP, _MOST_OVER = 28, 12, 2
 
 
@@ -156,6 +156,8 @@ def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
     if heads is None or len(heads.times) < FEWEST_PARTS or line.end > heads.end:
         return [], index
     width = len(heads.times)
+    if body := _still_to_come(lines, index + 1, width):
+        return [heads.as_heads(), *(_row(row, width) for row in body)], index + 1 + len(body)
     said = {(time.expression.year, time.expression.quarter, time.expression.month) for time in heads.times}
     body, last = _body(lines, index + 1, width)
     valued = [row for row in body if row.values]
@@ -163,6 +165,37 @@ def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
     if len(said) < width or len(valued) < _FEWEST_ROWS or not fits:
         return [], index
     return [heads.as_heads(), *(_row(row, width) for row in body)], last
+
+
+def _still_to_come(lines: list[Line], first: int, width: int) -> list[_Values]:
+    """Rows under a line of times of which the targets alone fill all: the last times had not come yet.
+
+    Args:
+        lines: All lines.
+        first: The first line below the times.
+        width: How many times there are.
+
+    Returns:
+        The rows, the values of results for the first times only; nothing where the targets do not tell.
+    """
+    body: list[_Values] = []
+    for line in lines[first:]:
+        row = None if line.furniture or line.gap > 1 else _valued(line, _FEWEST_REACHED)
+        if row is None or row.label is None or len(row.values) > width:
+            break
+        body.append(row)
+    counts = {(len(row.values), _is_target(row, lines[place])) for place, row in enumerate(body, first)}
+    short = {count for count, aimed in counts if not aimed}
+    full = {count for count, aimed in counts if aimed} == {width}
+    return body if full and len(short) == 1 and max(short) < width else []
+
+
+def _is_target(row: _Values, line: Line) -> bool:
+    """True for a row whose label says that it holds targets."""
+    if row.label is None:
+        return False
+    start, end = row.label
+    return table_words().heads_targets(line.text[start - line.start : end - line.start])
 
 
 def _body(lines: list[Line], first: int, least: int) -> tuple[list[_Values], int]:
