@@ -131,7 +131,7 @@ class TableWords:
         name_links: Words in lower case inside the names of places.
         council_words: Words of an authority's full name that its short name leaves out, in lower case.
         facets: Headings that open one side of the measure above them, in lower case.
-        facet_bases: What may stand behind their dash, in lower case.
+        facet_bases: Words that may stand behind their dash, in lower case.
         numbered: What a caption calls the table that it numbers, in lower case.
         continued: Words of a caption that goes on with the table above it, in lower case.
         vocabulary: The longer words of column heads, in lower case, for heads that a recogniser damaged.

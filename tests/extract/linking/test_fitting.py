@@ -467,7 +467,7 @@ def test_targets_that_fill_all_times_tell_that_the_last_results_are_still_to_com
 
 Target Wexcombe
 
-Performance over time - quarterly
+Trend data - snapshot at quarter end
 
 Last Year This Year
 
@@ -496,6 +496,54 @@ def test_torn_heads_stand_over_rows_whose_labels_wrap() -> None:
         ("cla_3plus_placements_pct", "FY2021-22", "actual", 9.5),
         ("cla_3plus_placements_pct", "2022-23-Q2", "actual", 11.7),
     }
+
+
+def test_torn_heads_stand_over_rows_where_a_blank_line_stands_behind_every_line() -> None:
+    heads = "No.|Measure name|England|average|21/22|Leeds|21/22|Leeds|22/23|Q1|Leeds|22/23|Q2|Leeds|22/23|Q3"
+    rows = (
+        "1. Repeat referrals within twelve months|of an earlier one (rolling) 22.9 21.4 20.0 19.5|"
+        "2. Share of children in care who had|three or more placements 10 9.1 10.2 11.7"
+    )
+    text = f"Dashboard December 2022|{heads}|{rows}|End|".replace("|", "\n\n")
+    assert placed(text, period="2022-12") >= {
+        ("rereferrals_pct", "england", "FY2021-22", "actual", 22.9),
+        ("rereferrals_pct", "authority", "FY2021-22", "actual", 21.4),
+        ("rereferrals_pct", "authority", "2022-23-Q2", "actual", 19.5),
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q1", "actual", 10.2),
+    }
+
+
+def test_no_head_of_labels_takes_in_the_head_of_the_first_values() -> None:
+    rows = """PI Ref Measure Statistical Neighbours Average 21/22 England average 21/22 Leeds 21/22 Leeds 22/23 Q1 Leeds 22/23 Q2
+Re-referrals within 12 months 22.9 21.4 20.0 19.1
+Children in care with three or more placements 10 9.1 10.2 9.3
+"""
+    assert not placed(rows, period="FY2022-23")
+
+
+def test_one_row_with_a_value_for_each_of_many_times_stands_under_them() -> None:
+    rows = "May-22 Jun-22 Jul-22 Aug-22 Sep-22 Oct-22\n\nNumber of looked after children 301 304 309 311 308 315\n"
+    assert {("cla_count", "2022-07", "actual", 309.0), ("cla_count", "2022-10", "actual", 315.0)} <= seen(rows)
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_heads_of_values_stand_over_them_where_the_corner_was_lost(mark: str) -> None:
+    rows = """Leeds|Bradford|Wakefield|England
+Re-referrals within 12 months (%)|9.6|11.2|8.7|10.3
+Children in care with three or more placements (%)|10.1|11.0|12.2|9.9
+""".replace("|", mark)
+    found = placed(rows)
+    assert ("rereferrals_pct", "england", None, "actual", 10.3) in found
+    own = {o.value for o in read(rows, authority="Leeds") if o.area and o.area.is_reporting_authority}
+    assert own == {9.6, 10.1}
+
+
+def test_a_place_over_the_labels_stays_there_where_marks_behind_the_values_have_no_head() -> None:
+    rows = """Leeds\tQ1 2022/23\tQ2 2022/23
+Re-referrals within 12 months\t21.4%\t20.0%\t↓
+Children in care with three or more placements\t9.1%\t10.2%\t↑
+"""
+    assert ("rereferrals_pct", "2022-23-Q1", "actual", 21.4) in seen(rows)
 
 
 def test_rows_of_tabs_among_comments_stand_under_torn_heads_far_above_them() -> None:

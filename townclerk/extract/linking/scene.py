@@ -541,7 +541,8 @@ def is_facet(heading: str, own: str = "") -> bool:
     if said in words.facets:
         return True
     front, _, basis = (part.strip() for part in _BASIS.sub("\t", said, count=1).partition("\t"))
-    return (front in words.facets and basis.rstrip(")").strip() in words.facet_bases) or _heads_columns(heading, own)
+    told = basis.rstrip(")").split()
+    return (front in words.facets and bool(told) and words.facet_bases.issuperset(told)) or _heads_columns(heading, own)
 
 
 @lru_cache(maxsize=1024)

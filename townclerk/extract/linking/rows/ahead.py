@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from townclerk.extract.linking.rows.heads import Header
 from townclerk.extract.linking.tables.columns import Column
@@ -27,6 +27,21 @@ def fillable(header: Header, anchor: PeriodAnchor) -> list[Header]:
     """
     reached = _without_ahead(header, anchor)
     return [header] if reached is None else [reached, header]
+
+
+def month_before(anchor: PeriodAnchor) -> PeriodAnchor | None:
+    """The same anchor in a report that does not reach the end of its own month; None where it is of no month.
+
+    A paper of March may keep a column for the quarter that ends in March.
+
+    Args:
+        anchor: The report's own period and its meeting.
+    """
+    month = anchor.document
+    if month is None or month.kind is not PeriodKind.MONTH:
+        return None
+    eve = month.start - timedelta(days=1)
+    return replace(anchor, document=replace(month, end=eve, kind=PeriodKind.DATE))
 
 
 def _without_ahead(header: Header, anchor: PeriodAnchor) -> Header | None:

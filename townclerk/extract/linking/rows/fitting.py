@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from townclerk.extract.knowledge import Knowledge
-from townclerk.extract.linking.rows.ahead import fillable
+from townclerk.extract.linking.rows.ahead import fillable, month_before
 from townclerk.extract.linking.rows.assign import assign
 from townclerk.extract.linking.rows.heads import Header, is_axis, is_head, make_header, names_labels
 from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_split
@@ -69,6 +69,9 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge,
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
         if _repeats_time(header) or _joins_sum(header) or (not labelled and _are_times(header)):
             continue
+        if labelled and header.columns[0].area is not None:
+            # "Measure England average 15/16": the head of the labels took in the first one over values.
+            continue
         _settle_polarity(header, below)
         for one in fillable(header, anchor):
             fits = [fill(row, one) for row in below]
@@ -82,6 +85,10 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge,
                 best = worth, replace(one, full=whole > 0)
     if best is not None:
         return best[1]
+    earlier = month_before(anchor)
+    reached = fitted_header(line, below, knowledge, earlier) if earlier is not None else None
+    if reached is not None:
+        return reached
     return _of_parts(line, below, knowledge) if labelled else _of_values(line, below, knowledge, anchor)
 
 

@@ -145,12 +145,43 @@ def read_grid(table: Table, cells: Sequence[list[GridCell]], knowledge: Knowledg
     header_rows = _header_rows(rows, table.header_rows, knowledge)
     if is_box and not any(_heads_values(row, knowledge) for row in rows[:header_rows]):
         header_rows = 0
+    if _misses_corner(rows, header_rows, columns, knowledge):
+        rows[header_rows - 1] = [replace(one, cell=_moved(one.cell)) for one in rows[header_rows - 1]]
     grid = Grid(rows, header_rows, columns, is_box=is_box)
     printed = [_head_of(column, grid) for column in range(columns)]
     for column, source in year_sources(printed).items():
         printed[column] = [*printed[source][:-1], printed[column][-1]]
     grid.heads = [[knowledge.columns.usual(part) for part in parts] for parts in printed]
     return grid
+
+
+def _misses_corner(rows: list[list[GridCell]], header_rows: int, columns: int, knowledge: Knowledge) -> bool:
+    """True for heads of values one column left of them: the empty cell over the labels was lost.
+
+    The first says so, a place, a time or a role over the labels, where the last column of values has no head.
+    """
+    if not header_rows or columns <= _PAIR:
+        return False
+    heads = rows[header_rows - 1]
+    filled = [row for row in rows[header_rows:] if len(row) > 1]
+    placed = [one.cell.column for one in heads if one.text.strip() and one.cell.column_span == 1]
+    if placed != list(range(columns - 1)) or len(placed) != len(heads) or len(filled) < _PAIR:
+        return False
+    whole = all(
+        row[0].cell.column == 0 and not row[0].is_value and row[-1].cell.column == columns - 1 and row[-1].is_number
+        for row in filled
+    )
+    return whole and all(_heads_value(one.text.strip(), knowledge) for one in heads)
+
+
+def _heads_value(text: str, knowledge: Knowledge) -> bool:
+    """True for a place, a time or a role and no more."""
+    return _is_time(text) or knowledge.areas.read_cell(text) is not None or table_words().main_kind(text) in ROLE_KINDS
+
+
+def _moved(cell: Cell) -> Cell:
+    """A cell one column to the right."""
+    return replace(cell, column=cell.column + 1)
 
 
 def _without_remarks(row: list[GridCell]) -> list[GridCell]:

@@ -37,6 +37,7 @@ _WORD = re.compile(r"\S+")
 _YEAR = re.compile(r"\d\d+(?:\s?[/–—-]\s?\d\d+)?")
 _YEARS = re.compile(r"(?<![\d/.,])(?:(?:19|20)\d\d|\d\d[/-]\d\d)(?!\d)")
 _MOST_HEAD_LINES, _TWO_LINES, _FEWEST_ROWS, _FEWEST_REACHED = 4, 2, 2, 2
+_MANY = 6
 _LONGEST_LABEL, _LONGEST_WRAP, _MOST_OVER = 28, 12, 2
 
 
@@ -162,7 +163,8 @@ def _under_times(lines: list[Line], index: int) -> tuple[list[Row], int]:
     body, last = _body(lines, index + 1, width)
     valued = [row for row in body if row.values]
     fits = all(len(row.values) == width and row.label is not None for row in valued)
-    if len(said) < width or len(valued) < _FEWEST_ROWS or not fits:
+    # One row with as many values as there are of many times stands under them, too.
+    if len(said) < width or len(valued) < (1 if width >= _MANY else _FEWEST_ROWS) or not fits:
         return [], index
     return [heads.as_heads(), *(_row(row, width) for row in body)], last
 

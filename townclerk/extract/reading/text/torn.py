@@ -19,6 +19,8 @@ _WORD = re.compile(r"[a-z]{3}", re.IGNORECASE)
 _BLANK = re.compile(r"\s")
 _LEVEL = re.compile(r"\d\s?%|\d\.\d|^\W*\d[\d,]*\W*$")
 _FEWEST_LINES, _MOST_LINES, _MOST_WORDS, _LONGEST = 5, 60, 3, 24
+# Of lines that each have a blank line behind them so many have none, at most.
+_FEW_TOGETHER = 0.05
 _WIDEST_GAP, _FEWEST_VALUES, _MOST_LABEL_LINES = 2, 3, 3
 
 
@@ -29,11 +31,12 @@ def torn_heads(lines: list[Line]) -> dict[int, int]:
         lines: All lines.
     """
     found: dict[int, int] = {}
+    spaced = sum(not line.gap for line in lines) <= _FEW_TOGETHER * len(lines)
     for row in range(_FEWEST_LINES, len(lines) - 1):
         width = _width(lines[row])
         if width < _FEWEST_VALUES or not _goes_on(lines, row, width):
             continue
-        index = _first_of_row(lines, row)
+        index = _behind_parts(lines, row) if spaced else _first_of_row(lines, row)
         if not (_is_part(lines[index - 1]) and _is_part(lines[index - 2])):
             continue
         first = index
@@ -61,6 +64,14 @@ def _first_of_row(lines: list[Line], row: int) -> int:
         if lines[first].gap:
             return row if any(_is_head(line.text) for line in lines[first:row]) else first
     return row
+
+
+def _behind_parts(lines: list[Line], row: int) -> int:
+    """The same where a blank line stands behind every line: the first one behind what can be a part of a head."""
+    first = row
+    while first > max(0, row - _MOST_LABEL_LINES) and not _is_part(lines[first - 1]):
+        first -= 1
+    return first
 
 
 def _is_head(text: str) -> bool:
