@@ -514,11 +514,29 @@ def test_torn_heads_stand_over_rows_where_a_blank_line_stands_behind_every_line(
 
 
 def test_no_head_of_labels_takes_in_the_head_of_the_first_values() -> None:
-    rows = """PI Ref Measure Statistical Neighbours Average 21/22 England average 21/22 Leeds 21/22 Leeds 22/23 Q1 Leeds 22/23 Q2
+    rows = """Ref Measure Statistical Neighbours 21/22 England average 21/22 Leeds 21/22 Leeds 22/23 Q1 Leeds 22/23 Q2
 Re-referrals within 12 months 22.9 21.4 20.0 19.1
 Children in care with three or more placements 10 9.1 10.2 9.3
 """
     assert not placed(rows, period="FY2022-23")
+
+
+def test_titles_above_heads_are_no_heads_where_a_blank_line_stands_behind_every_line() -> None:
+    lines = (
+        "Bradford Council",
+        "Children's services performance 2021/22",
+        "Measure 2019/20 2020/21 2021/22 Statistical neighbours England",
+        "Re-referrals within 12 months 24.2% 23.1% 22.6% 20.4% 21.9%",
+        "Care leavers in suitable accommodation 88.1% 89.0% 87.4% 90.2% 85.3%",
+    )
+    found = read("\n\n".join(lines) + "\n", authority="Bradford", period="FY2021-22")
+    assert [(o.value, o.area.kind.value) for o in found if o.area and o.indicator_id == "rereferrals_pct"] == [
+        (24.2, "authority"),
+        (23.1, "authority"),
+        (22.6, "authority"),
+        (20.4, "statistical_neighbours"),
+        (21.9, "england"),
+    ]
 
 
 def test_one_row_with_a_value_for_each_of_many_times_stands_under_them() -> None:

@@ -311,6 +311,11 @@ class Gatherer:
         if not count:
             return None
         printed += itertools.islice(below, _LOOKED_AHEAD)
+        if is_gap(printed[count - 2], printed[count - 1], source):
+            alone = fitted_header(printed[count - 1], printed[count:], self.knowledge, self.anchor)
+            if alone is not None and alone.full:
+                # Where a blank line stands behind every line, those above the heads are titles.
+                return None
         indented = source[begins - 1 : begins].strip("\n") != ""
         header = stacked_header(printed[:count], printed[count:], self.knowledge, self.anchor, unlabelled=indented)
         if header is not None:
