@@ -556,6 +556,29 @@ Children in care with three or more placements (%)|10.1|11.0|12.2|9.9
     assert own == {9.6, 10.1}
 
 
+def test_heads_with_arrows_or_colours_behind_them_stand_over_their_values_where_the_corner_was_lost() -> None:
+    rows = """Current|Target|England|RAG|Travel
+Re-referrals within 12 months|9.6%|11.2%|10.3%|Green|↓
+Care leavers in suitable accommodation|88.1%|90.0%|86.2%|Amber|↑
+""".replace("|", "\t")
+    assert {(area, role, value) for _, area, _, role, value in placed(rows)} == {
+        ("authority", "actual", 9.6),
+        ("authority", "target", 11.2),
+        ("england", "actual", 10.3),
+        ("authority", "actual", 88.1),
+        ("authority", "target", 90.0),
+        ("england", "actual", 86.2),
+    }
+
+
+def test_no_time_is_cut_where_another_of_its_kind_is_whole() -> None:
+    rows = """Measure Target Q1 22/23 Q2 22/23 Q3 22/23
+Re-referrals within 12 months 20.0% 22.1% 21.4% 20.9% 21.1%
+Care leavers in suitable accommodation 90.0% 88.1% 87.2% 89.9% 90.4%
+"""
+    assert not placed(rows)
+
+
 def test_a_place_over_the_labels_stays_there_where_marks_behind_the_values_have_no_head() -> None:
     rows = """Leeds\tQ1 2022/23\tQ2 2022/23
 Re-referrals within 12 months\t21.4%\t20.0%\t↓

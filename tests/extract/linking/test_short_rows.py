@@ -54,6 +54,83 @@ Assessments finished in 45 working days\t83.3%\t80.2%\t90.0%\t84.4%\t84.5%
     assert min(one.confidence or 0.0 for one in read(whole)) > 0.8
 
 
+def test_a_table_with_numbers_under_the_head_of_its_arrows_is_doubted() -> None:
+    text = """Measure\tTarget\tLast year\tEngland\tTravel
+Repeat referrals within a year\t24.1%\t20.0%\t21.0%\t21.5%\t↓
+Assessments finished in 45 working days\t83.3%\t80.2%\t90.0%\t84.4%\t↑
+"""
+    assert {one.confidence < 0.5 for one in read(text) if one.confidence is not None} == {True}
+    whole = text.replace("Target", "Current\tTarget")
+    assert min(one.confidence or 0.0 for one in read(whole)) > 0.8
+
+
+def test_a_table_of_a_cell_a_line_is_doubted_where_it_has_a_head_too_few() -> None:
+    text = """Measure
+Q1 22/23
+Q2 22/23
+Q3 22/23
+England 21/22
+Repeat referrals within a year
+20.0%
+22.1%
+21.4%
+20.9%
+21.5%
+Initial conferences in 15 days
+90.0%
+88.1%
+87.2%
+89.9%
+84.2%
+"""
+    assert {one.confidence < 0.5 for one in read(text) if one.confidence is not None} == {True}
+    whole = text.replace("Measure", "Measure\nTarget")
+    assert min(one.confidence or 0.0 for one in read(whole)) > 0.8
+
+
+def test_no_head_is_taken_for_the_beginning_of_a_label_where_rows_have_a_cell_too_few() -> None:
+    text = """Measure
+Target
+Q1 22/23
+Q2 22/23
+Q3 22/23
+England 21/22
+Repeat referrals within a year
+22.1%
+21.4%
+20.9%
+21.5%
+Initial conferences in 15 days
+88.1%
+87.2%
+89.9%
+84.2%
+"""
+    assert {one.confidence < 0.5 for one in read(text) if one.confidence is not None} <= {True}
+
+
+def test_rows_that_all_have_a_value_behind_their_last_head_stand_under_other_heads() -> None:
+    text = """Measure
+2020/21
+2021/22
+Statistical neighbours
+England
+Repeat referrals within a year
+20.0%
+22.1%
+21.4%
+20.9%
+21.5%
+Initial conferences in 15 days
+90.0%
+88.1%
+87.2%
+89.9%
+84.2%
+"""
+    assert {one.confidence < 0.6 for one in read(text) if one.confidence is not None} == {True}
+
+
 def test_a_row_that_ends_early_is_doubted_only_where_no_blank_keeps_its_place() -> None:
     rows = """Measure\tQ2 22/23\tQ3 22/23\tSN\tLondon\tEngland
 Repeat referrals within a year\t23.0%\t24.1%\t21.0%\t19.0%\t21.5%

@@ -17,6 +17,7 @@ from townclerk.extract.linking.rows.splitting import opens_with_time, ways_to_sp
 from townclerk.extract.linking.rows.tokens import TokenKind, longest_run, tokens_of
 from townclerk.extract.linking.tables.columns import Column
 from townclerk.extract.spotting.periods import PeriodAnchor, find_periods
+from townclerk.models.mentions import PeriodMention
 from townclerk.models.passage import Passage
 from townclerk.patterns.table_words import ColumnKind, table_words
 
@@ -63,7 +64,7 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge,
         if not labelled and not dated and _heads_values(text[slice(*spans[0])]):
             # "Outturn Q1 Q2": a head over values stands over no labels.
             continue
-        if not labelled and any(time.start < start < time.end for start, _ in spans for time in times):
+        if (not labelled and any(_is_cut(time, spans) for time in times)) or _cuts_one_of(times, spans):
             # "Q3 20/21 Q4 20/21": nor does a part of a time.
             continue
         header = make_header([[line.slice(start, end)] for start, end in spans], knowledge, labelled=not labelled)
@@ -90,6 +91,18 @@ def fitted_header(line: Passage, below: Sequence[Passage], knowledge: Knowledge,
     if reached is not None:
         return reached
     return _of_parts(line, below, knowledge) if labelled else _of_values(line, below, knowledge, anchor)
+
+
+def _is_cut(time: PeriodMention, spans: Sequence[tuple[int, int]]) -> bool:
+    """True where a head begins within a time."""
+    return any(time.start < start < time.end for start, _ in spans)
+
+
+def _cuts_one_of(times: Sequence[PeriodMention], spans: Sequence[tuple[int, int]]) -> bool:
+    """True where one of several times that name their year is cut, another like it not: "Q1 22/23 | Q2 | 22/23"."""
+    dated = [time for time in times if time.expression.year is not None]
+    cut = {time.expression.form for time in dated if _is_cut(time, spans)}
+    return bool(cut) and any(time.expression.form in cut and not _is_cut(time, spans) for time in dated)
 
 
 def _ways(text: str, knowledge: Knowledge, *, labelled: bool, dated: bool) -> list[list[tuple[int, int]]]:

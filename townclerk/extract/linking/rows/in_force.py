@@ -405,8 +405,10 @@ class Gatherer:
         columns = len(self.header.columns) - 1 if self.header is not None else 0
         full = self.open is not None and bool(self.open.label) and len(self.open.values) >= columns > 1
         if (full and len(parts) == 1) or (self.lined is self.header and len(parts) < columns):
-            # What follows a full row by itself is the number of the next; where rows fill the heads in one line,
-            # values in several are the marks of a chart.
+            # What follows a full row by itself is the number of the next, or has no head; where rows fill the heads in
+            # one line, values in several are the marks of a chart.
+            if full and self.open is not None and not ends_label(line.text):
+                self.open.over += 1
             self._close()
         elif self.open is not None and self.open.label:
             self.open.values.extend(parts)

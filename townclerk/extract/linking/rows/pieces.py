@@ -9,18 +9,20 @@ from itertools import pairwise
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.rows.assign import assign, takes
 from townclerk.extract.linking.rows.building import header_cells
+from townclerk.extract.linking.rows.fitting import ends_label
 from townclerk.extract.linking.rows.heads import Header, is_head, make_header
 from townclerk.extract.linking.rows.tokens import Token, TokenKind, tokens_of
 from townclerk.extract.linking.tables.grid import Grid, head_passages, read_heads
 from townclerk.extract.linking.tables.stacking import year_sources
 from townclerk.models.digits import has_digit
 from townclerk.models.document import Block, Cell, Table
-from townclerk.patterns.table_words import ROLE_KINDS, table_words
+from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
 
 _LABEL_AND_VALUE = 2
 _FEWEST_ALIKE = 2
 _LEAST_FITTING = 0.6
 _LEAST_WORDED = 0.7
+_MARKED = frozenset({ColumnKind.RAG, ColumnKind.DIRECTION})
 # Tables of many authorities are aligned by their ranks (linking/tables/alignment).
 _NEIGHBOURS = 3
 
@@ -108,9 +110,13 @@ def refitted(block: Block, header: Header, head_rows: int) -> Block | None:
     moved = 0
     for row in body:
         split = _split(row, header)
+        if lost:
+            rows.append([(replace(cell, doubt="heads_short"), max(0, cell.column - over)) for cell in row])
+            moved += 1
+            continue
         placed = split and _by_place(*split, header, width, len(header.columns))
-        if split and placed and (lost or (ragged and _end(row) < reach)):
-            placed = _doubted(placed, split, header, lost=lost)
+        if split and placed and ragged and _end(row) < reach:
+            placed = _doubted(placed, split, header)
             moved += any(cell.doubt for cell, _ in placed)
         if split and placed is None:
             placed = _by_order(*split, header)
@@ -135,6 +141,8 @@ def _has_blank(row: Sequence[Cell]) -> bool:
 def lacks_head(heads: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]], width: int) -> bool:
     """True where the heads stand side by side and yet leave the last column without one, over values like the others.
 
+    Nor do all have their own where numbers stand under the head of arrows or colours, and these behind them.
+
     Args:
         heads: The rows of heads.
         body: The rows below them.
@@ -143,9 +151,23 @@ def lacks_head(heads: Sequence[Sequence[Cell]], body: Sequence[Sequence[Cell]], 
     headed = {column for row in heads for c in row for column in range(c.column, c.column + c.column_span)}
     if not headed or headed != set(range(width - 1)) or any(c.column_span > 1 for row in heads for c in row):
         return False
+    if _heads_marks(heads, width - 2) and _are_all_levels(body, width - 2) and not _are_all_levels(body, width - 1):
+        return True
     last = [(row, cell) for row in body for cell in row if cell.column == width - 1 and has_digit(cell.passage.text)]
     alike = sum(_is_like(cell, row) for row, cell in last)
     return alike >= _FEWEST_ALIKE and alike >= _LEAST_FITTING * len(body)
+
+
+def _heads_marks(heads: Sequence[Sequence[Cell]], column: int) -> bool:
+    """True for a head of arrows or colours over a column."""
+    said = " ".join(cell.passage.text for row in heads for cell in row if cell.column == column)
+    return table_words().main_kind(said) in _MARKED
+
+
+def _are_all_levels(body: Sequence[Sequence[Cell]], column: int) -> bool:
+    """True where all cells of a column are percentages or decimals, and there are two at least."""
+    held = [cell.passage.text for row in body for cell in row if cell.column == column]
+    return len(held) >= _FEWEST_ALIKE and not any(map(ends_label, held))
 
 
 def _is_like(last: Cell, row: Sequence[Cell]) -> bool:
@@ -155,10 +177,8 @@ def _is_like(last: Cell, row: Sequence[Cell]) -> bool:
     return any(sign in text and all(sign in value for value in values) for sign in "%.") and len(values) > 1
 
 
-def _doubted(placed: _Places, split: tuple[Cell, list[tuple[Cell, Token]]], header: Header, *, lost: bool) -> _Places:
+def _doubted(placed: _Places, split: tuple[Cell, list[tuple[Cell, Token]]], header: Header) -> _Places:
     """A row left where it is printed, with a doubt on each value that order and kind allow under another head too."""
-    if lost:
-        return [placed[0], *((replace(cell, doubt="heads_short"), column) for cell, column in placed[1:])]
     columns = assign([token for _, token in split[1]], header)
     if columns is None:
         return placed

@@ -25,6 +25,7 @@ _LONGEST_END = 8
 _LONGEST_TITLE, _MOST_SPAN = 14, 1000
 _FEWEST_LETTERS = 8
 _ONLY_A_TIME = re.compile(r"\b(?:months?|years?|quarters?)\s+(?:ago|earlier|before|back)\s*$", re.IGNORECASE)
+_WORDED = frozenset({ColumnKind.RAG, ColumnKind.DIRECTION, ColumnKind.POLARITY, ColumnKind.COMMENT})
 _PAIR, _LONGEST_IN_PAIR = 2, 4
 _FEWEST_FACTS, _LEAST_TOLD, _MOST_OF, _LONGEST_PLACE = 2, 0.5, 0.6, 50
 # Where nothing is told of its heads, a table has no more rows of them.
@@ -156,9 +157,10 @@ def read_grid(table: Table, cells: Sequence[list[GridCell]], knowledge: Knowledg
 
 
 def _misses_corner(rows: list[list[GridCell]], header_rows: int, columns: int, knowledge: Knowledge) -> bool:
-    """True for heads of values one column left of them: the empty cell over the labels was lost.
+    """True for heads one column left of what they head: the empty cell over the labels was lost.
 
-    The first says so, a place, a time or a role over the labels, where the last column of values has no head.
+    The first says so, a place, a time or a role over the labels, where the last column has no head; one of values may
+    end in columns of arrows, colours or words.
     """
     if not header_rows or columns <= _PAIR:
         return False
@@ -167,11 +169,20 @@ def _misses_corner(rows: list[list[GridCell]], header_rows: int, columns: int, k
     placed = [one.cell.column for one in heads if one.text.strip() and one.cell.column_span == 1]
     if placed != list(range(columns - 1)) or len(placed) != len(heads) or len(filled) < _PAIR:
         return False
-    whole = all(
-        row[0].cell.column == 0 and not row[0].is_value and row[-1].cell.column == columns - 1 and row[-1].is_number
-        for row in filled
-    )
-    return whole and all(_heads_value(one.text.strip(), knowledge) for one in heads)
+    texts = [one.text.strip() for one in heads]
+    valued = next((n for n, text in enumerate(texts) if not _heads_value(text, knowledge)), len(texts))
+    if valued < _PAIR or any(table_words().main_kind(text) not in _WORDED for text in texts[valued:]):
+        return False
+    return all(_has_label_beside(row, valued, columns) for row in filled)
+
+
+def _has_label_beside(row: Sequence[GridCell], valued: int, columns: int) -> bool:
+    """True for a row of words, a number in the last column of values right of them, and none in the last of others."""
+    held = {one.cell.column: one for one in row}
+    first, last = held.get(0), held.get(columns - 1)
+    if first is None or first.is_value or last is None or valued not in held or not held[valued].is_number:
+        return False
+    return valued == columns - 1 or not last.is_number
 
 
 def _heads_value(text: str, knowledge: Knowledge) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from townclerk.extract.reading.text.complete import names_comparator
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line
 from townclerk.extract.reading.text.tables import Row, breaks_off_at_per, is_value
 from townclerk.extract.spotting.figures.atoms import is_damaged_number
 from townclerk.extract.spotting.figures.marks import read_mark
-from townclerk.extract.spotting.periods import find_periods, opening_time
-from townclerk.patterns.table_words import CORNER_KINDS, ColumnKind, table_words
+from townclerk.extract.spotting.periods import find_periods, opening_time, times_apart
+from townclerk.patterns.table_words import CORNER_KINDS, ROLE_KINDS, ColumnKind, table_words
 
 _LONGEST_CELL = 80
 _LONGEST_HEAD = 40
@@ -48,6 +49,8 @@ def unrolled_rows(lines: list[Line], index: int) -> list[Row]:
     Returns:
         The rows, heads first; nothing where the lines are no such table.
     """
+    if _is_headed(lines, index):
+        return []
     if _is_followed(lines, index):
         rows = _rows_of(lines, index, parted=False) if _heads(lines[index].text) else []
         if rows:
@@ -76,7 +79,8 @@ def _rows_of(lines: list[Line], index: int, *, parted: bool) -> list[Row]:
     if not heads or not _enough_full(full, len(groups)):
         return []
     (first, values), *others = groups
-    corner = heads == width + 1
+    # Beside the head of the labels stands one for every value: one was lost, and nobody knows which.
+    corner = heads == width + 1 or _is_only_corner(first[0].text)
     top = Row({place + (not corner): [*cell.spans] for place, cell in enumerate(first[:heads])}, width + 1)
     return [top, *(_row(label, row) for label, row in [(first[heads:], values), *others])]
 
@@ -173,6 +177,14 @@ def _is_followed(lines: list[Line], index: int) -> bool:
     return index + 1 < len(lines) and lines[index + 1].gap == 0
 
 
+def _is_headed(lines: list[Line], index: int) -> bool:
+    """True for a head of values right below another or the labels' own: the table begins there, or is none."""
+    if not index or lines[index].gap or not _heads_values(lines[index].text):
+        return False
+    above = lines[index - 1].text
+    return _is_only_corner(above) or _heads_values(above)
+
+
 def _cells(lines: list[Line], index: int, most: int) -> list[_Cell]:
     """The lines from one on that can be cells, none parted by a blank one, at most so many."""
     last = index
@@ -233,7 +245,7 @@ def _head_count(words: list[str], width: int) -> int:
         if not 0 < len(words) - count <= _MOST_LABEL_LINES:
             continue
         named = words[1:count] if corner else words[:count]
-        if any(map(_is_only_corner, words[1:count])):
+        if any(map(_is_only_corner, words[1:count])) or any(map(_heads_values, words[count:-1])):
             continue
         known = sum(_heads(text) for text in named)
         if corner and _is_corner(words[0]) and (width == 1 or 2 * known >= width):
@@ -249,6 +261,16 @@ def _heads(text: str) -> bool:
     if len(text) > _LONGEST_HEAD or is_terminated(text):
         return False
     return bool(_SIGN.fullmatch(text) or table_words().column_kinds(text) or find_periods(text)) or _is_corner(text)
+
+
+def _heads_values(text: str) -> bool:
+    """True for the head of a column of values: what part they play, a time, a place, or both, and little else."""
+    if len(text) > _LONGEST_HEAD:
+        return False
+    times, rest = times_apart(text)
+    rest = rest.strip(" :()")
+    dated = bool(times) and 2 * len(rest) < len(text)
+    return dated or table_words().main_kind(text) in ROLE_KINDS or names_comparator(rest)
 
 
 def _is_corner(text: str) -> bool:
