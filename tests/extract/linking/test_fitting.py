@@ -513,6 +513,25 @@ def test_torn_heads_stand_over_rows_where_a_blank_line_stands_behind_every_line(
     }
 
 
+def test_torn_heads_with_several_in_a_line_and_a_title_over_the_months_stand_over_their_rows() -> None:
+    heads = (
+        "Good is|Data|Period|Monthly Trends|Apr-21 May-21 Jun-21 Jul-21 Latest|RAG Num Denom Target|2021-22 Outturn|"
+        "2020-21 Target|2020-21 RAG|2020-21 SN|2019-20 England|2019-20"
+    )
+    rows = (
+        "C4 Repeat referrals in twelve months L R12M 21.3 20.9 20.4 20.8 AMBER 512 2,461 20.0 22.1 21.0 RED 19.7 22.0|"
+        "C9 Children in care with 3 or more placements L R12M 9.9 9.7 10.2 10.4 RED 44 423 9.0 9.5 9.0 GREEN 11.1 10.0"
+    )
+    text = f"Scorecard July 2021|{heads}|{rows}|Page 2|".replace("|", "\n\n")
+    assert placed(text, period="2021-07") >= {
+        ("rereferrals_pct", "authority", "R12-2021-04", "actual", 21.3),
+        ("rereferrals_pct", "authority", "FY2021-22", "target", 20.0),
+        ("rereferrals_pct", "authority", "FY2020-21", "actual", 22.1),
+        ("rereferrals_pct", "england", "FY2019-20", "actual", 22.0),
+        ("cla_3plus_placements_pct", "statistical_neighbours", "FY2019-20", "actual", 11.1),
+    }
+
+
 def test_no_head_of_labels_takes_in_the_head_of_the_first_values() -> None:
     rows = """Ref Measure Statistical Neighbours 21/22 England average 21/22 Leeds 21/22 Leeds 22/23 Q1 Leeds 22/23 Q2
 Re-referrals within 12 months 22.9 21.4 20.0 19.1

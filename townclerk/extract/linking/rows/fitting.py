@@ -31,7 +31,7 @@ _FEWEST_PARTS, _LONGEST_HEAD = 2, 4
 _OF_VALUES = frozenset({ColumnKind.ACTUAL, ColumnKind.TARGET, ColumnKind.PREVIOUS})
 # Columns of words that stand between the labels and the values.
 _BEFORE_VALUES = frozenset({ColumnKind.FREQUENCY, ColumnKind.OWNER, ColumnKind.REF, ColumnKind.LABEL})
-_LONGEST_UNHEARD, _FEWEST_HEADS = 160, 3
+_LONGEST_UNHEARD, _FEWEST_HEADS = 300, 3
 _LEVEL = re.compile(r"\d\s?%|\d\.\d")
 _VALUES = re.compile(r"\d[\d,.]*%?\s+\d[\d,.]*%?(?!\S)")
 

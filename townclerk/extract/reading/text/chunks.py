@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from townclerk.extract.reading.text.aligned import (
     begins_label,
@@ -37,7 +38,7 @@ from townclerk.extract.reading.text.tables import (
     width_of,
 )
 from townclerk.extract.reading.text.timed import timed_rows
-from townclerk.extract.reading.text.torn import torn_heads
+from townclerk.extract.reading.text.torn import is_title_over, torn_heads
 from townclerk.extract.reading.text.unrolled import spaced_rows, stacked_heads, unrolled_rows
 from townclerk.models.document import BlockKind
 
@@ -99,7 +100,8 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
 
 def _heads(lines: list[Line]) -> Chunk:
     """The chunk of heads that stood one below the other, as one line."""
-    spans = [(line.start, line.end) for line in lines]
+    over = [is_title_over(line.text, below.text) for line, below in pairwise(lines)]
+    spans = [(line.start, line.end) for line, titled in zip(lines, [*over, False], strict=True) if not titled]
     return Chunk(lines, Draft(BlockKind.PARAGRAPH, lines[0].page, lines[0].gap, spans))
 
 
