@@ -331,6 +331,7 @@ NOT_FIGURES = [
     "1-30 September",
     "4.2 Repeat plans",
     "4.2.1 Repeat plans",
+    "31Rate of care leavers in touch",
     "12. The rate",
     "3) The rate",
     "section 47 and Section 20, S47, s.17",

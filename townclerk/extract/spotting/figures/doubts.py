@@ -18,6 +18,7 @@ _LETTER_NEXT = re.compile(r"\s+[A-Z]")
 _LIST_STOP_AND_CAPITAL = re.compile(r"\.\s+[A-Z]")
 _LIST_STOP = re.compile(r"[.)]\s")
 _SPACED_PERCENT = re.compile(r"\s%(?=\s)")
+_GLUED_NEXT = re.compile(r"[A-Z][a-z]{2}")
 _BLANK = re.compile(r"\s+")
 _REFERENCES = re.compile(r"\((?:\d{1,2}\.\d{1,2}[a-z]?(?:\s?(?:,|&|/|and|to|-)\s?(?=\d))?)+\)[\s*_#:]*\Z")
 _VALUE_IN_LINE = re.compile(r"\d[%.]\d?|\bper\s?cent\b")
@@ -64,9 +65,15 @@ def is_year(around: Surroundings, atom: Atom) -> bool:
 
 def is_item_number(around: Surroundings, atom: Atom) -> bool:
     """Whether a number at the start of a line, or alone between two sentences, counts a paragraph or list item."""
-    if around.in_cell or atom.in_words:
+    if atom.in_words:
         return False
-    if not _stands_first(around, atom):
+    first = _stands_first(around, atom)
+    if first and not atom.decimals and _GLUED_NEXT.match(around.text, atom.end) is not None:
+        # "14Rate of children in care": the number of a row that ran into its label.
+        return True
+    if around.in_cell:
+        return False
+    if not first:
         return (
             not atom.decimals
             and atom.value < _LAST_ITEM
