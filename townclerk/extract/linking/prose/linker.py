@@ -39,7 +39,7 @@ from townclerk.patterns.table_words import table_words
 
 # A line with more words than these says more than a time.
 _DATING_WORDS = 3
-_FEWEST_IN_ROW, _FEWEST_BARE, _FEWEST_ABREAST = 2, 4, 4
+_FEWEST_IN_ROW, _FEWEST_BARE, _FEWEST_ABREAST, _FEWEST_MARKED = 2, 4, 4, 3
 _HEADED_UNITS = RATES | {Unit.PERCENT}
 _FEWEST_LABELS = 3
 _SCHOOL_REACH = 6
@@ -148,6 +148,8 @@ def _is_row(sentence: Sentence) -> bool:
         return True
     if len(held.figures) >= _FEWEST_ABREAST and _stand_abreast(sentence):
         return True
+    if len(held.figures) >= _FEWEST_MARKED and _are_marked(sentence):
+        return True
     if held.figures and restricting_words().no_values.search(sentence.text, sentence.start, sentence.end):
         return True
     if len(held.figures) < _FEWEST_IN_ROW or len(held.periods) != 1 or held.periods[0].start > sentence.start:
@@ -170,6 +172,19 @@ def _stand_abreast(sentence: Sentence) -> bool:
             first = place
         elif place - first + 1 == _FEWEST_ABREAST:
             return not _is_whole_first(figures[first:])
+    return False
+
+
+def _are_marked(sentence: Sentence) -> bool:
+    """True where several values of one unit stand abreast and a colour or an arrow behind them: "90% 79% 88% A ↑"."""
+    figures = sentence.mentions.figures
+    run = 1
+    for before, figure in pairwise(figures):
+        together = figure.unit is before.unit and not sentence.between(before.end, figure.start).strip()
+        run = run + 1 if together else 1
+        behind = sentence.between(figure.end, sentence.end).split(maxsplit=1)[:1]
+        if run >= _FEWEST_MARKED and behind and behind[0].lower() in table_words().marks:
+            return True
     return False
 
 
