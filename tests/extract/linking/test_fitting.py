@@ -532,6 +532,22 @@ def test_torn_heads_with_several_in_a_line_and_a_title_over_the_months_stand_ove
     }
 
 
+def test_a_numbered_line_begins_the_label_of_the_row_below_it_where_rows_are_numbered() -> None:
+    lines = (
+        "Ref Measure 2020/21 2021/22 Q1 22/23 Q2 22/23",
+        "7Rate of children in care per 10,000.",
+        "Reported each quarter 61.0 62.2 63.1 64.0",
+        "8% of children in care with three or more placements 9.0 10.1 9.6 10.2",
+        "9% of children in care with an up to date Personal",
+        "Education Plan 88.0 91.4 93.5 95.1",
+    )
+    assert placed("\n\n".join(lines) + "\n") >= {
+        ("cla_rate", "authority", "2022-03-31", "actual", 62.2),
+        ("cla_3plus_placements_pct", "authority", "2022-23-Q2", "actual", 10.2),
+        ("cla_pep_pct", "authority", "2022-09-30", "actual", 95.1),
+    }
+
+
 def test_no_head_of_labels_takes_in_the_head_of_the_first_values() -> None:
     rows = """Ref Measure Statistical Neighbours 21/22 England average 21/22 Leeds 21/22 Leeds 22/23 Q1 Leeds 22/23 Q2
 Re-referrals within 12 months 22.9 21.4 20.0 19.1

@@ -67,6 +67,7 @@ _MOST_WORDED = 5
 _FEWEST_ROWS = 2
 # Values that fill so many columns to the last are a row, whatever its label says.
 _FEWEST_FILLED = 4
+_NUMBERED, _NEAR = re.compile(r"\d{1,3}(?:[.)]?\s|%|[A-Z][a-z])"), 3
 _VALUES_END = re.compile(r"(?:\s[-+]?\d[\d,]*(?:\.\d+)?%?){3,}$")
 
 
@@ -505,9 +506,18 @@ class Gatherer:
     def _begins_label(self, index: int, line: Passage) -> bool:
         """True for a sentence that a row's label begins with: "Rate of plans per 10,000." right above its values."""
         below = next(iter(self._lines_of(index + 1)), None)
-        if below is None or not is_prose(line.text) or len(line.text.split()) > _LONGEST_OPENING:
+        if below is None or len(line.text.split()) > _LONGEST_OPENING or _VALUES_END.search(below.text) is None:
             return False
-        return _VALUES_END.search(below.text) is not None and not is_gap(line, below, self.document.text)
+        if _NUMBERED.match(line.text) and not below.text[0].isdigit() and self._are_numbered(index + 2):
+            return True
+        return is_prose(line.text) and not is_gap(line, below, self.document.text)
+
+    def _are_numbered(self, index: int) -> bool:
+        """True where the row gathered last has a number before its name, or a line of the next blocks has."""
+        if self.rows and _NUMBERED.match(self.rows[-1].label.text):
+            return True
+        near = (line for place in range(index, index + _NEAR) for line in self._lines_of(place)[:1])
+        return any(_NUMBERED.match(line.text) for line in near)
 
     def _values_follow(self, index: int) -> bool:
         """True for the name of a row that a reader took for a heading: the line below it is one of the row's cells."""
