@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from townclerk.extract.reading.items import split_items
 from townclerk.extract.reading.options import ReadOptions
@@ -41,8 +42,13 @@ _PICTURES: tuple[tuple[bytes, str], ...] = (
     (b"BM", "bmp"),
 )
 _MARKUP_WINDOW = 4096
-# A page may have been saved, or copied out of another, without what stands around its body.
-_WEB = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p>", b"<h1", b"<h2")
+_WEB = (b"<!doctype html", b"<head", b"<body")
+# A page may have been saved, or copied out of another, without what stands around its body; a recogniser may begin its
+# plain text with a table of markup, too.
+_PART_OF_WEB = (b"<html", b"<table", b"<div", b"<p>", b"<h1", b"<h2")
+_ELEMENT = re.compile(
+    rb"<(?P<closes>/?)(?:html|body|main|section|article|div|p|table|ul|ol|h[1-6])\b[^<>]*>", re.IGNORECASE
+)
 _MAIL_HEADERS = (b"received:", b"return-path:", b"mime-version:", b"message-id:", b"x-mailer:", b"delivered-to:")
 # A memo has these too: they tell mail only beside one of the above.
 _LETTER_HEADERS = (b"from:", b"to:", b"subject:", b"content-type:")
@@ -129,7 +135,19 @@ def _is_web(data: bytes) -> bool:
         head = head.partition(b"?>")[2].lstrip()
     while head.startswith(b"<!--"):
         head = head.partition(b"-->")[2].lstrip()
-    return head.startswith(_WEB)
+    return head.startswith(_WEB) or (head.startswith(_PART_OF_WEB) and not _is_mostly_plain(data))
+
+
+def _is_mostly_plain(data: bytes) -> bool:
+    """True for a text of which most words stand in no element of a page."""
+    depth = position = 0
+    words = [0, 0]
+    for tag in _ELEMENT.finditer(data):
+        words[depth > 0] += len(data[position : tag.start()].split())
+        depth = max(0, depth + (-1 if tag["closes"] else 1))
+        position = tag.end()
+    words[depth > 0] += len(data[position:].split())
+    return words[0] > words[1]
 
 
 def _may_be_separated(text: str) -> bool:

@@ -21,6 +21,7 @@ from townclerk.extract.reading.text.flat import flat_rows
 from townclerk.extract.reading.text.joining import is_terminated
 from townclerk.extract.reading.text.lines import Line, is_rule
 from townclerk.extract.reading.text.lone_rows import lone_row
+from townclerk.extract.reading.text.markup_grids import table_chunk
 from townclerk.extract.reading.text.measure_boxes import measure_box
 from townclerk.extract.reading.text.named_series import named_series
 from townclerk.extract.reading.text.records import find_records
@@ -64,6 +65,11 @@ def make_chunks(lines: list[Line], source: str) -> list[Chunk]:
         line = lines[index]
         if line.furniture:
             behind_furniture = True
+            index += 1
+            continue
+        if line.table is not None:
+            chunks.append(table_chunk(line, source))
+            chunks[-1].behind_furniture, behind_furniture = behind_furniture, False
             index += 1
             continue
         if index in torn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from townclerk.extract.reading.text.markup_tables import MarkupTable
 from townclerk.models.document import Page
 
 # No other separators: what a recogniser leaves of them stands inside lines.
@@ -27,6 +28,7 @@ class Line:
         furniture: It is page furniture, or a copy that a recogniser's loop left.
         card: It is a line of a card that was printed beside others.
         name: It is a line of such a card's name.
+        table: The table of markup that it stands for, if it does.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Line:
     furniture: bool = False
     card: bool = False
     name: bool = False
+    table: MarkupTable | None = None
 
     @property
     def indent(self) -> int:

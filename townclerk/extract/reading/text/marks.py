@@ -33,7 +33,12 @@ _MARKUP = re.compile(
       )
     | !?\[ (?P<link> [^\[\]]* ) \] \( [^()\s]* \)
     | (?P<entity> & (?: amp | lt | gt | nbsp | quot | apos | pound | ndash | mdash | \#39 ) ; )
-    | (?P<blank> (?: \s | <br\s*/?> | </?(?:p|div)\b[^<>]*> )+ )
+    | (?P<blank> (?:
+            \s
+          | <br\s*/?>
+          | </?(?: html | body | main | section | article | p | div | ul | ol | li | img | hr | figure | figcaption
+              | table | thead | tbody | tr | t[dh] | caption | h[1-6] )\b[^<>]*>
+      )+ )
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -12,11 +12,13 @@ from townclerk.extract.reading.text.drafts import Chunk, Draft
 from townclerk.extract.reading.text.furniture import mark_furniture
 from townclerk.extract.reading.text.joining import join_lines, tears
 from townclerk.extract.reading.text.knowledge import Knowledge, knowledge
+from townclerk.extract.reading.text.latex import without_latex
 from townclerk.extract.reading.text.legend import gather_keys
 from townclerk.extract.reading.text.levels import settle_levels
 from townclerk.extract.reading.text.lines import Line, join_markers, split_lines, split_pages
 from townclerk.extract.reading.text.loops import mark_loops, repeated_sentences
 from townclerk.extract.reading.text.marks import clean, strip
+from townclerk.extract.reading.text.markup_grids import fold_tables
 from townclerk.extract.reading.text.paragraphs import draft_chunk
 from townclerk.extract.reading.text.tiles import group_tiles
 from townclerk.models.document import Block, BlockKind, Document
@@ -38,16 +40,19 @@ def read_text(text: str, name: str, sha256: str, encoding: str) -> Document:
     """
     known = knowledge()
     pages = split_pages(text)
-    lines = join_markers(split_columns(split_cards(split_lines(text, pages)), known), text, known.lone_marker)
-    mark_furniture(lines, known)
-    mark_loops(lines)
-    drafts = _drafts(make_chunks(lines, text), text, known)
-    gather_keys(drafts, text, known)
+    plain = without_latex(text)
+    lines = fold_tables(split_lines(plain, pages), plain)
+    lines = join_markers(split_columns(split_cards(lines), known), plain, known.lone_marker)
+    words_only = [line for line in lines if line.table is None]
+    mark_furniture(words_only, known)
+    mark_loops(words_only)
+    drafts = _drafts(make_chunks(lines, plain), plain, known)
+    gather_keys(drafts, plain, known)
     settle_levels(drafts, sorted(line.start for line in lines if line.furniture))
-    words = _words(text)
+    words = _words(plain)
     starts = [page.start for page in pages]
-    blocks = [block for draft in drafts for block in _blocks(draft, text, starts, words, known)]
-    blocks = _insert(blocks, [_furniture_block(line, text) for line in lines if line.furniture])
+    blocks = [block for draft in drafts for block in _blocks(draft, plain, starts, words, known)]
+    blocks = _insert(blocks, [_furniture_block(line, plain) for line in lines if line.furniture])
     document = Document(name, sha256, text, pages, blocks, encoding=encoding)
     for draft in drafts:
         document.legend.update(draft.legend)

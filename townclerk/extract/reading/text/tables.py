@@ -417,7 +417,7 @@ def build_table(rows: list[Row], source: str, above_rule: int = 0) -> tuple[Tabl
         last = max(by_column, default=-1)
         lines.append(Passage.join([by_column.get(column, Passage("", ())) for column in range(last + 1)], "\t"))
     table.header_rows = sum(row.heads for row in rows) or count_header_rows(table, above_rule)
-    _span_upper_headers(table)
+    span_upper_headers(table)
     return table, Passage.join(lines, "\n")
 
 
@@ -440,8 +440,12 @@ def count_header_rows(table: Table, above_rule: int = 0) -> int:
     return 0 if lone else count
 
 
-def _span_upper_headers(table: Table) -> None:
-    """Let a cell of an upper header row span the empty cells behind it, up to the next."""
+def span_upper_headers(table: Table) -> None:
+    """Let a cell of an upper header row span the empty cells behind it, up to the next.
+
+    Args:
+        table: The table; its cells are changed.
+    """
     for row in table.rows[: max(0, table.header_rows - 1)]:
         if len(row) < 2 and not (row and row[0].column > 0):
             continue
