@@ -135,6 +135,16 @@ def test_every_character_of_a_table_of_markup_maps_back(parts: list[str]) -> Non
             assert 0 <= piece.source_start <= piece.source_end <= len(text) + 7
 
 
+def test_figures_in_full_width_and_tables_drawn_with_lines_are_plain() -> None:
+    text = (
+        "Visits were ８８．５％ （４６／５２） on time.\n\n│ Visits │ Q1 │ Q2 │\n├───┼───┼───┤\n│ Wards │ 81 │ 84 │\n"
+    )
+    assert shape(text) == [
+        ("paragraph", "Visits were 88.5% (46/52) on time."),
+        ("table", "Visits\tQ1\tQ2\nWards\t81\t84"),
+    ]
+
+
 def test_plain_text_that_begins_with_a_table_of_markup_is_no_web_page() -> None:
     table = "<table><tr><td>Measure</td><td>Q2</td></tr><tr><td>Visits on time</td><td>88%</td></tr></table>"
     text = f"{table}\n\n# Visits\n\n**Visits** rose to 88% in the quarter, which is the best figure for three years.\n"

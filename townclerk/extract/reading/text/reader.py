@@ -20,6 +20,7 @@ from townclerk.extract.reading.text.loops import mark_loops, repeated_sentences
 from townclerk.extract.reading.text.marks import clean, strip
 from townclerk.extract.reading.text.markup_grids import fold_tables
 from townclerk.extract.reading.text.paragraphs import draft_chunk
+from townclerk.extract.reading.text.signs import plain_signs
 from townclerk.extract.reading.text.tiles import group_tiles
 from townclerk.models.document import Block, BlockKind, Document
 from townclerk.models.passage import Passage
@@ -40,7 +41,7 @@ def read_text(text: str, name: str, sha256: str, encoding: str) -> Document:
     """
     known = knowledge()
     pages = split_pages(text)
-    plain = without_latex(text)
+    plain = without_latex(plain_signs(text))
     lines = fold_tables(split_lines(plain, pages), plain)
     lines = join_markers(split_columns(split_cards(lines), known), plain, known.lone_marker)
     words_only = [line for line in lines if line.table is None]
