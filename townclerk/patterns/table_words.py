@@ -78,6 +78,7 @@ class TablesFile(BaseModel):
     arrow_digits: frozenset[int]
     judgements: list[str]
     statuses: list[str]
+    bounding: list[str]
     explaining: list[str]
     named_numbers: list[str]
     bands: dict[int, list[str]]
@@ -118,6 +119,7 @@ class TableWords:
         arrow_digits: Digits that a symbol font prints as arrows.
         judgements: Cells of a column of direction that name no way.
         statuses: Cells of a column of status that are no colour.
+        bounding: Words that stand with a share in one cell and say on which side of it to be, in lower case.
         explaining: Words of heads that stand over what a measure means.
         named_numbers: Beginnings of labels that hold a number and are no references, in lower case.
         bands: The quartile that a cell of a column of quartiles names, by its text in lower case.
@@ -156,6 +158,7 @@ class TableWords:
     arrow_digits: frozenset[int]
     judgements: frozenset[str]
     statuses: frozenset[str]
+    bounding: frozenset[str]
     explaining: tuple[str, ...]
     named_numbers: frozenset[str]
     bands: dict[str, int]
@@ -313,6 +316,7 @@ def table_words() -> TableWords:
         file.arrow_digits,
         frozenset(file.judgements),
         frozenset(file.statuses),
+        frozenset(file.bounding),
         tuple(file.explaining),
         frozenset(file.named_numbers),
         {text: quartile for quartile, texts in file.bands.items() for text in texts},

@@ -570,3 +570,63 @@ def test_a_row_with_a_time_and_no_label_is_of_the_dated_row_above() -> None:
     )
     assert ("sw_vacancy_pct", "authority", "2021-09-30", "actual", 13.2) in placed(text)
     assert ("sw_vacancy_pct", "england", "2021-09-30", "actual", 16.7) in placed(text)
+
+
+def test_bare_values_among_shares_are_shares() -> None:
+    text = """Measure\t2020/21\t2021/22\tQ3 22/23\tTarget\tSN\tEngland
+Re-referrals within 12 months\t22.4%\t21\t20.6%\t18\t20\t22
+Care leavers in education, employment or training\t48.2\t50\t51.5\t55\t52\t53.1
+"""
+    found = {one.value: one.indicator_id for one in read(text)}
+    assert [found[value] for value in (21.0, 18.0, 20.0, 22.0)] == ["rereferrals_pct"] * 4
+    assert [found[value] for value in (50.0, 55.0, 52.0)] == ["care_leavers_eet_pct"] * 3
+
+
+def test_bare_targets_and_comparators_in_rows_below_shares_are_shares() -> None:
+    text = """Measure\tQ2 22/23\tQ3 22/23
+Re-referrals within 12 months\t22.4%\t21.9%
+Target\t18\t19
+England\t21\t22
+"""
+    assert {one.indicator_id for one in read(text)} == {"rereferrals_pct"}
+
+
+def test_a_share_and_on_which_side_of_it_to_be_is_a_target() -> None:
+    text = """| Measure | Target | Q2 | Q3 |
+|---|---|---|---|
+| Re-referrals within 12 months | Less than 18% | 22.4% | 21.9% |
+| Care leavers in suitable accommodation | 90% or more | 88.1% | 87.5% |
+| Initial conferences in 15 days | No lower than 85% | 79.4% | 80.2% |
+"""
+    targets = {one.indicator_id: one.value for one in read(text) if one.role.value == "target"}
+    assert targets == {"rereferrals_pct": 18.0, "care_leavers_accommodation_pct": 90.0, "icpc_15_days_pct": 85.0}
+
+
+def test_words_under_a_head_of_values_are_no_label() -> None:
+    text = """| Measure | Target | Q2 | Q3 |
+|---|---|---|---|
+| Re-referrals within 12 months | National average (21%) | 22.4% | 21.9% |
+| Care leavers in suitable accommodation | Statistical neighbours | Awaiting data | 87.5% |
+"""
+    assert {(one.value, one.area.kind.value) for one in read(text) if one.area and one.value} == {
+        (22.4, "authority"),
+        (21.9, "authority"),
+        (87.5, "authority"),
+    }
+    behind = """| Measure | Q2 | Q3 | Target |
+|---|---|---|---|
+| Re-referrals within 12 months | Awaiting data | 21.9% | National average |
+| Care leavers in suitable accommodation | 88.1% | 87.5% | 90% |
+"""
+    assert {one.period.code for one in read(behind) if one.value == 21.9} == {"2022-23-Q3"}
+
+
+def test_the_number_of_a_row_is_no_value() -> None:
+    rows = (
+        ("Services for children in Wexcombe are good", None, None),
+        ("1.", "Children who need help", "Good"),
+        ("2.", "Children looked after and moving to permanence", "Good"),
+        ("", "2.1 Adoption", "Requires improvement"),
+        ("3.", "Leadership and management", "Good"),
+    )
+    assert not read(make_pdf([Sheet([Heading("Inspection of services, 6 October 2022"), Grid(rows)])]))

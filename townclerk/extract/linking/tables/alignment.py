@@ -76,6 +76,11 @@ def pull_back(row: list[GridCell], columns: list[Column]) -> list[GridCell]:
     worded = [c for c in row if first <= c.cell.column < values[0] and c.text.strip() and not c.is_value]
     if not worded or worded[0].cell.column_span > 1 or all(_is_no_label(c.text) for c in worded):
         return row
+    last = max((column.index for column in columns if column.head), default=0)
+    filled = [cell.cell.column for cell in row if cell.text.strip()]
+    if filled[0] == 0 and filled[-1] <= last:
+        # "Awaiting data" under a head, where the row reaches no further than its heads.
+        return row
     over = worded[-1].cell.column - first + 1
     return [replace(c, cell=replace(c.cell, column=max(0, c.cell.column - over))) for c in row]
 

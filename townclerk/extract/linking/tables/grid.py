@@ -23,7 +23,7 @@ from townclerk.patterns.table_words import ROLE_KINDS, ColumnKind, table_words
 
 _LONGEST_END = 8
 _LONGEST_TITLE, _MOST_SPAN = 14, 1000
-_FEWEST_LETTERS = 8
+_FEWEST_LETTERS, _MOST_BOUNDING = 8, 5
 _ONLY_A_TIME = re.compile(r"\b(?:months?|years?|quarters?)\s+(?:ago|earlier|before|back)\s*$", re.IGNORECASE)
 _WORDED = frozenset({ColumnKind.RAG, ColumnKind.DIRECTION, ColumnKind.POLARITY, ColumnKind.COMMENT})
 _PAIR, _LONGEST_IN_PAIR = 2, 4
@@ -72,8 +72,18 @@ class GridCell:
             return False
         if (named := _NAMED_YEAR.fullmatch(self.text)) is not None and int(named[2]) == (int(named[1]) + 1) % 100:
             return False
+        if self._is_bounded_share():
+            return True
         covered = sum([sum(map(str.isalpha, figure.text)) for figure in self.figures])
         return letters - covered - (len(self.colour) if self.figures[-1].end < len(self.text) else 0) <= 3
+
+    def _is_bounded_share(self) -> bool:
+        """True for a share and on which side of it to be: "Less than 22%"; in the first column they name a row."""
+        if not self.cell.column or len(self.figures) != 1 or self.figures[0].unit is not Unit.PERCENT:
+            return False
+        figure = self.figures[0]
+        words = f"{self.text[: figure.start]} {self.text[figure.end :]}".lower().split()
+        return 0 < len(words) <= _MOST_BOUNDING and table_words().bounding.issuperset(words)
 
     @property
     def colour(self) -> str:

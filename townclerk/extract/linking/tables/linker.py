@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from townclerk.extract.knowledge import Knowledge
 from townclerk.extract.linking.scene import Scene, SpottedBlock
 from townclerk.extract.linking.tables.alignment import Placed, align_row, tell_short_row, verified_own_index
 from townclerk.extract.linking.tables.attributes import give_attributes
+from townclerk.extract.linking.tables.bare_shares import share_meant
 from townclerk.extract.linking.tables.boxed import current_label, date_targets, names_it, tells_of_measure
 from townclerk.extract.linking.tables.cards import lay_out_cards
 from townclerk.extract.linking.tables.cells import link_cell, note_unlinked
@@ -30,9 +33,11 @@ from townclerk.extract.spotting.figures import repair_column
 from townclerk.models.candidate import Candidate
 from townclerk.models.document import Table
 from townclerk.models.mentions import AreaMention
+from townclerk.models.units import Unit
 from townclerk.patterns.table_words import UNIT_KINDS, ColumnKind, table_words
 
 # What the head over the labels may be where it names a measure: "Rate per 10,000" has the words of a unit.
+_ITEM = re.compile(r"\d{1,2}[.)]?")
 _NAMING = UNIT_KINDS | {None, ColumnKind.LABEL}
 # Columns whose cells may list the values of other places.
 _LISTING = frozenset({None, ColumnKind.COMMENT, ColumnKind.ACTUAL})
@@ -147,7 +152,7 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
     state.all_values = all(cell.is_value for cell in row if cell.text.strip())
     labels = {cell.cell.column for cell in meaning.cells}
     cells = align_row(row, state.columns, state.own_index)
-    placed = [p for p in cells if p.cell.is_value and p.cell.cell.column not in labels]
+    placed = [p for p in cells if p.cell.is_value and p.cell.cell.column not in labels and not _numbers(p, labels, row)]
     placed += [one for one in headed if one.cell.figures]
     _repair(placed)
     if not placed:
@@ -171,6 +176,15 @@ def _link_row(row: list[GridCell], state: TableState, scene: Scene, knowledge: K
         show_values(placed, found, state)
         state.linked.extend(found)
         scene.row_above = found
+
+
+def _numbers(one: Placed, labels: set[int], row: list[GridCell]) -> bool:
+    """True for the number of a row, left of its label: "2." or, without a head and with cells behind the label, "2"."""
+    at, text = one.cell.cell.column, one.cell.text.strip()
+    if not labels or at >= min(labels) or _ITEM.fullmatch(text) is None:
+        return False
+    bare = one.column is None or not one.column.head
+    return not text.isdigit() or (bare and any(cell.cell.column > max(labels) and cell.text.strip() for cell in row))
 
 
 def _carry_group(meaning: RowMeaning, state: TableState, knowledge: Knowledge) -> None:
@@ -236,7 +250,15 @@ def _link_values(
         state.counts.clear()
         state.shown.clear()
     label = label if not bare or state.carried else ""
-    told = [(one.column, c) for one in placed for c in link_cell(one, label, meaning, state, scene, knowledge)]
+    linked = [(one, link_cell(one, label, meaning, state, scene, knowledge)) for one in placed]
+    beside = [c for _, candidates in linked for c in candidates]
+    above = [c for _, c in state.shown]
+    for at, (one, candidates) in enumerate(linked):
+        share = share_meant(one, meaning, beside, above)
+        if share is not None and all(c.unit is not Unit.PERCENT for c in candidates):
+            one.cell.figures[0] = share
+            linked[at] = one, link_cell(one, label, meaning, state, scene, knowledge)
+    told = [(one.column, c) for one, candidates in linked for c in candidates]
     found = [candidate for _, candidate in own_figures(told)]
     kept = {id(candidate) for candidate in found}
     parts = [candidate for _, candidate in told if id(candidate) not in kept]

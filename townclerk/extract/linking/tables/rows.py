@@ -100,7 +100,7 @@ def row_meaning(row: list[GridCell], columns: list[Column], knowledge: Knowledge
         elif kind is ColumnKind.OWNER and not (seen_value or leading or cell.is_value):
             # "Leaving care" under "Theme", before the labels, says what the short ones are about.
             themes.append(cell)
-    leading = _without_asides(leading, columns) or _slipped(themes, columns, knowledge)
+    leading = _without_asides(leading, columns, knowledge) or _slipped(themes, columns, knowledge)
     if not leading:
         return "", meaning
     meaning.cells = leading[-1:]
@@ -148,13 +148,16 @@ def _with_mark(label: str, cell: GridCell, row: list[GridCell]) -> str:
     return f"% {label}" if torn else label
 
 
-def _without_asides(leading: list[GridCell], columns: list[Column]) -> list[GridCell]:
+def _without_asides(leading: list[GridCell], columns: list[Column], knowledge: Knowledge) -> list[GridCell]:
     """The words before a row's values without those behind its label that stand under a head of their own.
 
-    "Children" under "Branch" is no label where "What we measure" heads the column before it.
+    "Children" under "Branch" is no label where "What we measure" heads the column before it, nor is "National average"
+    under "Target".
     """
     by_index = {column.index: column for column in columns}
     kept = list(leading)
+    while len(kept) > 1 and _stands_for_value(kept[-1], by_index.get(kept[-1].cell.column), kept[-2], knowledge):
+        kept.pop()
     while len(kept) > 1:
         column, before = by_index.get(kept[-1].cell.column), by_index.get(kept[-2].cell.column)
         bare = column is not None and column.head and not (column.kind or column.period or column.area)
@@ -167,6 +170,13 @@ def _without_asides(leading: list[GridCell], columns: list[Column]) -> list[Grid
 def _only_time(text: str) -> PeriodMention | None:
     """The month or date that is all a cell says: under "Latest month" it is that of the row's values."""
     return next((p for p in find_periods(text) if p.text == text and is_complete(p.expression)), None)
+
+
+def _stands_for_value(cell: GridCell, column: Column | None, label: GridCell, knowledge: Knowledge) -> bool:
+    """True for words under a head of values that name no measure, behind a label that does."""
+    if column is None or not (column.kind in ROLE_KINDS or column.period or column.area):
+        return False
+    return knowledge.names_measure(_unnumbered(label.text)) and not knowledge.names_measure(cell.text)
 
 
 def _is_aside(text: str) -> bool:
